@@ -1,0 +1,56 @@
+"""Say what went wrong to the person who asked; nothing here logs or ends the program."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Grade(StrEnum):
+    """How much a finding matters: an error stops the work, a warning asks for it, a note informs."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    NOTE = "note"
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing that is not as it should be: where it is, what it is, what to do about it."""
+
+    grade: Grade
+    where: str
+    what: str
+    do: str
+
+    def __str__(self) -> str:
+        return f"{self.where}: {self.what} {self.do}".strip()
+
+
+class AudioguideError(Exception):
+    """The work could not be done; the message is one plain sentence for the person who asked."""
+
+    status = 1
+
+
+class AskedWrongly(AudioguideError):
+    """The request itself cannot be met: an unknown stop, a wrong setting, an unwritable folder."""
+
+    status = 2
+
+
+class PackBroken(AudioguideError):
+    """The content pack has mistakes; ``findings`` holds every one of them with file and line."""
+
+    def __init__(self, findings: Sequence[Finding]) -> None:
+        self.findings = tuple(findings)
+        super().__init__("\n".join(str(finding) for finding in self.findings))
+
+
+class VoiceFailed(AudioguideError):
+    """A voice could not speak a text; the message says why."""
+
+
+class LabelFailed(AudioguideError):
+    """A label could not be drawn, or did not read back as what it was meant to say."""
