@@ -1,14 +1,38 @@
-"""Say what went wrong to the person who asked; nothing here logs or ends the program."""
+"""Say what went wrong to the person who asked; nothing here logs or ends the program.
+
+A message is an English sentence with {places} and the values for them, so that the door which
+shows it can say it in the reader's language.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Message:
+    """A sentence with {places} and what stands in them; as text it is English."""
+
+    sentence: str
+    values: dict[str, Any] = field(default_factory=dict)
+
+    def __str__(self) -> str:
+        return self.sentence.format(**self.values) if self.values else self.sentence
+
+
+NOTHING_TO_SAY = Message("")
+
+
+def message(sentence: str, **values: object) -> Message:
+    """Make a message."""
+    return Message(sentence, values)
 
 
 class Grade(StrEnum):
-    """How much a finding matters: an error stops the work, a warning asks for it, a note informs."""
+    """How much a finding matters: an error stops work, a warning asks for it, a note informs."""
 
     ERROR = "error"
     WARNING = "warning"
@@ -21,17 +45,21 @@ class Finding:
 
     grade: Grade
     where: str
-    what: str
-    do: str
+    what: Message
+    do: Message = NOTHING_TO_SAY
 
     def __str__(self) -> str:
         return f"{self.where}: {self.what} {self.do}".strip()
 
 
 class AudioguideError(Exception):
-    """The work could not be done; the message is one plain sentence for the person who asked."""
+    """The work could not be done; the message is for the person who asked."""
 
     status = 1
+
+    def __init__(self, sentence: str, **values: object) -> None:
+        self.message = Message(sentence, values)
+        super().__init__(str(self.message))
 
 
 class AskedWrongly(AudioguideError):

@@ -1,0 +1,96 @@
+"""Where sound and cues lie: files named by the hash of their bytes, whole or not at all."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import secrets
+import time
+from pathlib import Path
+from typing import Protocol
+
+from audioguide.errors import AskedWrongly
+
+HASH_DIGITS = 32  # hexadecimal digits of SHA-256 that name a file
+_PART = ".part"
+_OLD_PART_SECONDS = 600  # longer than any file takes to write, so that no writer is disturbed
+
+
+class Store(Protocol):
+    """Keep and give bytes by name; any number of processes may use one store."""
+
+    def keep(self, content: bytes, kind: str) -> str:
+        """Keep ``content`` and return its name, `<hash>.<kind>`."""
+
+    def read(self, name: str) -> bytes | None:
+        """Return the bytes kept under ``name``, or None."""
+
+    def has(self, name: str) -> bool:
+        """Tell whether something is kept under ``name``."""
+
+
+class FolderStore:
+    """A store in a local folder."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def prepare(self) -> None:
+        """Make the folder and clear what a killed writer left; raise AskedWrongly if it cannot."""
+        make_folder(self.folder)
+        for part in self.folder.glob(f"*{_PART}"):
+            _remove_if_old(part)
+
+    def keep(self, content: bytes, kind: str) -> str:
+        """Keep ``content`` under the hash of its bytes; writing the same twice is no harm."""
+        name = f"{hashlib.sha256(content).hexdigest()[:HASH_DIGITS]}.{kind}"
+        if not self.has(name):
+            write_whole(self.folder / name, content)
+        return name
+
+    def read(self, name: str) -> bytes | None:
+        """Return the bytes kept under ``name``, or None."""
+        try:
+            return (self.folder / name).read_bytes()
+        except FileNotFoundError:
+            return None
+
+    def has(self, name: str) -> bool:
+        """Tell whether something is kept under ``name``."""
+        return (self.folder / name).is_file()
+
+
+def write_whole(path: Path, content: bytes) -> None:
+    """Write a file so that it is seen whole or not at all, also after a loss of power."""
+    part = path.with_name(f"{path.name}.{secrets.token_hex(4)}{_PART}")
+    try:
+        with part.open("wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        part.replace(path)
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def make_folder(folder: Path) -> None:
+    """Make a folder that can be written; raise AskedWrongly, in one line, if that cannot be."""
+    probe = folder / f".{secrets.token_hex(4)}{_PART}"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        probe.touch()
+        probe.unlink()
+    except OSError as error:
+        raise AskedWrongly(
+            "The folder {folder} cannot be written: {reason}.",
+            folder=folder,
+            reason=error.strerror,
+        ) from error
+
+
+def _remove_if_old(part: Path) -> None:
+    try:
+        if time.time() - part.stat().st_mtime > _OLD_PART_SECONDS:
+            part.unlink()
+    except FileNotFoundError:
+        return  # another process cleared it first

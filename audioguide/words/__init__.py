@@ -1,0 +1,43 @@
+"""Interface words in Kazakh, Russian and English; what the museum itself says is not here.
+
+The English sentence is the key, as gettext has it; `kk.po` and `ru.po` lie beside this file and
+are read at start.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import cache
+from pathlib import Path
+
+from babel.messages.pofile import read_po
+
+from audioguide.languages import Language
+
+Translate = Callable[..., str]
+
+
+@cache
+def catalogue(language: Language) -> Mapping[str, str]:
+    """Read the catalogue of a language: English sentence -> sentence; empty for English."""
+    path = Path(__file__).with_name(f"{language}.po")
+    if language == Language.EN:
+        return {}
+    with path.open("rb") as file:
+        messages = read_po(file, locale=str(language))
+    return {str(message.id): str(message.string) for message in messages if message.id}
+
+
+def say(language: Language, sentence: str, **values: object) -> str:
+    """Say an English sentence in a language, with ``values`` in its {places}."""
+    said = catalogue(language).get(sentence) or sentence
+    return said.format(**values) if values else said
+
+
+def speaker(language: Language) -> Translate:
+    """Return ``say`` for one language, as templates and commands use it."""
+
+    def spoken(sentence: str, **values: object) -> str:
+        return say(language, sentence, **values)
+
+    return spoken
