@@ -1,0 +1,64 @@
+"""A narration: a transcript spoken by one voice, and how far the work on it has come."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from audioguide.db import Row
+from audioguide.models.moment import Moment
+
+
+class State(StrEnum):
+    """How far a narration has come."""
+
+    WANTED = "wanted"
+    SPEAKING = "speaking"
+    READY = "ready"
+    FAILED = "failed"
+
+
+class Source(StrEnum):
+    """Who speaks: a person who was recorded, or a computer."""
+
+    RECORDED = "recorded"
+    GENERATED = "generated"
+
+
+class Narration(Row):
+    """One row per stop, language and voice.
+
+    ``wanted_digest`` is the text that is to be spoken, ``text_digest`` the text that the
+    sound in this row speaks: a row that is being made again keeps the sound it has.
+    A claim is good until ``claimed_until``; after that anyone may take the work over.
+    """
+
+    __tablename__ = "narration"
+    __table_args__ = (
+        UniqueConstraint("stop_id", "language", "voice"),
+        Index("narration_to_do", "state", "asked_at"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    stop_id: Mapped[int] = mapped_column(ForeignKey("stop.id"))
+    language: Mapped[str] = mapped_column(String(2))
+    voice: Mapped[str] = mapped_column(String(64))
+    source: Mapped[str] = mapped_column(String(16))
+    state: Mapped[str] = mapped_column(String(16))
+    wanted_digest: Mapped[str] = mapped_column(String(64))
+    asked_at: Mapped[datetime | None] = mapped_column(Moment)  # when somebody last waited for it
+    claimed_by: Mapped[str | None] = mapped_column(String(64))
+    claimed_until: Mapped[datetime | None] = mapped_column(Moment)
+    attempts: Mapped[int]
+    reason: Mapped[str | None]
+
+    text_digest: Mapped[str | None] = mapped_column(String(64))
+    sound: Mapped[str | None] = mapped_column(String(64))  # the name of the MP3 in the store
+    cues: Mapped[str | None] = mapped_column(String(64))  # the name of the WebVTT in the store
+    size_bytes: Mapped[int | None]
+    duration_ms: Mapped[int | None]
+    loudness_lufs: Mapped[float | None]
+    made_at: Mapped[datetime | None] = mapped_column(Moment)

@@ -1,0 +1,56 @@
+"""A transcript: the words of a stop in one language, and every version they have had."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from sqlalchemy import ForeignKey, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from audioguide.db import Row
+from audioguide.models.moment import Moment
+
+if TYPE_CHECKING:
+    from audioguide.models.stop import Stop
+
+
+class Transcript(Row):
+    """The present words of a stop in one language.
+
+    ``digest`` is the SHA-256 of ``text``; ``words_digest`` of title, content note, text and
+    sources together; ``pack_digest`` is the words' digest as the pack last had it, so that a
+    change here and a change there are told apart.
+    """
+
+    __tablename__ = "transcript"
+    __table_args__ = (UniqueConstraint("stop_id", "language"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    stop_id: Mapped[int] = mapped_column(ForeignKey("stop.id"))
+    language: Mapped[str] = mapped_column(String(2))
+    title: Mapped[str] = mapped_column(String(255))
+    content_note: Mapped[str | None]
+    text: Mapped[str]
+    sources: Mapped[str]
+    digest: Mapped[str] = mapped_column(String(64))
+    words_digest: Mapped[str] = mapped_column(String(64))
+    pack_digest: Mapped[str] = mapped_column(String(64))
+
+    stop: Mapped[Stop] = relationship(back_populates="transcripts")
+
+
+class Revision(Row):
+    """One version of a transcript, who made it and when; rows are only ever added."""
+
+    __tablename__ = "revision"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    transcript_id: Mapped[int] = mapped_column(ForeignKey("transcript.id"), index=True)
+    title: Mapped[str] = mapped_column(String(255))
+    content_note: Mapped[str | None]
+    text: Mapped[str]
+    sources: Mapped[str]
+    words_digest: Mapped[str] = mapped_column(String(64))
+    made_by: Mapped[str] = mapped_column(String(255))
+    made_at: Mapped[datetime] = mapped_column(Moment)
