@@ -1,0 +1,31 @@
+"""Where things stand in museum.toml: the line of a table and of a key, which tomllib forgets."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+
+_HEADER = re.compile(r"^\s*\[{1,2}\s*([\w.\-]+)\s*\]{1,2}")
+_KEY = re.compile(r"^\s*([\w\-]+)\s*=")
+
+
+class LineMap:
+    """Finds the line, counted from 1, of the n-th table of a name and of its keys."""
+
+    def __init__(self, text: str) -> None:
+        self._tables: dict[str, list[dict[str, int]]] = defaultdict(list)
+        table: dict[str, int] = {"": 1}
+        self._tables[""].append(table)
+        for number, line in enumerate(text.split("\n"), start=1):
+            if header := _HEADER.match(line):
+                table = {"": number}
+                self._tables[header.group(1)].append(table)
+            elif key := _KEY.match(line):
+                table.setdefault(key.group(1), number)
+
+    def line(self, table: str, index: int = 0, key: str = "") -> int:
+        """Return the line of a key, else of its table, else 1."""
+        tables = self._tables.get(table, [])
+        if index >= len(tables):
+            return 1
+        return tables[index].get(key) or tables[index][""]

@@ -1,0 +1,96 @@
+"""The content pack as plain dataclasses: what `media/` says, once it has been checked."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+
+from audioguide.content.text import Words
+from audioguide.languages import Language
+
+
+@dataclass(frozen=True)
+class OpeningHours:
+    """On which days the museum opens and closes when, as "09:00"; days in English, lower case."""
+
+    days: tuple[str, ...]
+    opens: str
+    closes: str
+
+
+@dataclass(frozen=True)
+class Account:
+    """Where the museum is found in a network: its name there, and a link or None."""
+
+    network: str
+    name: str
+    url: str | None
+
+
+@dataclass(frozen=True)
+class PackMuseum:
+    """The facts about the museum, and its words: name, address (first paragraph), about."""
+
+    timezone: str
+    phone: str | None
+    website: str | None
+    opening_hours: tuple[OpeningHours, ...]
+    accounts: tuple[Account, ...]
+    words: Mapping[Language, Words]
+
+    def with_words(self, words: Mapping[Language, Words]) -> PackMuseum:
+        """Return the same with its words."""
+        return replace(self, words=words)
+
+
+@dataclass(frozen=True)
+class PackHall:
+    """A hall and its titles."""
+
+    slug: str
+    words: Mapping[Language, Words]
+
+
+@dataclass(frozen=True)
+class PackStop:
+    """A stop and its words; a stop that is not published may have none yet."""
+
+    number: int
+    code: str
+    slug: str
+    kind: str
+    hall: str
+    published: bool
+    approved_by: str | None
+    approved_on: date | None
+    words: Mapping[Language, Words]
+
+    def with_words(self, words: Mapping[Language, Words]) -> PackStop:
+        """Return the same with its words."""
+        return replace(self, words=words)
+
+
+@dataclass(frozen=True)
+class PackTour:
+    """A tour along stop numbers, and its titles and descriptions."""
+
+    slug: str
+    minutes: int
+    stops: tuple[int, ...]
+    words: Mapping[Language, Words]
+
+    def with_words(self, words: Mapping[Language, Words]) -> PackTour:
+        """Return the same with its words."""
+        return replace(self, words=words)
+
+
+@dataclass(frozen=True)
+class Pack:
+    """The whole pack; halls, stops and tours stand in walking order."""
+
+    museum: PackMuseum
+    halls: tuple[PackHall, ...]
+    stops: tuple[PackStop, ...]
+    tours: tuple[PackTour, ...]
+    digest: str

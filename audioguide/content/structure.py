@@ -1,0 +1,180 @@
+"""What museum.toml says of the museum, its halls, stops and tours, and the rules between them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from audioguide import codes
+from audioguide.content.pack import Account, OpeningHours, PackMuseum, PackStop, PackTour
+from audioguide.content.tables import Table
+from audioguide.kinds import Kind
+
+DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+_CLOCK = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
+
+
+def read_museum(table: Table) -> PackMuseum:
+    """Read [museum], its [[museum.hours]] and its [[museum.accounts]]."""
+    museum = PackMuseum(
+        timezone=table.text("timezone"),
+        phone=table.text("phone", needed=False) or None,
+        website=table.text("website", needed=False) or None,
+        opening_hours=tuple(_hours(each) for each in _inner(table, "hours")),
+        accounts=tuple(_account(each) for each in _inner(table, "accounts")),
+        words={},
+    )
+    if museum.timezone and not _is_timezone(museum.timezone):
+        table.wrong("timezone", "{zone} is no time zone.", "As: Asia/Almaty.", zone=museum.timezone)
+    table.done(besides=("hours", "accounts"))
+    return museum
+
+
+def read_hall(table: Table) -> str:
+    """Read a [[hall]]: its slug."""
+    slug = table.slug("slug")
+    table.done()
+    return slug
+
+
+def read_stop(table: Table, halls: Sequence[str]) -> PackStop:
+    """Read a [[stop]]; its hall must be one of ``halls``."""
+    stop = PackStop(
+        number=table.whole("number"),
+        code=table.text("code"),
+        slug=table.slug("slug"),
+        kind=table.text("kind"),
+        hall=table.text("hall"),
+        published=table.flag("published", default=True),
+        approved_by=table.text("approved_by", needed=False) or None,
+        approved_on=table.day("approved_on"),
+        words={},
+    )
+    if stop.kind and stop.kind not in tuple(Kind):
+        table.wrong(
+            "kind",
+            "The kind {kind} is not known.",
+            "Known: {known}.",
+            kind=stop.kind,
+            known=", ".join(Kind),
+        )
+    if stop.hall and stop.hall not in halls:
+        table.wrong(
+            "hall",
+            "The hall {hall} is not known.",
+            "Known: {known}.",
+            hall=stop.hall,
+            known=", ".join(halls),
+        )
+    if not codes.is_code(stop.code):
+        table.wrong(
+            "code",
+            '"{code}" is not a code: a letter or its check character is wrong.',
+            'Copy it from the label; for a new stop take "{new}".',
+            code=stop.code,
+            new=codes.make(taken=()),
+        )
+    table.done()
+    return stop
+
+
+def read_tour(table: Table) -> PackTour:
+    """Read a [[tour]]."""
+    tour = PackTour(table.slug("slug"), table.whole("minutes"), table.several("stops", int), {})
+    table.done()
+    return tour
+
+
+def check_slugs(tables: Sequence[Table], slugs: Sequence[str]) -> None:
+    """Note a slug that is used twice."""
+    _check_single(tables, slugs, "slug")
+
+
+def check_codes(tables: Sequence[Table], stops: Sequence[PackStop]) -> None:
+    """Note a code that is used twice."""
+    _check_single(tables, [stop.code for stop in stops], "code")
+
+
+def check_numbers(tables: Sequence[Table], stops: Sequence[PackStop]) -> None:
+    """Note a stop number that is used twice."""
+    _check_single(
+        tables, [str(stop.number) if stop.number >= 0 else "" for stop in stops], "number"
+    )
+
+
+def check_tours(
+    tables: Sequence[Table], tours: Sequence[PackTour], stops: Sequence[PackStop]
+) -> None:
+    """Note a tour with no stops, and one that leads to a stop which visitors cannot see."""
+    check_slugs(tables, [tour.slug for tour in tours])
+    open_numbers = {stop.number for stop in stops if stop.published}
+    for table, tour in zip(tables, tours, strict=True):
+        if "stops" in table.values and not tour.stops:
+            table.wrong("stops", "The tour has no stops.", "Write their numbers: [0, 13, 1].")
+        for number in tour.stops:
+            if number not in open_numbers:
+                table.wrong(
+                    "stops", "There is no published stop {number}.", "Take it out.", number=number
+                )
+
+
+def _check_single(tables: Sequence[Table], values: Sequence[str], key: str) -> None:
+    first: dict[str, Table] = {}
+    for table, value in zip(tables, values, strict=True):
+        if value and value in first:
+            earlier = table.lines.line(table.name, first[value].index, key)
+            table.wrong(
+                key,
+                "The {key} {value} is used twice, first in line {line}.",
+                value=value,
+                line=earlier,
+            )
+        first.setdefault(value, table)
+
+
+def _inner(table: Table, name: str) -> list[Table]:
+    found = table.values.get(name, [])
+    if not isinstance(found, list) or not all(isinstance(item, dict) for item in found):
+        table.wrong(name, "{key} must be written [[{table}.{key}]].")
+        return []
+    return [
+        Table(f"{table.name}.{name}", index, item, table.lines, table.mistakes)
+        for index, item in enumerate(found)
+    ]
+
+
+def _hours(table: Table) -> OpeningHours:
+    hours = OpeningHours(table.several("days", str), table.text("opens"), table.text("closes"))
+    for day in hours.days:
+        if day not in DAYS:
+            table.wrong(
+                "days",
+                "The day {day} is not known.",
+                "Known: {known}.",
+                day=day,
+                known=", ".join(DAYS),
+            )
+    for key, clock in (("opens", hours.opens), ("closes", hours.closes)):
+        if clock and not _CLOCK.fullmatch(clock):
+            table.wrong(key, "{clock} is not a time of day.", "As: 09:00.", clock=clock)
+    table.done()
+    return hours
+
+
+def _account(table: Table) -> Account:
+    account = Account(
+        table.text("network"), table.text("name"), table.text("url", needed=False) or None
+    )
+    if account.url and not account.url.startswith("https://"):
+        table.wrong("url", "The link must begin with https://.")
+    table.done()
+    return account
+
+
+def _is_timezone(name: str) -> bool:
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError):
+        return False
+    return True

@@ -1,0 +1,108 @@
+"""Reading one table of museum.toml: each value of the right type, each mistake with its line."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from audioguide.content.lines import LineMap
+from audioguide.content.text import Mistakes
+
+_SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+
+
+@dataclass
+class Table:
+    """One table, such as the third [[stop]]; what it does not know is a mistake."""
+
+    name: str
+    index: int
+    values: Mapping[str, Any]
+    lines: LineMap
+    mistakes: Mistakes
+    _asked: set[str] = field(default_factory=set)
+
+    def wrong(self, key: str, what: str, do: str = "", **values: object) -> None:
+        """Note a mistake at the line of ``key``; ``key`` is one of the values for {places}."""
+        line = self.lines.line(self.name, self.index, key)
+        self.mistakes.add(line, what, do, **{"key": key, "table": self.name, **values})
+
+    def text(self, key: str, *, needed: bool = True) -> str:
+        """Return a text, or "" with a mistake noted."""
+        value = self._get(key, needed=needed)
+        if value is None:
+            return ""
+        if not isinstance(value, str) or (needed and not value.strip()):
+            self.wrong(key, "{key} must be a text in quotation marks.")
+            return ""
+        return value.strip()
+
+    def slug(self, key: str) -> str:
+        """Return a slug: small Latin letters, digits, single hyphens."""
+        value = self.text(key)
+        if value and not _SLUG.fullmatch(value):
+            self.wrong(key, "{slug} is not a slug.", "Use a-z, 0-9 and single hyphens.", slug=value)
+        return value
+
+    def whole(self, key: str) -> int:
+        """Return a whole number from 0, or -1 with a mistake noted."""
+        value = self._get(key)
+        if isinstance(value, int) and not isinstance(value, bool) and value >= 0:
+            return value
+        if value is not None:
+            self.wrong(key, "{key} must be a whole number from 0.")
+        return -1
+
+    def flag(self, key: str, *, default: bool) -> bool:
+        """Return true or false."""
+        value = self._get(key, needed=False)
+        if value is not None and not isinstance(value, bool):
+            self.wrong(key, "{key} must be true or false.")
+        return value if isinstance(value, bool) else default
+
+    def day(self, key: str) -> date | None:
+        """Return a date, written 2026-11-22, or None."""
+        value = self._get(key, needed=False)
+        if value is not None and type(value) is not date:
+            self.wrong(key, "{key} must be a date without quotation marks.", "As: 2026-11-22.")
+            return None
+        return value
+
+    def several(self, key: str, kind: type) -> tuple[Any, ...]:
+        """Return a list of one type, as a tuple."""
+        value = self._get(key)
+        if value is None:
+            return ()
+        if not isinstance(value, Sequence) or isinstance(value, str):
+            self.wrong(key, "{key} must be a list in square brackets.")
+            return ()
+        if any(type(item) is not kind for item in value):
+            self.wrong(key, "An entry of {key} has the wrong type.")
+            return ()
+        return tuple(value)
+
+    def done(self, *, besides: Sequence[str] = ()) -> None:
+        """Note every key that nobody asked for."""
+        for key in self.values:
+            if key not in self._asked and key not in besides:
+                known = ", ".join(sorted(self._asked))
+                self.wrong(key, "{key} is not known in [{table}].", "Known: {known}.", known=known)
+
+    def _get(self, key: str, *, needed: bool = True) -> Any | None:
+        self._asked.add(key)
+        value = self.values.get(key)
+        if value is None and needed:
+            self._missing(key)
+        return value
+
+    def _missing(self, key: str) -> None:
+        self.mistakes.add(
+            self.lines.line(self.name, self.index),
+            "{key} is missing in [{table}].",
+            "Write a line {key} = ...",
+            key=key,
+            table=self.name,
+        )

@@ -1,0 +1,177 @@
+"""The words of one text file: title, content note, paragraphs, sources."""
+
+from __future__ import annotations
+
+import hashlib
+import unicodedata
+from dataclasses import dataclass
+from pathlib import Path
+
+from audioguide.errors import Finding, Grade, Message
+
+SOURCES = "## Sources"
+NOT_UTF8 = "The file is not UTF-8 text."
+SAVE_AS_UTF8 = "Save it again with the encoding UTF-8."
+_FORM = "A text is: # Title, perhaps > a content note, paragraphs, and ## Sources at the end."
+
+
+@dataclass(frozen=True)
+class Words:
+    """What one text file says; ``text`` has its paragraphs separated by an empty line."""
+
+    title: str
+    content_note: str | None
+    text: str
+    sources: tuple[str, ...]
+
+    @property
+    def paragraphs(self) -> tuple[str, ...]:
+        """The paragraphs of the text, the first of which is the summary."""
+        return tuple(self.text.split("\n\n")) if self.text else ()
+
+    @property
+    def digest(self) -> str:
+        """The SHA-256 of everything in the file that somebody may correct."""
+        return sha256("\0".join([self.title, self.content_note or "", self.text, *self.sources]))
+
+
+def sha256(text: str) -> str:
+    """Compute the SHA-256 of a text, in hexadecimal digits."""
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+class Mistakes:
+    """Gathers what is wrong in one file, so that a curator sees all of it at once."""
+
+    def __init__(self, file: str) -> None:
+        self.file = file
+        self.findings: list[Finding] = []
+
+    def add(self, line: int, what: str, do: str = "", **values: object) -> None:
+        """Note an error at a line, counted from 1; ``values`` stand in {places} of both."""
+        where = f"{self.file}:{line}"
+        self.findings.append(
+            Finding(Grade.ERROR, where, Message(what, values), Message(do, values))
+        )
+
+
+@dataclass
+class _Block:
+    line: int
+    lines: list[str]
+
+    @property
+    def joined(self) -> str:
+        return " ".join(self.lines)
+
+
+def read_words(path: Path, shown_as: str, *, needs_text: bool) -> tuple[Words | None, Mistakes]:
+    """Read a text file; return its words, or None, with the mistakes found in it."""
+    mistakes = Mistakes(shown_as)
+    content = _decoded(path, mistakes)
+    if content is None:
+        return None, mistakes
+    return parse_words(content, mistakes, needs_text=needs_text), mistakes
+
+
+def parse_words(content: str, mistakes: Mistakes, *, needs_text: bool) -> Words | None:
+    """Parse the content of a text file, noting what is wrong with it."""
+    content = unicodedata.normalize("NFC", content.removeprefix("\ufeff"))
+    body, sources = _sources(content, mistakes)
+    blocks = _blocks(body)
+    title = _title(blocks, mistakes)
+    note = _content_note(blocks)
+    paragraphs = [block.joined for block in blocks if _is_paragraph(block, mistakes)]
+    if needs_text and not paragraphs:
+        line = body.rstrip("\n").count("\n") + 1
+        mistakes.add(line, "There are no words under the title.", "Write at least one paragraph.")
+    if mistakes.findings:
+        return None
+    return Words(title, note, "\n\n".join(paragraphs), sources)
+
+
+def _decoded(path: Path, mistakes: Mistakes) -> str | None:
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        mistakes.add(
+            1, "The file cannot be read: {reason}.", "Put it in its place.", reason=error.strerror
+        )
+        return None
+    try:
+        return content.decode("utf-8").replace("\r\n", "\n").replace("\r", "\n")
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        mistakes.add(line, NOT_UTF8, SAVE_AS_UTF8)
+        return None
+
+
+def _sources(content: str, mistakes: Mistakes) -> tuple[str, tuple[str, ...]]:
+    lines = content.split("\n")
+    for index, line in enumerate(lines):
+        if line.strip() == SOURCES:
+            return "\n".join(lines[:index]), _listed(lines, index + 1, mistakes)
+    return content, ()
+
+
+def _listed(lines: list[str], start: int, mistakes: Mistakes) -> tuple[str, ...]:
+    sources: list[str] = []
+    for index in range(start, len(lines)):
+        line = lines[index].strip()
+        if line.startswith("- "):
+            sources.append(line.removeprefix("- ").strip())
+        elif line.startswith("#"):
+            mistakes.add(index + 1, "A heading stands below the sources.", _FORM)
+        elif line and sources:
+            sources[-1] += f" {line}"
+        elif line:
+            mistakes.add(index + 1, "A source does not begin with a hyphen.", "Write: - source.")
+    return tuple(sources)
+
+
+def _blocks(body: str) -> list[_Block]:
+    blocks: list[_Block] = []
+    open_block: _Block | None = None
+    for number, raw in enumerate(body.split("\n"), start=1):
+        line = " ".join(raw.split())
+        if not line:
+            open_block = None
+            continue
+        heading_ended = open_block is not None and open_block.lines[0].startswith("#")
+        if open_block is None or heading_ended:
+            open_block = _Block(number, [])
+            blocks.append(open_block)
+        open_block.lines.append(line)
+    return blocks
+
+
+def _title(blocks: list[_Block], mistakes: Mistakes) -> str:
+    if not blocks or not blocks[0].lines[0].startswith("# "):
+        line = blocks[0].line if blocks else 1
+        mistakes.add(line, "The title is missing.", "Begin the file with # and the title.")
+        return ""
+    return blocks.pop(0).joined.removeprefix("# ").strip()
+
+
+def _content_note(blocks: list[_Block]) -> str | None:
+    if blocks and blocks[0].lines[0].startswith(">"):
+        lines = blocks.pop(0).lines
+        return " ".join(line.removeprefix(">").strip() for line in lines)
+    return None
+
+
+def _is_paragraph(block: _Block, mistakes: Mistakes) -> bool:
+    first = block.lines[0]
+    if first.startswith("# "):
+        mistakes.add(block.line, "There is a second title.", "Keep one line that begins with #.")
+    elif first.startswith("#"):
+        mistakes.add(block.line, "The heading {heading} is not known here.", _FORM, heading=first)
+    elif first.startswith(">"):
+        mistakes.add(
+            block.line, "A content note stands in the wrong place.", "Put it below the title."
+        )
+    elif first.startswith(("- ", "* ")):
+        mistakes.add(block.line, "A list cannot be heard.", "Write sentences.")
+    else:
+        return True
+    return False
