@@ -1,0 +1,54 @@
+"""Write a stop's address as a symbol carries it and as a hand types it; nothing is drawn here."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import SplitResult, urlsplit
+
+from audioguide.errors import AskedWrongly
+
+_HOST = re.compile(r"[A-Z0-9]([A-Z0-9.-]*[A-Z0-9])?(:[0-9]{1,5})?")
+_CODE = re.compile(r"[0-9A-Z]+")
+
+
+def payload(base_url: str, code: str) -> str:
+    """Return what the symbol says, ``https://HOST/Q/CODE``: lower-case scheme, capitals after it.
+
+    Some phone cameras refuse an upper-case scheme; capitals after it fit the alphanumeric mode of
+    ISO/IEC 18004, 7.4.4, and make larger modules. Raise AskedWrongly for a base address that is
+    more than scheme, host and port.
+    """
+    parts = _split(base_url)
+    return f"{parts.scheme}://{parts.netloc.upper()}/Q/{_checked(code)}"
+
+
+def typed_address(base_url: str, code: str) -> str:
+    """Return the address as it is printed to be typed: ``guide.museum.kz/q/7k2mx``."""
+    return f"{_split(base_url).netloc}/q/{_checked(code)}".lower()
+
+
+def _split(base_url: str) -> SplitResult:
+    try:
+        parts = urlsplit(base_url.strip())
+    except ValueError as error:
+        raise AskedWrongly(f"{base_url!r} is not an address: {error}.") from error
+    if parts.scheme not in {"http", "https"} or not parts.netloc:
+        raise AskedWrongly(f"{base_url!r} is not an address: write it as https://guide.museum.kz.")
+    if parts.path not in {"", "/"} or parts.query or parts.fragment:
+        raise AskedWrongly(
+            f"{base_url!r} goes on after the host; a label's address is a host alone, "
+            "such as https://guide.museum.kz."
+        )
+    if not _HOST.fullmatch(parts.netloc.upper()):
+        raise AskedWrongly(
+            f"{parts.netloc!r} cannot stand in a symbol: a host there has Latin letters, digits, "
+            "dots and hyphens alone (a name in other letters is written in its xn-- form)."
+        )
+    return parts
+
+
+def _checked(code: str) -> str:
+    upper = code.upper()
+    if not _CODE.fullmatch(upper):
+        raise AskedWrongly(f"{code!r} is not a code: a code is letters and digits alone.")
+    return upper

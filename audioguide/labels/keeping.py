@@ -1,0 +1,77 @@
+"""Put finished files into a folder all at once or not at all; what is in them is not known here."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from audioguide.errors import AskedWrongly, LabelFailed
+
+
+def check_folder(folder: Path) -> None:
+    """Raise AskedWrongly when ``folder`` cannot hold files, before any work is done for it."""
+    nearest = next(path for path in (folder, *folder.absolute().parents) if path.exists())
+    if not nearest.is_dir():
+        raise AskedWrongly(f"{folder} cannot be a folder: {nearest} is a file.")
+    if not os.access(nearest, os.W_OK | os.X_OK):
+        raise AskedWrongly(f"{folder} cannot be written; choose another folder with --out.")
+
+
+def keep(folder: Path, files: Mapping[str, bytes]) -> None:
+    """Write all files under temporary names, then give them their names, in the order given.
+
+    Raise AskedWrongly for a folder that cannot be written, LabelFailed when writing fails, as on
+    a full disk; then no file of these is left behind, and those that were there are untouched.
+    """
+    _make(folder)
+    waiting: dict[Path, Path] = {}
+    try:
+        _refuse_folders(folder / name for name in files)
+        for name, content in files.items():
+            temporary = folder / f".{secrets.token_hex(8)}.part"
+            waiting[temporary] = folder / name
+            _write(temporary, content)
+        for temporary, final in waiting.items():
+            temporary.replace(final)
+        _settle(folder)
+    except PermissionError as error:
+        raise AskedWrongly(f"{folder} cannot be written: {error.strerror}.") from error
+    except OSError as error:
+        raise LabelFailed(f"{folder}: the files could not be written: {error.strerror}.") from error
+    finally:
+        for temporary in waiting:
+            temporary.unlink(missing_ok=True)
+
+
+def _make(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise AskedWrongly(f"{folder} cannot be made: {error.strerror}.") from error
+
+
+def _refuse_folders(paths: Iterable[Path]) -> None:
+    """Find now what would stop a file from getting its name, when others had theirs already."""
+    for path in paths:
+        if path.is_dir():
+            raise AskedWrongly(f"{path} is a folder; move it away, a file goes there.")
+
+
+def _write(path: Path, content: bytes) -> None:
+    with path.open("xb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _settle(folder: Path) -> None:
+    """Make the new names survive a power cut; Windows opens no folders and needs no such thing."""
+    if os.name == "nt":
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

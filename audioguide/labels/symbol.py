@@ -1,0 +1,166 @@
+"""Choose the symbol for a payload and picture it; where it stands on paper is not known here."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import dataclass
+from enum import StrEnum
+from itertools import groupby
+
+import segno
+from PIL import Image
+
+from audioguide.errors import AskedWrongly
+
+QUIET_ZONE_MODULES = 4
+"""The white border that a reader needs on every side (ISO/IEC 18004, 6.3.8)."""
+
+ALPHANUMERIC = frozenset("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:")
+"""The characters of the alphanumeric mode (ISO/IEC 18004, table 5)."""
+
+
+class Level(StrEnum):
+    """How much of a symbol may be lost: about 15, 25 and 30 hundredths of its codewords."""
+
+    M = "M"
+    Q = "Q"
+    H = "H"
+
+
+@dataclass(frozen=True)
+class Symbol:
+    """A QR symbol; ``matrix`` has a row of modules per line, True for black, no quiet zone."""
+
+    payload: str
+    version: int
+    level: Level
+    mask: int
+    matrix: tuple[tuple[bool, ...], ...]
+
+    @property
+    def modules(self) -> int:
+        """Modules along a side, without the quiet zone."""
+        return len(self.matrix)
+
+
+_LADDER = (
+    (3, Level.H),
+    (3, Level.Q),
+    (4, Level.H),
+    (4, Level.Q),
+    (5, Level.Q),
+    (4, Level.M),
+    (5, Level.M),
+)
+"""Best first. Few modules win distance and dim light, a high level wins against dirt; 5-H holds
+less than 4-Q and is never reached, 5-Q holds less than 4-M."""
+
+_DATA_CODEWORDS = {
+    (3, Level.M): 44,
+    (3, Level.Q): 34,
+    (3, Level.H): 26,
+    (4, Level.M): 64,
+    (4, Level.Q): 48,
+    (4, Level.H): 36,
+    (5, Level.M): 86,
+    (5, Level.Q): 62,
+    (5, Level.H): 46,
+}
+"""ISO/IEC 18004, table 7."""
+
+
+def segments(payload: str) -> tuple[str, str]:
+    """Split a payload into its byte segment, the scheme, and its alphanumeric one, the rest.
+
+    Split before the colon: a scheme with ``://`` costs a version at level H. Raise AskedWrongly
+    when a character fits neither.
+    """
+    scheme, colon, rest = payload.partition(":")
+    if scheme not in {"http", "https"}:
+        raise AskedWrongly(f"{payload!r} must begin with https:// in small letters.")
+    strangers = sorted(set(rest) - ALPHANUMERIC)
+    if strangers:
+        raise AskedWrongly(
+            f"{payload!r} cannot become a symbol: {' '.join(strangers)} cannot stand in it; "
+            "capital Latin letters, digits and $%*+-./: can."
+        )
+    return scheme, colon + rest
+
+
+def characters_over(payload: str, version: int, level: Level) -> int:
+    """Return by how many characters a payload is too long for a version and level, or 0."""
+    scheme, rest = segments(payload)
+    # Mode and count take 4 + 8 bits for bytes, 4 + 9 for alphanumerics (ISO/IEC 18004, table 3).
+    bits = 8 * _DATA_CODEWORDS[version, level] - (12 + 8 * len(scheme)) - 13
+    pairs, left_over = divmod(bits, 11)
+    return max(0, len(rest) - 2 * pairs - (1 if left_over >= 6 else 0))
+
+
+def choose_symbol(payload: str) -> Symbol:
+    """Make the best symbol for a payload: version 3 at H, then at Q, then 4-H, at most 5-M.
+
+    Raise AskedWrongly when version 5 cannot hold it.
+    """
+    for version, level in _LADDER:
+        if not characters_over(payload, version, level):
+            return _encode(payload, version, level)
+    over = characters_over(payload, *_LADDER[-1])
+    raise AskedWrongly(
+        f"{payload!r} is {over} character{'' if over == 1 else 's'} too long for a symbol that "
+        "reads well from a label; give the guide a shorter host name."
+    )
+
+
+def _encode(payload: str, version: int, level: Level) -> Symbol:
+    # segno takes a list as the segments, though its documentation does not say so.
+    code = segno.make(
+        list(segments(payload)),  # type: ignore[arg-type]
+        version=version,
+        error=level.value,
+        boost_error=False,
+        micro=False,
+    )
+    matrix = tuple(tuple(bool(module) for module in row) for row in code.matrix)
+    return Symbol(payload, version, level, code.mask, matrix)
+
+
+def svg(symbol: Symbol, side_mm: float) -> str:
+    """Draw a symbol as SVG, ``side_mm`` wide without and a quiet zone wider with its border."""
+    across = symbol.modules + 2 * QUIET_ZONE_MODULES
+    size = f"{across * side_mm / symbol.modules:.4f}mm"
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{size}" height="{size}" '
+        f'viewBox="0 0 {across} {across}" shape-rendering="crispEdges" role="img">'
+        f"<title>{symbol.payload}</title>"
+        f'<path fill="#fff" d="M0 0h{across}v{across}H0z"/>'
+        f'<path fill="#000" d="{_outline(symbol)}"/></svg>\n'
+    )
+
+
+def _outline(symbol: Symbol) -> str:
+    steps = []
+    for y, row in enumerate(symbol.matrix, start=QUIET_ZONE_MODULES):
+        x = QUIET_ZONE_MODULES
+        for black, run in groupby(row):
+            length = len(list(run))
+            if black:
+                steps.append(f"M{x} {y}h{length}v1h-{length}z")
+            x += length
+    return "".join(steps)
+
+
+def png(symbol: Symbol, side_mm: float, pixels_per_module: int = 20) -> bytes:
+    """Draw a symbol as a black and white PNG with its quiet zone and its physical size."""
+    across = symbol.modules + 2 * QUIET_ZONE_MODULES
+    image = Image.new("1", (across, across), 1)
+    for y, row in enumerate(symbol.matrix, start=QUIET_ZONE_MODULES):
+        for x, black in enumerate(row, start=QUIET_ZONE_MODULES):
+            if black:
+                image.putpixel((x, y), 0)
+    side_px = across * pixels_per_module
+    dots_per_inch = pixels_per_module * symbol.modules / side_mm * 25.4
+    written = io.BytesIO()
+    image.resize((side_px, side_px), Image.Resampling.NEAREST).save(
+        written, "PNG", dpi=(dots_per_inch, dots_per_inch)
+    )
+    return written.getvalue()
