@@ -1,0 +1,169 @@
+"""Speak with espeak-ng, the voice that is always there; it needs a process that may be lost."""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import re
+import threading
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+import espeakng_loader
+import numpy as np
+
+from audioguide.errors import VoiceFailed
+from audioguide.languages import Language
+from audioguide.speech.voice import Samples
+
+MOST_LETTERS_IN_A_WORD = 60
+
+# Values of espeak-ng/speak_lib.h, version 1.52.
+_AUDIO_OUTPUT_SYNCHRONOUS = 2
+_INITIALIZE_DONT_EXIT = 0x8000
+_CHARS_UTF8 = 1
+_POS_CHARACTER = 1
+_RATE, _PITCH, _RANGE = 1, 3, 4
+_PATH_LETTERS = 159
+
+_SAMPLE_RATE_HZ = 22_050
+_FULL_SCALE = np.float32(32_768)
+
+_CALLBACK = ctypes.CFUNCTYPE(
+    ctypes.c_int, ctypes.POINTER(ctypes.c_short), ctypes.c_int, ctypes.c_void_p
+)
+
+# espeak-ng obeys control characters inside a text (docs/markup), and ends at a zero.
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]+")
+
+# The library keeps one state for the whole process: two threads would mix their sentences.
+_ONE_AT_A_TIME = threading.Lock()
+
+
+@dataclass(frozen=True)
+class _Manner:
+    """How a language is spoken: espeak-ng's voice, words a minute, pitch and its range (0-99)."""
+
+    voice: str
+    rate: int
+    pitch: int
+    pitch_range: int
+
+
+# The rates give a stop of usual length (kk 105-130 words, ru 120-145, en 145-170) about 75 s:
+# measured, since a "word a minute" of the library differs from language to language. Lower and
+# flatter than the default 50 and 50, as one reads in a quiet hall.
+_MANNERS = {
+    Language.KK: _Manner("kk", rate=140, pitch=45, pitch_range=45),
+    Language.RU: _Manner("ru", rate=112, pitch=45, pitch_range=45),
+    Language.EN: _Manner("en-gb-x-rp", rate=116, pitch=45, pitch_range=45),
+}
+
+
+@dataclass(frozen=True)
+class EspeakVoice:
+    """espeak-ng in one language; loads the library with the first sentence."""
+
+    language: Language
+    name: str = "espeak-ng"
+    sample_rate_hz: int = _SAMPLE_RATE_HZ
+
+    def speak(self, sentence: str) -> Samples:
+        """Say one sentence; raise ``VoiceFailed`` where there is nothing, or no word, to say."""
+        text = _CONTROL.sub(" ", sentence)
+        if not any(character.isalnum() for character in text):
+            raise VoiceFailed("There is nothing to speak in “{words}”.", words=sentence)
+        for word in text.split():
+            if len(word) > MOST_LETTERS_IN_A_WORD:
+                raise VoiceFailed(
+                    "A word has more than {count} letters: “{word}…”.",
+                    count=MOST_LETTERS_IN_A_WORD,
+                    word=word[:20],
+                )
+        with _ONE_AT_A_TIME:
+            return _engine().speak(text, self.language)
+
+
+class _Engine:
+    """The loaded library, its data, and the language that it was last set to."""
+
+    def __init__(self) -> None:
+        self._pieces: list[bytes] = []
+        self._language: Language | None = None
+        self._library = _load()
+        # Kept as an attribute: the library goes on calling it, and Python would free it.
+        self._callback = _CALLBACK(self._take)
+        self._library.espeak_SetSynthCallback(self._callback)
+
+    def speak(self, text: str, language: Language) -> Samples:
+        self._set(language)
+        self._pieces.clear()
+        spoken = text.encode("utf-8", "replace")
+        status = self._library.espeak_Synth(
+            spoken, len(spoken) + 1, 0, _POS_CHARACTER, 0, _CHARS_UTF8, None, None
+        )
+        if status != 0:
+            raise VoiceFailed("espeak-ng gave up with status {status}.", status=status)
+        values = np.frombuffer(b"".join(self._pieces), np.int16)
+        return values.astype(np.float32) / _FULL_SCALE
+
+    def _set(self, language: Language) -> None:
+        if language == self._language:
+            return
+        manner = _MANNERS[language]
+        if self._library.espeak_SetVoiceByName(manner.voice.encode()) != 0:
+            raise VoiceFailed("espeak-ng has no voice “{voice}”.", voice=manner.voice)
+        settings = {_RATE: manner.rate, _PITCH: manner.pitch, _RANGE: manner.pitch_range}
+        for parameter, value in settings.items():
+            self._library.espeak_SetParameter(parameter, value, 0)
+        self._language = language
+
+    def _take(self, values: Any, count: int, _events: int | None) -> int:
+        if values and count > 0:
+            self._pieces.append(ctypes.string_at(values, 2 * count))
+        return 0
+
+
+@cache
+def _engine() -> _Engine:
+    return _Engine()
+
+
+def _load() -> ctypes.CDLL:
+    try:
+        library = ctypes.CDLL(espeakng_loader.get_library_path())
+        data = _within_reach(espeakng_loader.get_data_path())
+    except (OSError, RuntimeError) as error:
+        raise VoiceFailed("espeak-ng cannot be loaded: {reason}.", reason=error) from error
+    library.espeak_Synth.argtypes = [
+        ctypes.c_char_p,
+        ctypes.c_size_t,
+        ctypes.c_uint,
+        ctypes.c_int,
+        ctypes.c_uint,
+        ctypes.c_uint,
+        ctypes.c_void_p,
+        ctypes.c_void_p,
+    ]
+    # Without DONT_EXIT the library would end our process where it finds no data.
+    rate = library.espeak_Initialize(
+        _AUDIO_OUTPUT_SYNCHRONOUS, 0, os.fsencode(data), _INITIALIZE_DONT_EXIT
+    )
+    if rate != _SAMPLE_RATE_HZ:
+        raise VoiceFailed("espeak-ng does not find its data in {folder}.", folder=data)
+    return library
+
+
+def _within_reach(data: str) -> str:
+    """Name the folder so that it fits into the library's 160 bytes for a path.
+
+    A checkout in a deep folder would have no voice at all. On Linux an open folder has a short
+    name, which lives as long as the process and leaves nothing behind.
+    """
+    if len(os.fsencode(data)) <= _PATH_LETTERS:
+        return data
+    try:
+        return f"/proc/self/fd/{os.open(data, os.O_RDONLY)}"
+    except OSError as error:
+        raise VoiceFailed("espeak-ng cannot use so long a path: {folder}.", folder=data) from error
