@@ -1,0 +1,247 @@
+"""Bring the content pack into the database: all of it or nothing, twice the same as once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from audioguide.content.pack import Pack, PackHall, PackMuseum, PackStop, PackTour
+from audioguide.content.reading import pack_digest, pack_files, read_pack
+from audioguide.content.text import Words, sha256
+from audioguide.models import (
+    THE_MUSEUM,
+    Hall,
+    HallText,
+    Museum,
+    MuseumText,
+    PackSeen,
+    Revision,
+    Stop,
+    StopSlug,
+    Tour,
+    TourStop,
+    TourText,
+    Transcript,
+    now,
+)
+from audioguide.services import publishing
+
+PACK_READER = "the content pack"
+_THE_PACK = 1
+
+
+@dataclass
+class Imported:
+    """What an import changed; ``conflicts`` are texts that both sides had changed."""
+
+    added: list[str] = field(default_factory=list)
+    changed: list[str] = field(default_factory=list)
+    retired: list[str] = field(default_factory=list)
+    conflicts: list[str] = field(default_factory=list)
+    structure_changed: bool = False
+
+    @property
+    def anything(self) -> bool:
+        """Whether visitors can see a difference."""
+        return bool(self.added or self.changed or self.retired or self.structure_changed)
+
+
+def pack_stamp(folder: Path) -> tuple[tuple[str, int, int], ...]:
+    """Look at the pack's files without reading them: path, time and size of each."""
+    stamps = []
+    for path in pack_files(folder):
+        if path.is_file():
+            stat = path.stat()
+            stamps.append((str(path), stat.st_mtime_ns, stat.st_size))
+    return tuple(stamps)
+
+
+def is_seen(session: Session, folder: Path) -> bool:
+    """Tell whether the pack in ``folder`` is the one that was imported last."""
+    seen = session.get(PackSeen, _THE_PACK)
+    try:
+        return seen is not None and seen.digest == pack_digest(folder)
+    except OSError:
+        return False
+
+
+def read(folder: Path) -> Pack:
+    """Read and check the pack; raise PackBroken or AskedWrongly, with nothing written."""
+    return read_pack(folder)
+
+
+def bring_in(session: Session, pack: Pack) -> Imported:
+    """Write a checked pack to the database and raise the edition if visitors see a difference.
+
+    A stop is known by its code. Nothing is deleted: a stop that the pack no longer names is
+    retired. Where the pack and the database both changed a text, the database's stays.
+    """
+    report = Imported()
+    with session.no_autoflush:
+        stops = _stops_by_code(session, pack, report)
+        _bring_museum(session, pack.museum)
+        halls = _bring_halls(session, pack.halls)
+        _bring_stops(session, pack.stops, stops, halls, report)
+        for each in pack.stops:
+            _bring_texts(session, stops[each.code], each, report)
+        _bring_tours(session, pack.tours, {stop.number: stop for stop in stops.values()}, report)
+        _flush(session, report)
+        session.merge(PackSeen(id=_THE_PACK, digest=pack.digest))
+    if report.anything:
+        publishing.raise_edition(session)
+    return report
+
+
+def _flush(session: Session, report: Imported) -> None:
+    """Write what has gathered, remembering whether there was anything to write."""
+    report.structure_changed |= bool(session.new or session.deleted) or any(
+        session.is_modified(row) for row in session.dirty
+    )
+    session.flush()
+
+
+def _stops_by_code(session: Session, pack: Pack, report: Imported) -> dict[str, Stop]:
+    """Find every stop by its code, retire those that are gone, free the numbers that move."""
+    known = {stop.code: stop for stop in session.scalars(select(Stop))}
+    numbers = {each.code: each.number for each in pack.stops}
+    for code, stop in known.items():
+        if code not in numbers and stop.retired_at is None:
+            report.retired.append(f"{stop.number} {stop.slug}")
+            stop.retired_at, stop.published = now(), False
+        if stop.number is not None and numbers.get(code) != stop.number:
+            stop.number = None  # two stops may have changed places: none may wait for the other
+    _flush(session, report)
+    for each in pack.stops:
+        known.setdefault(each.code, Stop(code=each.code))
+    return {each.code: known[each.code] for each in pack.stops}
+
+
+def _bring_museum(session: Session, museum: PackMuseum) -> None:
+    row = session.get(Museum, THE_MUSEUM) or Museum(id=THE_MUSEUM)
+    row.timezone, row.phone, row.website = museum.timezone, museum.phone, museum.website
+    row.opening_hours = [
+        {"days": list(each.days), "opens": each.opens, "closes": each.closes}
+        for each in museum.opening_hours
+    ]
+    row.accounts = [
+        {"network": each.network, "name": each.name, "url": each.url} for each in museum.accounts
+    ]
+    session.add(row)
+    for language, words in museum.words.items():
+        text = session.get(MuseumText, language) or MuseumText(language=language)
+        text.name, text.address = words.title, words.paragraphs[0]
+        text.about = "\n\n".join(words.paragraphs[1:])
+        session.add(text)
+
+
+def _bring_halls(session: Session, halls: Sequence[PackHall]) -> dict[str, Hall]:
+    known = {hall.slug: hall for hall in session.scalars(select(Hall))}
+    for position, each in enumerate(halls):
+        hall = known.setdefault(each.slug, Hall(slug=each.slug, texts=[]))
+        hall.position = position
+        texts = {text.language: text for text in hall.texts}
+        for language, words in each.words.items():
+            if language not in texts:
+                texts[language] = HallText(language=language)
+                hall.texts.append(texts[language])
+            texts[language].title = words.title
+        session.add(hall)
+    return known
+
+
+def _bring_stops(
+    session: Session,
+    given: Sequence[PackStop],
+    stops: Mapping[str, Stop],
+    halls: Mapping[str, Hall],
+    report: Imported,
+) -> None:
+    for position, each in enumerate(given):
+        stop = stops[each.code]
+        stop.number, stop.slug, stop.kind = each.number, each.slug, each.kind
+        stop.hall, stop.position = halls[each.hall], position
+        stop.published, stop.retired_at = each.published, None
+        stop.approved_by, stop.approved_on = each.approved_by, each.approved_on
+        session.add(stop)
+    _flush(session, report)
+    for each in given:
+        session.merge(StopSlug(slug=each.slug, stop_id=stops[each.code].id))
+
+
+def _bring_texts(session: Session, stop: Stop, given: PackStop, report: Imported) -> None:
+    rows = {
+        row.language: row
+        for row in session.scalars(select(Transcript).where(Transcript.stop_id == stop.id))
+    }
+    for language, words in given.words.items():
+        name = f"{given.number} {given.slug} {language}"
+        row = rows.get(language)
+        if row is None:
+            _write(session, Transcript(stop_id=stop.id, language=language), words)
+            report.added.append(name)
+        elif words.digest in (row.pack_digest, row.words_digest):
+            row.pack_digest = words.digest
+        elif row.words_digest == row.pack_digest:
+            _write(session, row, words)
+            report.changed.append(name)
+        else:
+            report.conflicts.append(name)
+
+
+def _write(session: Session, row: Transcript, words: Words) -> None:
+    row.title, row.content_note, row.text = words.title, words.content_note, words.text
+    row.sources = "\n".join(words.sources)
+    row.digest, row.words_digest = sha256(words.text), words.digest
+    row.pack_digest = words.digest
+    session.add(row)
+    session.flush()
+    session.add(
+        Revision(
+            transcript_id=row.id,
+            title=row.title,
+            content_note=row.content_note,
+            text=row.text,
+            sources=row.sources,
+            words_digest=row.words_digest,
+            made_by=PACK_READER,
+            made_at=now(),
+        )
+    )
+
+
+def _bring_tours(
+    session: Session,
+    tours: Sequence[PackTour],
+    stops: Mapping[int | None, Stop],
+    report: Imported,
+) -> None:
+    known = {tour.slug: tour for tour in session.scalars(select(Tour))}
+    for position, each in enumerate(tours):
+        tour = known.pop(each.slug, None) or Tour(slug=each.slug, texts=[], places=[])
+        tour.position, tour.minutes = position, each.minutes
+        if [place.stop_id for place in tour.places] != [stops[n].id for n in each.stops]:
+            tour.places = []
+            session.add(tour)
+            _flush(session, report)
+            tour.places = [
+                TourStop(position=place, stop=stops[number])
+                for place, number in enumerate(each.stops)
+            ]
+        _bring_tour_texts(tour, each)
+        session.add(tour)
+    for gone in known.values():
+        session.delete(gone)
+
+
+def _bring_tour_texts(tour: Tour, given: PackTour) -> None:
+    texts = {text.language: text for text in tour.texts}
+    for language, words in given.words.items():
+        if language not in texts:
+            texts[language] = TourText(language=language)
+            tour.texts.append(texts[language])
+        texts[language].title = words.title
+        texts[language].description = words.text
