@@ -1,0 +1,94 @@
+"""The processes that `audioguide serve` and `audioguide narrate` start, revive and end."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Sequence
+
+from audioguide.settings import Settings
+
+_PATIENCE_SECONDS = 12.0
+_REVIVE_AFTER_SECONDS = 2.0
+# There is a worker for each core already: threads of numpy's own would only get in their way.
+_ENVIRONMENT = {"OPENBLAS_NUM_THREADS": "1"}
+
+
+class Child:
+    """One process that is started again when it ends by itself."""
+
+    def __init__(self, arguments: Sequence[str]) -> None:
+        self._arguments = [sys.executable, "-m", *arguments]
+        self._start()
+
+    def _start(self) -> None:
+        self._process = subprocess.Popen(
+            self._arguments, stdin=subprocess.DEVNULL, env=os.environ | _ENVIRONMENT
+        )
+        self._began = time.monotonic()
+
+    def lives(self) -> bool:
+        """Tell whether it runs."""
+        return self._process.poll() is None
+
+    def revive(self) -> None:
+        """Start it again if it has ended, but not more often than every other second."""
+        if not self.lives() and time.monotonic() - self._began > _REVIVE_AFTER_SECONDS:
+            self._start()
+
+    def ask_to_end(self) -> None:
+        """Ask it to end in order."""
+        if self.lives():
+            self._process.terminate()
+
+    def end(self, deadline: float) -> None:
+        """Wait for its end until the deadline (monotonic), then make it end."""
+        try:
+            self._process.wait(max(deadline - time.monotonic(), 0.1))
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
+
+
+class Children:
+    """The web process and the workers."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._count = settings.workers
+        self._web: Child | None = None
+        self._workers: list[Child] = []
+
+    def start_web(self, host: str, port: int) -> None:
+        """Start serving pages."""
+        self._web = Child(["audioguide.web.serving", host, str(port)])
+
+    def start_workers(self, *options: str, at_most: int | None = None) -> None:
+        """Start speaking, with one process for each core unless told otherwise."""
+        count = self._count if at_most is None else min(self._count, at_most)
+        self._workers = [Child(["audioguide.worker", *options]) for _ in range(count)]
+
+    def web_lives(self) -> bool:
+        """Tell whether the web process runs."""
+        return self._web is not None and self._web.lives()
+
+    def workers_live(self) -> bool:
+        """Tell whether any worker runs."""
+        return any(worker.lives() for worker in self._workers)
+
+    def revive(self) -> None:
+        """Start again what has ended by itself."""
+        for child in self._all():
+            child.revive()
+
+    def stop(self) -> None:
+        """End everything in order."""
+        for child in self._all():
+            child.ask_to_end()
+        deadline = time.monotonic() + _PATIENCE_SECONDS
+        for child in self._all():
+            child.end(deadline)
+
+    def _all(self) -> list[Child]:
+        return [*([self._web] if self._web else []), *self._workers]

@@ -1,0 +1,46 @@
+"""`audioguide explain`: show what a stop says, what the voice makes of it, and when."""
+
+from __future__ import annotations
+
+import argparse
+from typing import Any
+
+from audioguide.cli.opening import bring_pack, open_guide
+from audioguide.cli.terminal import Terminal
+from audioguide.languages import LANGUAGES, Language
+from audioguide.services import identifying
+from audioguide.settings import Settings
+
+
+def add_to(commands: Any) -> None:
+    """Add the command."""
+    parser = commands.add_parser(
+        "explain",
+        help="show how a stop is spoken, sentence by sentence",
+        description="Show each sentence as it is read, as it is spoken, and when it is heard.",
+        epilog="example: audioguide explain 9 kk",
+    )
+    parser.add_argument("stop", metavar="STOP", help="number, slug or code")
+    parser.add_argument("language", metavar="LANGUAGE", choices=LANGUAGES, help="kk, ru or en")
+    parser.set_defaults(run=run)
+
+
+def run(asked: argparse.Namespace, settings: Settings, terminal: Terminal) -> int:
+    """Explain a stop."""
+    from audioguide.services import explaining  # noqa: PLC0415  loads the voice
+
+    opened = open_guide(settings)
+    bring_pack(opened)
+    with opened.database.reading() as session:
+        stop = identifying.stop_id(session, asked.stop)
+        told = explaining.explain(
+            session, stop, Language(asked.language), settings.media, opened.store
+        )
+    terminal.plain(f"{told.stop} · {told.title}")
+    terminal.line(told.state.sentence, **told.state.values)
+    for sentence in told.sentences:
+        when = "" if sentence.start_ms is None else f"{sentence.start_ms / 1000:6.1f} s  "
+        terminal.plain(f"\n{when}{sentence.shown}")
+        if sentence.spoken != sentence.shown:
+            terminal.plain(f"{' ' * len(when)}{sentence.spoken}")
+    return 0

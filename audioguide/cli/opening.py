@@ -1,0 +1,56 @@
+"""Open the guide for a command: folders, schema, and the pack if it has changed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from audioguide import migrations
+from audioguide.db import Database, sqlite_file
+from audioguide.services import importing, narrating
+from audioguide.services.importing import Imported
+from audioguide.settings import Settings
+from audioguide.storage import FolderStore, make_folder
+
+
+@dataclass(frozen=True)
+class Opened:
+    """The open guide of one command."""
+
+    settings: Settings
+    database: Database
+    store: FolderStore
+
+
+def open_guide(settings: Settings) -> Opened:
+    """Open the database at the newest schema, and the store; raise AskedWrongly if it cannot."""
+    make_folder(settings.data)
+    if file := sqlite_file(settings.database_url):
+        make_folder(file.parent)
+    store = FolderStore(settings.store)
+    store.prepare()
+    database = Database(settings.database_url)
+    with database.alone() as connection:  # one process at a time
+        migrations.migrate(connection)
+    return Opened(settings, database, store)
+
+
+def bring_pack(opened: Opened) -> Imported | None:
+    """Import the pack if it has changed since the last import, and want what it changed spoken.
+
+    Raise PackBroken with nothing written.
+    """
+    folder = opened.settings.media
+    with opened.database.reading() as session:
+        if importing.is_seen(session, folder):
+            return None
+    pack = importing.read(folder)
+    with opened.database.writing() as session:
+        report = importing.bring_in(session, pack)
+        narrating.want_all(session)
+    return report
+
+
+def repair(opened: Opened) -> None:
+    """Want again what has lost its files."""
+    with opened.database.writing() as session:
+        narrating.repair(session, opened.store)

@@ -1,0 +1,140 @@
+"""`audioguide serve`: pages, narrations and the watch over the pack, all in one command."""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import socket
+import sys
+import time
+import urllib.request
+from http import HTTPStatus
+from typing import Any
+
+from audioguide.cli.children import Children
+from audioguide.cli.opening import Opened, bring_pack, open_guide, repair
+from audioguide.cli.terminal import Terminal
+from audioguide.cli.watch import Watch
+from audioguide.errors import AskedWrongly, AudioguideError, PackBroken
+from audioguide.services import hearing, publishing, showing
+from audioguide.settings import Settings
+
+HIGHEST_PORT = 65535
+_START_SECONDS = 60
+_LOOK_SECONDS = 0.25
+
+
+def add_to(commands: Any) -> None:
+    """Add the command."""
+    parser = commands.add_parser(
+        "serve",
+        help="start the guide",
+        description="Start the guide: pages at once, narrations in the background.",
+        epilog="example: audioguide serve --host 0.0.0.0 --port 8000",
+    )
+    parser.add_argument("--host", default="127.0.0.1", help="address to listen on")
+    parser.add_argument("--port", type=int, default=8000, help="port; 0 takes a free one")
+    parser.set_defaults(run=run)
+
+
+def run(asked: argparse.Namespace, settings: Settings, terminal: Terminal) -> int:
+    """Serve until Ctrl-C or SIGTERM."""
+    port = free_port(asked.host, asked.port)
+    opened = open_guide(settings)
+    watch = Watch(opened, terminal)
+    _first_import(opened, terminal)
+    repair(opened)
+    children = Children(settings)
+    try:
+        children.start_web(asked.host, port)
+        _wait_for_web(children, asked.host, port)
+        _greet(opened, terminal, address(asked.host, port))
+        children.start_workers()
+        _attend(children, watch)
+    finally:
+        children.stop()
+    return 0
+
+
+def free_port(host: str, port: int) -> int:
+    """Return the port if it is free, or a free one for 0; raise AskedWrongly if it is taken.
+
+    The server itself sets SO_REUSEPORT, with which a second start on a taken port would
+    succeed in silence: so it is bound here first, without.
+    """
+    if not 0 <= port <= HIGHEST_PORT:
+        raise AskedWrongly("The port must be a number from 0 to 65535.")
+    try:
+        family, kind, protocol, _, where = socket.getaddrinfo(
+            host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
+        )[0]
+        with socket.socket(family, kind, protocol) as probe:
+            if sys.platform != "win32":  # there it would allow a second owner
+                probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind(where)
+            return int(probe.getsockname()[1])
+    except OSError as error:
+        raise AskedWrongly(
+            "Port {port} on {host} cannot be used: {reason}. Choose another with --port.",
+            port=port,
+            host=host,
+            reason=error.strerror or str(error),
+        ) from error
+
+
+def address(host: str, port: int) -> str:
+    """Return the address to open; a server on every address is opened on this machine's own."""
+    shown = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(host, host)  # noqa: S104
+    bracketed = f"[{shown}]" if ":" in shown and not shown.startswith("[") else shown
+    return f"http://{bracketed}:{port}/"
+
+
+def _first_import(opened: Opened, terminal: Terminal) -> None:
+    """Import the pack; a broken one stops the first start, later the old words stay."""
+    try:
+        bring_pack(opened)
+    except PackBroken as broken:
+        with opened.database.reading() as session:
+            if publishing.edition_number(session) == 0:
+                raise
+        terminal.findings(broken.findings)
+        terminal.problem_text(terminal.said("The old words stay until this is mended."))
+
+
+def _wait_for_web(children: Children, host: str, port: int) -> None:
+    deadline = time.monotonic() + _START_SECONDS
+    while time.monotonic() < deadline:
+        with contextlib.suppress(OSError):
+            place = f"{address(host, port)}healthz"
+            with urllib.request.urlopen(place, timeout=2) as answer:  # noqa: S310  our own
+                if answer.status == HTTPStatus.OK:
+                    return
+        if not children.web_lives():
+            break
+        time.sleep(0.05)
+    raise AudioguideError("The web server did not start; its own words stand above.")
+
+
+def _greet(opened: Opened, terminal: Terminal, where: str) -> None:
+    terminal.plain(f"Open {where}")
+    if terminal.is_screen:
+        terminal.plain(showing.on_terminal(where))
+    with opened.database.reading() as session:
+        progress = hearing.progress(session)
+    if progress.to_do:
+        terminal.line(
+            "Preparing {count} narrations; every page can be read meanwhile.", count=progress.to_do
+        )
+    terminal.line("Voice: espeak-ng, on this machine. Nothing leaves this machine.")
+    terminal.line(
+        "Edit a text in {folder}, and its page and its sound follow. Ctrl-C ends.",
+        folder=opened.settings.media,
+    )
+
+
+def _attend(children: Children, watch: Watch) -> None:
+    """Keep everything going until a signal ends it."""
+    while True:
+        children.revive()
+        watch.look()
+        time.sleep(_LOOK_SECONDS)

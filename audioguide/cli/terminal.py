@@ -1,0 +1,101 @@
+"""Speak to the person at the terminal in her language; a bar on a screen, lines in a pipe."""
+
+from __future__ import annotations
+
+import json
+import locale
+import os
+import sys
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from audioguide.errors import Finding, Grade, Message
+from audioguide.languages import Language, parse
+from audioguide.words import say
+
+_BAR_WIDTH = 24
+_BAR_AFTER_SECONDS = 2.0
+
+
+@dataclass(frozen=True)
+class Terminal:
+    """A terminal, and the language of the person at it."""
+
+    language: Language
+
+    @classmethod
+    def of_environment(cls, environment: Mapping[str, str] | None = None) -> Terminal:
+        """Take AUDIOGUIDE_LANGUAGE, else the locale's language, else English."""
+        variables = os.environ if environment is None else environment
+        chosen = parse(variables.get("AUDIOGUIDE_LANGUAGE"))
+        names = (variables.get("LC_ALL"), variables.get("LC_MESSAGES"), variables.get("LANG"))
+        named = next((name for name in names if name), None) or locale.getlocale()[0]
+        return cls(chosen or parse(named) or Language.EN)
+
+    @property
+    def is_screen(self) -> bool:
+        """Whether a person looks at standard output."""
+        return sys.stdout.isatty()
+
+    def said(self, sentence: str, **values: object) -> str:
+        """Say a sentence in the person's language."""
+        return say(self.language, sentence, **values)
+
+    def line(self, sentence: str = "", **values: object) -> None:
+        """Print a sentence on a line of its own."""
+        print(self.said(sentence, **values), flush=True)
+
+    def plain(self, text: str) -> None:
+        """Print what is the same in every language: an address, a path, a symbol."""
+        print(text, flush=True)
+
+    def json(self, record: Any) -> None:
+        """Print a record for a machine."""
+        print(json.dumps(record, ensure_ascii=False), flush=True)
+
+    def problem(self, message: Message) -> None:
+        """Print what is wrong, on standard error."""
+        self.problem_text(self.said(message.sentence, **message.values))
+
+    def problem_text(self, text: str) -> None:
+        """Print a problem that comes in words of its own."""
+        print(text, file=sys.stderr, flush=True)
+
+    def finding(self, finding: Finding) -> str:
+        """Say a finding in one line."""
+        said = [self.said(each.sentence, **each.values) for each in (finding.what, finding.do)]
+        return f"{finding.where}: {' '.join(part for part in said if part)}"
+
+    def findings(self, findings: Sequence[Finding]) -> None:
+        """Print every finding, errors on standard error."""
+        for each in findings:
+            stream = sys.stderr if each.grade == Grade.ERROR else sys.stdout
+            print(self.finding(each), file=stream, flush=True)
+
+
+class Bar:
+    """How far a long piece of work has come: a bar on a screen, nothing in a pipe."""
+
+    def __init__(self, terminal: Terminal, total: int) -> None:
+        self._terminal = terminal
+        self._total = max(total, 1)
+        self._began = time.monotonic()
+
+    def show(self, done: int) -> None:
+        """Draw the bar, once the work has taken a while, with the time that is left."""
+        passed = time.monotonic() - self._began
+        if not self._terminal.is_screen or passed < _BAR_AFTER_SECONDS:
+            return
+        full = _BAR_WIDTH * done // self._total
+        left = f"{passed / done * (self._total - done):.0f} s" if done else ""
+        bar = "█" * full + "·" * (_BAR_WIDTH - full)
+        sys.stdout.write(f"\r{bar} {done}/{self._total} {left}  ")
+        sys.stdout.flush()
+
+    def clear(self) -> None:
+        """Take the bar away."""
+        if self._terminal.is_screen:
+            sys.stdout.write("\r" + " " * (_BAR_WIDTH + 24) + "\r")
+            sys.stdout.flush()

@@ -1,0 +1,62 @@
+"""Watch over the pack while the guide runs: what a curator saves is imported in seconds."""
+
+from __future__ import annotations
+
+import time
+
+from audioguide.cli.import_pack import tell
+from audioguide.cli.opening import Opened, bring_pack
+from audioguide.cli.terminal import Terminal
+from audioguide.errors import AudioguideError, PackBroken
+from audioguide.services import hearing, importing
+
+_EVERY_SECONDS = 2.0
+_SETTLE_SECONDS = 0.3  # an editor may write a file in two steps
+
+
+class Watch:
+    """Looks at the pack every two seconds, and says when the last narration is ready."""
+
+    def __init__(self, opened: Opened, terminal: Terminal) -> None:
+        self._opened = opened
+        self._terminal = terminal
+        self._stamp = importing.pack_stamp(opened.settings.media)
+        self._looked = self._began = time.monotonic()
+        self._was_busy = True
+
+    def look(self) -> None:
+        """Look, if it is time to."""
+        if time.monotonic() - self._looked < _EVERY_SECONDS:
+            return
+        self._looked = time.monotonic()
+        self._look_at_pack()
+        self._look_at_narrations()
+
+    def _look_at_pack(self) -> None:
+        folder = self._opened.settings.media
+        stamp = importing.pack_stamp(folder)
+        if stamp == self._stamp:
+            return
+        time.sleep(_SETTLE_SECONDS)
+        self._stamp = importing.pack_stamp(folder)
+        try:
+            report = bring_pack(self._opened)
+        except PackBroken as broken:
+            self._terminal.findings(broken.findings)
+            self._terminal.line("The old words stay until this is mended.")
+        except (AudioguideError, OSError) as error:
+            self._terminal.problem_text(str(error))
+        else:
+            if report is not None:
+                tell(report, self._terminal)
+
+    def _look_at_narrations(self) -> None:
+        with self._opened.database.reading() as session:
+            progress = hearing.progress(session)
+        if self._was_busy and not progress.to_do:
+            self._terminal.line(
+                "Narrations: {ready} ready, {failed} failed.",
+                ready=progress.ready,
+                failed=progress.failed,
+            )
+        self._was_busy = bool(progress.to_do)

@@ -1,0 +1,147 @@
+"""The OpenAPI description of the API; a test holds every answer against it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Response, jsonify
+
+from audioguide import __version__
+from audioguide.kinds import Kind
+from audioguide.languages import LANGUAGES
+from audioguide.web.api import blueprint
+
+Schema = dict[str, Any]
+TEXT: Schema = {"type": "string"}
+TEXT_OR_NULL: Schema = {"type": ["string", "null"]}
+WHOLE: Schema = {"type": "integer"}
+
+
+def _object(**properties: Schema) -> Schema:
+    return {"type": "object", "properties": properties, "required": list(properties)}
+
+
+def _list(of: Schema) -> Schema:
+    return {"type": "array", "items": of}
+
+
+def _by_language(schema: Schema) -> Schema:
+    exact = _object(**{str(language): schema for language in LANGUAGES})
+    return exact | {"additionalProperties": False}
+
+
+def _named(name: str) -> Schema:
+    return {"$ref": f"#/components/schemas/{name}"}
+
+
+OTHER_SOUND = _object(url=TEXT, type=TEXT, size_bytes=WHOLE)
+SOUND = _object(
+    url=TEXT,
+    type=TEXT,
+    size_bytes=WHOLE,
+    duration_ms=WHOLE,
+    loudness_lufs={"type": "number"},
+    voice=TEXT,
+    source={"enum": ["recorded", "generated"]},
+    made_at={"type": "string", "format": "date-time"},
+    cues_url=TEXT,
+    text_digest=TEXT,
+    is_current={"type": "boolean"},
+    also=_list(OTHER_SOUND),
+)
+STOP = _object(
+    number=WHOLE,
+    code=TEXT,
+    slug=TEXT,
+    kind={"enum": list(Kind)},
+    hall=TEXT,
+    scan_url=TEXT,
+    title=_by_language(TEXT),
+    page_url=_by_language(TEXT),
+    audio=_by_language({"oneOf": [_named("Sound"), {"type": "null"}]}),
+)
+CUE = _object(start_ms=WHOLE, end_ms=WHOLE, text=TEXT)
+WHOLE_STOP = {
+    "allOf": [
+        _named("Stop"),
+        _object(
+            text=_by_language(TEXT),
+            content_note=_by_language(TEXT_OR_NULL),
+            cues=_by_language({"oneOf": [_list(_named("Cue")), {"type": "null"}]}),
+        ),
+    ]
+}
+TOUR = _object(
+    slug=TEXT,
+    title=_by_language(TEXT),
+    description=_by_language(TEXT),
+    minutes=WHOLE,
+    stops=_list(TEXT),
+)
+MUSEUM = _object(
+    name=_by_language(TEXT),
+    address=_by_language(TEXT),
+    about=_by_language(TEXT),
+    languages=_list(TEXT),
+    default_language=TEXT,
+    opening_hours=_list(_object(days=_list(TEXT), opens=TEXT, closes=TEXT)),
+    timezone=TEXT,
+    phone=TEXT_OR_NULL,
+    website=TEXT_OR_NULL,
+    accounts=_list(_object(network=TEXT, name=TEXT, url=TEXT_OR_NULL)),
+)
+
+
+def _answer(what: str, schema: Schema) -> Schema:
+    return {"description": what, "content": {"application/json": {"schema": schema}}}
+
+
+def _path(summary: str, schema: Schema, **extra: Any) -> Schema:
+    responses = {"200": _answer("As asked.", schema), "304": {"description": "Not changed."}}
+    return {"get": {"summary": summary, "responses": responses | extra.pop("also", {}), **extra}}
+
+
+_CODE = {"name": "code", "in": "path", "required": True, "schema": TEXT}
+_NONE = {
+    "404": _answer("No such stop.", _named("Error")),
+    "410": _answer("The stop is retired.", _named("Error")),
+}
+DESCRIPTION: Schema = {
+    "openapi": "3.1.0",
+    "info": {
+        "title": "Audioguide",
+        "version": __version__,
+        "description": "The guide of a museum, read-only. Every answer has an ETag.",
+        "license": {"name": "GPL-3.0-or-later", "identifier": "GPL-3.0-or-later"},
+    },
+    "paths": {
+        "/api/v1/stops": _path(
+            "All published stops in walking order", _object(stops=_list(_named("Stop")))
+        ),
+        "/api/v1/stops/{code}": _path(
+            "One stop with its words and cues",
+            _named("WholeStop"),
+            parameters=[_CODE],
+            also=_NONE,
+        ),
+        "/api/v1/museum": _path("The museum", _named("Museum")),
+        "/api/v1/tours": _path("All tours", _object(tours=_list(_named("Tour")))),
+    },
+    "components": {
+        "schemas": {
+            "Stop": STOP,
+            "WholeStop": WHOLE_STOP,
+            "Sound": SOUND,
+            "Cue": CUE,
+            "Tour": TOUR,
+            "Museum": MUSEUM,
+            "Error": _object(error=TEXT),
+        }
+    },
+}
+
+
+@blueprint.get("/openapi.json")
+def openapi() -> Response:
+    """Describe the API."""
+    return jsonify(DESCRIPTION)

@@ -1,0 +1,84 @@
+"""Stops as JSON: all of them in walking order, or one with its words and cues."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Response, abort, jsonify
+
+from audioguide.languages import LANGUAGES
+from audioguide.services import cataloguing, hearing
+from audioguide.services.cataloguing import Gone, StopEntry
+from audioguide.services.hearing import Heard
+from audioguide.web.api import blueprint
+from audioguide.web.guide import guide, public_address
+
+
+@blueprint.get("/v1/stops")
+def stops() -> Response:
+    """Give every published stop in walking order."""
+    with guide().database.reading() as session:
+        entries = cataloguing.stop_entries(session)
+    return jsonify(stops=[stop_json(entry) for entry in entries])
+
+
+@blueprint.get("/v1/stops/<code>")
+def stop(code: str) -> Response:
+    """Give one stop with its words and cues."""
+    with guide().database.reading() as session:
+        entry = cataloguing.stop_entry(session, code)
+    if isinstance(entry, Gone):
+        abort(410, "This stop is no longer part of the guide.")
+    if entry is None:
+        abort(404, "There is no stop with this code.")
+    words = entry.entries
+    return jsonify(
+        stop_json(entry)
+        | {
+            "text": {each: words[each].text for each in LANGUAGES},
+            "content_note": {each: words[each].content_note for each in LANGUAGES},
+            "cues": {each: _cues_json(words[each].heard) for each in LANGUAGES},
+        }
+    )
+
+
+def stop_json(entry: StopEntry) -> dict[str, Any]:
+    """Describe a stop; the keys are a contract."""
+    words = entry.entries
+    return {
+        "number": entry.number,
+        "code": entry.code,
+        "slug": entry.slug,
+        "kind": entry.kind,
+        "hall": entry.hall,
+        "scan_url": public_address(f"/Q/{entry.code}"),
+        "title": {each: words[each].title for each in LANGUAGES},
+        "page_url": {each: public_address(f"/{each}/stops/{entry.slug}") for each in LANGUAGES},
+        "audio": {each: _audio_json(words[each].heard) for each in LANGUAGES},
+    }
+
+
+def _audio_json(heard: Heard | None) -> dict[str, Any] | None:
+    if heard is None:
+        return None
+    return {
+        "url": public_address(f"/audio/{heard.sound}"),
+        "type": "audio/mpeg",
+        "size_bytes": heard.size_bytes,
+        "duration_ms": heard.duration_ms,
+        "loudness_lufs": heard.loudness_lufs,
+        "voice": heard.voice,
+        "source": heard.source,
+        "made_at": heard.made_at.isoformat(),
+        "cues_url": public_address(f"/audio/{heard.cues}"),
+        "text_digest": heard.text_digest,
+        "is_current": heard.is_current,
+        "also": [],
+    }
+
+
+def _cues_json(heard: Heard | None) -> list[dict[str, Any]] | None:
+    if heard is None:
+        return None
+    cues = hearing.cues(guide().store, heard)
+    return [{"start_ms": cue.start_ms, "end_ms": cue.end_ms, "text": cue.text} for cue in cues]

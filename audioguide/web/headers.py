@@ -1,0 +1,46 @@
+"""What every answer carries: a strict security policy, and a tag to ask again cheaply."""
+
+from __future__ import annotations
+
+from flask import Flask, Response, request
+
+from audioguide.web.pages import STYLE_HASH
+
+POLICY = "; ".join(
+    [
+        "default-src 'none'",
+        f"style-src 'sha256-{STYLE_HASH}'",
+        "img-src 'self'",
+        "media-src 'self'",
+        "base-uri 'none'",
+        "form-action 'self'",
+        "frame-ancestors 'none'",
+    ]
+)
+ALWAYS = {
+    "Content-Security-Policy": POLICY,
+    "Referrer-Policy": "same-origin",
+    "X-Content-Type-Options": "nosniff",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+}
+
+
+def prepare(app: Flask) -> None:
+    """Add the headers to every answer of the application, errors among them."""
+    app.after_request(_tag)
+    app.after_request(_secure)
+
+
+def _secure(response: Response) -> Response:
+    for name, value in ALWAYS.items():
+        response.headers.setdefault(name, value)
+    return response
+
+
+def _tag(response: Response) -> Response:
+    """Tag what may be asked for again, and answer 304 where the browser has it already."""
+    keepable = response.status_code == 200 and not response.cache_control.no_store
+    if keepable and request.method in ("GET", "HEAD") and "ETag" not in response.headers:
+        response.add_etag(weak=False)
+        response.make_conditional(request)
+    return response

@@ -1,0 +1,34 @@
+"""Tell machines whether the program lives and whether it can serve."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, jsonify
+from sqlalchemy.exc import SQLAlchemyError
+
+from audioguide.services import publishing
+from audioguide.web.guide import guide
+
+blueprint = Blueprint("health", __name__)
+
+
+@blueprint.get("/healthz")
+def healthz() -> Response:
+    """Answer as long as the process lives."""
+    return _answer(ok=True)
+
+
+@blueprint.get("/readyz")
+def readyz() -> Response:
+    """Answer 200 when the guide has something to show; narrations are not waited for."""
+    try:
+        with guide().database.reading() as session:
+            return _answer(ok=publishing.edition_number(session) > 0)
+    except SQLAlchemyError:
+        return _answer(ok=False)
+
+
+def _answer(*, ok: bool) -> Response:
+    answer = jsonify(ok=ok)
+    answer.status_code = 200 if ok else 503
+    answer.headers["Cache-Control"] = "no-store"
+    return answer

@@ -1,0 +1,105 @@
+"""Render a page: its words, its style, its addresses in every language."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from babel.dates import format_date, get_day_names
+from flask import Flask, Response, make_response, render_template
+from markupsafe import Markup
+
+from audioguide.languages import LANGUAGES, Language
+from audioguide.services import welcoming
+from audioguide.web.guide import guide, public_address
+from audioguide.words import speaker
+
+SHORT_NAMES = {Language.KK: "Қаз", Language.RU: "Рус", Language.EN: "Eng"}
+FULL_NAMES = {Language.KK: "Қазақша", Language.RU: "Русский", Language.EN: "English"}
+_LOCALES = {Language.KK: "kk", Language.RU: "ru", Language.EN: "en_GB"}
+_WEEK = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+_BETWEEN_LINES = re.compile(r"\n\s*")
+
+
+def _style() -> str:
+    css = (Path(__file__).parent / "templates" / "style.css").read_text(encoding="utf-8")
+    return css.replace("\n", "")
+
+
+STYLE = _style()
+STYLE_HASH = base64.b64encode(hashlib.sha256(STYLE.encode()).digest()).decode()
+
+
+def prepare(app: Flask) -> None:
+    """Give every template what is the same for all pages."""
+    app.jinja_env.globals.update(
+        address=public_address,
+        full_names=FULL_NAMES,
+        languages=LANGUAGES,
+        short_names=SHORT_NAMES,
+        style=Markup(STYLE),  # noqa: S704  our own file, and the header names its hash
+    )
+
+
+def page(
+    template: str,
+    language: Language,
+    paths: Mapping[Language, str] | None,
+    *,
+    status: int = 200,
+    **values: Any,
+) -> Response:
+    """Render a template in a language; ``paths`` are the addresses of the page by language."""
+    with guide().database.reading() as session:
+        museum = welcoming.museum_name(session, language)
+    html = render_template(
+        template,
+        _=speaker(language),
+        language=language,
+        museum=museum,
+        pages=paths,
+        day=lambda moment: day(moment, language),
+        days=lambda names: days(names, language),
+        dialled=dialled,
+        minutes=minutes,
+        **values,
+    )
+    response = make_response(_BETWEEN_LINES.sub("\n", html), status)
+    response.content_language.add(language.value)
+    response.headers["Cache-Control"] = "no-cache"
+    return response
+
+
+def paths_to(suffix: str) -> dict[Language, str]:
+    """Return the address of a page in each language."""
+    return {language: f"/{language}{suffix}" for language in LANGUAGES}
+
+
+def minutes(duration_ms: int) -> str:
+    """Write a duration as 1:22."""
+    seconds = round(duration_ms / 1000)
+    return f"{seconds // 60}:{seconds % 60:02}"
+
+
+def day(moment: datetime, language: Language) -> str:
+    """Write a day in full, as each language does."""
+    return format_date(moment.date(), "long", locale=_LOCALES[language])
+
+
+def days(names: Sequence[str], language: Language) -> str:
+    """Write days of the week shortly; three or more that follow each other become a range."""
+    short = get_day_names("abbreviated", locale=_LOCALES[language])
+    numbers = [_WEEK.index(name) for name in names]
+    if len(numbers) > 2 and numbers == list(range(numbers[0], numbers[-1] + 1)):
+        return f"{short[numbers[0]]}–{short[numbers[-1]]}"
+    return ", ".join(short[number] for number in numbers)
+
+
+def dialled(phone: str) -> str:
+    """Write a telephone number as a telephone dials it."""
+    return "".join(character for character in phone if character in "+0123456789")

@@ -1,0 +1,44 @@
+"""Run the web application under granian; started by `audioguide serve` as its own process."""
+
+from __future__ import annotations
+
+import argparse
+
+from granian import Granian
+from granian.constants import Interfaces
+from granian.log import LogLevels
+
+from audioguide import processes
+
+APPLICATION = "audioguide.app:create_served_app"
+
+
+def main() -> None:
+    """Serve on the given host and port until told to end."""
+    parser = argparse.ArgumentParser(prog="python -m audioguide.web.serving")
+    parser.add_argument("host")
+    parser.add_argument("port", type=int)
+    asked = parser.parse_args()
+    server = Granian(
+        APPLICATION,
+        address=asked.host,
+        port=asked.port,
+        interface=Interfaces.WSGI,
+        factory=True,
+        workers=1,
+        blocking_threads=2,
+        backlog=2048,
+        backpressure=8192,  # its default of half the backlog hangs every visitor beyond that
+        workers_kill_timeout=10,
+        respawn_failed_workers=True,
+        websockets=False,
+        log_level=LogLevels.warning,
+    )
+    # The hook runs once the signals are set and before a worker is forked; the thread holds no
+    # lock, so that the fork is safe.
+    server.on_startup(processes.end_with_parent)
+    server.serve()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,7 @@
+"""The door for visitors: scan, stop page, lists, keypad, sound."""
+
+from flask import Blueprint
+
+blueprint = Blueprint("visitor", __name__)
+
+from audioguide.web.visitor import keypad, language, scan, sound, stops  # noqa: E402, F401

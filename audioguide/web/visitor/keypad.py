@@ -1,0 +1,34 @@
+"""Key in a number instead of scanning."""
+
+from __future__ import annotations
+
+from flask import redirect, request
+from werkzeug.wrappers import Response
+
+from audioguide.languages import Language
+from audioguide.services import scanning
+from audioguide.services.scanning import Outcome
+from audioguide.web.guide import guide
+from audioguide.web.pages import page, paths_to
+from audioguide.web.visitor import blueprint
+from audioguide.words import say
+
+LONGEST_SHOWN = 12
+
+
+@blueprint.get("/<language:language>/number")
+def number(language: Language) -> Response:
+    """Show the keypad, or lead a keyed number to its stop."""
+    typed = request.args.get("number", "").strip()
+    if not typed:
+        return page("number.html", language, paths_to("/number"))
+    with guide().database.reading() as session:
+        found = scanning.key_in(session, typed)
+    if found.outcome == Outcome.FOUND:
+        return redirect(f"/{language}/stops/{found.slug}", 303)
+    problem = say(
+        language,
+        "There is no stop {number}. Look at the number on the label once more.",
+        number=typed[:LONGEST_SHOWN],
+    )
+    return page("number.html", language, paths_to("/number"), status=404, problem=problem)

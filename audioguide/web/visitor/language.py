@@ -1,0 +1,61 @@
+"""Choose a language: at the welcome, or on any page; the choice is remembered for a year."""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+from flask import redirect, request
+from werkzeug.wrappers import Response
+
+from audioguide.languages import LANGUAGES, Language
+from audioguide.services import welcoming
+from audioguide.web.guide import LANGUAGE_COOKIE, guide, likely_language
+from audioguide.web.pages import page
+from audioguide.web.visitor import blueprint
+
+A_YEAR_SECONDS = 365 * 24 * 3600
+
+
+@blueprint.get("/")
+def welcome() -> Response:
+    """Offer the three languages, the likely one first."""
+    likely = likely_language()
+    with guide().database.reading() as session:
+        names = welcoming.museum_names(session)
+    answer = page(
+        "welcome.html",
+        likely,
+        None,
+        names=names,
+        in_order=sorted(LANGUAGES, key=lambda each: each != likely),
+    )
+    answer.vary.update(["Accept-Language", "Cookie"])
+    return answer
+
+
+@blueprint.get("/language/<language:language>")
+def choose(language: Language) -> Response:
+    """Remember a language and go on to a page of this site."""
+    there = request.args.get("to", "")
+    answer = redirect(there if is_local(there) else f"/{language}/", 303)
+    answer.set_cookie(
+        LANGUAGE_COOKIE,
+        language.value,
+        max_age=A_YEAR_SECONDS,
+        samesite="Lax",
+        secure=request.is_secure,
+    )
+    answer.headers["Cache-Control"] = "no-store"
+    return answer
+
+
+def is_local(path: str) -> bool:
+    """Tell whether a path stays on this site, whatever a browser makes of slashes."""
+    plain = path.isprintable() and path.startswith("/") and "\\" not in path
+    if not plain or path.startswith("//"):
+        return False
+    try:
+        parts = urlsplit(path)
+    except ValueError:
+        return False
+    return not parts.scheme and not parts.netloc

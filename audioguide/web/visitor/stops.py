@@ -1,0 +1,66 @@
+"""The pages that visitors read: the list by hall, a stop, a tour, the museum."""
+
+from __future__ import annotations
+
+from flask import abort, redirect
+from werkzeug.wrappers import Response
+
+from audioguide.languages import Language
+from audioguide.services import hearing, narrating, touring, welcoming
+from audioguide.services.touring import Moved, Retired, StopPage
+from audioguide.web.guide import guide
+from audioguide.web.pages import page, paths_to
+from audioguide.web.sorry import no_stop_here
+from audioguide.web.visitor import blueprint
+
+
+@blueprint.get("/<language:language>/")
+def stop_list(language: Language) -> Response:
+    """Show every stop by hall, and the tours."""
+    with guide().database.reading() as session:
+        halls = touring.hall_lists(session, language)
+        tours = touring.tours(session, language)
+    return page("list.html", language, paths_to("/"), halls=halls, tours=tours)
+
+
+@blueprint.get("/<language:language>/stops/<slug>")
+def stop(language: Language, slug: str) -> Response:
+    """Show a stop; a slug of earlier days leads to the present one."""
+    with guide().database.reading() as session:
+        found = touring.stop_page(session, slug, language)
+        failed = (
+            isinstance(found, StopPage)
+            and found.heard is None
+            and hearing.has_failed(session, found.stop_id, language)
+        )
+    if isinstance(found, Moved):
+        return redirect(f"/{language}/stops/{found.slug}", 301)
+    if isinstance(found, Retired):
+        return no_stop_here(language, 410)
+    if found is None:
+        abort(404)
+    if found.heard is None and not failed:
+        with guide().database.writing() as session:
+            narrating.ask(session, found.stop_id, language)
+    return page("stop.html", language, paths_to(f"/stops/{slug}"), stop=found, failed=failed)
+
+
+@blueprint.get("/<language:language>/tours/<slug>")
+def tour(language: Language, slug: str) -> Response:
+    """Show a tour and its stops in order."""
+    with guide().database.reading() as session:
+        found = touring.tour_page(session, slug, language)
+    if found is None:
+        abort(404)
+    return page("tour.html", language, paths_to(f"/tours/{slug}"), tour=found)
+
+
+@blueprint.get("/<language:language>/museum")
+def museum(language: Language) -> Response:
+    """Show the museum's address, hours and accounts."""
+    with guide().database.reading() as session:
+        found = welcoming.museum_page(session, language)
+    if found is None:
+        abort(404)
+    # Named `page` in the template, because every page has the museum's name as `museum`.
+    return page("museum.html", language, paths_to("/museum"), page=found)
