@@ -1,0 +1,15 @@
+"""English: the rules in the order in which they are to be applied, and nothing else."""
+
+from __future__ import annotations
+
+from audioguide.speech.script.english import abbreviations, dates, quantities
+
+# "No. 1937" and "Article 58" are numbers of things, so they are said before years are looked for.
+RULES = (
+    quantities.PHONE,
+    *quantities.RULES[:2],
+    *dates.RULES,
+    *quantities.RULES[2:],
+    *abbreviations.RULES,
+    *quantities.REST,
+)

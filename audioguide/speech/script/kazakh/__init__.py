@@ -1,0 +1,14 @@
+"""Kazakh: the rules in the order in which they are to be applied, and nothing else."""
+
+from __future__ import annotations
+
+from audioguide.speech.script.kazakh import abbreviations, dates, quantities
+
+# Years before "ж." alone, measures before "г" and "м" could be anything else.
+RULES = (
+    quantities.PHONE,
+    *dates.RULES,
+    *quantities.RULES,
+    *abbreviations.RULES,
+    *quantities.REST,
+)

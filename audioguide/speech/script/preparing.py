@@ -1,0 +1,40 @@
+"""A sentence on the page becomes the words that a voice is to say; no sound is made here."""
+
+from __future__ import annotations
+
+from audioguide.languages import Language
+from audioguide.speech.script import english, kazakh, russian
+from audioguide.speech.script.kazakh.endings import ENDING, attach
+from audioguide.speech.script.lexicon import EMPTY, Lexicon
+from audioguide.speech.script.punctuation import closed, for_the_ear, plain
+
+_RULES = {Language.KK: kazakh.RULES, Language.RU: russian.RULES, Language.EN: english.RULES}
+
+# A mark taken away may bring two signs together that only then mean something ("I«I"); three
+# rounds settle every such text that was tried, the last one only to see that nothing changes.
+_ROUNDS = 4
+
+
+def prepare(sentence: str, language: Language, lexicon: Lexicon = EMPTY) -> str:
+    """Return one sentence as it is to be said: words and pauses, no numeral, no abbreviation.
+
+    Characters that nothing here knows stay where they are; ``unspeakable`` names them. A script
+    that is prepared again does not change. The forms are the house's: dossier, parts D and H.
+    """
+    script = sentence
+    for _ in range(_ROUNDS):
+        before, script = script, _prepare_once(script, language, lexicon)
+        if script == before:
+            break
+    return script
+
+
+def _prepare_once(sentence: str, language: Language, lexicon: Lexicon) -> str:
+    written = plain(sentence)
+    if language is Language.KK:
+        text = lexicon.apply_declined(written, attach, ENDING)
+    else:
+        text = lexicon.apply(written)
+    for rule in _RULES[language]:
+        text = rule.apply(text)
+    return closed(for_the_ear(text), written)

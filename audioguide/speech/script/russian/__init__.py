@@ -1,0 +1,15 @@
+"""Russian: the rules in the order in which they are to be applied, and nothing else."""
+
+from __future__ import annotations
+
+from audioguide.speech.script.russian import abbreviations, centuries, dates, quantities
+
+# Days before years, years before "г" could be a gram; the last rules leave no digit behind.
+RULES = (
+    quantities.PHONE,
+    *dates.RULES,
+    *centuries.RULES,
+    *quantities.RULES,
+    *abbreviations.RULES,
+    *quantities.REST,
+)
