@@ -1,0 +1,32 @@
+"""Check format, lint, types, import contracts and tests: `python3 scripts/check.py`."""
+
+import os
+import subprocess
+import sys
+
+import environment
+
+STEPS = (
+    ("format", ["ruff", "format", "--check", "."]),
+    ("lint", ["ruff", "check", "."]),
+    ("types", ["mypy"]),
+    ("import contracts", ["lint-imports"]),
+    ("tests", ["pytest", "-n", "auto", *sys.argv[1:]]),
+)
+
+
+def main():
+    """Take every step, also after one that failed, and say at the end which did."""
+    environment.prepare(environment.TEST)
+    os.chdir(environment.ROOT)
+    failed = []
+    for name, command in STEPS:
+        print(f"== {name}", flush=True)
+        if subprocess.run([str(environment.BIN / command[0]), *command[1:]]).returncode:
+            failed.append(name)
+    print("failed: " + ", ".join(failed) if failed else "all checks passed", flush=True)
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

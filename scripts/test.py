@@ -1,0 +1,9 @@
+"""Run the tests: `python3 scripts/test.py`; what is given is handed to pytest."""
+
+import os
+import sys
+
+import environment
+
+os.chdir(environment.ROOT)
+environment.run("pytest", "-n", "auto", *sys.argv[1:], tests=True)
