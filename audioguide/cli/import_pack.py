@@ -8,6 +8,7 @@ from typing import Any
 
 from audioguide.cli.opening import bring_pack, open_guide
 from audioguide.cli.terminal import Terminal
+from audioguide.errors import message
 from audioguide.services.importing import Imported
 from audioguide.settings import Settings
 
@@ -37,12 +38,12 @@ def run(asked: argparse.Namespace, settings: Settings, terminal: Terminal) -> in
 def tell(report: Imported, terminal: Terminal) -> None:
     """Say what an import changed."""
     for sentence, names in (
-        ("New: {names}", report.added),
-        ("Changed: {names}", report.changed),
-        ("Retired: {names}", report.retired),
+        (message("New: {names}"), report.added),
+        (message("Changed: {names}"), report.changed),
+        (message("Retired: {names}"), report.retired),
     ):
         if names:
-            terminal.line(sentence, names=_shortly(names))
+            terminal.line(sentence.sentence, names=_shortly(names))
     for name in report.conflicts:
         terminal.line(
             "{name} was changed in the file and in the guide; the guide's words stay.", name=name

@@ -95,7 +95,10 @@ def _decoded(path: Path, mistakes: Mistakes) -> str | None:
         content = path.read_bytes()
     except OSError as error:
         mistakes.add(
-            1, "The file cannot be read: {reason}.", "Put it in its place.", reason=error.strerror
+            1,
+            "The file cannot be read: {reason}.",
+            "Put it there, as in the other languages.",
+            reason=error.strerror,
         )
         return None
     try:

@@ -31,18 +31,26 @@ def _split(base_url: str) -> SplitResult:
     try:
         parts = urlsplit(base_url.strip())
     except ValueError as error:
-        raise AskedWrongly(f"{base_url!r} is not an address: {error}.") from error
+        raise AskedWrongly(
+            "“{address}” is not an address; write it as https://guide.museum.kz.",
+            address=base_url,
+        ) from error
     if parts.scheme not in {"http", "https"} or not parts.netloc:
-        raise AskedWrongly(f"{base_url!r} is not an address: write it as https://guide.museum.kz.")
+        raise AskedWrongly(
+            "“{address}” is not an address; write it as https://guide.museum.kz.",
+            address=base_url,
+        )
     if parts.path not in {"", "/"} or parts.query or parts.fragment:
         raise AskedWrongly(
-            f"{base_url!r} goes on after the host; a label's address is a host alone, "
-            "such as https://guide.museum.kz."
+            "“{address}” goes on after the host; the address on a label is a host alone, "
+            "such as https://guide.museum.kz.",
+            address=base_url,
         )
     if not _HOST.fullmatch(parts.netloc.upper()):
         raise AskedWrongly(
-            f"{parts.netloc!r} cannot stand in a symbol: a host there has Latin letters, digits, "
-            "dots and hyphens alone (a name in other letters is written in its xn-- form)."
+            "“{host}” cannot stand in a symbol: a host there has Latin letters, digits, "
+            "dots and hyphens alone (a name in other letters is written in its xn-- form).",
+            host=parts.netloc,
         )
     return parts
 
@@ -50,5 +58,7 @@ def _split(base_url: str) -> SplitResult:
 def _checked(code: str) -> str:
     upper = code.upper()
     if not _CODE.fullmatch(upper):
-        raise AskedWrongly(f"{code!r} is not a code: a code is letters and digits alone.")
+        raise AskedWrongly(
+            "“{code}” is not a code: a code is Latin letters and digits alone.", code=code
+        )
     return upper

@@ -29,11 +29,6 @@ class Label:
     titles: Mapping[Language, str]
     stem: str
 
-    @property
-    def name(self) -> str:
-        """How a message calls this label."""
-        return f"Label {self.number} ({self.code})"
-
 
 @dataclass(frozen=True)
 class Placed:
@@ -94,26 +89,72 @@ def _described(placed: Placed) -> dict[str, object]:
         "svg": svg(placed.symbol, placed.side_mm),
         "alt": f"QR code of stop {label.number}: {label.payload}",
         "number": str(label.number),
-        "address": _shown(label, "address", label.typed_address),
+        "code": label.code,
+        "address": _address(label),
         "titles": [
-            {
-                "language": language,
-                "text": _shown(label, f"{language} title", label.titles.get(language, "")),
-            }
-            for language in LANGUAGES
+            {"language": language, "text": _title(label, language)} for language in LANGUAGES
         ],
     }
 
 
-def _shown(label: Label, what: str, text: str) -> str:
-    """Compose the letters as the typeface has them, and keep short words with what follows."""
-    composed = unicodedata.normalize("NFC", text).strip()
-    if not composed:
-        raise LabelFailed(f"{label.name} has no {what}.")
-    missing = typeface.missing_characters(composed)
-    if missing:
-        named = ", ".join(f"{character!r} (U+{ord(character):04X})" for character in missing)
+def _title(label: Label, language: Language) -> str:
+    title = _composed(label.titles.get(language, ""))
+    if not title:
         raise LabelFailed(
-            f"{label.name}: the {what} {text!r} has {named}, which {typeface.FAMILY} cannot show."
+            "Label {number} ({code}) has no title in the language {title_language}. "
+            "Give its stop a title in that language.",
+            number=label.number,
+            code=label.code,
+            title_language=language,
         )
-    return _SHORT_WORD.sub(rf"\1{_NO_BREAK_SPACE}", composed)
+    missing = typeface.missing_characters(title)
+    if missing:
+        raise LabelFailed(
+            "Label {number} ({code}): its title in the language {title_language}, “{title}”, has "
+            "characters that cannot be printed: {characters}. Write the title without them.",
+            number=label.number,
+            code=label.code,
+            title_language=language,
+            title=" ".join(title.split()),
+            characters=_listed(missing),
+        )
+    return _keep_short_words(title)
+
+
+def _address(label: Label) -> str:
+    address = _composed(label.typed_address)
+    if not address:
+        raise LabelFailed(
+            "Label {number} ({code}) has no address. Set the public address of the guide.",
+            number=label.number,
+            code=label.code,
+        )
+    missing = typeface.missing_characters(address)
+    if missing:
+        raise LabelFailed(
+            "Label {number} ({code}): its address “{address}” has characters that cannot be "
+            "printed: {characters}. Set a public address of the guide without them.",
+            number=label.number,
+            code=label.code,
+            address=" ".join(address.split()),
+            characters=_listed(missing),
+        )
+    return _keep_short_words(address)
+
+
+def _composed(text: str) -> str:
+    """Compose the letters as the typeface has them."""
+    return unicodedata.normalize("NFC", text).strip()
+
+
+def _keep_short_words(text: str) -> str:
+    """Keep short words with what follows."""
+    return _SHORT_WORD.sub(rf"\1{_NO_BREAK_SPACE}", text)
+
+
+def _listed(characters: Sequence[str]) -> str:
+    """List characters by their code points, and as they look where they look like anything."""
+    return ", ".join(
+        f"“{each}” (U+{ord(each):04X})" if each.isprintable() else f"U+{ord(each):04X}"
+        for each in characters
+    )

@@ -14,9 +14,16 @@ def check_folder(folder: Path) -> None:
     """Raise AskedWrongly when ``folder`` cannot hold files, before any work is done for it."""
     nearest = next(path for path in (folder, *folder.absolute().parents) if path.exists())
     if not nearest.is_dir():
-        raise AskedWrongly(f"{folder} cannot be a folder: {nearest} is a file.")
+        raise AskedWrongly(
+            "{folder} cannot be a folder: {file} is a file. Choose another folder with --out.",
+            folder=folder,
+            file=nearest,
+        )
     if not os.access(nearest, os.W_OK | os.X_OK):
-        raise AskedWrongly(f"{folder} cannot be written; choose another folder with --out.")
+        raise AskedWrongly(
+            "The folder {folder} cannot be written; choose another folder with --out.",
+            folder=folder,
+        )
 
 
 def keep(folder: Path, files: Mapping[str, bytes]) -> None:
@@ -37,9 +44,17 @@ def keep(folder: Path, files: Mapping[str, bytes]) -> None:
             temporary.replace(final)
         _settle(folder)
     except PermissionError as error:
-        raise AskedWrongly(f"{folder} cannot be written: {error.strerror}.") from error
+        raise AskedWrongly(
+            "The folder {folder} cannot be written: {reason}.",
+            folder=folder,
+            reason=error.strerror,
+        ) from error
     except OSError as error:
-        raise LabelFailed(f"{folder}: the files could not be written: {error.strerror}.") from error
+        raise LabelFailed(
+            "The files could not be written into {folder}: {reason}.",
+            folder=folder,
+            reason=error.strerror,
+        ) from error
     finally:
         for temporary in waiting:
             temporary.unlink(missing_ok=True)
@@ -49,14 +64,16 @@ def _make(folder: Path) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise AskedWrongly(f"{folder} cannot be made: {error.strerror}.") from error
+        raise AskedWrongly(
+            "The folder {folder} cannot be made: {reason}.", folder=folder, reason=error.strerror
+        ) from error
 
 
 def _refuse_folders(paths: Iterable[Path]) -> None:
     """Find now what would stop a file from getting its name, when others had theirs already."""
     for path in paths:
         if path.is_dir():
-            raise AskedWrongly(f"{path} is a folder; move it away, a file goes there.")
+            raise AskedWrongly("{path} is a folder; move it away, a file goes there.", path=path)
 
 
 def _write(path: Path, content: bytes) -> None:

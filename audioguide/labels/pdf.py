@@ -25,7 +25,9 @@ def typeset(description: str, made_on: date) -> bytes:
         try:
             return _typeset(_compiler(description, fonts), made_on)
         except typst.TypstError as error:
-            raise LabelFailed(f"The labels could not be set: {error.message}.") from error
+            raise LabelFailed(
+                "The labels could not be set: {reason}.", reason=error.message
+            ) from error
 
 
 def _compiler(description: str, fonts: Path) -> typst.Compiler:
@@ -47,12 +49,24 @@ def _typeset(compiler: typst.Compiler, made_on: date) -> bytes:
     )
     if warnings or not isinstance(pdf, bytes):
         said = "; ".join(warning.message for warning in warnings)
-        raise LabelFailed(f"The labels could not be set as they should be: {said}.")
+        raise LabelFailed("The labels could not be set as they should be: {reason}.", reason=said)
     _refuse_what_is_too_long(json.loads(compiler.query("<too-long>", field="value")))
     return pdf
 
 
 def _refuse_what_is_too_long(reports: list[dict[str, str]]) -> None:
+    """Refuse the titles first: an address that is too long is so on many labels at once."""
+    titles = [each for each in reports if each["title_language"]]
+    if titles:
+        raise LabelFailed(
+            "These titles are too long for their labels even at 6 pt: {titles}. Shorten them.",
+            titles=", ".join(
+                f"{each['number']} ({each['code']}) {each['title_language']}" for each in titles
+            ),
+        )
     if reports:
-        said = "; ".join(f"label {each['number']}, {each['what']}" for each in reports)
-        raise LabelFailed(f"Too long for its label even at 6 pt: {said}. Shorten it.")
+        raise LabelFailed(
+            "The address is too long for these labels even at 6 pt: {labels}. "
+            "Give the guide a shorter host name.",
+            labels=", ".join(f"{each['number']} ({each['code']})" for each in reports),
+        )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -97,28 +97,69 @@ def _printed(
 
 
 def _pictures(placed: Placed) -> Mapping[str, bytes]:
-    name = placed.label.name
+    label = placed.label
     if not agrees_with_second_encoder(placed.symbol):
-        raise LabelFailed(f"{name}: two encoders make different symbols of it.")
+        raise LabelFailed(
+            "Label {number} ({code}): two encoders make different symbols of “{payload}”. "
+            "Nothing was kept; this is a fault of the program, please report it.",
+            number=label.number,
+            code=label.code,
+            payload=label.payload,
+        )
     drawn = png(placed.symbol, placed.side_mm)
     with Image.open(io.BytesIO(drawn)) as picture:
         read = zxingcpp.read_barcode(picture.convert("L"))
-    if read is None or read.text != placed.label.payload:
-        raise LabelFailed(f"{name}: its picture does not read back as {placed.label.payload!r}.")
+    if read is None or read.text != label.payload:
+        raise LabelFailed(
+            "Label {number} ({code}): its picture does not read back as “{payload}”. "
+            "Nothing was kept; this is a fault of the program, please report it.",
+            number=label.number,
+            code=label.code,
+            payload=label.payload,
+        )
     return {".svg": svg(placed.symbol, placed.side_mm).encode(), ".png": drawn}
 
 
 def _check(labels: Sequence[Label]) -> None:
     if not labels:
         raise AskedWrongly("There is no label to print.")
-    for what, values in (
-        ("code", [label.code for label in labels]),
-        ("payload", [label.payload for label in labels]),
-        ("file name", [label.stem for label in labels]),
-    ):
-        value, times = Counter(values).most_common(1)[0]
-        if times > 1:
-            raise LabelFailed(f"{times} labels have the {what} {value!r}; each needs its own.")
+    _refuse_what_is_shared(labels)
     for label in labels:
         if not _STEM.fullmatch(label.stem):
-            raise LabelFailed(f"{label.name}: {label.stem!r} cannot be the name of a file.")
+            raise LabelFailed(
+                "Label {number} ({code}): “{stem}” cannot be the name of a file. Take Latin "
+                "letters, digits and hyphens alone, and begin with a letter or a digit.",
+                number=label.number,
+                code=label.code,
+                stem=label.stem,
+            )
+
+
+def _refuse_what_is_shared(labels: Sequence[Label]) -> None:
+    if same := _sharing(labels, lambda label: label.code):
+        raise LabelFailed(
+            "More than one label has the code “{code}”: {labels}. Each needs its own.",
+            code=same[0].code,
+            labels=_listed(same),
+        )
+    if same := _sharing(labels, lambda label: label.payload):
+        raise LabelFailed(
+            "More than one label leads to “{payload}”: {labels}. Each needs its own address.",
+            payload=same[0].payload,
+            labels=_listed(same),
+        )
+    if same := _sharing(labels, lambda label: label.stem):
+        raise LabelFailed(
+            "More than one label has the file name “{stem}”: {labels}. Each needs its own.",
+            stem=same[0].stem,
+            labels=_listed(same),
+        )
+
+
+def _sharing(labels: Sequence[Label], said_by: Callable[[Label], str]) -> list[Label]:
+    value, times = Counter(said_by(label) for label in labels).most_common(1)[0]
+    return [label for label in labels if said_by(label) == value] if times > 1 else []
+
+
+def _listed(labels: Sequence[Label]) -> str:
+    return ", ".join(f"{label.number} ({label.code})" for label in labels)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import dataclass
 
@@ -30,6 +30,22 @@ class Found:
     y_mm: float
 
 
+@dataclass(frozen=True)
+class _There:
+    """What was read where a label should have its symbol."""
+
+    placed: Placed
+    found: tuple[Found, ...]
+
+    @property
+    def is_right(self) -> bool:
+        return [one.text for one in self.found] == [self.placed.label.payload]
+
+    def __str__(self) -> str:
+        read = ", ".join(f"“{one.text}”" for one in self.found) or "–"
+        return f"{self.placed.label.number} ({self.placed.label.code}) {read}"
+
+
 def read_back(pdf: bytes, placed: Sequence[Placed]) -> int:
     """Read every symbol of a PDF at its own cell and return how many were read.
 
@@ -39,19 +55,32 @@ def read_back(pdf: bytes, placed: Sequence[Placed]) -> int:
     with closing(pypdfium2.PdfDocument(pdf)) as document:
         pages = 1 + max(each.cell.page for each in placed)
         if len(document) != pages:
-            raise LabelFailed(f"The PDF has {len(document)} sheets instead of {pages}.")
+            raise LabelFailed(
+                "The PDF does not have as many sheets as it should: {sheets} instead of {wanted}. "
+                "Nothing was kept; this is a fault of the program, please report it.",
+                sheets=len(document),
+                wanted=pages,
+            )
         for index in range(pages):
             _check_page(document[index], [each for each in placed if each.cell.page == index])
     return len(placed)
 
 
 def _check_page(page: pypdfium2.PdfPage, placed: Sequence[Placed]) -> None:
-    complaints: list[str] = []
+    wrong: list[_There] = []
+    strangers: list[Found] = []
     for dots_per_inch in _DOTS_PER_INCH:
-        complaints = list(_compare(_read(page, dots_per_inch), placed))
-        if not complaints:
+        found = _read(page, dots_per_inch)
+        there = [_there(each, found) for each in placed]
+        wrong = [each for each in there if not each.is_right]
+        strangers = [one for one in found if not any(one in each.found for each in there)]
+        if not wrong and not strangers:
             return
-    raise LabelFailed(f"The PDF does not read back: {'; '.join(complaints)}. Nothing was kept.")
+    if len(wrong) > 1:
+        raise _several(wrong)
+    if wrong:
+        raise _one(wrong[0])
+    raise _nowhere(strangers[0], placed[0].cell.page + 1)
 
 
 def _read(page: pypdfium2.PdfPage, dots_per_inch: int) -> list[Found]:
@@ -66,24 +95,71 @@ def _found(symbol: zxingcpp.Barcode, pixel_mm: float) -> Found:
     return Found(symbol.text, (one.x + other.x) / 2 * pixel_mm, (one.y + other.y) / 2 * pixel_mm)
 
 
-def _compare(found: Sequence[Found], placed: Sequence[Placed]) -> Iterator[str]:
-    strangers = list(found)
-    for each in placed:
-        here = [one for one in strangers if _is_at(one, each)]
-        strangers = [one for one in strangers if one not in here]
-        where = f"{each.label.name} on {each.cell}"
-        if not here:
-            yield f"{where} has no symbol that can be read"
-        elif len(here) > 1:
-            yield f"{where} has {len(here)} symbols"
-        elif here[0].text != each.label.payload:
-            yield f"{where} reads {here[0].text!r} instead of {each.label.payload!r}"
-    for one in strangers:
-        yield f"{one.text!r} stands at {one.x_mm:.0f}, {one.y_mm:.0f} mm, where no label is"
+def _there(placed: Placed, found: Sequence[Found]) -> _There:
+    return _There(placed, tuple(one for one in found if _is_at(one, placed)))
 
 
 def _is_at(found: Found, placed: Placed) -> bool:
     return (
         abs(found.x_mm - placed.centre_x_mm) <= _MISPLACED_MM
         and abs(found.y_mm - placed.centre_y_mm) <= _MISPLACED_MM
+    )
+
+
+def _several(wrong: Sequence[_There]) -> LabelFailed:
+    return LabelFailed(
+        "Several labels of the PDF do not read back. Each with what was read in its place: "
+        "{labels}. Nothing was kept; this is a fault of the program, please report it.",
+        labels="; ".join(str(each) for each in wrong),
+    )
+
+
+def _one(wrong: _There) -> LabelFailed:
+    label, cell, found = wrong.placed.label, wrong.placed.cell, wrong.found
+    if not found:
+        return LabelFailed(
+            "Label {number} ({code}) on sheet {sheet}, row {row}, column {column} has no symbol "
+            "that can be read. "
+            "Nothing was kept; this is a fault of the program, please report it.",
+            number=label.number,
+            code=label.code,
+            sheet=cell.page + 1,
+            row=cell.row + 1,
+            column=cell.column + 1,
+        )
+    if len(found) > 1:
+        return LabelFailed(
+            "Label {number} ({code}) on sheet {sheet}, row {row}, column {column} has more than "
+            "one symbol: {read}. "
+            "Nothing was kept; this is a fault of the program, please report it.",
+            number=label.number,
+            code=label.code,
+            sheet=cell.page + 1,
+            row=cell.row + 1,
+            column=cell.column + 1,
+            read=", ".join(f"“{one.text}”" for one in found),
+        )
+    return LabelFailed(
+        "Label {number} ({code}) on sheet {sheet}, row {row}, column {column} reads “{read}” "
+        "instead of “{payload}”. "
+        "Nothing was kept; this is a fault of the program, please report it.",
+        number=label.number,
+        code=label.code,
+        sheet=cell.page + 1,
+        row=cell.row + 1,
+        column=cell.column + 1,
+        read=found[0].text,
+        payload=label.payload,
+    )
+
+
+def _nowhere(stranger: Found, sheet: int) -> LabelFailed:
+    return LabelFailed(
+        "On sheet {sheet} a symbol stands where no label is, {x} mm from the left and {y} mm from "
+        "the top: “{read}”. "
+        "Nothing was kept; this is a fault of the program, please report it.",
+        sheet=sheet,
+        x=round(stranger.x_mm),
+        y=round(stranger.y_mm),
+        read=stranger.text,
     )

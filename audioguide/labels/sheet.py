@@ -76,15 +76,16 @@ class Cell:
     x_mm: float
     y_mm: float
 
-    def __str__(self) -> str:
-        return f"sheet {self.page + 1}, row {self.row + 1}, column {self.column + 1}"
-
 
 def find_stock(name: str) -> Stock:
     """Return the stock of that name; raise AskedWrongly for one that we do not know."""
     stock = STOCKS.get(name.strip().upper())
     if stock is None:
-        raise AskedWrongly(f"There is no stock {name!r}; known are {', '.join(sorted(STOCKS))}.")
+        raise AskedWrongly(
+            "There is no stock “{stock}”. The stocks are {known}.",
+            stock=name,
+            known=", ".join(sorted(STOCKS)),
+        )
     return stock
 
 
@@ -114,7 +115,10 @@ def symbol_side_mm(stock: Stock, modules: int) -> float:
     side_mm = min(LARGEST_SIDE_MM, room_mm * modules / (modules + 2 * QUIET_ZONE_MODULES))
     if side_mm < SMALLEST_SIDE_MM:
         raise AskedWrongly(
-            f"On {stock.name} a symbol would be {side_mm:.1f} mm wide, and under "
-            f"{SMALLEST_SIDE_MM:.0f} mm phones read it badly; take a stock with higher labels."
+            "On {stock} a symbol would be {side} mm wide, and under {least} mm phones read it "
+            "badly; take a stock with higher labels.",
+            stock=stock.name,
+            side=f"{side_mm:.1f}",
+            least=f"{SMALLEST_SIDE_MM:.0f}",
         )
     return side_mm

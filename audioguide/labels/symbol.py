@@ -77,12 +77,16 @@ def segments(payload: str) -> tuple[str, str]:
     """
     scheme, colon, rest = payload.partition(":")
     if scheme not in {"http", "https"}:
-        raise AskedWrongly(f"{payload!r} must begin with https:// in small letters.")
+        raise AskedWrongly(
+            "“{payload}” must begin with https:// in small letters.", payload=payload
+        )
     strangers = sorted(set(rest) - ALPHANUMERIC)
     if strangers:
         raise AskedWrongly(
-            f"{payload!r} cannot become a symbol: {' '.join(strangers)} cannot stand in it; "
-            "capital Latin letters, digits and $%*+-./: can."
+            "“{payload}” cannot become a symbol: {characters} cannot stand in it; "
+            "capital Latin letters, digits and $%*+-./: can.",
+            payload=payload,
+            characters=" ".join(strangers),
         )
     return scheme, colon + rest
 
@@ -106,8 +110,10 @@ def choose_symbol(payload: str) -> Symbol:
             return _encode(payload, version, level)
     over = characters_over(payload, *_LADDER[-1])
     raise AskedWrongly(
-        f"{payload!r} is {over} character{'' if over == 1 else 's'} too long for a symbol that "
-        "reads well from a label; give the guide a shorter host name."
+        "“{payload}” is too long for a symbol that reads well from a label (characters too many: "
+        "{over}); give the guide a shorter host name.",
+        payload=payload,
+        over=over,
     )
 
 

@@ -36,7 +36,9 @@ def folder() -> Iterator[Path]:
 def _package() -> Path:
     spec = find_spec(_PACKAGE)
     if spec is None or spec.origin is None:
-        raise LabelFailed(f"The labels' typeface is missing: install {_DISTRIBUTION}.")
+        raise LabelFailed(
+            "The typeface of the labels is missing; install {package}.", package=_DISTRIBUTION
+        )
     return Path(spec.origin).parent / "files"
 
 
@@ -69,7 +71,11 @@ def _ranges(font: bytes) -> Iterator[tuple[int, int]]:
                 first, last, _ = struct.unpack_from(">3L", font, start + 16 + 12 * group)
                 yield first, last
             return
-    raise LabelFailed(f"{_FACES[0]} has no table of its characters; install {_DISTRIBUTION} again.")
+    raise LabelFailed(
+        "The font file {file} has no table of its characters; install {package} again.",
+        file=_FACES[0],
+        package=_DISTRIBUTION,
+    )
 
 
 def _table(font: bytes, name: bytes) -> int:
@@ -78,4 +84,8 @@ def _table(font: bytes, name: bytes) -> int:
         tag, offset = struct.unpack_from(">4s4xL", font, 12 + 16 * index)
         if tag == name:
             return int(offset)
-    raise LabelFailed(f"{_FACES[0]} is not a whole font file; install {_DISTRIBUTION} again.")
+    raise LabelFailed(
+        "The font file {file} is not whole; install {package} again.",
+        file=_FACES[0],
+        package=_DISTRIBUTION,
+    )

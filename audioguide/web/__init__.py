@@ -19,6 +19,7 @@ def build(settings: Settings, database: Database, store: Store) -> Flask:
     app.extensions[EXTENSION] = Guide(settings, database, store)
     app.url_map.converters["language"] = LanguageConverter
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
+    app.json.sort_keys = False  # type: ignore[attr-defined]  # the contract's own order
     for room in (visitor, api, health):
         app.register_blueprint(room.blueprint)
     pages.prepare(app)

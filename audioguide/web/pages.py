@@ -23,6 +23,7 @@ SHORT_NAMES = {Language.KK: "Қаз", Language.RU: "Рус", Language.EN: "Eng"}
 FULL_NAMES = {Language.KK: "Қазақша", Language.RU: "Русский", Language.EN: "English"}
 _LOCALES = {Language.KK: "kk", Language.RU: "ru", Language.EN: "en_GB"}
 _WEEK = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+_THOUSANDS = re.compile(r"(?<=\d) (?=\d{3}(?!\d))")
 _BETWEEN_LINES = re.compile(r"\n\s*")
 
 
@@ -40,6 +41,7 @@ def prepare(app: Flask) -> None:
     app.jinja_env.globals.update(
         address=public_address,
         full_names=FULL_NAMES,
+        kept_together=kept_together,
         languages=LANGUAGES,
         short_names=SHORT_NAMES,
         style=Markup(STYLE),  # noqa: S704  our own file, and the header names its hash
@@ -98,6 +100,11 @@ def days(names: Sequence[str], language: Language) -> str:
     if len(numbers) > 2 and numbers == list(range(numbers[0], numbers[-1] + 1)):
         return f"{short[numbers[0]]}–{short[numbers[-1]]}"
     return ", ".join(short[number] for number in numbers)
+
+
+def kept_together(sentence: str) -> str:
+    """Keep a number such as 16 691 on one line."""
+    return _THOUSANDS.sub("\N{NO-BREAK SPACE}", sentence)
 
 
 def dialled(phone: str) -> str:

@@ -101,12 +101,12 @@ def test_a_host_that_no_symbol_holds_leaves_nothing(tmp_path: Path, make_label: 
 
 
 def test_a_code_used_twice_is_refused(tmp_path: Path, make_label: MakeLabel) -> None:
-    with pytest.raises(LabelFailed, match="'7K2MX'"):
+    with pytest.raises(LabelFailed, match=r"code “7K2MX”: 8 \(7K2MX\), 9 \(7K2MX\)"):
         make(tmp_path, make_label(8, "7K2MX"), make_label(9, "7K2MX"))
 
 
 def test_a_file_name_used_twice_is_refused(tmp_path: Path, make_label: MakeLabel) -> None:
-    with pytest.raises(LabelFailed, match="'09-stop'"):
+    with pytest.raises(LabelFailed, match=r"file name “09-stop”: 9 \(7K2MX\), 9 \(7K2MY\)"):
         make(tmp_path, make_label(9, "7K2MX"), make_label(9, "7K2MY"))
 
 

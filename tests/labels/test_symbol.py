@@ -59,7 +59,7 @@ def test_the_museums_address_fits_version_3_at_h() -> None:
     assert (symbol.version, symbol.level, symbol.modules) == (3, Level.H, 29)
 
 
-@pytest.mark.parametrize(("length", "said"), [(111, "1 character too"), (113, "3 characters too")])
+@pytest.mark.parametrize(("length", "said"), [(111, "too many: 1"), (113, "too many: 3")])
 def test_what_version_5_cannot_hold_is_refused_with_its_excess(length: int, said: str) -> None:
     with pytest.raises(AskedWrongly, match=said):
         choose_symbol(of_length(length))

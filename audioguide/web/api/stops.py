@@ -66,7 +66,7 @@ def _audio_json(heard: Heard | None) -> dict[str, Any] | None:
         "type": "audio/mpeg",
         "size_bytes": heard.size_bytes,
         "duration_ms": heard.duration_ms,
-        "loudness_lufs": heard.loudness_lufs,
+        "loudness_lufs": round(heard.loudness_lufs, 2),
         "voice": heard.voice,
         "source": heard.source,
         "made_at": heard.made_at.isoformat(),

@@ -1,0 +1,224 @@
+"""One small world: a museum with four stops, two halls, one tour, and named people.
+
+Aigul the curator corrects texts; Dana scans labels with a Kazakh phone, Ivan with a Russian one.
+"""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import numpy as np
+from flask import Flask
+from flask.testing import FlaskClient
+
+from audioguide import migrations
+from audioguide.app import create_app
+from audioguide.db import Database
+from audioguide.languages import LANGUAGES, Language
+from audioguide.services import importing, narrating
+from audioguide.services.importing import Imported
+from audioguide.services.narrating import Claim, Spoken
+from audioguide.settings import Settings
+from audioguide.storage import FolderStore
+
+ROOT = Path(__file__).parent.parent
+REAL_PACK = ROOT / "media"
+
+WELCOME, ALASH, FAMINE, MEMORIAL = "0AE86", "11RR1", "193VQ", "24VRB"  # codes that are right
+SPARE = "2BB6G"
+
+STRUCTURE = f"""
+[museum]
+timezone = "Asia/Almaty"
+phone = "+7 (7252) 21-01-40"
+website = "https://museum.example.kz"
+
+[[museum.hours]]
+days = ["monday", "tuesday", "wednesday", "thursday", "friday"]
+opens = "09:00"
+closes = "18:00"
+
+[[museum.accounts]]
+network = "Instagram"
+name = "our_museum"
+url = "https://www.instagram.com/our_museum/"
+
+[[hall]]
+slug = "exposition"
+
+[[hall]]
+slug = "memorial"
+
+[[stop]]
+number = 0
+code = "{WELCOME}"
+slug = "welcome"
+kind = "welcome"
+hall = "exposition"
+
+[[stop]]
+number = 1
+code = "{ALASH}"
+slug = "alash"
+kind = "section"
+hall = "exposition"
+
+[[stop]]
+number = 2
+code = "{FAMINE}"
+slug = "famine"
+kind = "section"
+hall = "exposition"
+
+[[stop]]
+number = 14
+code = "{MEMORIAL}"
+slug = "memorial-hall"
+kind = "hall"
+hall = "memorial"
+
+[[stop]]
+number = 101
+code = "{SPARE}"
+slug = "baitursynuly"
+kind = "portrait"
+hall = "exposition"
+published = false
+
+[[tour]]
+slug = "short"
+minutes = 10
+stops = [0, 2, 14]
+"""
+
+TITLES = {
+    "museum": ("Музей", "Музей", "The Museum"),
+    "halls/exposition": ("Экспозиция залы", "Экспозиционный зал", "Exposition Hall"),
+    "halls/memorial": ("Ғибадат залы", "Зал поклонения", "Memorial Hall"),
+    "tours/short": ("Қысқа жол", "Короткий маршрут", "A short tour"),
+    "stops/0-welcome": ("Қош келдіңіз", "Добро пожаловать", "Welcome"),
+    "stops/1-alash": ("Алаш көсемдері", "Лидеры Алаша", "The Leaders of Alash"),
+    "stops/2-famine": ("Ашаршылық", "Голод", "The Famine"),
+    "stops/14-memorial-hall": ("Ғибадат залы", "Зал поклонения", "Memorial Hall"),
+}
+TEXTS = {
+    Language.KK: "Бұл – {title}. Мұнда адамдар еске алынады.\n\nАсықпаңыз. Бір есімді оқыңыз.",
+    Language.RU: "Это {title}. Здесь помнят людей.\n\nНе торопитесь. Прочтите одно имя.",
+    Language.EN: "This is {title}. People are remembered here.\n\nTake your time. Read one name.",
+}
+NOTES = {
+    Language.KK: "Мұнда ашаршылық туралы айтылады.",
+    Language.RU: "Здесь пойдёт речь о голоде.",
+    Language.EN: "This stop speaks of hunger.",
+}
+
+
+def write_pack(folder: Path) -> Path:
+    """Write the small museum's pack."""
+    folder.mkdir(parents=True)
+    (folder / "museum.toml").write_text(STRUCTURE, encoding="utf-8")
+    for where, titles in TITLES.items():
+        for language, title in zip(LANGUAGES, titles, strict=True):
+            path = folder / where / f"{language}.md"
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(_words(where, language, title), encoding="utf-8")
+    return folder
+
+
+def _words(where: str, language: Language, title: str) -> str:
+    note = f"> {NOTES[language]}\n\n" if where == "stops/2-famine" else ""
+    if where.startswith("halls/"):
+        return f"# {title}\n"
+    return f"# {title}\n\n{note}{TEXTS[language].format(title=title)}\n\n## Sources\n- A witness.\n"
+
+
+class World:
+    """The small museum with a database, a store and a pack of its own."""
+
+    def __init__(self, folder: Path, pack: Path | None = None) -> None:
+        self.folder = folder
+        self.media = write_pack(folder / "media") if pack is None else folder / "media"
+        if pack is not None:
+            shutil.copytree(pack, self.media, ignore=shutil.ignore_patterns("generated"))
+        self.settings = self.settings_with()
+        self.settings.data.mkdir(parents=True, exist_ok=True)
+        self.store = FolderStore(self.settings.store)
+        self.store.prepare()
+        self.database = Database(self.settings.database_url)
+        with self.database.alone() as connection:
+            migrations.migrate(connection)
+
+    def settings_with(self, **variables: str) -> Settings:
+        """Read settings as from an environment with these AUDIOGUIDE_ variables."""
+        given = {"AUDIOGUIDE_DATA": str(self.folder / "instance")}
+        given["AUDIOGUIDE_MEDIA"] = str(self.media)
+        given |= {f"AUDIOGUIDE_{name}": value for name, value in variables.items()}
+        return Settings.from_environment(given)
+
+    def environment(self) -> dict[str, str]:
+        """Return the variables that let a command work in this world."""
+        return {
+            "AUDIOGUIDE_DATA": str(self.folder / "instance"),
+            "AUDIOGUIDE_MEDIA": str(self.media),
+            "AUDIOGUIDE_LANGUAGE": "en",
+        }
+
+    def bring(self) -> Imported:
+        """Import the pack, as a door does."""
+        pack = importing.read(self.media)
+        with self.database.writing() as session:
+            report = importing.bring_in(session, pack)
+            narrating.want_all(session)
+        return report
+
+    def app(self, **variables: str) -> Flask:
+        """Make the web application over this world."""
+        app = create_app(self.settings_with(**variables))
+        app.testing = True
+        return app
+
+    def phone(self, language: str = "kk", **variables: str) -> FlaskClient:
+        """Make a phone whose owner prefers a language."""
+        client = self.app(**variables).test_client()
+        client.environ_base["HTTP_ACCEPT_LANGUAGE"] = language
+        return client
+
+    def speak_all(self) -> None:
+        """Make every narration with a tone for a voice: real rows and files, in no time."""
+        while (claimed := self.claim()) is not None:
+            self.keep(claimed)
+
+    def claim(self, worker: str = "worker") -> Claim | None:
+        """Claim a narration."""
+        with self.database.writing() as session:
+            return narrating.claim(session, worker)
+
+    def keep(self, claimed: Claim, sound: bytes | None = None) -> bool:
+        """Keep a sound for a claim."""
+        made = sound or a_sound(f"{claimed.stop}{claimed.language}{claimed.digest}")
+        spoken = Spoken(
+            sound=self.store.keep(made, "mp3"),
+            cues=self.store.keep(b"WEBVTT\n\n1\n00:00:00.200 --> 00:00:01.000\nHello.\n", "vtt"),
+            size_bytes=len(made),
+            duration_ms=61_000,
+            loudness_lufs=-16.0,
+        )
+        with self.database.writing() as session:
+            return narrating.keep(session, claimed, spoken)
+
+    def edit(self, where: str, old: str, new: str) -> None:
+        """Correct a file of the pack, as Aigul does."""
+        path = self.media / where
+        words = path.read_text(encoding="utf-8")
+        assert old in words
+        path.write_text(words.replace(old, new), encoding="utf-8")
+
+    def close(self) -> None:
+        """Close the database."""
+        self.database.close()
+
+
+def a_sound(seed: str, size_bytes: int = 4000) -> bytes:
+    """Make bytes that stand for a sound, different for each seed."""
+    return np.random.default_rng(list(seed.encode())).bytes(size_bytes)
