@@ -26,7 +26,7 @@ class Message:
 NOTHING_TO_SAY = Message("")
 
 
-def message(sentence: str, **values: object) -> Message:
+def message(sentence: str, /, **values: object) -> Message:
     """Make a message."""
     return Message(sentence, values)
 
@@ -57,7 +57,7 @@ class AudioguideError(Exception):
 
     status = 1
 
-    def __init__(self, sentence: str, **values: object) -> None:
+    def __init__(self, sentence: str, /, **values: object) -> None:
         self.message = Message(sentence, values)
         super().__init__(str(self.message))
 

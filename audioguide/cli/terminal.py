@@ -39,11 +39,11 @@ class Terminal:
         """Whether a person looks at standard output."""
         return sys.stdout.isatty()
 
-    def said(self, sentence: str, **values: object) -> str:
+    def said(self, sentence: str, /, **values: object) -> str:
         """Say a sentence in the person's language."""
         return say(self.language, sentence, **values)
 
-    def line(self, sentence: str = "", **values: object) -> None:
+    def line(self, sentence: str = "", /, **values: object) -> None:
         """Print a sentence on a line of its own."""
         print(self.said(sentence, **values), flush=True)
 

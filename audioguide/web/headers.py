@@ -19,6 +19,8 @@ POLICY = "; ".join(
 )
 ALWAYS = {
     "Content-Security-Policy": POLICY,
+    # Without it a browser keeps a 301 for ever, and a slug that comes back would lead in a circle.
+    "Cache-Control": "no-cache",
     "Referrer-Policy": "same-origin",
     "X-Content-Type-Options": "nosniff",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
@@ -28,12 +30,22 @@ ALWAYS = {
 def prepare(app: Flask) -> None:
     """Add the headers to every answer of the application, errors among them."""
     app.after_request(_tag)
+    app.after_request(_lead_within)
     app.after_request(_secure)
 
 
 def _secure(response: Response) -> Response:
     for name, value in ALWAYS.items():
         response.headers.setdefault(name, value)
+    return response
+
+
+def _lead_within(response: Response) -> Response:
+    """Write an address of this site without its host, which an unknown proxy may have changed."""
+    here = request.host_url.rstrip("/")
+    path = (response.location or "").removeprefix(here)
+    if path.startswith("/") and not path.startswith("//"):
+        response.location = path
     return response
 
 

@@ -7,6 +7,7 @@ import hashlib
 import re
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from http import HTTPStatus
 from pathlib import Path
 from typing import Any
 
@@ -56,15 +57,19 @@ def page(
     status: int = 200,
     **values: Any,
 ) -> Response:
-    """Render a template in a language; ``paths`` are the addresses of the page by language."""
-    with guide().database.reading() as session:
-        museum = welcoming.museum_name(session, language)
+    """Render a template in a language; ``paths`` are the addresses of the page by language.
+
+    The museum's name is looked up unless ``values`` bring it as ``museum``.
+    """
+    if "museum" not in values:
+        with guide().database.reading() as session:
+            values["museum"] = welcoming.museum_name(session, language)
     html = render_template(
         template,
         _=speaker(language),
         language=language,
-        museum=museum,
         pages=paths,
+        has_address=status == HTTPStatus.OK,
         day=lambda moment: day(moment, language),
         days=lambda names: days(names, language),
         dialled=dialled,

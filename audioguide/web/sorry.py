@@ -7,7 +7,7 @@ from werkzeug.exceptions import HTTPException, InternalServerError
 
 from audioguide import languages
 from audioguide.errors import Message, message
-from audioguide.languages import Language
+from audioguide.languages import LANGUAGES, Language
 from audioguide.web.guide import likely_language
 from audioguide.web.pages import page
 from audioguide.words import say
@@ -17,11 +17,12 @@ _NO_STOP = (
     message("There is no stop with this code"),
     message("Look at the number on the label and key it in here."),
 )
+RETIRED = message("This stop is no longer part of the guide")
 _SAYINGS = {
     404: _NOT_FOUND,
     405: _NOT_FOUND,
     410: (
-        message("This stop is no longer part of the guide"),
+        RETIRED,
         message("The label is still known to us, but its stop has been closed."),
     ),
     500: (
@@ -43,29 +44,41 @@ def no_stop_here(language: Language, status: int) -> Response:
 
 def _answer(error: HTTPException) -> Response:
     status = error.code or InternalServerError.code
-    if status < 400:
-        return Response(status=status, headers=error.get_headers())
     if request.path.startswith("/api/"):
         answer = jsonify(error=error.description or error.name)
         answer.status_code = status
     else:
-        language = languages.parse(request.path[1:3]) or likely_language()
+        language = languages.parse(_first_part()) or likely_language()
         answer = _sorry(language, _SAYINGS.get(status, _NOT_FOUND), status)
     if status == 405 and isinstance(methods := dict(error.get_headers()).get("Allow"), str):
         answer.headers["Allow"] = methods
     return answer
 
 
+def _first_part() -> str:
+    return request.path[1:].partition("/")[0]
+
+
+def _same_place(language: Language) -> str:
+    """Return this address in another language, where the same is said in that language."""
+    if _first_part() not in LANGUAGES:
+        return request.path
+    return f"/{language}/{request.path[1:].partition('/')[2]}"
+
+
 def _sorry(language: Language, saying: tuple[Message, Message], status: int) -> Response:
     heading, sentence = (say(language, each.sentence) for each in saying)
+    # What failed may be the database: such a page asks it for nothing.
+    without_database = {"museum": ""} if status >= InternalServerError.code else {}
     answer = page(
         "sorry.html",
         language,
-        None,
+        {each: _same_place(each) for each in LANGUAGES},
         status=status,
         heading=heading,
         sentence=sentence,
         keypad=status in (404, 410),
+        **without_database,
     )
     answer.headers["Cache-Control"] = "no-store"
     return answer

@@ -28,7 +28,7 @@ def catalogue(language: Language) -> Mapping[str, str]:
     return {str(message.id): str(message.string) for message in messages if message.id}
 
 
-def say(language: Language, sentence: str, **values: object) -> str:
+def say(language: Language, sentence: str, /, **values: object) -> str:
     """Say an English sentence in a language, with ``values`` in its {places}."""
     said = catalogue(language).get(sentence) or sentence
     return said.format(**values) if values else said
@@ -37,7 +37,7 @@ def say(language: Language, sentence: str, **values: object) -> str:
 def speaker(language: Language) -> Translate:
     """Return ``say`` for one language, as templates and commands use it."""
 
-    def spoken(sentence: str, **values: object) -> str:
+    def spoken(sentence: str, /, **values: object) -> str:
         return say(language, sentence, **values)
 
     return spoken

@@ -14,6 +14,7 @@ from audioguide.web.pages import page
 from audioguide.web.visitor import blueprint
 
 A_YEAR_SECONDS = 365 * 24 * 3600
+LONGEST_PATH = 1000  # far more than any of ours; some servers refuse long headers
 
 
 @blueprint.get("/")
@@ -52,7 +53,7 @@ def choose(language: Language) -> Response:
 def is_local(path: str) -> bool:
     """Tell whether a path stays on this site, whatever a browser makes of slashes."""
     plain = path.isprintable() and path.startswith("/") and "\\" not in path
-    if not plain or path.startswith("//"):
+    if not plain or "//" in path or len(path) > LONGEST_PATH:
         return False
     try:
         parts = urlsplit(path)

@@ -1,0 +1,158 @@
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from museum import World
+from started import command
+
+from audioguide import cli
+
+
+@pytest.mark.parametrize("name", ["serve", "import", "narrate", "labels print", "check", "explain"])
+def test_every_command_explains_itself_with_an_example(
+    name: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as ended:
+        cli.parser().parse_args([*name.split(), "--help"])
+    assert ended.value.code == 0
+    assert f"example: audioguide {name}" in capsys.readouterr().out
+
+
+def test_an_unknown_option_is_status_2(world: World) -> None:
+    assert command("import", "--fast", environment=world.environment()).returncode == 2
+
+
+def test_importing_twice_changes_nothing_the_second_time(tmp_path: Path) -> None:
+    world = World(tmp_path)
+    first = command("import", environment=world.environment())
+    assert first.returncode == 0
+    assert first.stdout.startswith("New: 0 welcome kk, ")
+    second = command("import", environment=world.environment())
+    assert second.stdout == "Nothing has changed.\n"
+
+
+def test_importing_a_broken_pack_names_every_mistake_and_writes_nothing(world: World) -> None:
+    world.edit("stops/1-alash/en.md", "# The Leaders", "The Leaders")
+    world.edit("museum.toml", 'hall = "memorial"', 'hall = "cellar"')
+    world.edit("stops/2-famine/ru.md", "# Голод", "# Ашаршылык")
+    ended = command("import", environment=world.environment())
+    assert ended.returncode == 1
+    assert ended.stdout == ""
+    lines = ended.stderr.splitlines()
+    assert len(lines) == 2
+    assert any(line.startswith("media/stops/1-alash/en.md:1: ") for line in lines)
+    structure = (world.media / "museum.toml").read_text(encoding="utf-8").splitlines()
+    wrong = structure.index('hall = "cellar"') + 1
+    assert any(line.startswith(f"media/museum.toml:{wrong}: ") for line in lines)
+    assert "Голод" in world.phone("ru").get("/ru/stops/famine").text
+
+
+def test_import_reports_as_json(tmp_path: Path) -> None:
+    world = World(tmp_path)
+    ended = command("import", "--json", environment=world.environment())
+    assert len(json.loads(ended.stdout)["added"]) == 12
+
+
+def test_narrate_speaks_what_is_wanted_and_then_has_nothing_to_do(world: World) -> None:
+    ended = command("narrate", environment=world.environment())
+    assert ended.returncode == 0, ended.stderr
+    assert ended.stdout == "Narrations: 12 ready, 0 failed.\n"
+    again = command("narrate", "--json", environment=world.environment())
+    assert json.loads(again.stdout) == {"ready": 12, "to_do": 0, "failed": []}
+
+
+def test_narrate_says_why_a_voice_failed_and_the_next_ones_go_on(world: World) -> None:
+    world.edit("stops/1-alash/en.md", "People", "P" + "eo" * 40 + "ple")
+    ended = command("narrate", environment=world.environment())
+    assert ended.returncode == 1
+    assert "1 alash en: " in ended.stderr
+    assert "more than 60 letters" in ended.stderr
+    assert ended.stdout == "Narrations: 11 ready, 1 failed.\n"
+    page = world.phone("en").get("/en/stops/alash")
+    assert page.status_code == 200
+    assert "There is no sound for this stop yet" in page.text
+
+
+def test_narrate_refuses_a_stop_that_is_not_there(world: World) -> None:
+    ended = command("narrate", "--stop", "77", environment=world.environment())
+    assert ended.returncode == 2
+    assert ended.stderr == "There is no stop 77. The stops are 0, 1, 2, 14.\n"
+
+
+def test_labels_are_drafts_without_a_public_address(world: World) -> None:
+    out = world.folder / "labels"
+    ended = command("labels", "print", "--out", str(out), environment=world.environment())
+    assert ended.returncode == 0, ended.stderr
+    assert "This is a DRAFT" in ended.stdout.splitlines()[-1]
+    assert "AUDIOGUIDE_BASE_URL=https://" in ended.stdout.splitlines()[-1]
+    names = sorted(path.name for path in out.iterdir())
+    assert "labels-L7163-draft.pdf" in names
+    assert "1-alash-draft.svg" in names
+    assert "14-memorial-hall-draft.png" in names
+    assert len(names) == 9
+
+
+def test_labels_for_the_wall_carry_the_public_address(world: World) -> None:
+    out = world.folder / "labels"
+    environment = world.environment() | {"AUDIOGUIDE_BASE_URL": "https://guide.museum.kz"}
+    ended = command("labels", "print", "--json", "--out", str(out), environment=environment)
+    assert ended.returncode == 0, ended.stderr
+    record = json.loads(ended.stdout)
+    assert (record["draft"], record["labels"], record["verified"]) == (False, 4, 4)
+    assert (record["version"], record["level"]) == (3, "H")
+    assert record["symbol_side_mm"] == pytest.approx(27.5, abs=0.05)
+    assert "DRAFT" not in ended.stdout
+
+
+def test_labels_into_a_folder_that_cannot_be_are_refused(world: World) -> None:
+    file = world.folder / "file"
+    file.write_text("", encoding="utf-8")
+    ended = command("labels", "print", "--out", str(file), environment=world.environment())
+    assert ended.returncode == 2
+    assert ended.stderr.count("\n") == 1
+
+
+def test_check_is_content_with_a_whole_guide(world: World) -> None:
+    command("narrate", environment=world.environment())
+    ended = command("check", "--strict", "--json", environment=world.environment())
+    record = json.loads(ended.stdout)
+    assert (ended.returncode, record["ok"]) == (0, True)
+    assert {each["grade"] for each in record["findings"]} == {"note"}
+    assert any(
+        each["what"] == "4 stops await the museum's approval." for each in record["findings"]
+    )
+
+
+def test_check_finds_a_broken_pack(world: World) -> None:
+    world.edit("museum.toml", 'kind = "hall"', 'kind = "attic"')
+    ended = command("check", environment=world.environment())
+    assert ended.returncode == 1
+    assert "media/museum.toml:" in ended.stdout
+    assert "The kind attic is not known." in ended.stdout
+
+
+def test_check_finds_sound_that_was_deleted(world: World) -> None:
+    command("narrate", environment=world.environment())
+    for path in world.settings.store.glob("*.mp3"):
+        path.unlink()
+    ended = command("check", environment=world.environment())
+    assert ended.returncode == 1
+    assert "is gone." in ended.stdout
+
+
+def test_explain_shows_what_is_read_what_is_said_and_when(world: World) -> None:
+    world.edit("stops/1-alash/ru.md", "Здесь помнят людей.", "Партию основали в 1917 году.")
+    command("narrate", "--stop", "1", environment=world.environment())
+    ended = command("explain", "1", "ru", environment=world.environment())
+    assert ended.returncode == 0, ended.stderr
+    assert "Партию основали в 1917 году." in ended.stdout
+    assert "тысяча девятьсот семнадцатом году" in ended.stdout
+    assert "0.2 s  Это Лидеры Алаша." in ended.stdout
+
+
+def test_commands_speak_the_language_of_the_person(world: World) -> None:
+    environment = world.environment() | {"AUDIOGUIDE_LANGUAGE": "ru"}
+    ended = command("narrate", "--stop", "77", environment=environment)
+    assert ended.stderr == "Остановки 77 нет. Есть остановки: 0, 1, 2, 14.\n"

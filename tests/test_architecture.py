@@ -1,0 +1,73 @@
+from __future__ import annotations
+
+import ast
+import re
+from pathlib import Path
+
+import audioguide
+import pytest
+from museum import ROOT, World
+
+PROGRAM = Path(audioguide.__file__).parent
+MODULES = sorted(
+    path for path in PROGRAM.rglob("*.py") if "migrations/versions" not in path.as_posix()
+)
+LONGEST_FUNCTION, USUAL_FUNCTION, LONGEST_FILE = 60, 35, 330
+
+
+def functions() -> list[tuple[str, int]]:
+    found = []
+    for path in MODULES:
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.FunctionDef):
+                length = (node.end_lineno or 0) - node.lineno + 1
+                found.append((f"{path.relative_to(PROGRAM)}:{node.name}", length))
+    return found
+
+
+def test_no_function_is_long_and_few_are_longish() -> None:
+    lengths = dict(functions())
+    assert {name: length for name, length in lengths.items() if length > LONGEST_FUNCTION} == {}
+    longish = [name for name, length in lengths.items() if length >= USUAL_FUNCTION]
+    assert len(longish) <= 0.05 * len(lengths), longish
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: path.relative_to(PROGRAM).as_posix())
+def test_a_module_says_what_it_is_for_and_stays_readable(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert ast.get_docstring(ast.parse(text))
+    assert text.count("\n") <= LONGEST_FILE
+
+
+def test_no_room_is_called_by_a_name_that_says_nothing() -> None:
+    nothing = re.compile(r"(^|_)(utils?|helpers?|common|manager|base)(_|$)")
+    assert [path for path in MODULES if nothing.search(path.stem)] == []
+
+
+def test_every_template_is_used() -> None:
+    templates = {path.name for path in (PROGRAM / "web" / "templates").iterdir()}
+    named = set()
+    for path in [*MODULES, *(PROGRAM / "web" / "templates").iterdir()]:
+        named |= set(re.findall(r"[\"']([a-z_]+\.(?:html|css))[\"']", path.read_text("utf-8")))
+    assert templates == named
+
+
+def test_no_route_is_closed_to_visitors_or_writes_by_get_but_reads(world: World) -> None:
+    for rule in world.app().url_map.iter_rules():
+        assert rule.methods is not None
+        assert rule.methods <= {"GET", "HEAD", "OPTIONS"}, rule
+        assert not rule.rule.startswith(("/staff", "/lead"))
+
+
+def test_nothing_of_this_repository_names_a_machine_or_a_registry() -> None:
+    wrong = re.compile(r"(?<![\w.])/(?:work|home|root)/|pypi\.org|files\.pythonhosted")
+    names = ("*.py", "*.md", "*.cfg", "*.toml", "*.txt", "*.html", "*.css", "*.po", "*.typ")
+    folders = [ROOT / name for name in ("audioguide", "scripts", "tests", "docs", "media")]
+    files = [path for folder in folders for name in names for path in folder.rglob(name)]
+    files += [path for name in names for path in ROOT.glob(name)]
+    found = [
+        str(path.relative_to(ROOT))
+        for path in files
+        if path != Path(__file__) and wrong.search(path.read_text(encoding="utf-8"))
+    ]
+    assert found == []

@@ -1,0 +1,51 @@
+from __future__ import annotations
+
+import re
+import unicodedata
+
+import pytest
+from audioguide.languages import LANGUAGES, Language
+from audioguide.words import catalogue, say
+from sentences_said import sentences_said
+
+OTHERS = [language for language in LANGUAGES if language != Language.EN]
+PLACE = re.compile(r"\{\w+\}")
+SAID = sorted(sentences_said())
+
+
+def test_the_sentences_of_the_program_are_found() -> None:
+    assert len(SAID) > 150
+    assert "Listen" in SAID
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_every_interface_sentence_exists(language: Language) -> None:
+    assert [each for each in SAID if not catalogue(language).get(each)] == []
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_no_sentence_stands_there_that_nobody_says(language: Language) -> None:
+    assert sorted(set(catalogue(language)) - set(SAID)) == []
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_every_sentence_has_the_places_of_its_key(language: Language) -> None:
+    for key, sentence in catalogue(language).items():
+        assert set(PLACE.findall(key)) == set(PLACE.findall(sentence)), key
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_every_sentence_is_normalised(language: Language) -> None:
+    for sentence in catalogue(language).values():
+        assert sentence == unicodedata.normalize("NFC", sentence).strip()
+
+
+def test_kazakh_is_not_russian() -> None:
+    kazakh, russian = catalogue(Language.KK), catalogue(Language.RU)
+    words = [key for key in kazakh if len(key.split()) > 3]
+    assert [key for key in words if kazakh[key] == russian.get(key)] == []
+
+
+def test_values_stand_in_their_places() -> None:
+    assert say(Language.EN, "Tour, {minutes} minutes", minutes=30) == "Tour, 30 minutes"
+    assert "30" in say(Language.KK, "Tour, {minutes} minutes", minutes=30)
