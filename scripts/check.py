@@ -1,4 +1,7 @@
-"""Check format, lint, types, import contracts and tests: `python3 scripts/check.py`."""
+"""Check format, lint, types, import contracts and tests: `python3 scripts/check.py`.
+
+With --without-tests the tests are left out; anything else is handed to pytest.
+"""
 
 import os
 import subprocess
@@ -11,16 +14,17 @@ STEPS = (
     ("lint", ["ruff", "check", "."]),
     ("types", ["mypy"]),
     ("import contracts", ["lint-imports"]),
-    ("tests", ["pytest", "-n", "auto", *sys.argv[1:]]),
 )
+WITHOUT_TESTS = "--without-tests"
 
 
-def main():
+def main(given):
     """Take every step, also after one that failed, and say at the end which did."""
     environment.prepare(environment.TEST)
     os.chdir(environment.ROOT)
+    tests = ("tests", ["pytest", "-n", "auto", *given])
     failed = []
-    for name, command in STEPS:
+    for name, command in STEPS if WITHOUT_TESTS in given else (*STEPS, tests):
         print(f"== {name}", flush=True)
         if subprocess.run([str(environment.BIN / command[0]), *command[1:]]).returncode:
             failed.append(name)
@@ -29,4 +33,4 @@ def main():
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))

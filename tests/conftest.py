@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
 from museum import World
 
 PARTS = {  # marker: (program, Debian's package)

@@ -4,8 +4,9 @@ import ast
 import re
 from pathlib import Path
 
-import audioguide
 import pytest
+
+import audioguide
 from museum import ROOT, World
 
 PROGRAM = Path(audioguide.__file__).parent

@@ -4,6 +4,7 @@ import re
 import unicodedata
 
 import pytest
+
 from audioguide.languages import LANGUAGES, Language
 from audioguide.words import catalogue, say
 from sentences_said import sentences_said

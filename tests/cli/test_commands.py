@@ -4,10 +4,10 @@ import json
 from pathlib import Path
 
 import pytest
-from museum import World
-from started import command
 
 from audioguide import cli
+from museum import World
+from started import command
 
 
 @pytest.mark.parametrize("name", ["serve", "import", "narrate", "labels print", "check", "explain"])

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
 from museum import ALASH, World
 from started import Started, command, lives, started, until
 

@@ -7,6 +7,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+
 from audioguide import codes
 from audioguide.content.pack import Pack, PackStop
 from audioguide.content.reading import read_pack

@@ -4,4 +4,4 @@ from flask import Blueprint
 
 blueprint = Blueprint("visitor", __name__)
 
-from audioguide.web.visitor import keypad, language, scan, sound, stops  # noqa: E402, F401
+from audioguide.web.visitor import icon, keypad, language, scan, sound, stops  # noqa: E402, F401

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from flask import abort, redirect
+from flask import abort, current_app, redirect
+from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.wrappers import Response
 
 from audioguide.languages import Language
@@ -28,9 +29,10 @@ def stop(language: Language, slug: str) -> Response:
     """Show a stop; a slug of earlier days leads to the present one."""
     with guide().database.reading() as session:
         found = touring.stop_page(session, slug, language)
+        up_to_date = isinstance(found, StopPage) and found.heard and found.heard.is_current
         failed = (
             isinstance(found, StopPage)
-            and found.heard is None
+            and not up_to_date
             and hearing.has_failed(session, found.stop_id, language)
         )
     if isinstance(found, Moved):
@@ -39,10 +41,18 @@ def stop(language: Language, slug: str) -> Response:
         return no_stop_here(language, 410)
     if found is None:
         abort(404)
-    if found.heard is None and not failed:
-        with guide().database.writing() as session:
-            narrating.ask(session, found.stop_id, language)
+    if not up_to_date and not failed:
+        _ask_for_sound(found.stop_id, language)
     return page("stop.html", language, paths_to(f"/stops/{slug}"), stop=found, failed=failed)
+
+
+def _ask_for_sound(stop_id: int, language: Language) -> None:
+    """Move a narration to the head of the queue; a page that can be read is shown regardless."""
+    try:
+        with guide().database.writing() as session:
+            narrating.ask(session, stop_id, language)
+    except SQLAlchemyError:
+        current_app.logger.exception("The narration could not be moved in the queue")
 
 
 @blueprint.get("/<language:language>/tours/<slug>")
