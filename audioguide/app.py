@@ -20,7 +20,7 @@ def create_app(settings: Settings | None = None) -> Flask:
 
 def create_served_app() -> Flask:
     """Make the web application inside a worker of `audioguide serve`, which ends with it."""
-    processes.end_with_parent()
+    processes.end_with(processes.parent_of_fork())
     return create_app()
 
 

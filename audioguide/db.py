@@ -9,7 +9,10 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy.exc import ArgumentError, DatabaseError
 from sqlalchemy.orm import DeclarativeBase, Session
+
+from audioguide.errors import AskedWrongly
 
 _BUSY_MS = 20_000
 
@@ -39,8 +42,13 @@ class Database:
 
     @contextmanager
     def alone(self) -> Iterator[Connection]:
-        """Open a connection whose transaction keeps every other writer out, for migrations."""
-        with self._writing.begin() as connection:
+        """Open a connection whose transaction keeps every other writer out, for migrations.
+
+        Raise AskedWrongly, in one line, for a database that cannot be opened.
+        """
+        with _opening():
+            connection = self._writing.connect()
+        with connection, connection.begin():
             yield connection
 
     def close(self) -> None:
@@ -54,16 +62,28 @@ def open_engine(url: str) -> Engine:
     A transaction that will write begins IMMEDIATE on SQLite: a read that turns into a write
     would fail at once with "database is locked", whatever the time-out.
     """
-    engine = create_engine(url)
+    with _opening():
+        engine = create_engine(url)
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
     return engine
 
 
+@contextmanager
+def _opening() -> Iterator[None]:
+    """Raise AskedWrongly for an address that is none, a file that is no database, no server."""
+    try:
+        yield
+    except (ArgumentError, DatabaseError, ImportError, ValueError) as error:
+        reason = " ".join(str(getattr(error, "orig", error)).split()).rstrip(".")
+        raise AskedWrongly("The database cannot be opened: {reason}.", reason=reason) from error
+
+
 def sqlite_file(url: str) -> Path | None:
     """Return the file of an SQLite address, or None for another database."""
-    parsed = make_url(url)
+    with _opening():
+        parsed = make_url(url)
     return Path(parsed.database or "") if parsed.get_backend_name() == "sqlite" else None
 
 

@@ -13,14 +13,20 @@ _LOOK_SECONDS = 0.5
 _PATIENCE_SECONDS = 3  # for an orderly end; after that the process is gone without one
 
 
-def end_with_parent() -> None:
-    """Watch the parent process from a thread and end this process soon after it is gone.
+def end_with(parent: int) -> None:
+    """Watch the process that started this one, and end this one soon after it is gone.
 
     A parent that was killed can tell nobody; without this its children would keep the port
-    and go on speaking.
+    and go on speaking. ``parent`` comes from the parent itself: asked for here, it would be
+    missed if the parent was killed while this process was still loading.
     """
-    parent = os.getppid()
     threading.Thread(target=_watch, args=(parent,), name="end-with-parent", daemon=True).start()
+
+
+def parent_of_fork() -> int:
+    """Return the process that this one was forked from by multiprocessing."""
+    forked_from = multiprocessing.parent_process()
+    return os.getppid() if forked_from is None else int(forked_from.pid or 0)
 
 
 def _watch(parent: int) -> None:
@@ -32,10 +38,6 @@ def _watch(parent: int) -> None:
 
 def _wait_for_end_of(parent: int) -> None:
     if sys.platform == "win32":  # there a child keeps the number of a parent that is gone
-        started_by = multiprocessing.parent_process()
-        if started_by is not None:
-            started_by.join()
-            return
         _wait_on_windows(parent)
         return
     while os.getppid() == parent:

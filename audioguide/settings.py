@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-import ipaddress
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from audioguide.errors import AskedWrongly
 from audioguide.languages import Language, parse
 
 PREFIX = "AUDIOGUIDE_"
 MOST_WORKERS = 64
+
+_COUNT = re.compile(r"[0-9]{1,3}")
+_HOST_LABEL = re.compile(r"[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?")
 
 
 @dataclass(frozen=True)
@@ -86,8 +88,16 @@ def _given(environment: Mapping[str, str]) -> dict[str, str]:
 
 
 def _folder(given: Mapping[str, str], name: str, default: Path) -> Path:
-    folder = Path(given.get(name) or default).expanduser().absolute()
-    if folder.exists() and not folder.is_dir():
+    try:
+        folder = Path(given.get(name) or default).expanduser().absolute()
+        is_file = folder.exists() and not folder.is_dir()
+    except (OSError, RuntimeError) as error:  # too long a path, the home of nobody we know
+        raise AskedWrongly(
+            "The folder {folder} cannot be written: {reason}.",
+            folder=_one_line(given.get(name, str(default))),
+            reason=(getattr(error, "strerror", None) or str(error)).rstrip("."),
+        ) from error
+    if is_file:
         raise AskedWrongly(
             "{name} must be a folder, and {value} is a file.", name=PREFIX + name, value=folder
         )
@@ -99,20 +109,22 @@ def _language(given: Mapping[str, str], name: str) -> Language | None:
     language = parse(value)
     if value and language is None:
         raise AskedWrongly(
-            "{name} must be kk, ru or en, and it is {value}.", name=PREFIX + name, value=value
+            "{name} must be kk, ru or en, and it is {value}.",
+            name=PREFIX + name,
+            value=_one_line(value),
         )
     return language
 
 
 def _count(given: Mapping[str, str], name: str, default: int, *, at_least: int) -> int:
     value = given.get(name, str(default))
-    if not value.isascii() or not value.isdigit() or not at_least <= int(value) <= MOST_WORKERS:
+    if not _COUNT.fullmatch(value) or not at_least <= int(value) <= MOST_WORKERS:
         raise AskedWrongly(
             "{name} must be a whole number from {least} to {most}, and it is {value}.",
             name=PREFIX + name,
             least=at_least,
             most=MOST_WORKERS,
-            value=value,
+            value=_one_line(value),
         )
     return int(value)
 
@@ -123,46 +135,51 @@ def _voices(value: str | None) -> str:
         raise AskedWrongly(
             "{name} must be auto or offline, and it is {value}.",
             name=f"{PREFIX}VOICES",
-            value=voices,
+            value=_one_line(voices),
         )
     return voices
 
 
 def _database_url(value: str | None, data: Path) -> str:
-    url = value or f"sqlite:///{data / 'guide.sqlite3'}"
-    if not url.startswith(("sqlite:///", "postgresql+psycopg://")):
+    if value is None:  # in an address "%" and "?" have a meaning, in a folder's name they have none
+        file = str(data / "guide.sqlite3").replace("%", "%25").replace("?", "%3F")
+        return f"sqlite:///{file}"
+    scheme, _, rest = value.partition("://")
+    names_file = scheme == "sqlite" and rest.startswith("/") and rest[1:2] not in ("", "?", ":")
+    if not names_file and not (scheme == "postgresql+psycopg" and rest):
         raise AskedWrongly(
-            "{name} must begin with sqlite:/// or postgresql+psycopg://.",
+            "{name} must begin with sqlite:/// and a file, or with postgresql+psycopg://.",
             name=f"{PREFIX}DATABASE_URL",
         )
-    return url
+    return value
 
 
 def _base_url(value: str | None) -> str | None:
     if value is None:
         return None
-    try:
-        parts = urlsplit(value)
-        host, port = parts.hostname or "", parts.port
-    except ValueError:
-        host, port, parts = "", None, urlsplit("")
-    plain = parts.path in ("", "/") and not parts.query and not parts.fragment
-    if parts.scheme != "https" or port or parts.username or not plain or not _is_host(host):
+    scheme, _, rest = value.partition("://")
+    host = rest.removesuffix("/").lower()
+    if scheme.lower() != "https" or not _is_host(host):
         raise AskedWrongly(
             "{name} must be https and a host name alone, such as https://guide.museum.kz, "
             "and it is {value}.",
             name=f"{PREFIX}BASE_URL",
-            value=value,
+            value=_one_line(value),
         )
     return f"https://{host}"
 
 
 def _is_host(host: str) -> bool:
-    try:
-        ipaddress.ip_address(host)
-    except ValueError:
-        labels = host.split(".")
-        return len(labels) > 1 and all(
-            label.isascii() and label.replace("-", "x").isalnum() for label in labels
-        )
-    return False
+    """Tell whether this is a host name with a dot (RFC 1123, 2.1), not an address in figures."""
+    labels = host.split(".")
+    return (
+        len(host) <= 253
+        and len(labels) > 1
+        and all(_HOST_LABEL.fullmatch(label) for label in labels)
+        and labels[-1] != "localhost"
+        and not labels[-1][0].isdigit()  # 127.1 and 0x7f.1 are addresses too
+    )
+
+
+def _one_line(value: str) -> str:
+    return " ".join(value.split())

@@ -52,7 +52,7 @@ class FolderStore:
         """Return the bytes kept under ``name``, or None."""
         try:
             return (self.folder / name).read_bytes()
-        except FileNotFoundError:
+        except (FileNotFoundError, IsADirectoryError):
             return None
 
     def has(self, name: str) -> bool:

@@ -123,10 +123,11 @@ class Heartbeat:
 def main() -> None:
     """Work as a process of its own, which ends with the one that started it."""
     parser = argparse.ArgumentParser(prog="python -m audioguide.worker")
-    parser.add_argument("--until-done", action="store_true")
+    parser.add_argument("--parent", type=int, required=True, help="the process to end with")
+    parser.add_argument("--until-done", action="store_true", help="end when nothing is wanted")
     asked = parser.parse_args()
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s", stream=sys.stderr)
-    processes.end_with_parent()
+    processes.end_with(asked.parent)
     if hasattr(os, "nice"):
         os.nice(_NICENESS)
     worker = Worker(Settings.from_environment())

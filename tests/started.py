@@ -19,13 +19,18 @@ COMMAND = (sys.executable, "-c", "from audioguide.app import main; main()")
 PATIENCE_SECONDS = 90  # for a machine that is busy with other tests
 
 
+def without_settings() -> dict[str, str]:
+    """Return this process's environment without any setting of the guide."""
+    return {name: value for name, value in os.environ.items() if not name.startswith("AUDIOGUIDE_")}
+
+
 def command(
     *arguments: str, environment: Mapping[str, str], timeout: float = PATIENCE_SECONDS
 ) -> subprocess.CompletedProcess[str]:
     """Run a command of ours to its end."""
     return subprocess.run(
         [*COMMAND, *arguments],
-        env=os.environ | dict(environment),
+        env=without_settings() | dict(environment),
         capture_output=True,
         text=True,
         timeout=timeout,
@@ -41,7 +46,7 @@ class Started:
         self._output = self.said.open("w", encoding="utf-8")
         self.process = subprocess.Popen(
             [*COMMAND, "serve", "--port", "0", *options],
-            env=os.environ | dict(environment),
+            env=without_settings() | dict(environment),
             stdout=self._output,
             stderr=subprocess.STDOUT,
         )
@@ -95,6 +100,12 @@ class Started:
         status = self.process.wait(30)
         self._output.close()
         return status
+
+
+def fetch_json(address: str) -> Any:
+    """Fetch a JSON answer of a guide."""
+    with urllib.request.urlopen(address, timeout=30) as answer:
+        return json.load(answer)
 
 
 class _NoRedirect(urllib.request.HTTPRedirectHandler):

@@ -49,7 +49,7 @@ def test_every_template_is_used() -> None:
     templates = {path.name for path in (PROGRAM / "web" / "templates").iterdir()}
     named = set()
     for path in [*MODULES, *(PROGRAM / "web" / "templates").iterdir()]:
-        named |= set(re.findall(r"[\"']([a-z_]+\.(?:html|css))[\"']", path.read_text("utf-8")))
+        named |= set(re.findall(r"[\"']([a-z_]+\.(?:html|css|svg))[\"']", path.read_text("utf-8")))
     assert templates == named
 
 

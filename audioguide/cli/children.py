@@ -20,7 +20,7 @@ class Child:
     """One process that is started again when it ends by itself."""
 
     def __init__(self, arguments: Sequence[str]) -> None:
-        self._arguments = [sys.executable, "-m", *arguments]
+        self._arguments = [sys.executable, "-m", *arguments, "--parent", str(os.getpid())]
         self._start()
 
     def _start(self) -> None:

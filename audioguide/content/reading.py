@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from audioguide.content.lines import LineMap
-from audioguide.content.pack import Pack, PackHall, PackMuseum, PackStop, PackTour
+from audioguide.content.pack import Pack, PackHall, PackStop, PackTour
 from audioguide.content.structure import (
     check_codes,
     check_numbers,
@@ -21,7 +21,7 @@ from audioguide.content.structure import (
     read_tour,
 )
 from audioguide.content.tables import Table
-from audioguide.content.text import NOT_UTF8, SAVE_AS_UTF8, Mistakes, Words, read_words
+from audioguide.content.text import Mistakes, Words, decode, read_words
 from audioguide.errors import AskedWrongly, Finding, PackBroken
 from audioguide.languages import LANGUAGES, Language
 
@@ -41,8 +41,8 @@ def pack_files(folder: Path) -> Iterator[Path]:
     """Give every file that the pack's words and structure are read from, in a fixed order."""
     yield folder / STRUCTURE
     for name in TEXT_FOLDERS:
-        yield from sorted((folder / name).rglob("*.md"))
-    yield from sorted((folder / "lexicon").glob("*.tsv"))
+        yield from sorted(path for path in (folder / name).rglob("*.md") if path.is_file())
+    yield from sorted(path for path in (folder / "lexicon").glob("*.tsv") if path.is_file())
 
 
 def pack_digest(folder: Path) -> str:
@@ -65,9 +65,18 @@ class _Reader:
 
     def read(self) -> Pack:
         structure, lines, mistakes = self._structure()
+        # Before the words are read: what is saved meanwhile must not count as seen.
+        digest = pack_digest(self.folder)
         museum = read_museum(self._one(structure, "museum", lines, mistakes))
         hall_tables = self._tables(structure, "hall", lines, mistakes)
         stop_tables = self._tables(structure, "stop", lines, mistakes)
+        if not stop_tables:  # a file that is half saved must not retire the whole guide
+            mistakes.add(
+                lines.line("stop"),
+                "{key} is missing in [{table}].",
+                key="[[stop]]",
+                table=STRUCTURE,
+            )
         tour_tables = self._tables(structure, "tour", lines, mistakes)
         hall_slugs = [read_hall(table) for table in hall_tables]
         stops = [read_stop(table, hall_slugs) for table in stop_tables]
@@ -79,22 +88,12 @@ class _Reader:
         check_tours(tour_tables, tours, stops)
         self._unknown_tables(structure, lines, mistakes)
         self.findings += mistakes.findings
-        return self._with_words(museum, hall_slugs, stops, tours)
-
-    def _with_words(
-        self, museum: PackMuseum, halls: list[str], stops: list[PackStop], tours: list[PackTour]
-    ) -> Pack:
         pack = Pack(
             museum=museum.with_words(self._words("museum", needs_text=True)),
-            halls=tuple(
-                PackHall(slug, self._words(f"halls/{slug}", needs_text=False)) for slug in halls
-            ),
+            halls=tuple(PackHall(slug, self._hall_words(slug)) for slug in hall_slugs),
             stops=tuple(stop.with_words(self._stop_words(stop)) for stop in stops),
-            tours=tuple(
-                tour.with_words(self._words(f"tours/{tour.slug}", needs_text=True))
-                for tour in tours
-            ),
-            digest="" if self.findings else pack_digest(self.folder),
+            tours=tuple(tour.with_words(self._tour_words(tour)) for tour in tours),
+            digest=digest,
         )
         if self.findings:
             raise PackBroken(self.findings)
@@ -104,19 +103,19 @@ class _Reader:
         path = self.folder / STRUCTURE
         mistakes = Mistakes(self._shown(path))
         try:
-            text = path.read_bytes().decode("utf-8")
-            return tomllib.loads(text), LineMap(text), mistakes
+            text = decode(path.read_bytes(), mistakes)
         except FileNotFoundError as error:
             raise AskedWrongly(
                 "There is no content pack in {folder}: {file} is missing.",
                 folder=self.folder,
                 file=STRUCTURE,
             ) from error
-        except UnicodeDecodeError as error:
-            mistakes.add(1, NOT_UTF8, SAVE_AS_UTF8)
-            raise PackBroken(mistakes.findings) from error
-        except tomllib.TOMLDecodeError as error:
-            line, what = _toml_mistake(error)
+        if text is None:
+            raise PackBroken(mistakes.findings)
+        try:
+            return tomllib.loads(text), LineMap(text), mistakes
+        except (ValueError, RecursionError) as error:  # a number of 5,000 digits, 1,000 brackets
+            line, what = _toml_mistake(error, last_line=text.count("\n") + 1)
             mistakes.add(line, "The file is not TOML: {reason}.", reason=what)
             raise PackBroken(mistakes.findings) from error
 
@@ -142,16 +141,26 @@ class _Reader:
             if name not in ("museum", "hall", "stop", "tour"):
                 mistakes.add(lines.line(name), "[{table}] is not known here.", table=name)
 
-    def _stop_words(self, stop: PackStop) -> dict[Language, Words]:
-        where = f"stops/{stop.number}-{stop.slug}"
-        if not stop.published and not (self.folder / where).is_dir():
-            return {}
-        return self._words(where, needs_text=True)
+    def _hall_words(self, slug: str) -> dict[Language, Words]:
+        return self._words(f"halls/{slug}", needs_text=False) if slug else {}
 
-    def _words(self, where: str, *, needs_text: bool) -> dict[Language, Words]:
+    def _tour_words(self, tour: PackTour) -> dict[Language, Words]:
+        return self._words(f"tours/{tour.slug}", needs_text=True) if tour.slug else {}
+
+    def _stop_words(self, stop: PackStop) -> dict[Language, Words]:
+        if stop.number < 0 or not stop.slug:
+            return {}  # a mistake already: where its words should lie is not known
+        where = f"stops/{stop.number}-{stop.slug}"
+        return self._words(where, needs_text=True, needs_all=stop.published)
+
+    def _words(
+        self, where: str, *, needs_text: bool, needs_all: bool = True
+    ) -> dict[Language, Words]:
         found: dict[Language, Words] = {}
         for language in LANGUAGES:
             path = self.folder / where / f"{language}.md"
+            if not needs_all and not path.exists():
+                continue  # it is being written, one language after the other
             words, mistakes = read_words(path, self._shown(path), needs_text=needs_text)
             self.findings += mistakes.findings
             if words:
@@ -162,7 +171,11 @@ class _Reader:
         return (Path(self.folder.name) / path.relative_to(self.folder)).as_posix()
 
 
-def _toml_mistake(error: tomllib.TOMLDecodeError) -> tuple[int, str]:
-    what, _, place = str(error).partition(" (at line ")
-    number = place.split(",")[0]
-    return (int(number) if number.isdigit() else 1), what[:1].lower() + what[1:]
+def _toml_mistake(error: Exception, last_line: int) -> tuple[int, str]:
+    what, _, place = str(error).partition(" (at ")
+    if place.startswith("end"):
+        line = last_line
+    else:
+        number = place.removeprefix("line ").split(",")[0]
+        line = int(number) if number.isdigit() else 1
+    return line, what[:1].lower() + what[1:]

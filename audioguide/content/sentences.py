@@ -1,7 +1,8 @@
 """Split a text into sentences, once for the page, the voice and the cues alike.
 
 The rules are those of an editor: a full stop ends a sentence unless it belongs to an
-abbreviation or an initial, and unless what follows goes on in small letters.
+abbreviation or an initial, and unless what follows goes on in small letters; nothing ends
+inside an aside in brackets.
 """
 
 from __future__ import annotations
@@ -12,21 +13,42 @@ from audioguide.languages import Language
 
 # After these a name, a number or a word goes on, whatever letter it begins with.
 _NEVER_LAST = {
-    Language.KK: {"проф", "акад", "бет", "қ", "обл", "көш", "см", "№"},
-    Language.RU: {"г", "ул", "им", "ст", "проф", "акад", "обл", "р", "св", "см", "стр", "пос", "с"},
-    Language.EN: {"mr", "mrs", "ms", "dr", "st", "prof", "no", "vol", "gen", "col", "e.g", "i.e"},
+    Language.KK: {"проф", "акад", "қ", "обл", "см", "№"},
+    Language.RU: {
+        *("г", "ул", "им", "ст", "проф", "акад", "обл", "р", "св", "см", "стр", "пос", "с"),
+        *("т", "т.е", "тов", "гр", "ок", "пер", "просп"),
+    },
+    Language.EN: {
+        *("mr", "mrs", "ms", "dr", "st", "prof", "vol", "gen", "col", "lt", "capt", "sgt", "rev"),
+        *("e.g", "i.e", "vs", "cf", "approx"),
+    },
+}
+# These are words of their own too: only before a number are they abbreviations.
+_BEFORE_A_NUMBER = {
+    Language.KK: {"бет", "көш", "б"},
+    Language.RU: {"п", "ч", "д", "кв", "гл"},
+    Language.EN: {"no", "nos", "p", "pp", "fig", "ch"},
 }
 # These may also be the last word of a sentence: then a capital letter follows.
 _MAYBE_LAST = {
     Language.KK: {"ж", "жж", "ғ", "ғғ", "т.б", "б", "т.с.с", "б.з.д", "мың", "млн", "млрд"},
-    Language.RU: {"гг", "в", "вв", "тыс", "млн", "млрд", "т.д", "т.п", "др", "руб", "н.э", "т.е"},
-    Language.EN: {"etc", "a.m", "p.m", "b.c", "a.d", "c", "ca"},
+    Language.RU: {"гг", "в", "вв", "тыс", "млн", "млрд", "т.д", "т.п", "др", "руб", "н.э"},
+    Language.EN: {"etc", "a.m", "p.m", "A.M", "P.M", "b.c", "a.d", "B.C", "A.D", "c", "ca"},
 }
-_END = re.compile(r"[.!?…]+[\"'”»)\]]*(?=\s)")
+_END = re.compile(r"[.!?…]+[\"'”“’»›)\]]*(?=\s)")
 _LAST_WORD = re.compile(r"([\w№]+(?:\.\s?\w+)*)\.$")
-_INITIAL = re.compile(r"(?:^|[\s(«“\"])(?:\w|Дж|Ш[еa]|Ю|Th|Ch|Sh|Zh)\.$")
-_NEXT = re.compile(r"\s+[\"'“«(\[—–-]*\s*(\S)")
+_INITIALS = re.compile(
+    r"(?:^|[\s(«“„‘\"'])(?:(?:\w|Дж|Ше|Ша|Ch|Gh|Kh|Sh|Th|Ts|Ya|Yu|Zh)\.\s?)*"
+    r"(\w|Дж|Ше|Ша|Ch|Gh|Kh|Sh|Th|Ts|Ya|Yu|Zh)\.$"
+)
+_NUMERALS_AMONG_CYRILLIC = {"I", "V", "X"}  # "Николай I. Потом": no initial, these are Latin
+_NEXT = re.compile(r"\s+[\"'“„‘«(\[—–-]*\s*(\S)")
 _YEAR_BEFORE = re.compile(r"\d\s?(?:г|ж)\.$")
+# "В 1937 г. Казахстан ...": what is nothing but a date is no sentence yet.
+_ONLY_A_DATE = re.compile(
+    r"(?:(?:В|Во|До|К|На|От|По|После|С|Со)\s)?(?:\d{1,2}\s\w+\s)?"
+    r"(?:\d{1,4}(?:\s?[–—-]\s?\d{1,4})?\s?(?:гг?|жж?)|[IVXХ]+(?:[–—-][IVXХ]+)?\s?(?:вв?|ғғ?))\."
+)
 
 
 def split(paragraph: str, language: Language) -> tuple[str, ...]:
@@ -49,26 +71,39 @@ def split_text(text: str, language: Language) -> tuple[tuple[str, ...], ...]:
 
 def _ends_here(paragraph: str, start: int, end: re.Match[str], language: Language) -> bool:
     following = _NEXT.match(paragraph, end.end())
-    if following is None:
-        return False
-    goes_on_small = following.group(1).islower()
+    if following is None or following.group(1).islower() or _in_aside(paragraph, start, end):
+        return False  # "Why? he asked" and "..." go on
+    before = paragraph[start : end.end()].strip()
     if end.group() != ".":
-        return not goes_on_small  # "Why? he asked" and "..." go on; a closing mark ends
-    before = paragraph[start : end.end()]
-    if goes_on_small or _is_initial(before):
+        return True
+    if _ONLY_A_DATE.fullmatch(before):
         return False
     return _YEAR_BEFORE.search(before) is not None or _may_be_last(before, following, language)
 
 
+def _in_aside(paragraph: str, start: int, end: re.Match[str]) -> bool:
+    """Tell whether brackets that opened within this sentence are still open, or close here."""
+    opened = paragraph.rfind("(", start, end.end())
+    is_whole_sentence = not paragraph[start : max(opened, start)].strip()
+    return not is_whole_sentence and paragraph.find(")", opened) >= end.start()
+
+
 def _may_be_last(before: str, following: re.Match[str], language: Language) -> bool:
-    word = _LAST_WORD.search(before)
-    whole = word.group(1).lower().replace(" ", "") if word else ""
-    forms = {whole, whole.rsplit(".", 1)[-1]}
+    found = _LAST_WORD.search(before)
+    written = found.group(1).replace(" ", "") if found else ""
+    if written not in _MAYBE_LAST[language] and _is_initial(before, language):
+        return False
+    word = written.lower()
+    forms = {word, word.rsplit(".", 1)[-1]}
     if forms & _NEVER_LAST[language]:
+        return False
+    if forms & _BEFORE_A_NUMBER[language] and following.group(1).isdigit():
         return False
     return not forms & _MAYBE_LAST[language] or following.group(1).isupper()
 
 
-def _is_initial(before: str) -> bool:
-    found = _INITIAL.search(before)
-    return found is not None and found.group().lstrip(' («“"')[0].isupper()
+def _is_initial(before: str, language: Language) -> bool:
+    found = _INITIALS.search(before)
+    if found is None or not found.group(1)[0].isupper():
+        return False
+    return language == Language.EN or found.group(1) not in _NUMERALS_AMONG_CYRILLIC

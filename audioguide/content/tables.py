@@ -11,6 +11,8 @@ from typing import Any
 from audioguide.content.lines import LineMap
 from audioguide.content.text import Mistakes
 
+MOST = 999_999  # a stop number of more digits cannot be keyed in
+
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
@@ -25,7 +27,7 @@ class Table:
     mistakes: Mistakes
     _asked: set[str] = field(default_factory=set)
 
-    def wrong(self, key: str, what: str, do: str = "", **values: object) -> None:
+    def wrong(self, key: str, what: str, do: str = "", /, **values: object) -> None:
         """Note a mistake at the line of ``key``; ``key`` is one of the values for {places}."""
         line = self.lines.line(self.name, self.index, key)
         self.mistakes.add(line, what, do, **{"key": key, "table": self.name, **values})
@@ -41,20 +43,32 @@ class Table:
         return value.strip()
 
     def slug(self, key: str) -> str:
-        """Return a slug: small Latin letters, digits, single hyphens."""
+        """Return a slug (small Latin letters, digits, single hyphens), or "" with a mistake."""
         value = self.text(key)
         if value and not _SLUG.fullmatch(value):
             self.wrong(key, "{slug} is not a slug.", "Use a-z, 0-9 and single hyphens.", slug=value)
+            return ""
         return value
 
     def whole(self, key: str) -> int:
-        """Return a whole number from 0, or -1 with a mistake noted."""
+        """Return a whole number from 0 to MOST, or -1 with a mistake noted."""
         value = self._get(key)
-        if isinstance(value, int) and not isinstance(value, bool) and value >= 0:
-            return value
-        if value is not None:
+        if value is None:
+            return -1
+        if type(value) is not int or value < 0:
             self.wrong(key, "{key} must be a whole number from 0.")
-        return -1
+            return -1
+        if value > MOST:
+            self.wrong(
+                key,
+                "{name} must be a whole number from {least} to {most}, and it is {value}.",
+                name=key,
+                least=0,
+                most=MOST,
+                value=value if value < 10**20 else "...",
+            )
+            return -1
+        return value
 
     def flag(self, key: str, *, default: bool) -> bool:
         """Return true or false."""

@@ -10,8 +10,7 @@ from pathlib import Path
 from audioguide.errors import Finding, Grade, Message
 
 SOURCES = "## Sources"
-NOT_UTF8 = "The file is not UTF-8 text."
-SAVE_AS_UTF8 = "Save it again with the encoding UTF-8."
+_LIST = ("- ", "* ")
 _FORM = "A text is: # Title, perhaps > a content note, paragraphs, and ## Sources at the end."
 
 
@@ -47,7 +46,7 @@ class Mistakes:
         self.file = file
         self.findings: list[Finding] = []
 
-    def add(self, line: int, what: str, do: str = "", **values: object) -> None:
+    def add(self, line: int, what: str, do: str = "", /, **values: object) -> None:
         """Note an error at a line, counted from 1; ``values`` stand in {places} of both."""
         where = f"{self.file}:{line}"
         self.findings.append(
@@ -68,7 +67,7 @@ class _Block:
 def read_words(path: Path, shown_as: str, *, needs_text: bool) -> tuple[Words | None, Mistakes]:
     """Read a text file; return its words, or None, with the mistakes found in it."""
     mistakes = Mistakes(shown_as)
-    content = _decoded(path, mistakes)
+    content = _content(path, mistakes)
     if content is None:
         return None, mistakes
     return parse_words(content, mistakes, needs_text=needs_text), mistakes
@@ -76,7 +75,6 @@ def read_words(path: Path, shown_as: str, *, needs_text: bool) -> tuple[Words | 
 
 def parse_words(content: str, mistakes: Mistakes, *, needs_text: bool) -> Words | None:
     """Parse the content of a text file, noting what is wrong with it."""
-    content = unicodedata.normalize("NFC", content.removeprefix("\ufeff"))
     body, sources = _sources(content, mistakes)
     blocks = _blocks(body)
     title = _title(blocks, mistakes)
@@ -90,7 +88,19 @@ def parse_words(content: str, mistakes: Mistakes, *, needs_text: bool) -> Words 
     return Words(title, note, "\n\n".join(paragraphs), sources)
 
 
-def _decoded(path: Path, mistakes: Mistakes) -> str | None:
+def decode(content: bytes, mistakes: Mistakes) -> str | None:
+    """Decode a file of the pack: NFC, LF, no byte order mark; None where it is not UTF-8."""
+    try:
+        text = content.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        mistakes.add(line, "The file is not UTF-8 text.", "Save it again with the encoding UTF-8.")
+        return None
+    text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    return unicodedata.normalize("NFC", text)
+
+
+def _content(path: Path, mistakes: Mistakes) -> str | None:
     try:
         content = path.read_bytes()
     except OSError as error:
@@ -101,12 +111,7 @@ def _decoded(path: Path, mistakes: Mistakes) -> str | None:
             reason=error.strerror,
         )
         return None
-    try:
-        return content.decode("utf-8").replace("\r\n", "\n").replace("\r", "\n")
-    except UnicodeDecodeError as error:
-        line = content.count(b"\n", 0, error.start) + 1
-        mistakes.add(line, NOT_UTF8, SAVE_AS_UTF8)
-        return None
+    return decode(content, mistakes)
 
 
 def _sources(content: str, mistakes: Mistakes) -> tuple[str, tuple[str, ...]]:
@@ -140,8 +145,10 @@ def _blocks(body: str) -> list[_Block]:
         if not line:
             open_block = None
             continue
+        # A heading or a list needs no empty line around it: it must not become spoken words.
+        begins = line.startswith(("#", *_LIST))
         heading_ended = open_block is not None and open_block.lines[0].startswith("#")
-        if open_block is None or heading_ended:
+        if open_block is None or heading_ended or begins:
             open_block = _Block(number, [])
             blocks.append(open_block)
         open_block.lines.append(line)
@@ -173,7 +180,7 @@ def _is_paragraph(block: _Block, mistakes: Mistakes) -> bool:
         mistakes.add(
             block.line, "A content note stands in the wrong place.", "Put it below the title."
         )
-    elif first.startswith(("- ", "* ")):
+    elif first.startswith(_LIST):
         mistakes.add(block.line, "A list cannot be heard.", "Write sentences.")
     else:
         return True

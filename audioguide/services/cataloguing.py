@@ -62,7 +62,10 @@ def stop_entries(session: Session) -> tuple[StopEntry, ...]:
 
 def stop_entry(session: Session, code: str) -> StopEntry | Gone | None:
     """Give the stop of a code, in any case and with look-alikes folded."""
-    stop = session.scalars(select(Stop).where(Stop.code == codes.fold(code[:40]))).one_or_none()
+    folded = codes.fold(code[:40])
+    if not codes.is_code(folded):
+        return None
+    stop = session.scalars(select(Stop).where(Stop.code == folded)).one_or_none()
     if stop is not None and stop.retired_at is not None:
         return Gone()
     if stop is None or not stop.published:

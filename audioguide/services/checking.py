@@ -38,7 +38,7 @@ def voice_notes() -> tuple[Finding, ...]:
 def _conflicts(session: Session, pack: Pack) -> Iterator[Finding]:
     codes = {each.code: each for each in pack.stops}
     rows = session.execute(select(Stop, Transcript).join(Transcript).order_by(Stop.position))
-    for stop, row in rows.tuples():
+    for stop, row in rows:
         words = codes[stop.code].words if stop.code in codes else {}
         given = next((each for language, each in words.items() if language == row.language), None)
         if given and given.digest not in (row.pack_digest, row.words_digest):
@@ -57,21 +57,22 @@ def _sounds(session: Session, store: Store) -> Iterator[Finding]:
         .where(Stop.published)
         .order_by(Stop.position, Narration.id)
     )
-    for stop, row in rows.tuples():
+    for stop, row in rows:
         where = _where(stop, row.language)
         if row.state in (State.WANTED, State.SPEAKING):
             yield _unfinished(where, row)
-        elif row.state == State.READY and not store.has(row.sound or ""):
-            yield Finding(
-                Grade.ERROR,
-                where,
-                message("The sound file {file} is gone.", file=row.sound),
-                message("Start the guide, or run scripts/narrate.py: it is made again."),
-            )
+        for file in (row.sound, row.cues):
+            if file is not None and not store.has(file):
+                yield Finding(
+                    Grade.ERROR,
+                    where,
+                    message("The sound file {file} is gone.", file=file),
+                    message("Start the guide, or run scripts/narrate.py: it is made again."),
+                )
 
 
 def _unfinished(where: str, row: Narration) -> Finding:
-    if row.sound is not None:
+    if row.sound is not None and row.text_digest != row.wanted_digest:
         return Finding(
             Grade.WARNING,
             where,

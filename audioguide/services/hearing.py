@@ -67,7 +67,7 @@ def failures(session: Session) -> tuple[Failure, ...]:
         .join(Stop, Stop.id == Narration.stop_id)
         .where(Stop.published, Narration.state == State.FAILED)
         .order_by(Stop.position, Narration.id)
-    ).tuples()
+    )
     return tuple(
         Failure(f"{number} {slug}", Language(language), reason or "")
         for number, slug, language, reason in rows

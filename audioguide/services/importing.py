@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from audioguide.content.pack import Pack, PackHall, PackMuseum, PackStop, PackTour
 from audioguide.content.reading import pack_digest, pack_files, read_pack
 from audioguide.content.text import Words, sha256
+from audioguide.errors import PackBroken
 from audioguide.models import (
     THE_MUSEUM,
     Hall,
@@ -28,7 +29,7 @@ from audioguide.models import (
     Transcript,
     now,
 )
-from audioguide.services import publishing
+from audioguide.services import pronouncing, publishing
 
 PACK_READER = "the content pack"
 _THE_PACK = 1
@@ -70,8 +71,18 @@ def is_seen(session: Session, folder: Path) -> bool:
 
 
 def read(folder: Path) -> Pack:
-    """Read and check the pack; raise PackBroken or AskedWrongly, with nothing written."""
-    return read_pack(folder)
+    """Read and check the pack with its lexicons.
+
+    Raise PackBroken with every mistake, or AskedWrongly where there is no pack.
+    """
+    wrong_in_lexicons = pronouncing.mistakes_in_lexicons(folder)
+    try:
+        pack = read_pack(folder)
+    except PackBroken as broken:
+        raise PackBroken([*broken.findings, *wrong_in_lexicons]) from broken
+    if wrong_in_lexicons:
+        raise PackBroken(wrong_in_lexicons)
+    return pack
 
 
 def bring_in(session: Session, pack: Pack) -> Imported:

@@ -55,7 +55,7 @@ def want_all(session: Session) -> int:
             session.add(_new_row(transcript))
             newly += 1
         elif row.wanted_digest != transcript.digest:
-            want_again(row, transcript.digest)
+            _want_new_text(row, transcript.digest)
             newly += 1
     return newly
 
@@ -65,6 +65,18 @@ def want_again(row: Narration, digest: str) -> None:
     row.state, row.wanted_digest = State.WANTED, digest
     row.claimed_by = row.claimed_until = row.reason = None
     row.attempts = 0
+
+
+def _want_new_text(row: Narration, digest: str) -> None:
+    """Want a changed text spoken; a worker in the middle of the old one may finish it.
+
+    Its sound is heard until the new one is there, and somebody who saves every few seconds
+    does not keep the stop silent.
+    """
+    if row.state == State.SPEAKING:
+        row.wanted_digest, row.attempts = digest, 1
+    else:
+        want_again(row, digest)
 
 
 def ask(session: Session, stop_id: int, language: Language) -> None:
@@ -79,7 +91,8 @@ def ask(session: Session, stop_id: int, language: Language) -> None:
 
 def work_is_waiting(session: Session) -> bool:
     """Tell, without a lock, whether there is anything to claim."""
-    return session.scalar(select(Narration.id).where(_claimable(now())).limit(1)) is not None
+    waiting = select(Narration.id).join(Stop, Stop.id == Narration.stop_id)
+    return session.scalar(waiting.where(Stop.published, _claimable(now())).limit(1)) is not None
 
 
 def claim(session: Session, worker: str) -> Claim | None:
@@ -92,7 +105,7 @@ def claim(session: Session, worker: str) -> Claim | None:
     needed = (
         select(Narration.id)
         .join(Stop, Stop.id == Narration.stop_id)
-        .where(_claimable(moment))
+        .where(Stop.published, _claimable(moment))
         .order_by(Narration.asked_at.desc().nulls_last(), Stop.position, Narration.id)
         .limit(1)
         .scalar_subquery()
@@ -122,8 +135,8 @@ def keep(session: Session, claimed: Claim, spoken: Spoken) -> bool:
 
     If the text was changed meanwhile, the sound is kept and the new text stays wanted.
     """
-    row = session.get(Narration, claimed.narration_id, with_for_update=True)
-    if row is None or row.claimed_by != claimed.worker or row.state != State.SPEAKING:
+    row = _mine(session, claimed)
+    if row is None:
         return False
     row.text_digest, row.made_at = claimed.digest, now()
     row.sound, row.cues = spoken.sound, spoken.cues
@@ -137,10 +150,19 @@ def keep(session: Session, claimed: Claim, spoken: Spoken) -> bool:
 
 
 def fail(session: Session, claimed: Claim, reason: str) -> bool:
-    """Say why a narration could not be made; the next ones go on."""
-    return _change(
-        session, claimed, state=State.FAILED, reason=reason, claimed_by=None, claimed_until=None
-    )
+    """Say why a narration could not be made; the next ones go on.
+
+    If the text was changed meanwhile, the new text is still wanted.
+    """
+    row = _mine(session, claimed)
+    if row is None:
+        return False
+    if row.wanted_digest != claimed.digest:
+        want_again(row, row.wanted_digest)
+    else:
+        row.state, row.reason = State.FAILED, reason
+        row.claimed_by = row.claimed_until = None
+    return True
 
 
 def give_back(session: Session, claimed: Claim) -> bool:
@@ -238,6 +260,13 @@ def _claim(session: Session, narration_id: int, worker: str) -> Claim:
         text=transcript.text,
         digest=transcript.digest,
     )
+
+
+def _mine(session: Session, claimed: Claim) -> Narration | None:
+    """Return the row while the claim is good, locked where the database locks rows."""
+    row = session.get(Narration, claimed.narration_id, with_for_update=True, populate_existing=True)
+    mine = row and row.claimed_by == claimed.worker and row.state == State.SPEAKING
+    return row if mine else None
 
 
 def _change(session: Session, claimed: Claim, **values: Any) -> bool:

@@ -8,10 +8,11 @@ from pathlib import Path
 from audioguide.content import sentences
 from audioguide.languages import Language
 from audioguide.services.narrating import Claim, Spoken
+from audioguide.services.pronouncing import lexicon as lexicon  # noqa: PLC0414
 from audioguide.speech.espeak import EspeakVoice
 from audioguide.speech.mp3 import Tags
 from audioguide.speech.narration import Line, narrate
-from audioguide.speech.script import Lexicon, prepare, read_lexicon
+from audioguide.speech.script import Lexicon, prepare
 from audioguide.speech.voice import Samples, Voice
 from audioguide.storage import Store
 
@@ -43,13 +44,6 @@ def script(text: str, language: Language, words: Lexicon) -> tuple[tuple[Line, .
         tuple(Line(shown=each, spoken=prepare(each, language, words)) for each in paragraph)
         for paragraph in sentences.split_text(text, language)
     )
-
-
-def lexicon(media: Path, language: Language) -> Lexicon:
-    """Read the lexicon of a language from the pack; a pack without one has an empty lexicon."""
-    path = media / "lexicon" / f"{language}.tsv"
-    text = path.read_text(encoding="utf-8") if path.is_file() else ""
-    return read_lexicon(text, f"{media.name}/lexicon/{path.name}")
 
 
 class _Heartbeat:

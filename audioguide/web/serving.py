@@ -18,6 +18,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m audioguide.web.serving")
     parser.add_argument("host")
     parser.add_argument("port", type=int)
+    parser.add_argument("--parent", type=int, required=True, help="the process to end with")
     asked = parser.parse_args()
     server = Granian(
         APPLICATION,
@@ -36,7 +37,7 @@ def main() -> None:
     )
     # The hook runs once the signals are set and before a worker is forked; the thread holds no
     # lock, so that the fork is safe.
-    server.on_startup(processes.end_with_parent)
+    server.on_startup(lambda: processes.end_with(asked.parent))
     server.serve()
 
 

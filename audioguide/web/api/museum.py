@@ -47,8 +47,8 @@ def tours() -> Response:
         tours=[
             {
                 "slug": entry.slug,
-                "title": entry.titles,
-                "description": entry.descriptions,
+                "title": {each: entry.titles[each] for each in LANGUAGES},
+                "description": {each: entry.descriptions[each] for each in LANGUAGES},
                 "minutes": entry.minutes,
                 "stops": list(entry.codes),
             }

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from flask import Response, abort, request
+from werkzeug.datastructures import Range
 
 from audioguide.storage import HASH_DIGITS
 from audioguide.web.guide import guide
@@ -40,7 +41,7 @@ def _cut_to_range(answer: Response, content: bytes) -> None:
     asked = request.range
     if asked is None or asked.units != "bytes" or len(asked.ranges) != 1 or _is_outdated(answer):
         return
-    wanted = asked.range_for_length(len(content))
+    wanted = _part(asked, len(content))
     if wanted is None:
         answer.status_code = 416
         answer.headers["Content-Range"] = f"bytes */{len(content)}"
@@ -51,6 +52,15 @@ def _cut_to_range(answer: Response, content: bytes) -> None:
     answer.status_code = 206
     answer.headers["Content-Range"] = f"bytes {start}-{end - 1}/{len(content)}"
     answer.set_data(content[start:end])
+
+
+def _part(asked: Range, length: int) -> tuple[int, int] | None:
+    """Return where the part begins and ends; the last N bytes of a shorter file are all of it.
+
+    RFC 9110, 14.1.2; Werkzeug would refuse such a range.
+    """
+    begin = asked.ranges[0][0]
+    return (0, length) if 0 < length < -begin else asked.range_for_length(length)
 
 
 def _is_outdated(answer: Response) -> bool:

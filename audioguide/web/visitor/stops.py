@@ -29,11 +29,8 @@ def stop(language: Language, slug: str) -> Response:
     """Show a stop; a slug of earlier days leads to the present one."""
     with guide().database.reading() as session:
         found = touring.stop_page(session, slug, language)
-        up_to_date = isinstance(found, StopPage) and found.heard and found.heard.is_current
-        failed = (
-            isinstance(found, StopPage)
-            and not up_to_date
-            and hearing.has_failed(session, found.stop_id, language)
+        failed = isinstance(found, StopPage) and hearing.has_failed(
+            session, found.stop_id, language
         )
     if isinstance(found, Moved):
         return redirect(f"/{language}/stops/{found.slug}", 301)
@@ -41,7 +38,8 @@ def stop(language: Language, slug: str) -> Response:
         return no_stop_here(language, 410)
     if found is None:
         abort(404)
-    if not up_to_date and not failed:
+    is_spoken = found.heard is not None and found.heard.is_current
+    if not (is_spoken or failed):
         _ask_for_sound(found.stop_id, language)
     return page("stop.html", language, paths_to(f"/stops/{slug}"), stop=found, failed=failed)
 

@@ -1,0 +1,19 @@
+from __future__ import annotations
+
+from audioguide.content.lines import LineMap
+
+LINES = LineMap('[museum]\ntimezone = "x"\n\n[[ stop ]]\nnumber = 1\n\n[[stop]]\n  code = "2"\n')
+
+
+def test_a_key_is_found_in_its_own_table() -> None:
+    assert LINES.line("museum", 0, "timezone") == 2
+    assert LINES.line("stop", 0, "number") == 5
+    assert LINES.line("stop", 1, "code") == 8
+
+
+def test_a_key_that_is_not_there_is_found_at_its_table() -> None:
+    assert LINES.line("stop", 1, "number") == 7
+
+
+def test_a_table_that_is_not_there_is_found_at_the_beginning() -> None:
+    assert LINES.line("tour") == LINES.line("stop", 2) == 1

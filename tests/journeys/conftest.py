@@ -1,0 +1,61 @@
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, sync_playwright
+
+from museum import World
+from started import started
+
+OPTIONS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+]
+LOCALES = {"kk": "kk-KZ", "ru": "ru-RU", "en": "en-GB"}
+Phone = Callable[..., BrowserContext]
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(
+            executable_path=shutil.which("chromium"), args=OPTIONS, headless=True
+        )
+        yield opened
+        opened.close()
+
+
+@pytest.fixture(scope="session")
+def guide(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of the small museum's guide, served for real, every stop spoken."""
+    world = World(tmp_path_factory.mktemp("served"))
+    world.close()
+    with started(world.folder, world.environment()) as made:
+        made.wait_for_sound()
+        yield made.address
+
+
+@pytest.fixture
+def phone(browser: Browser) -> Iterator[Phone]:
+    """Make a visitor's phone: its language, and whatever else the browser is told."""
+    contexts: list[BrowserContext] = []
+
+    def make(language: str, width_px: int = 390, **options: Any) -> BrowserContext:
+        context = browser.new_context(
+            locale=LOCALES[language],
+            viewport={"width": width_px, "height": 844},
+            has_touch=True,
+            **options,
+        )
+        contexts.append(context)
+        return context
+
+    yield make
+    for context in contexts:
+        context.close()

@@ -1,0 +1,144 @@
+from __future__ import annotations
+
+import hashlib
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from audioguide.errors import AskedWrongly
+from audioguide.storage import HASH_DIGITS, FolderStore, make_folder, write_whole
+
+HOURS_AGO = time.time() - 2 * 3600
+
+# Writes through a pipe's worth of bytes and is killed before it could have finished.
+KILLED_IN_THE_MIDDLE = """
+import os, sys
+from pathlib import Path
+from audioguide.storage import FolderStore
+
+def stop_before_the_end(descriptor):
+    print("written, not yet named", flush=True)
+    sys.stdin.read()
+
+os.fsync = stop_before_the_end
+FolderStore(Path(sys.argv[1])).keep(b"sound" * 100_000, "mp3")
+"""
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> FolderStore:
+    made = FolderStore(tmp_path / "generated")
+    made.prepare()
+    return made
+
+
+def names(store: FolderStore) -> list[str]:
+    return sorted(path.name for path in store.folder.iterdir())
+
+
+def test_what_is_kept_can_be_read(store: FolderStore) -> None:
+    name = store.keep(b"a sound", "mp3")
+    assert store.has(name)
+    assert store.read(name) == b"a sound"
+
+
+def test_the_name_is_the_hash_of_the_very_bytes(store: FolderStore) -> None:
+    content = os.urandom(5000)
+    digits, _, kind = store.keep(content, "mp3").partition(".")
+    assert (digits, kind) == (hashlib.sha256(content).hexdigest()[:HASH_DIGITS], "mp3")
+
+
+def test_the_same_bytes_have_one_file(store: FolderStore) -> None:
+    assert store.keep(b"a sound", "mp3") == store.keep(b"a sound", "mp3")
+    assert len(names(store)) == 1
+
+
+def test_sound_and_cues_with_the_same_bytes_are_two_files(store: FolderStore) -> None:
+    assert store.keep(b"x", "mp3") != store.keep(b"x", "vtt")
+
+
+@pytest.mark.parametrize("name", ["0" * 32 + ".mp3", "", ".", ".."])
+def test_what_is_not_kept_is_nothing(store: FolderStore, name: str) -> None:
+    assert not store.has(name)
+    assert store.read(name) is None
+
+
+def test_nothing_but_the_file_is_left_behind(store: FolderStore) -> None:
+    kept = store.keep(b"a sound", "mp3")
+    assert names(store) == [kept]
+
+
+def test_a_writer_killed_in_the_middle_leaves_no_sound(store: FolderStore) -> None:
+    writer = subprocess.Popen(
+        [sys.executable, "-c", KILLED_IN_THE_MIDDLE, str(store.folder)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    with writer:
+        assert writer.stdout is not None
+        assert writer.stdout.readline().startswith("written")
+        writer.send_signal(signal.SIGKILL)
+    assert [Path(name).suffix for name in names(store)] == [".part"]
+    assert store.read(store.keep(b"sound" * 100_000, "mp3")) == b"sound" * 100_000
+
+
+def test_what_a_killed_writer_left_is_cleared_at_the_next_start(store: FolderStore) -> None:
+    left = store.folder / "0123.mp3.abcd.part"
+    left.write_bytes(b"half")
+    os.utime(left, (HOURS_AGO, HOURS_AGO))
+    kept = store.keep(b"a sound", "mp3")
+    os.utime(store.folder / kept, (HOURS_AGO, HOURS_AGO))
+    store.prepare()
+    assert names(store) == [kept]
+
+
+def test_a_writer_at_work_is_not_disturbed_by_a_start(store: FolderStore) -> None:
+    (store.folder / "0123.mp3.abcd.part").write_bytes(b"half")
+    store.prepare()
+    assert names(store) == ["0123.mp3.abcd.part"]
+
+
+def test_writing_again_replaces_the_whole_file(tmp_path: Path) -> None:
+    write_whole(tmp_path / "key", b"a long first key")
+    write_whole(tmp_path / "key", b"short")
+    assert (tmp_path / "key").read_bytes() == b"short"
+
+
+def test_a_reader_of_the_old_file_never_sees_the_new_one_grow(tmp_path: Path) -> None:
+    write_whole(tmp_path / "key", b"a long first key")
+    (tmp_path / "as opened before").hardlink_to(tmp_path / "key")
+    write_whole(tmp_path / "key", b"short")
+    assert (tmp_path / "as opened before").read_bytes() == b"a long first key"
+
+
+def test_a_write_that_fails_leaves_what_was_there(tmp_path: Path) -> None:
+    (tmp_path / "key").mkdir()
+    with pytest.raises(OSError, match="key"):
+        write_whole(tmp_path / "key", b"content")
+    assert [path.name for path in tmp_path.iterdir()] == ["key"]
+
+
+def test_a_folder_is_made_with_those_above_it(tmp_path: Path) -> None:
+    make_folder(tmp_path / "a" / "b")
+    assert list((tmp_path / "a" / "b").iterdir()) == []
+
+
+def test_a_folder_below_a_file_is_refused_in_one_line(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    with pytest.raises(AskedWrongly) as raised:
+        make_folder(tmp_path / "file" / "generated")
+    assert str(raised.value) == (
+        f"The folder {tmp_path}/file/generated cannot be written: Not a directory."
+    )
+
+
+@pytest.mark.skipif(not Path("/proc/self").is_dir(), reason="needs a folder nobody may write")
+def test_a_folder_nobody_may_write_is_refused_in_one_line() -> None:
+    with pytest.raises(AskedWrongly, match=r"^The folder /proc/guide cannot be written: .+\.$"):
+        make_folder(Path("/proc/guide"))
