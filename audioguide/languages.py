@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from enum import StrEnum
 
 
@@ -34,18 +35,19 @@ def choose(chosen: str | None, accepted: str | None, default: Language) -> Langu
 def _preferred(header: str) -> Language | None:
     best: tuple[float, Language] | None = None
     for part in header.split(","):
-        name, _, weight = part.partition(";")
-        language, quality = parse(name), _quality(weight)
+        name, *parameters = part.split(";")
+        language, quality = parse(name), _quality(parameters)
         if language and quality > 0 and (best is None or quality > best[0]):
             best = (quality, language)
     return best[1] if best else None
 
 
-def _quality(parameter: str) -> float:
-    name, _, value = parameter.strip().partition("=")
-    if not name:
-        return 1.0
-    try:
-        return min(max(float(value), 0.0), 1.0)
-    except ValueError:
-        return 0.0
+def _quality(parameters: Sequence[str]) -> float:
+    for parameter in parameters:
+        name, _, value = parameter.partition("=")
+        if name.strip().lower() == "q":
+            try:
+                return min(max(float(value), 0.0), 1.0)
+            except ValueError:
+                return 0.0
+    return 1.0

@@ -63,3 +63,8 @@ def test_the_museums_language_is_the_last_resort() -> None:
 @given(st.text(max_size=20), st.text(max_size=60))
 def test_any_header_leads_to_a_language_of_ours(chosen: str, accepted: str) -> None:
     assert choose(chosen, accepted, default=EN) in LANGUAGES
+
+
+def test_other_parameters_of_a_language_do_not_hide_its_weight() -> None:
+    assert choose(None, "en;q=0.4, ru;level=1;q=0.9", Language.KK) == Language.RU
+    assert choose(None, "en;q=0.8, ru;level=1;q=0.1", Language.KK) == Language.EN

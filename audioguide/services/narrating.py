@@ -16,6 +16,7 @@ from audioguide.storage import Store
 
 DRAFT_VOICE = "espeak-ng"  # always there: it comes as a package with its own data
 CLAIM_LASTS = timedelta(seconds=30)  # renewed after each sentence; a dead worker's ends by itself
+ASKING_LASTS = timedelta(seconds=20)  # a hall full of phones asks once, not each time
 MOST_ATTEMPTS = 3  # a text that brings a worker down must not bring every worker down
 
 
@@ -77,6 +78,18 @@ def _want_new_text(row: Narration, digest: str) -> None:
         row.wanted_digest, row.attempts = digest, 1
     else:
         want_again(row, digest)
+
+
+def may_ask(session: Session, stop_id: int, language: Language) -> bool:
+    """Tell, without a lock, whether asking would change anything: nobody asked just now."""
+    asked_long_ago = or_(Narration.asked_at.is_(None), Narration.asked_at < now() - ASKING_LASTS)
+    waiting = select(Narration.id).where(
+        Narration.stop_id == stop_id,
+        Narration.language == language,
+        Narration.state == State.WANTED,
+        asked_long_ago,
+    )
+    return session.scalar(waiting.limit(1)) is not None
 
 
 def ask(session: Session, stop_id: int, language: Language) -> None:

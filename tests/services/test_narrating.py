@@ -12,7 +12,7 @@ from sqlalchemy import select
 
 from audioguide.languages import LANGUAGES, Language
 from audioguide.models import Narration, State, Stop, Transcript, now
-from audioguide.services import hearing, narrating, publishing
+from audioguide.services import hearing, identifying, narrating, publishing
 from audioguide.services.hearing import Heard, Progress
 from audioguide.services.narrating import Claim
 from museum import ALASH, World
@@ -436,3 +436,14 @@ def test_nobody_speaks_a_stop_that_is_retired(world: World) -> None:
     with world.database.reading() as session:
         assert not narrating.work_is_waiting(session)
     assert progress(world).to_do == ALL - len(LANGUAGES)
+
+
+def test_a_hall_full_of_phones_asks_once(world: World) -> None:
+    with world.database.reading() as session:
+        stop = identifying.stop_id(session, "2")
+        assert narrating.may_ask(session, stop, Language.RU)
+    with world.database.writing() as session:
+        narrating.ask(session, stop, Language.RU)
+    with world.database.reading() as session:
+        assert not narrating.may_ask(session, stop, Language.RU)
+        assert narrating.may_ask(session, stop, Language.KK)

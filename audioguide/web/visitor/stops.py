@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import abort, current_app, redirect
+from flask import abort, current_app, redirect, request
 from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.wrappers import Response
 
@@ -39,7 +39,7 @@ def stop(language: Language, slug: str) -> Response:
     if found is None:
         abort(404)
     is_spoken = found.heard is not None and found.heard.is_current
-    if not (is_spoken or failed):
+    if request.method == "GET" and not (is_spoken or failed):
         _ask_for_sound(found.stop_id, language)
     return page("stop.html", language, paths_to(f"/stops/{slug}"), stop=found, failed=failed)
 
@@ -47,6 +47,9 @@ def stop(language: Language, slug: str) -> Response:
 def _ask_for_sound(stop_id: int, language: Language) -> None:
     """Move a narration to the head of the queue; a page that can be read is shown regardless."""
     try:
+        with guide().database.reading() as session:
+            if not narrating.may_ask(session, stop_id, language):
+                return
         with guide().database.writing() as session:
             narrating.ask(session, stop_id, language)
     except SQLAlchemyError:
