@@ -12,7 +12,7 @@ import audioguide
 PROGRAM = Path(audioguide.__file__).parent
 _IN_TEMPLATES = re.compile(r"""_\(\s*(?:"([^"]+)"|'([^']+)')""")
 _ERRORS = {"AskedWrongly", "AudioguideError", "VoiceFailed", "LabelFailed", "message", "Message"}
-_FIRST = _ERRORS | {"line", "said"}  # the sentence is the first argument
+_FIRST = _ERRORS | {"said"}  # the sentence is the first argument
 _SECOND = {"say"}
 _SECOND_AND_THIRD = {"add", "wrong"}  # Mistakes.add(line, what, do), Table.wrong(key, what, do)
 
@@ -46,7 +46,7 @@ def _constants(tree: ast.Module) -> dict[str, str]:
 
 def _said_by(call: ast.Call, constants: dict[str, str]) -> Iterator[str]:
     name = getattr(call.func, "attr", getattr(call.func, "id", ""))
-    if name in _FIRST:
+    if name in _FIRST or (name == "line" and _is_to_a_person(call)):
         places = call.args[:1]
     elif name in _SECOND:
         places = call.args[1:2]
@@ -59,3 +59,10 @@ def _said_by(call: ast.Call, constants: dict[str, str]) -> Iterator[str]:
             yield place.value
         elif isinstance(place, ast.Name) and place.id in constants:
             yield constants[place.id]
+
+
+def _is_to_a_person(call: ast.Call) -> bool:
+    """Tell Terminal.line, which speaks, from LineMap.line, which counts."""
+    return isinstance(call.func, ast.Attribute) and ast.unparse(call.func.value).endswith(
+        "terminal"
+    )
