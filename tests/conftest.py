@@ -10,8 +10,10 @@ import pytest
 
 from museum import World
 
-PARTS = {  # marker: (program, Debian's package)
+DICTIONARIES = "hunspell hunspell-kk hunspell-ru hunspell-en-gb"
+PARTS = {  # marker: (program, Debian's packages)
     "needs_chromium": ("chromium", "chromium"),
+    "needs_hunspell": ("hunspell", DICTIONARIES),
 }
 
 

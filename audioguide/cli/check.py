@@ -41,7 +41,7 @@ def run(asked: argparse.Namespace, settings: Settings, terminal: Terminal) -> in
 
 
 def _findings(settings: Settings) -> Sequence[Finding]:
-    from audioguide.services import checking, importing  # noqa: PLC0415
+    from audioguide.services import checking, importing, proofreading  # noqa: PLC0415
 
     opened = open_guide(settings)
     try:
@@ -50,7 +50,8 @@ def _findings(settings: Settings) -> Sequence[Finding]:
     except PackBroken as broken:
         return broken.findings
     with opened.database.reading() as session:
-        return (*checking.check(session, pack, opened.store), *checking.voice_notes())
+        found = checking.check(session, pack, opened.store)
+    return (*found, *proofreading.proofread(settings.media, pack), *checking.voice_notes())
 
 
 def _tell(findings: Sequence[Finding], terminal: Terminal) -> None:

@@ -57,10 +57,18 @@ def _sounds(session: Session, store: Store) -> Iterator[Finding]:
         .where(Stop.published)
         .order_by(Stop.position, Narration.id)
     )
+    unheard = 0
     for stop, row in rows:
         where = _where(stop, row.language)
-        if row.state in (State.WANTED, State.SPEAKING):
-            yield _unfinished(where, row)
+        if row.state in (State.WANTED, State.SPEAKING) and row.sound is None:
+            unheard += 1
+        elif row.sound is not None and row.text_digest != row.wanted_digest:
+            yield Finding(
+                Grade.WARNING,
+                where,
+                message("The sound is older than the text."),
+                message("Start the guide, or run scripts/narrate.py."),
+            )
         for file in (row.sound, row.cues):
             if file is not None and not store.has(file):
                 yield Finding(
@@ -69,17 +77,13 @@ def _sounds(session: Session, store: Store) -> Iterator[Finding]:
                     message("The sound file {file} is gone.", file=file),
                     message("Start the guide, or run scripts/narrate.py: it is made again."),
                 )
-
-
-def _unfinished(where: str, row: Narration) -> Finding:
-    if row.sound is not None and row.text_digest != row.wanted_digest:
-        return Finding(
-            Grade.WARNING,
-            where,
-            message("The sound is older than the text."),
+    if unheard:
+        yield Finding(
+            Grade.NOTE,
+            "sound",
+            message("Texts without sound yet: {count}.", count=unheard),
             message("Start the guide, or run scripts/narrate.py."),
         )
-    return Finding(Grade.NOTE, where, message("The sound is still being made."))
 
 
 def _failures(session: Session) -> Iterator[Finding]:
@@ -102,7 +106,7 @@ def _approvals(session: Session) -> Iterator[Finding]:
         yield Finding(
             Grade.NOTE,
             "texts",
-            message("{count} stops await the museum's approval.", count=len(waiting)),
+            message("Stops that await the museum's approval: {count}.", count=len(waiting)),
             message("Write approved_by and approved_on into museum.toml."),
         )
 

@@ -28,14 +28,33 @@ class MuseumPage:
     openings: tuple[OpeningHours, ...]
     accounts: tuple[Account, ...]
 
-    def is_open(self, moment: datetime) -> bool:
-        """Tell whether the museum is open at a moment (aware), by its own clock."""
+    def open_until(self, moment: datetime) -> str | None:
+        """Return until when the museum is open at a moment (aware), by its own clock, or None."""
         there = moment.astimezone(ZoneInfo(self.timezone))
         day, clock = DAYS[there.weekday()], f"{there:%H:%M}"
-        return any(
-            day in opening.days and opening.opens <= clock < opening.closes
-            for opening in self.openings
-        )
+        for opening in self.openings:
+            if day in opening.days and opening.opens <= clock < opening.closes:
+                return opening.closes
+        return None
+
+    def opens_next(self, moment: datetime) -> tuple[str, str] | None:
+        """Return the day and the time of day when the museum opens next after a moment, or None.
+
+        Today counts; a week ahead is looked at, and nothing beyond it.
+        """
+        there = moment.astimezone(ZoneInfo(self.timezone))
+        clock = f"{there:%H:%M}"
+        for ahead in range(8):
+            day = DAYS[(there.weekday() + ahead) % 7]
+            times = sorted(each.opens for each in self.openings if day in each.days)
+            for opens in times:
+                if ahead or opens > clock:
+                    return day, opens
+        return None
+
+    def is_open(self, moment: datetime) -> bool:
+        """Tell whether the museum is open at a moment (aware), by its own clock."""
+        return self.open_until(moment) is not None
 
 
 def museum_name(session: Session, language: Language) -> str:

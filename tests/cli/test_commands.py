@@ -121,7 +121,7 @@ def test_check_is_content_with_a_whole_guide(world: World) -> None:
     assert (ended.returncode, record["ok"]) == (0, True)
     assert {each["grade"] for each in record["findings"]} == {"note"}
     assert any(
-        each["what"] == "4 stops await the museum's approval." for each in record["findings"]
+        each["what"] == "Stops that await the museum's approval: 4." for each in record["findings"]
     )
 
 

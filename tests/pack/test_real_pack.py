@@ -6,15 +6,15 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
-from audioguide import codes
+import pytest
+
 from audioguide.content.pack import Pack, PackStop
 from audioguide.content.reading import read_pack
 from audioguide.content.sentences import split_text
 from audioguide.errors import Grade
 from audioguide.kinds import Kind
 from audioguide.languages import LANGUAGES, Language
-from audioguide.services import checking, importing, speaking
-from audioguide.speech.script import unspeakable
+from audioguide.services import checking, importing, proofreading
 from museum import REAL_PACK, World
 
 FIRST_PORTRAIT = 101
@@ -117,31 +117,42 @@ def test_the_whole_pack_is_without_a_mistake() -> None:
     assert len(pack().stops) == 39
 
 
-def test_every_section_the_sculpture_the_halls_and_the_gallery_are_published() -> None:
-    published = [stop for stop in pack().stops if stop.published]
-    assert [stop.number for stop in published] == list(range(18))
-    assert Counter(stop.kind for stop in published)[Kind.SECTION] == 12
-    assert all(set(stop.words) == set(LANGUAGES) for stop in published)
+def test_every_stop_of_the_museum_is_published_in_three_languages() -> None:
+    kinds = Counter(stop.kind for stop in pack().stops if stop.published)
+    assert kinds == {
+        Kind.WELCOME: 1,
+        Kind.SECTION: 12,
+        Kind.SCULPTURE: 1,
+        Kind.HALL: 2,
+        Kind.GALLERY: 1,
+        Kind.PORTRAIT: 21,
+        Kind.FAREWELL: 1,
+    }
+    assert all(set(stop.words) == set(LANGUAGES) for stop in pack().stops)
 
 
-def test_the_portraits_have_their_numbers_and_codes_and_wait() -> None:
-    portraits = [stop for stop in pack().stops if stop.kind == Kind.PORTRAIT]
-    assert [stop.number for stop in portraits] == list(range(FIRST_PORTRAIT, FIRST_PORTRAIT + 21))
-    assert not any(stop.published for stop in portraits)
-    assert all(codes.is_code(stop.code) for stop in portraits)
+def test_the_walk_goes_by_the_numbers_and_ends_with_the_farewell() -> None:
+    numbers = [stop.number for stop in pack().stops]
+    assert numbers == [*range(17), *range(FIRST_PORTRAIT, FIRST_PORTRAIT + 21), 17]
+
+
+def test_five_tours_lead_through_the_museum() -> None:
+    tours = {tour.slug: tour for tour in pack().tours}
+    assert list(tours) == ["highlights", "school", "alash", "camps", "south"]
+    assert not {7, 8} & set(tours["school"].stops)  # not for children
+    for tour in tours.values():
+        assert len(set(tour.stops)) == len(tour.stops)
+        assert 14 in tour.stops  # the Memorial Hall is part of each
+
+
+@pytest.mark.needs_hunspell
+def test_the_proofreading_finds_nothing() -> None:
+    found = proofreading.proofread(REAL_PACK, pack())
+    assert [str(each) for each in found] == []
 
 
 def test_a_printed_code_leads_to_the_stop_it_was_printed_for() -> None:
     assert {stop.number: stop.code for stop in pack().stops} == ON_THE_WALL
-
-
-def test_a_text_is_as_long_as_a_visitor_stands() -> None:
-    short_kinds = {Kind.GALLERY, Kind.FAREWELL}
-    for stop, language, text in texts():
-        words = len(re.findall(r"\w[\w’'-]*", re.sub(r"(?<=\d)[\s.,](?=\d)", "", text)))
-        assert 70 <= words <= 120, (stop.slug, language, words)
-        if stop.kind not in short_kinds and stop.slug != "cinema-hall":
-            assert words >= 100, (stop.slug, language, words)
 
 
 def test_no_sentence_is_longer_than_a_breath() -> None:
@@ -150,15 +161,6 @@ def test_no_sentence_is_longer_than_a_breath() -> None:
             for sentence in paragraph:
                 words = len(re.findall(r"[\w'’-]+", sentence))
                 assert words <= LONGEST_SENTENCE_WORDS[language] + 1, (stop.slug, sentence)
-
-
-def test_the_three_languages_tell_the_same_numbers() -> None:
-    for stop in pack().stops:
-        told = {language: figures(words.text) for language, words in stop.words.items()}
-        assert len({tuple(sorted(found.items())) for found in told.values()}) <= 1, (
-            stop.slug,
-            told,
-        )
 
 
 def test_the_three_languages_have_the_same_sentences_by_paragraph() -> None:
@@ -176,7 +178,7 @@ def test_a_content_note_stands_before_every_stop_that_needs_one() -> None:
         for stop in pack().stops
         if all(words.content_note for words in stop.words.values()) and stop.words
     }
-    assert noted == {2, 6, 7, 8, 9, 14}
+    assert noted == {2, 6, 7, 8, 9, 14, 120}
 
 
 def test_every_text_names_its_sources() -> None:
@@ -185,22 +187,13 @@ def test_every_text_names_its_sources() -> None:
             assert words.sources, stop.slug
 
 
-def test_nothing_falls_silently_out_of_the_script() -> None:
-    for stop, language, text in texts():
-        lexicon = speaking.lexicon(REAL_PACK, language)
-        for paragraph in speaking.script(text, language, lexicon):
-            for line in paragraph:
-                assert unspeakable(line.spoken, language) == (), (stop.slug, line.spoken)
-                assert not re.search(r"\d", line.spoken), line.spoken
-
-
 def test_check_finds_no_error_and_says_that_the_texts_await_approval(tmp_path: Path) -> None:
     world = World(tmp_path, REAL_PACK)
     world.bring()
     with world.database.reading() as session:
         found = checking.check(session, importing.read(world.media), world.store)
     assert [each for each in found if each.grade != Grade.NOTE] == []
-    assert any(str(each.what) == "18 stops await the museum's approval." for each in found)
+    assert any(str(each.what) == "Stops that await the museum's approval: 39." for each in found)
 
 
 def test_the_titles_are_those_of_the_dossier() -> None:
@@ -208,8 +201,3 @@ def test_the_titles_are_those_of_the_dossier() -> None:
         if stop.number in TITLES:
             given = tuple(stop.words[language].title for language in LANGUAGES)
             assert given == TITLES[stop.number]
-
-
-def figures(text: str) -> Counter[str]:
-    joined = re.sub(r"(?<=\d)[\s,](?=\d{3}(?!\d))", "", text)
-    return Counter(figure.replace(",", ".") for figure in re.findall(r"\d+(?:[.,]\d+)?", joined))

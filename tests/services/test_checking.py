@@ -22,12 +22,12 @@ def said(findings: list[Finding]) -> list[tuple[str, str]]:
 def test_what_is_still_being_made_is_a_note(world: World) -> None:
     found = check(world)
     assert {each.grade for each in found} == {Grade.NOTE}
-    assert ("1 alash kk", "The sound is still being made.") in said(found)
+    assert ("sound", "Texts without sound yet: 12.") in said(found)
 
 
 def test_a_guide_with_all_its_sound_awaits_approval_only(world: World) -> None:
     world.speak_all()
-    assert said(check(world)) == [("texts", "4 stops await the museum's approval.")]
+    assert said(check(world)) == [("texts", "Stops that await the museum's approval: 4.")]
 
 
 def test_an_approved_stop_awaits_nothing(world: World) -> None:
@@ -35,7 +35,7 @@ def test_an_approved_stop_awaits_nothing(world: World) -> None:
     for code_line in ('slug = "alash"', 'slug = "welcome"', 'slug = "famine"'):
         world.edit("museum.toml", code_line, f"{code_line}\napproved_on = 2026-11-22")
     world.bring()
-    assert said(check(world)) == [("texts", "1 stops await the museum's approval.")]
+    assert said(check(world)) == [("texts", "Stops that await the museum's approval: 1.")]
 
 
 def test_a_sound_older_than_its_text_is_a_warning(world: World) -> None:

@@ -71,3 +71,32 @@ def test_before_the_first_import_nothing_is_known(tmp_path: Path) -> None:
         assert welcoming.museum_page(session, Language.KK) is None
         assert welcoming.museum_name(session, Language.KK) == ""
     world.close()
+
+
+@pytest.mark.parametrize(
+    ("day", "hour", "opens"),
+    [
+        (MONDAY, 8, ("monday", "09:00")),
+        (MONDAY, 9, ("tuesday", "09:00")),
+        (20, 19, ("monday", "09:00")),
+        (SUNDAY, 12, ("monday", "09:00")),
+    ],
+)
+def test_a_closed_museum_says_when_it_opens(
+    world: World, day: int, hour: int, opens: tuple[str, str]
+) -> None:
+    moment = datetime(2026, 11, day, hour, 0, tzinfo=ALMATY)
+    assert museum(world).opens_next(moment) == opens
+
+
+def test_an_open_museum_says_until_when(world: World) -> None:
+    assert museum(world).open_until(datetime(2026, 11, MONDAY, 12, 0, tzinfo=ALMATY)) == "18:00"
+
+
+def test_a_museum_without_hours_promises_nothing(world: World) -> None:
+    structure = world.media / "museum.toml"
+    before, _, rest = structure.read_text(encoding="utf-8").partition("[[museum.hours]]")
+    after = rest.partition("[[museum.accounts]]")
+    structure.write_text(f"{before}{after[1]}{after[2]}", encoding="utf-8")
+    world.bring()
+    assert museum(world).opens_next(datetime(2026, 11, MONDAY, 8, 0, tzinfo=ALMATY)) is None

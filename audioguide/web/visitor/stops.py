@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 from flask import abort, current_app, redirect, request
 from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.wrappers import Response
@@ -74,4 +76,12 @@ def museum(language: Language) -> Response:
     if found is None:
         abort(404)
     # Named `page` in the template, because every page has the museum's name as `museum`.
-    return page("museum.html", language, paths_to("/museum"), page=found)
+    moment = datetime.now(UTC)
+    return page(
+        "museum.html",
+        language,
+        paths_to("/museum"),
+        page=found,
+        open_until=found.open_until(moment),
+        opens_next=found.opens_next(moment),
+    )

@@ -1,0 +1,16 @@
+"""Proofreading: whether the texts of the guide are fit to be read; nothing is corrected here."""
+
+from audioguide.content.proof.proofreading import Lists, proofread
+from audioguide.content.proof.reading import read_lists, read_stop_texts
+from audioguide.content.proof.scripts import PreparedSentence, PreparedText
+from audioguide.content.proof.texts import StopText
+
+__all__ = [
+    "Lists",
+    "PreparedSentence",
+    "PreparedText",
+    "StopText",
+    "proofread",
+    "read_lists",
+    "read_stop_texts",
+]

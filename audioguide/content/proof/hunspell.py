@@ -1,0 +1,45 @@
+"""Ask the program hunspell which words it knows; what to do about the others is not known here."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from audioguide.languages import Language
+
+PROGRAM = "hunspell"
+DICTIONARIES = {Language.KK: "kk_KZ", Language.RU: "ru_RU", Language.EN: "en_GB"}
+PACKAGES = {
+    Language.KK: "hunspell-kk",
+    Language.RU: "hunspell-ru",
+    Language.EN: "hunspell-en-gb",
+}
+_LONGEST_SECONDS = 120
+
+
+def unknown(
+    words: Iterable[str], language: Language, own_entries: Sequence[str]
+) -> frozenset[str] | None:
+    """Return the words that hunspell does not know, or None where it or its dictionary is absent.
+
+    ``own_entries`` are added to its dictionary: a word, or word/model for a word that takes the
+    endings of a model (hunspell(1), personal dictionaries). Words must be of letters alone.
+    """
+    program = shutil.which(PROGRAM)
+    if program is None:
+        return None
+    with TemporaryDirectory() as folder:
+        own = Path(folder) / "own"
+        own.write_text("".join(f"{entry}\n" for entry in own_entries), encoding="utf-8")
+        command = [program, "-l", "-i", "UTF-8", "-d", DICTIONARIES[language], "-p", str(own)]
+        ended = subprocess.run(
+            command,
+            input="".join(f"{word}\n" for word in words),
+            capture_output=True,
+            encoding="utf-8",
+            timeout=_LONGEST_SECONDS,
+        )
+    return frozenset(ended.stdout.split()) if ended.returncode == 0 else None

@@ -1,0 +1,53 @@
+"""Proofread the texts of the guide; where they and the lists are kept is for others to say."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from audioguide.content.proof import (
+    avoid,
+    completeness,
+    figures,
+    lengths,
+    names,
+    scripts,
+    spelling,
+)
+from audioguide.content.proof.avoid import AvoidedWords
+from audioguide.content.proof.names import Person
+from audioguide.content.proof.scripts import PreparedText
+from audioguide.content.proof.spelling import OwnWord
+from audioguide.content.proof.texts import StopText
+from audioguide.errors import Finding
+from audioguide.languages import Language
+
+
+@dataclass(frozen=True)
+class Lists:
+    """The lists of the museum: words to avoid, our own words, the people of the gallery."""
+
+    avoided: Mapping[Language, Sequence[AvoidedWords]] = field(default_factory=dict)
+    own_words: Mapping[Language, Sequence[OwnWord]] = field(default_factory=dict)
+    people: Sequence[Person] = ()
+
+
+def proofread(
+    texts: Sequence[StopText],
+    prepared: Sequence[PreparedText],
+    lexicon_names: Mapping[Language, Sequence[str]],
+    lists: Lists,
+) -> tuple[Finding, ...]:
+    """Make every check of the texts; the findings stand by check, then by text.
+
+    ``lexicon_names`` are the written forms of the lexicon, in which a word to avoid may stand.
+    """
+    return (
+        *completeness.check(texts),
+        *lengths.check(texts),
+        *figures.check(texts),
+        *names.check(texts, lists.people),
+        *avoid.check(texts, lists.avoided, lexicon_names),
+        *scripts.check(texts, prepared),
+        *spelling.check(texts, lists.own_words),
+    )

@@ -1,0 +1,84 @@
+"""Read the lists of ``media/proof``; their meaning is with each check."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TypeVar
+
+from audioguide.content.pack import Pack
+from audioguide.content.proof.avoid import read_avoided
+from audioguide.content.proof.names import read_people
+from audioguide.content.proof.proofreading import Lists
+from audioguide.content.proof.spelling import read_own_words
+from audioguide.content.proof.texts import StopText
+from audioguide.content.text import Mistakes, decode
+from audioguide.errors import Finding, PackBroken
+from audioguide.kinds import Kind
+from audioguide.languages import LANGUAGES
+
+FOLDER = "proof"
+_Read = TypeVar("_Read")
+
+
+def read_lists(media: Path) -> Lists:
+    """Read the lists of a pack; a list that is not there is empty.
+
+    Raise PackBroken with every line that is not as it should be.
+    """
+    findings: list[Finding] = []
+    lists = Lists(
+        avoided={
+            language: _read(media, f"avoid.{language}.txt", read_avoided, findings)
+            for language in LANGUAGES
+        },
+        own_words={
+            language: _read(media, f"spelling.{language}.txt", read_own_words, findings)
+            for language in LANGUAGES
+        },
+        people=_read(media, "names.tsv", read_people, findings),
+    )
+    if findings:
+        raise PackBroken(findings)
+    return lists
+
+
+def read_stop_texts(media: Path, pack: Pack) -> tuple[StopText, ...]:
+    """Give the texts of a pack's stops with their files, read for the lines of the words."""
+    return tuple(
+        StopText(
+            number=stop.number,
+            slug=stop.slug,
+            kind=Kind(stop.kind),
+            language=language,
+            file=f"{media.name}/stops/{stop.number}-{stop.slug}/{language}.md",
+            words=words,
+            content=(media / "stops" / f"{stop.number}-{stop.slug}" / f"{language}.md").read_text(
+                encoding="utf-8-sig"
+            ),
+        )
+        for stop in pack.stops
+        for language, words in stop.words.items()
+    )
+
+
+def _read(
+    media: Path,
+    name: str,
+    reader: Callable[[str, str], Sequence[_Read]],
+    findings: list[Finding],
+) -> Sequence[_Read]:
+    path = media / FOLDER / name
+    shown = f"{media.name}/{FOLDER}/{name}"
+    if not path.is_file():
+        return ()
+    mistakes = Mistakes(shown)
+    content = decode(path.read_bytes(), mistakes)
+    findings += mistakes.findings
+    if content is None:
+        return ()
+    try:
+        return reader(content, shown)
+    except PackBroken as broken:
+        findings += broken.findings
+        return ()
