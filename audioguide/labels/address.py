@@ -27,6 +27,17 @@ def typed_address(base_url: str, code: str) -> str:
     return f"{_split(base_url).netloc}/q/{_checked(code)}".lower()
 
 
+def start_payload(base_url: str) -> str:
+    """Return what the symbol at the entrance says, ``https://HOST/``; raise as payload does."""
+    parts = _split(base_url)
+    return f"{parts.scheme}://{parts.netloc.upper()}/"
+
+
+def start_address(base_url: str) -> str:
+    """Return the address of the entrance as it is printed to be typed: ``guide.museum.kz``."""
+    return _split(base_url).netloc.lower()
+
+
 def _split(base_url: str) -> SplitResult:
     try:
         parts = urlsplit(base_url.strip())

@@ -3,31 +3,18 @@
 from __future__ import annotations
 
 import json
-import re
-import unicodedata
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cached_property
 
-from audioguide.errors import LabelFailed
-from audioguide.labels import typeface
-from audioguide.labels.sheet import Cell, Stock, cells, symbol_side_mm
-from audioguide.labels.symbol import QUIET_ZONE_MODULES, Symbol, choose_symbol, svg
+from audioguide.labels import cutting, typeface, wording
+from audioguide.labels.options import CALL, Options
+from audioguide.labels.picture import svg
+from audioguide.labels.sheet import NARROW_MARGIN_MM, Cell, cells, layout_of, margin_mm, spot
+from audioguide.labels.stock import Kind, Stock
+from audioguide.labels.symbol import QUIET_ZONE_MODULES, Symbol, choose_symbol
+from audioguide.labels.wording import Label as Label  # noqa: PLC0414  found here by the desk
 from audioguide.languages import LANGUAGES, Language
-
-_SHORT_WORD = re.compile(r"(?<!\S)(\w{1,2}) (?=\S)")
-_NO_BREAK_SPACE = "\N{NO-BREAK SPACE}"
-
-
-@dataclass(frozen=True)
-class Label:
-    """What one label says: the stop's number, code and titles, and the name of its files."""
-
-    number: int
-    code: str
-    payload: str
-    typed_address: str
-    titles: Mapping[Language, str]
-    stem: str
 
 
 @dataclass(frozen=True)
@@ -41,120 +28,123 @@ class Placed:
     centre_x_mm: float
     centre_y_mm: float
 
+    @property
+    def quiet_mm(self) -> float:
+        """The white that a reader needs around the symbol."""
+        return self.side_mm * QUIET_ZONE_MODULES / self.symbol.modules
 
-def place(labels: Sequence[Label], stock: Stock) -> tuple[Placed, ...]:
-    """Choose each label's symbol and give it a cell, in the order given."""
+    @cached_property
+    def svg(self) -> str:
+        """The symbol as SVG, drawn once for the PDF and for its file."""
+        return svg(self.symbol, self.side_mm)
+
+
+@dataclass(frozen=True)
+class Words:
+    """What stands in three languages beside the titles: the call, and more on a poster."""
+
+    call: Mapping[Language, str] = field(default_factory=lambda: CALL)
+    text: Mapping[Language, str] | None = None
+
+
+_WORDS = Words()
+_OPTIONS = Options()
+
+
+def place(labels: Sequence[Label], stock: Stock, options: Options = _OPTIONS) -> tuple[Placed, ...]:
+    """Choose each label's symbol and give each copy a cell, in the order given.
+
+    Raise AskedWrongly for a start cell that the stock does not have, and as sheet.symbol_side_mm.
+    """
+    wanted = [label for label in labels for _ in range(options.copies)]
+    found = cells(stock, options.start_cell, options.shift_mm)
     return tuple(
-        _placed(label, cell, stock) for label, cell in zip(labels, cells(stock), strict=False)
+        _placed(label, cell, stock, options.force_size)
+        for label, cell in zip(wanted, found, strict=False)
     )
 
 
-def _placed(label: Label, cell: Cell, stock: Stock) -> Placed:
+def _placed(label: Label, cell: Cell, stock: Stock, force_size: bool) -> Placed:
     symbol = choose_symbol(label.payload)
-    side_mm = symbol_side_mm(stock, symbol.modules)
-    middle_mm = stock.label_height_mm / 2
-    return Placed(label, symbol, cell, side_mm, cell.x_mm + middle_mm, cell.y_mm + middle_mm)
+    there = spot(stock, symbol.modules, force_size=force_size)
+    half_mm = there.side_mm / 2
+    return Placed(
+        label,
+        symbol,
+        cell,
+        there.side_mm,
+        cell.x_mm + there.x_mm + half_mm,
+        cell.y_mm + there.y_mm + half_mm,
+    )
 
 
-def describe(placed: Sequence[Placed], stock: Stock, *, draft: bool) -> str:
+def describe(
+    placed: Sequence[Placed],
+    stock: Stock,
+    *,
+    draft: bool,
+    cut_marks: bool = False,
+    words: Words = _WORDS,
+) -> str:
     """Return everything that sheet.typ needs to set these labels, as JSON.
 
-    Raise LabelFailed for a title that is missing or has a character without a glyph.
+    Raise LabelFailed for a title that is missing, or a character without a glyph anywhere.
     """
-    pages = 1 + max(each.cell.page for each in placed)
+    of_page: dict[int, list[Placed]] = {}
+    for each in placed:
+        of_page.setdefault(each.cell.page, []).append(each)
+    pages = [of_page.get(page, []) for page in range(1 + max(of_page))]
+    unique = {each.label.payload: each for each in placed}
     return json.dumps(
         {
-            "title": f"Labels on {stock.maker} {stock.name}" + (" (draft)" if draft else ""),
+            "title": _title(stock) + (" (draft)" if draft else ""),
             "draft": draft,
             "font": typeface.FAMILY,
             "page_width_mm": stock.page_width_mm,
             "page_height_mm": stock.page_height_mm,
             "label_width_mm": stock.label_width_mm,
             "label_height_mm": stock.label_height_mm,
-            "pages": [
-                [_described(each) for each in placed if each.cell.page == page]
-                for page in range(pages)
+            "layout": layout_of(stock),
+            "narrow_margin_mm": NARROW_MARGIN_MM,
+            "call": wording.in_three_languages(words.call) if stock.kind != Kind.LABELS else [],
+            "text": wording.in_three_languages(words.text) if words.text else [],
+            "symbols": {payload: each.svg for payload, each in unique.items()},
+            "pages": [[_described(each, stock) for each in page] for page in pages],
+            "marks": [
+                [vars(mark) for mark in cutting.marks((each.cell for each in page), stock)]
+                if cut_marks
+                else []
+                for page in pages
             ],
-        }
+        },
+        ensure_ascii=False,
+        separators=(",", ":"),
     )
 
 
-def _described(placed: Placed) -> dict[str, object]:
-    label, modules = placed.label, placed.symbol.modules
+def _title(stock: Stock) -> str:
+    if stock.kind is Kind.POSTER:
+        return "Poster for the entrance"
+    return f"{'Plaques' if stock.kind is Kind.PLAQUE else 'Labels'} on {stock.full_name}"
+
+
+def _described(placed: Placed, stock: Stock) -> dict[str, object]:
+    label, half_mm = placed.label, placed.side_mm / 2
+    said = "" if stock.kind is Kind.POSTER else f" of stop {label.number}"
     return {
         "x_mm": placed.cell.x_mm,
         "y_mm": placed.cell.y_mm,
         "side_mm": placed.side_mm,
-        "quiet_mm": placed.side_mm * QUIET_ZONE_MODULES / modules,
-        "svg": svg(placed.symbol, placed.side_mm),
-        "alt": f"QR code of stop {label.number}: {label.payload}",
+        "quiet_mm": placed.quiet_mm,
+        "symbol_x_mm": placed.centre_x_mm - half_mm - placed.cell.x_mm,
+        "symbol_y_mm": placed.centre_y_mm - half_mm - placed.cell.y_mm,
+        "margin_mm": margin_mm(stock, placed.side_mm, placed.symbol.modules),
+        "payload": label.payload,
+        "alt": f"QR code{said}: {label.payload}",
         "number": str(label.number),
         "code": label.code,
-        "address": _address(label),
+        "address": wording.address(label),
         "titles": [
-            {"language": language, "text": _title(label, language)} for language in LANGUAGES
+            {"language": language, "text": wording.title(label, language)} for language in LANGUAGES
         ],
     }
-
-
-def _title(label: Label, language: Language) -> str:
-    title = _composed(label.titles.get(language, ""))
-    if not title:
-        raise LabelFailed(
-            "Label {number} ({code}) has no title in the language {title_language}. "
-            "Give its stop a title in that language.",
-            number=label.number,
-            code=label.code,
-            title_language=language,
-        )
-    missing = typeface.missing_characters(title)
-    if missing:
-        raise LabelFailed(
-            "Label {number} ({code}): its title in the language {title_language}, “{title}”, has "
-            "characters that cannot be printed: {characters}. Write the title without them.",
-            number=label.number,
-            code=label.code,
-            title_language=language,
-            title=" ".join(title.split()),
-            characters=_listed(missing),
-        )
-    return _keep_short_words(title)
-
-
-def _address(label: Label) -> str:
-    address = _composed(label.typed_address)
-    if not address:
-        raise LabelFailed(
-            "Label {number} ({code}) has no address. Set the public address of the guide.",
-            number=label.number,
-            code=label.code,
-        )
-    missing = typeface.missing_characters(address)
-    if missing:
-        raise LabelFailed(
-            "Label {number} ({code}): its address “{address}” has characters that cannot be "
-            "printed: {characters}. Set a public address of the guide without them.",
-            number=label.number,
-            code=label.code,
-            address=" ".join(address.split()),
-            characters=_listed(missing),
-        )
-    return _keep_short_words(address)
-
-
-def _composed(text: str) -> str:
-    """Compose the letters as the typeface has them."""
-    return unicodedata.normalize("NFC", text).strip()
-
-
-def _keep_short_words(text: str) -> str:
-    """Keep short words with what follows."""
-    return _SHORT_WORD.sub(rf"\1{_NO_BREAK_SPACE}", text)
-
-
-def _listed(characters: Sequence[str]) -> str:
-    """List characters by their code points, and as they look where they look like anything."""
-    return ", ".join(
-        f"“{each}” (U+{ord(each):04X})" if each.isprintable() else f"U+{ord(each):04X}"
-        for each in characters
-    )

@@ -11,28 +11,32 @@ import typst
 from audioguide.errors import LabelFailed
 from audioguide.labels import typeface
 
-_SHEET = Path(__file__).with_name("sheet.typ")
+_FOLDER = Path(__file__).parent
 _STANDARDS: list[typst.PDFStandard] = ["ua-1", "a-2a"]
 
 
 def typeset(description: str, made_on: date) -> bytes:
     """Set sheets (JSON from drawing.describe) as a tagged PDF/UA-1 and PDF/A-2a.
 
-    The same description and date give the same bytes. Raise LabelFailed for a title or an
-    address that does not fit its label at 6 pt, and for anything that typst warns of.
+    The same description and date give the same bytes. Raise LabelFailed for words that do not
+    fit their label at 6 pt, and for anything that typst warns of.
     """
     with typeface.folder() as fonts:
-        try:
-            return _typeset(_compiler(description, fonts), made_on)
-        except typst.TypstError as error:
-            raise LabelFailed(
-                "The labels could not be set: {reason}.", reason=error.message
-            ) from error
+        compiler = _compiler("sheet.typ", description, fonts)
+        pdf = _compiled(compiler, made_on)
+        _refuse_what_is_too_long(json.loads(compiler.query("<too-long>", field="value")))
+    return pdf
 
 
-def _compiler(description: str, fonts: Path) -> typst.Compiler:
+def typeset_calibration(description: str, made_on: date) -> bytes:
+    """Set a calibration page (JSON from calibration.py) as typeset does."""
+    with typeface.folder() as fonts:
+        return _compiled(_compiler("calibration.typ", description, fonts), made_on)
+
+
+def _compiler(file: str, description: str, fonts: Path) -> typst.Compiler:
     return typst.Compiler(
-        _SHEET,
+        _FOLDER / file,
         font_paths=typst.Fonts(
             include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(fonts)]
         ),
@@ -41,32 +45,48 @@ def _compiler(description: str, fonts: Path) -> typst.Compiler:
     )
 
 
-def _typeset(compiler: typst.Compiler, made_on: date) -> bytes:
-    pdf, warnings = compiler.compile_with_warnings(
-        format="pdf",
-        pdf_standards=_STANDARDS,
-        timestamp=datetime.combine(made_on, time(), tzinfo=UTC),
-    )
+def _compiled(compiler: typst.Compiler, made_on: date) -> bytes:
+    try:
+        pdf, warnings = compiler.compile_with_warnings(
+            format="pdf",
+            pdf_standards=_STANDARDS,
+            timestamp=datetime.combine(made_on, time(), tzinfo=UTC),
+        )
+    except typst.TypstError as error:
+        raise LabelFailed("The labels could not be set: {reason}.", reason=error.message) from error
     if warnings or not isinstance(pdf, bytes):
         said = "; ".join(warning.message for warning in warnings)
         raise LabelFailed("The labels could not be set as they should be: {reason}.", reason=said)
-    _refuse_what_is_too_long(json.loads(compiler.query("<too-long>", field="value")))
     return pdf
 
 
 def _refuse_what_is_too_long(reports: list[dict[str, str]]) -> None:
     """Refuse the titles first: an address that is too long is so on many labels at once."""
-    titles = [each for each in reports if each["title_language"]]
+    titles = _listed(reports, "title", with_language=True)
     if titles:
         raise LabelFailed(
             "These titles are too long for their labels even at 6 pt: {titles}. Shorten them.",
-            titles=", ".join(
-                f"{each['number']} ({each['code']}) {each['title_language']}" for each in titles
-            ),
+            titles=titles,
         )
-    if reports:
+    addresses = _listed(reports, "address")
+    if addresses:
         raise LabelFailed(
             "The address is too long for these labels even at 6 pt: {labels}. "
             "Give the guide a shorter host name.",
-            labels=", ".join(f"{each['number']} ({each['code']})" for each in reports),
+            labels=addresses,
         )
+    if reports:
+        raise LabelFailed(
+            "The call or the words beside the titles are too long even at 6 pt. Shorten them."
+        )
+
+
+def _listed(reports: list[dict[str, str]], what: str, *, with_language: bool = False) -> str:
+    """List the labels with such a report, each once, though it has many copies."""
+    lines = [
+        f"{each['number']} ({each['code']})"
+        + (f" {each['title_language']}" if with_language else "")
+        for each in reports
+        if each["what"] == what
+    ]
+    return ", ".join(dict.fromkeys(lines))

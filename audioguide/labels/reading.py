@@ -1,4 +1,4 @@
-"""Read a PDF of labels back as a phone would and compare; nothing is drawn or kept here."""
+"""Read a PDF of labels back as a phone would and compare; nothing is set or kept here."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ import zxingcpp
 
 from audioguide.errors import LabelFailed
 from audioguide.labels.drawing import Placed
+from audioguide.labels.picture import Grey, page_png
 
 _DOTS_PER_INCH = (150, 300)
 """The first is enough for a symbol of 25 mm and four times as quick; the second is the print."""
@@ -19,6 +20,21 @@ _QR = zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode)
 
 _MISPLACED_MM = 1.0
 """A symbol farther than this from where it belongs is not where its label is."""
+
+
+_EDGE_MM = 0.3
+"""As near as this to the symbol, and to the end of its quiet zone, a pixel may be of either."""
+
+_WHITE = 250
+"""A renderer may round white; ink is far darker, and so is the word across a draft."""
+
+
+@dataclass(frozen=True)
+class ReadBack:
+    """How many symbols were read at their cells, and how the pages look, if that was wanted."""
+
+    symbols: int
+    previews: tuple[bytes, ...]
 
 
 @dataclass(frozen=True)
@@ -46,46 +62,101 @@ class _There:
         return f"{self.placed.label.number} ({self.placed.label.code}) {read}"
 
 
-def read_back(pdf: bytes, placed: Sequence[Placed]) -> int:
-    """Read every symbol of a PDF at its own cell and return how many were read.
+def read_back(pdf: bytes, placed: Sequence[Placed], *, previews: bool = False) -> ReadBack:
+    """Read every symbol of a PDF at its own cell, and return how many were read.
 
     Raise LabelFailed, naming the label, for a symbol that is missing, elsewhere, twice there or
-    says something else, and for one that belongs to no label.
+    says something else, for one that belongs to no label, and for a quiet zone that is not white.
     """
     with closing(pypdfium2.PdfDocument(pdf)) as document:
         pages = 1 + max(each.cell.page for each in placed)
-        if len(document) != pages:
-            raise LabelFailed(
-                "The PDF does not have as many sheets as it should: {sheets} instead of {wanted}. "
-                "Nothing was kept; this is a fault of the program, please report it.",
-                sheets=len(document),
-                wanted=pages,
-            )
+        check_pages(len(document), pages)
+        drawn = []
         for index in range(pages):
-            _check_page(document[index], [each for each in placed if each.cell.page == index])
-    return len(placed)
+            picture = _checked_page(
+                document[index], [each for each in placed if each.cell.page == index]
+            )
+            if previews:
+                drawn.append(page_png(picture, _DOTS_PER_INCH[0]))
+    return ReadBack(len(placed), tuple(drawn))
 
 
-def _check_page(page: pypdfium2.PdfPage, placed: Sequence[Placed]) -> None:
-    wrong: list[_There] = []
-    strangers: list[Found] = []
-    for dots_per_inch in _DOTS_PER_INCH:
-        found = _read(page, dots_per_inch)
-        there = [_there(each, found) for each in placed]
-        wrong = [each for each in there if not each.is_right]
-        strangers = [one for one in found if not any(one in each.found for each in there)]
+def look(pdf: bytes) -> tuple[bytes, ...]:
+    """Return how the pages of a PDF look, as PNG, without reading anything."""
+    with closing(pypdfium2.PdfDocument(pdf)) as document:
+        dots_per_inch = _DOTS_PER_INCH[0]
+        return tuple(page_png(_picture(page, dots_per_inch), dots_per_inch) for page in document)
+
+
+def check_pages(pages: int, wanted: int) -> None:
+    """Raise LabelFailed for a PDF with more or fewer pages than wanted."""
+    if pages != wanted:
+        raise LabelFailed(
+            "The PDF does not have as many sheets as it should: {sheets} instead of {wanted}. "
+            "Nothing was kept; this is a fault of the program, please report it.",
+            sheets=pages,
+            wanted=wanted,
+        )
+
+
+def _checked_page(page: pypdfium2.PdfPage, placed: Sequence[Placed]) -> Grey:
+    """Check a page and return how it looks at the lowest resolution."""
+    look = _picture(page, _DOTS_PER_INCH[0])
+    _check_quiet_zones(look, placed)
+    wrong, strangers = _compared(look, _DOTS_PER_INCH[0], placed)
+    for dots_per_inch in _DOTS_PER_INCH[1:]:
         if not wrong and not strangers:
-            return
+            break
+        wrong, strangers = _compared(_picture(page, dots_per_inch), dots_per_inch, placed)
     if len(wrong) > 1:
         raise _several(wrong)
     if wrong:
         raise _one(wrong[0])
-    raise _nowhere(strangers[0], placed[0].cell.page + 1)
+    if strangers:
+        raise _nowhere(strangers[0], placed[0].cell.page + 1)
+    return look
 
 
-def _read(page: pypdfium2.PdfPage, dots_per_inch: int) -> list[Found]:
-    picture = page.render(scale=dots_per_inch / 72, grayscale=True).to_numpy()
-    read = zxingcpp.read_barcodes(picture.squeeze(), formats=_QR)
+def _compared(
+    picture: Grey, dots_per_inch: int, placed: Sequence[Placed]
+) -> tuple[list[_There], list[Found]]:
+    """Return the labels that are not right, and the symbols that belong to none."""
+    found = _read(picture, dots_per_inch)
+    there = [_there(each, found) for each in placed]
+    wrong = [each for each in there if not each.is_right]
+    return wrong, [one for one in found if not any(one in each.found for each in there)]
+
+
+def _check_quiet_zones(picture: Grey, placed: Sequence[Placed]) -> None:
+    pixel_mm = 25.4 / _DOTS_PER_INCH[0]
+    for each in placed:
+        inner_mm, outer_mm = (
+            each.side_mm / 2 + _EDGE_MM,
+            each.side_mm / 2 + each.quiet_mm - _EDGE_MM,
+        )
+        x, y = each.centre_x_mm / pixel_mm, each.centre_y_mm / pixel_mm
+        inner, outer = inner_mm / pixel_mm, outer_mm / pixel_mm
+        left, right = max(0, round(x - outer)), round(x + outer)
+        top, bottom = max(0, round(y - outer)), round(y + outer)
+        bands = (
+            picture[top : round(y - inner), left:right],
+            picture[round(y + inner) : bottom, left:right],
+            picture[top:bottom, left : round(x - inner)],
+            picture[top:bottom, round(x + inner) : right],
+        )
+        if any(band.size and band.min() < _WHITE for band in bands):
+            raise _not_quiet(each)
+
+
+def _picture(page: pypdfium2.PdfPage, dots_per_inch: int) -> Grey:
+    # The pixels belong to the bitmap and go with it.
+    bitmap = page.render(scale=dots_per_inch / 72, grayscale=True)
+    picture: Grey = bitmap.to_numpy().squeeze().copy()
+    return picture
+
+
+def _read(picture: Grey, dots_per_inch: int) -> list[Found]:
+    read = zxingcpp.read_barcodes(picture, formats=_QR)
     return [_found(symbol, 25.4 / dots_per_inch) for symbol in read]
 
 
@@ -150,6 +221,19 @@ def _one(wrong: _There) -> LabelFailed:
         column=cell.column + 1,
         read=found[0].text,
         payload=label.payload,
+    )
+
+
+def _not_quiet(placed: Placed) -> LabelFailed:
+    return LabelFailed(
+        "Label {number} ({code}) on sheet {sheet}, row {row}, column {column} has something "
+        "within the white border of its symbol. "
+        "Nothing was kept; this is a fault of the program, please report it.",
+        number=placed.label.number,
+        code=placed.label.code,
+        sheet=placed.cell.page + 1,
+        row=placed.cell.row + 1,
+        column=placed.cell.column + 1,
     )
 
 

@@ -1,69 +1,45 @@
-"""Know the sheets that labels are sold on, and where on them a label and its symbol stand."""
+"""Know where on a sheet a label stands, and where on a label its symbol; nothing is drawn here."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from enum import StrEnum
 
 from audioguide.errors import AskedWrongly
+from audioguide.labels.stock import Kind
+from audioguide.labels.stock import Stock as Stock  # noqa: PLC0414  found here by the desk
+from audioguide.labels.stocks import find_stock as find_stock  # noqa: PLC0414
 from audioguide.labels.symbol import QUIET_ZONE_MODULES
 
 PRINTER_SHIFT_MM = 1.5
 """How far office printers shift a sheet; a symbol and its quiet zone stay on the label even so."""
 
-LARGEST_SIDE_MM = 30.0
+LARGEST_SIDE_MM = {Kind.LABELS: 30.0, Kind.PLAQUE: 44.0, Kind.POSTER: 100.0}
 SMALLEST_SIDE_MM = 25.0
+LEAST_DOTS_PER_MODULE = 4.0
+"""DENSO WAVE's advice for printers: four dots for each side of a module."""
+
+PRINTER_DOTS_PER_MM = 300 / 25.4
+
+NARROW_MARGIN_MM = 2.5
+_NARROW_TEXT_MM = 27.0
+"""A line of 27 mm holds the longest Kazakh word of the titles at 8 pt and the address at 6 pt."""
+
+_HIGH_MM = 50.0
+"""From this height on a label has room for its texts above the symbol, if it is upright or wide."""
+
+_WIDE_MM = 85.0
+"""From this width on a label has room for the address beside the number."""
 
 
-@dataclass(frozen=True)
-class Stock:
-    """A sheet of die-cut labels, in millimetres from its top left corner.
+class Layout(StrEnum):
+    """How a label is set; sheet.typ has a way for each."""
 
-    ``tolerance_mm`` is the farthest that the sources, or the labels, put an edge elsewhere.
-    """
-
-    name: str
-    maker: str
-    page_width_mm: float
-    page_height_mm: float
-    columns: int
-    rows: int
-    label_width_mm: float
-    label_height_mm: float
-    x0_mm: float
-    y0_mm: float
-    pitch_x_mm: float
-    pitch_y_mm: float
-    source: str
-    tolerance_mm: float
-
-    @property
-    def cells_per_page(self) -> int:
-        """Labels on one sheet."""
-        return self.columns * self.rows
-
-
-L7163 = Stock(
-    name="L7163",
-    maker="Avery",
-    page_width_mm=210.0,
-    page_height_mm=297.0,
-    columns=2,
-    rows=7,
-    label_width_mm=99.1,
-    label_height_mm=38.1,
-    x0_mm=4.65,
-    y0_mm=15.15,
-    pitch_x_mm=101.6,
-    pitch_y_mm=38.1,
-    source=(
-        "label size and pitch as Avery gives them, centred on A4; the glabels template puts "
-        "the left column 1.3 mm farther out"
-    ),
-    tolerance_mm=1.3,
-)
-
-STOCKS = {stock.name: stock for stock in (L7163,)}
+    BESIDE = "beside"
+    NARROW = "narrow"
+    PLAQUE = "plaque"
+    POSTER = "poster"
 
 
 @dataclass(frozen=True)
@@ -77,43 +53,90 @@ class Cell:
     y_mm: float
 
 
-def find_stock(name: str) -> Stock:
-    """Return the stock of that name; raise AskedWrongly for one that we do not know."""
-    stock = STOCKS.get(name.strip().upper())
-    if stock is None:
+@dataclass(frozen=True)
+class Spot:
+    """Where on a label its symbol stands, without the quiet zone, from the top left corner."""
+
+    x_mm: float
+    y_mm: float
+    side_mm: float
+
+
+def layout_of(stock: Stock) -> Layout:
+    """Return how labels of a stock are set: by what it is for, then by the shape of a label."""
+    if stock.kind is Kind.POSTER:
+        return Layout.POSTER
+    width_mm, height_mm = stock.label_width_mm, stock.label_height_mm
+    is_high = height_mm >= _HIGH_MM and (width_mm >= _WIDE_MM or height_mm > width_mm)
+    if stock.kind is Kind.PLAQUE or is_high:
+        return Layout.PLAQUE
+    return Layout.BESIDE if width_mm >= _WIDE_MM else Layout.NARROW
+
+
+def cells(
+    stock: Stock, start_cell: int = 1, shift_mm: tuple[float, float] = (0.0, 0.0)
+) -> Iterator[Cell]:
+    """Go through the places of a stock as one reads, row by row, sheet after sheet, for ever.
+
+    ``start_cell`` counts from 1; raise AskedWrongly for one that the sheet does not have.
+    """
+    if not 1 <= start_cell <= stock.cells_per_page:
         raise AskedWrongly(
-            "There is no stock “{stock}”. The stocks are {known}.",
-            stock=name,
-            known=", ".join(sorted(STOCKS)),
+            "There is no cell {cell} on {stock}; its cells are counted from 1 to {last}, row by "
+            "row.",
+            cell=start_cell,
+            stock=stock.name,
+            last=stock.cells_per_page,
         )
-    return stock
-
-
-def cells(stock: Stock) -> Iterator[Cell]:
-    """Go through the places of a stock as one reads, row by row, sheet after sheet, for ever."""
-    page = 0
+    index = start_cell - 1
     while True:
-        for row in range(stock.rows):
-            for column in range(stock.columns):
-                yield Cell(
-                    page,
-                    column,
-                    row,
-                    stock.x0_mm + column * stock.pitch_x_mm,
-                    stock.y0_mm + row * stock.pitch_y_mm,
-                )
-        page += 1
+        page, on_page = divmod(index, stock.cells_per_page)
+        row, column = divmod(on_page, stock.columns)
+        yield Cell(
+            page,
+            column,
+            row,
+            stock.x0_mm + column * stock.pitch_x_mm + shift_mm[0],
+            stock.y0_mm + row * stock.pitch_y_mm + shift_mm[1],
+        )
+        index += 1
 
 
-def symbol_side_mm(stock: Stock, modules: int) -> float:
+def margin_mm(stock: Stock, side_mm: float, modules: int) -> float:
+    """Return the margin of a plaque, a poster or a high label: a tenth of its shorter side."""
+    least_mm = PRINTER_SHIFT_MM + side_mm * QUIET_ZONE_MODULES / modules
+    return max(0.095 * min(stock.label_width_mm, stock.label_height_mm), least_mm)
+
+
+def spot(stock: Stock, modules: int, *, force_size: bool = False) -> Spot:
+    """Return where on a label a symbol of so many modules stands; raise as symbol_side_mm."""
+    side_mm = symbol_side_mm(stock, modules, force_size=force_size)
+    layout = layout_of(stock)
+    if layout in {Layout.PLAQUE, Layout.POSTER}:
+        away_mm = margin_mm(stock, side_mm, modules) + side_mm
+        return Spot(stock.label_width_mm - away_mm, stock.label_height_mm - away_mm, side_mm)
+    y_mm = (stock.label_height_mm - side_mm) / 2
+    x_mm = PRINTER_SHIFT_MM + side_mm * QUIET_ZONE_MODULES / modules
+    return Spot(y_mm if layout is Layout.BESIDE else x_mm, y_mm, side_mm)
+
+
+def symbol_side_mm(stock: Stock, modules: int, *, force_size: bool = False) -> float:
     """Return how wide a symbol of so many modules is on a stock, without its quiet zone.
 
-    As large as the label's height allows with the quiet zone and the printer's shift, at most
-    30 mm. Raise AskedWrongly under 25 mm: phones read such a symbol badly in a dim hall.
+    As large as the label allows with the quiet zone and the printer's shift, at most 30 mm on
+    labels and 44 mm on plaques. Raise AskedWrongly under 25 mm unless the size is forced, for
+    phones read such a symbol badly in a dim hall, and under four printer dots a module always.
     """
-    room_mm = min(stock.label_height_mm, stock.label_width_mm) - 2 * PRINTER_SHIFT_MM
-    side_mm = min(LARGEST_SIDE_MM, room_mm * modules / (modules + 2 * QUIET_ZONE_MODULES))
-    if side_mm < SMALLEST_SIDE_MM:
+    side_mm = _largest_side_mm(stock, modules)
+    if side_mm * PRINTER_DOTS_PER_MM < LEAST_DOTS_PER_MODULE * modules:
+        raise AskedWrongly(
+            "On {stock} a module of the symbol would be {dots} dots wide on a printer of 300 dots "
+            "an inch, and it needs {least}; take a stock with larger labels.",
+            stock=stock.name,
+            dots=f"{max(0.0, side_mm * PRINTER_DOTS_PER_MM / modules):.1f}",
+            least=f"{LEAST_DOTS_PER_MODULE:.0f}",
+        )
+    if side_mm < SMALLEST_SIDE_MM and not force_size:
         raise AskedWrongly(
             "On {stock} a symbol would be {side} mm wide, and under {least} mm phones read it "
             "badly; take a stock with higher labels.",
@@ -122,3 +145,19 @@ def symbol_side_mm(stock: Stock, modules: int) -> float:
             least=f"{SMALLEST_SIDE_MM:.0f}",
         )
     return side_mm
+
+
+def _largest_side_mm(stock: Stock, modules: int) -> float:
+    """Return the side that fits, which may be too small: texts make room down to 25 mm only."""
+    of_whole = modules / (modules + 2 * QUIET_ZONE_MODULES)
+    room_mm = min(stock.label_height_mm, stock.label_width_mm) - 2 * PRINTER_SHIFT_MM
+    largest_mm = min(LARGEST_SIDE_MM[stock.kind], room_mm * of_whole)
+    layout = layout_of(stock)
+    if layout is Layout.BESIDE:
+        return largest_mm
+    if layout is Layout.NARROW:
+        spared_mm = PRINTER_SHIFT_MM + _NARROW_TEXT_MM + NARROW_MARGIN_MM
+        beside_texts_mm = (stock.label_width_mm - spared_mm) * of_whole
+    else:
+        beside_texts_mm = 0.45 * stock.label_height_mm
+    return min(largest_mm, max(SMALLEST_SIDE_MM, beside_texts_mm))

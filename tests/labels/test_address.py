@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from audioguide.errors import AskedWrongly
-from audioguide.labels.address import payload, typed_address
+from audioguide.labels.address import payload, start_address, start_payload, typed_address
 
 
 def test_all_but_the_scheme_is_upper_case_in_the_symbol() -> None:
@@ -58,3 +58,13 @@ def test_the_refusal_of_a_kazakh_host_says_what_to_write() -> None:
 def test_what_is_not_a_code_is_refused(code: str) -> None:
     with pytest.raises(AskedWrongly, match="not a code"):
         payload("https://guide.museum.kz", code)
+
+
+def test_the_entrance_is_the_host_alone() -> None:
+    assert start_payload("https://guide.museum.kz/") == "https://GUIDE.MUSEUM.KZ/"
+    assert start_address("https://Guide.Museum.kz/") == "guide.museum.kz"
+
+
+def test_an_entrance_that_is_no_host_is_refused() -> None:
+    with pytest.raises(AskedWrongly):
+        start_payload("guide.museum.kz")

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 import re
 import zlib
 from collections.abc import Callable
@@ -14,9 +15,10 @@ import pytest
 from audioguide.errors import LabelFailed
 from audioguide.labels import typeface
 from audioguide.labels.drawing import Label, Placed, describe, place
+from audioguide.labels.options import Options
 from audioguide.labels.pdf import typeset
 from audioguide.labels.reading import read_back
-from audioguide.labels.sheet import L7163
+from audioguide.labels.stocks import L7163
 
 if TYPE_CHECKING:
     from tests.labels.conftest import MakeLabel
@@ -306,4 +308,43 @@ def test_a_sheet_too_many_is_found(museum_labels: tuple[Label, ...], museum_pdf:
 def test_every_symbol_that_was_read_is_counted(
     museum_labels: tuple[Label, ...], museum_pdf: bytes
 ) -> None:
-    assert read_back(museum_pdf, place(museum_labels, L7163)) == 18
+    assert read_back(museum_pdf, place(museum_labels, L7163)).symbols == 18
+
+
+def test_something_within_the_quiet_zone_is_found(make_label: MakeLabel) -> None:
+    label = make_label()
+    (placed,) = place([label], L7163)
+    described = json.loads(describe([placed], L7163, draft=False))
+    described["marks"][0] = [
+        {
+            "x1_mm": placed.centre_x_mm + placed.side_mm / 2 + 2,
+            "y1_mm": placed.centre_y_mm,
+            "x2_mm": placed.centre_x_mm + placed.side_mm / 2 + 2,
+            "y2_mm": placed.centre_y_mm + 5,
+        }
+    ]
+    # A mark lies under the white of the symbol; so that it is seen, the white goes.
+    symbol = described["symbols"][label.payload]
+    described["symbols"][label.payload] = re.sub('<path fill="#fff"[^>]*>', "", symbol)
+    pdf = typeset(json.dumps(described), DAY)
+    with pytest.raises(LabelFailed, match=r"Label 9 \(7K2MX\) .* within the white border"):
+        read_back(pdf, [placed])
+
+
+def test_copies_of_one_label_are_each_read_at_their_own_cell(make_label: MakeLabel) -> None:
+    placed = place([make_label()], L7163, Options(copies=5, start_cell=12))
+    pdf = typeset(describe(placed, L7163, draft=False), DAY)
+    assert read_back(pdf, placed).symbols == 5
+
+
+def test_one_copy_of_many_that_is_missing_is_found(make_label: MakeLabel) -> None:
+    placed = place([make_label()], L7163, Options(copies=5))
+    pdf = typeset(describe(placed[:4], L7163, draft=False), DAY)
+    with pytest.raises(LabelFailed, match=r"row 3, column 1 has no symbol"):
+        read_back(pdf, placed)
+
+
+def test_a_shifted_sheet_is_not_taken_for_a_straight_one(make_label: MakeLabel) -> None:
+    pdf = typeset(describe(place([make_label()], L7163, Options(dx_mm=2)), L7163, draft=False), DAY)
+    with pytest.raises(LabelFailed):
+        read_back(pdf, place([make_label()], L7163))

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import hashlib
 import os
 import subprocess
 import sys
@@ -9,12 +10,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+import zxingcpp
+from PIL import Image
 
 from audioguide.errors import AskedWrongly, LabelFailed
 from audioguide.labels import keeping
 from audioguide.labels.drawing import Label
+from audioguide.labels.options import Options
 from audioguide.labels.printing import Printed, make_sheets
-from audioguide.labels.sheet import L7163
+from audioguide.labels.stocks import L7163, find_stock
 from audioguide.labels.symbol import Level
 
 if TYPE_CHECKING:
@@ -23,8 +27,8 @@ if TYPE_CHECKING:
 DAY = date(2026, 11, 22)
 
 
-def make(out: Path, *labels: Label, draft: bool = False) -> Printed:
-    return make_sheets(labels, L7163, out, draft=draft, made_on=DAY)
+def make(out: Path, *labels: Label, draft: bool = False, options: Options | None = None) -> Printed:
+    return make_sheets(labels, L7163, out, draft=draft, made_on=DAY, options=options or Options())
 
 
 def names(folder: Path) -> set[str]:
@@ -185,3 +189,103 @@ def test_a_disk_that_takes_no_more_keeps_what_was_there(tmp_path: Path) -> None:
     assert "could not be written" in told.stdout
     assert names(tmp_path) == {"one.svg"}
     assert (tmp_path / "one.svg").read_text() == "before"
+
+
+def test_what_is_next_free_on_the_last_sheet_is_told(
+    tmp_path: Path, museum_labels: tuple[Label, ...]
+) -> None:
+    printed = make(tmp_path, *museum_labels, options=Options(start_cell=3, copies=2))
+    # 2 cells were used before, 36 labels follow: 38 of 3 times 14.
+    assert (printed.labels, printed.verified, printed.pages) == (36, 36, 3)
+    assert (printed.start_cell, printed.next_free_cell) == (3, 11)
+
+
+def test_after_the_last_cell_comes_a_new_sheet(tmp_path: Path, make_label: MakeLabel) -> None:
+    printed = make(tmp_path, make_label(), options=Options(start_cell=14))
+    assert (printed.pages, printed.next_free_cell) == (1, 1)
+
+
+def test_a_preview_shows_each_page(tmp_path: Path, museum_labels: tuple[Label, ...]) -> None:
+    printed = make(tmp_path, *museum_labels, options=Options(previews=True))
+    assert [path.name for path in printed.previews] == [
+        "labels-L7163-page-1.png",
+        "labels-L7163-page-2.png",
+    ]
+    read = {
+        symbol.text
+        for path in printed.previews
+        for symbol in zxingcpp.read_barcodes(Image.open(path).convert("L"))
+    }
+    assert read == {label.payload for label in museum_labels}
+
+
+def test_a_preview_of_an_older_print_does_not_stay(
+    tmp_path: Path, museum_labels: tuple[Label, ...]
+) -> None:
+    make(tmp_path, *museum_labels, options=Options(previews=True, pictures=False))
+    make(tmp_path, museum_labels[0], options=Options(previews=True, pictures=False))
+    assert names(tmp_path) == {"labels-L7163.pdf", "labels-L7163-page-1.png"}
+
+
+def test_a_host_that_costs_a_level_is_said_with_what_would_win_it_back(
+    tmp_path: Path, make_label: MakeLabel
+) -> None:
+    printed = make(tmp_path, make_label(base="https://audioguide.museum.kz"))
+    assert (printed.version, printed.level, printed.characters_too_many) == (3, Level.Q, 5)
+
+
+def test_a_symbol_of_more_modules_reads_from_less_far(
+    tmp_path: Path, make_label: MakeLabel
+) -> None:
+    printed = make(tmp_path, make_label(base="https://audioguide.memorial-museum.kz"))
+    assert (printed.version, printed.level) == (4, Level.H)
+    assert printed.reading_distance_mm == pytest.approx(290 * printed.symbol_side_mm / 33)
+
+
+def test_a_forced_size_says_up_to_what_distance_it_reads(
+    tmp_path: Path, make_label: MakeLabel
+) -> None:
+    stock = find_stock("70x30 3x9")
+    with pytest.raises(AskedWrongly, match=r"21\.2 mm"):
+        make_sheets([make_label()], stock, tmp_path, draft=False, made_on=DAY)
+    printed = make_sheets(
+        [make_label()], stock, tmp_path, draft=False, made_on=DAY, options=Options(force_size=True)
+    )
+    assert printed.is_forced
+    assert printed.symbol_side_mm == pytest.approx(21.16, abs=0.01)
+    assert printed.reading_distance_mm == pytest.approx(211.6, abs=0.1)
+
+
+def test_plaques_have_a_name_of_their_own(tmp_path: Path, make_label: MakeLabel) -> None:
+    printed = make_sheets(
+        [make_label(8, "7K2MX"), make_label(9, "7K2MY")],
+        find_stock("A6"),
+        tmp_path,
+        draft=False,
+        made_on=DAY,
+        options=Options(pictures=False, cut_marks=True),
+    )
+    assert names(tmp_path) == {"plaques-A6.pdf"}
+    assert (printed.pages, printed.symbol_side_mm, printed.next_free_cell) == (2, 44, 1)
+
+
+def test_the_picture_of_a_label_is_made_once_for_all_its_copies(
+    tmp_path: Path, make_label: MakeLabel
+) -> None:
+    printed = make(tmp_path, make_label(), options=Options(copies=3))
+    assert len(printed.pictures) == 2
+
+
+def test_a_start_cell_that_does_not_exist_makes_no_file(
+    tmp_path: Path, make_label: MakeLabel
+) -> None:
+    with pytest.raises(AskedWrongly, match="no cell 15"):
+        make(tmp_path / "new", make_label(), options=Options(start_cell=15))
+    assert not (tmp_path / "new").exists()
+
+
+def test_what_a_register_needs_is_told(tmp_path: Path, museum_labels: tuple[Label, ...]) -> None:
+    printed = make(tmp_path, *museum_labels, options=Options(start_cell=3))
+    assert printed.digest == hashlib.sha256(printed.pdf.read_bytes()).hexdigest()
+    assert tuple(each.label for each in printed.placed) == museum_labels
+    assert (printed.placed[0].cell.row, printed.placed[0].cell.column) == (1, 0)

@@ -6,7 +6,8 @@ from itertools import islice
 import pytest
 
 from audioguide.errors import AskedWrongly
-from audioguide.labels.sheet import L7163, cells, find_stock, symbol_side_mm
+from audioguide.labels.sheet import cells, find_stock, symbol_side_mm
+from audioguide.labels.stocks import L7163
 
 
 def test_the_symbol_on_l7163_is_27_and_a_half_millimetres() -> None:
@@ -48,3 +49,31 @@ def test_a_stock_is_found_whatever_the_case() -> None:
 def test_an_unknown_stock_is_refused_with_those_that_are_known() -> None:
     with pytest.raises(AskedWrongly, match=r"“L9999”.* L7163"):
         find_stock("L9999")
+
+
+def test_a_stock_too_small_is_taken_when_the_size_is_forced() -> None:
+    side_mm = symbol_side_mm(replace(L7163, label_height_mm=20.0), 29, force_size=True)
+    assert side_mm == pytest.approx(13.3, abs=0.05)
+
+
+@pytest.mark.parametrize("force_size", [False, True])
+def test_under_four_printer_dots_a_module_nothing_is_made(force_size: bool) -> None:
+    with pytest.raises(AskedWrongly, match=r"3\.9 dots .* needs 4"):
+        symbol_side_mm(replace(L7163, label_height_mm=15.3), 29, force_size=force_size)
+
+
+def test_a_label_of_almost_nothing_is_refused() -> None:
+    with pytest.raises(AskedWrongly, match=r"0\.0 dots"):
+        symbol_side_mm(replace(L7163, label_height_mm=2.0), 29, force_size=True)
+
+
+@pytest.mark.parametrize("cell", [0, -1, 15])
+def test_a_cell_that_the_sheet_does_not_have_is_refused(cell: int) -> None:
+    with pytest.raises(AskedWrongly, match=rf"no cell {cell} on L7163.* 1 to 14"):
+        next(cells(L7163, cell))
+
+
+def test_a_used_sheet_goes_on_at_its_next_cell() -> None:
+    fourteenth, fifteenth = islice(cells(L7163, 14), 2)
+    assert (fourteenth.page, fourteenth.row, fourteenth.column) == (0, 6, 1)
+    assert (fifteenth.page, fifteenth.row, fifteenth.column) == (1, 0, 0)

@@ -11,15 +11,14 @@ import zxingcpp
 from PIL import Image
 
 from audioguide.errors import AskedWrongly
+from audioguide.labels.picture import png, svg
 from audioguide.labels.second_opinion import agrees_with_second_encoder
 from audioguide.labels.symbol import (
     Level,
     Symbol,
     characters_over,
     choose_symbol,
-    png,
     segments,
-    svg,
 )
 
 PAYLOAD = "https://GUIDE.MUSEUM.KZ/Q/7K2MX"

@@ -1,0 +1,48 @@
+"""Describe a paper that labels are printed on; which papers there are is not known here."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Kind(StrEnum):
+    """What a paper is for: a sheet of labels, a plaque for the wall, the poster at the door."""
+
+    LABELS = "labels"
+    PLAQUE = "plaque"
+    POSTER = "poster"
+
+
+@dataclass(frozen=True)
+class Stock:
+    """A sheet of labels, in millimetres from its top left corner.
+
+    ``tolerance_mm`` is the farthest that the sources, or the labels, put an edge elsewhere.
+    """
+
+    name: str
+    maker: str
+    page_width_mm: float
+    page_height_mm: float
+    columns: int
+    rows: int
+    label_width_mm: float
+    label_height_mm: float
+    x0_mm: float
+    y0_mm: float
+    pitch_x_mm: float
+    pitch_y_mm: float
+    source: str
+    tolerance_mm: float
+    kind: Kind = Kind.LABELS
+
+    @property
+    def cells_per_page(self) -> int:
+        """Labels on one sheet."""
+        return self.columns * self.rows
+
+    @property
+    def full_name(self) -> str:
+        """The name with its maker's."""
+        return f"{self.maker} {self.name}".strip()

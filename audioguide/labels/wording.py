@@ -1,0 +1,120 @@
+"""Check that a label's words can be printed and write them as they are set; nothing is placed."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from audioguide.errors import AskedWrongly, LabelFailed
+from audioguide.labels import typeface
+from audioguide.languages import LANGUAGES, Language
+
+_SHORT_WORD = re.compile(r"(?<!\S)(\w{1,2}) (?=\S)")
+_UNIT = re.compile(r"(?<=\d) (?=(?:%|\w{1,2})(?!\w))")
+_NO_BREAK_SPACE = "\N{NO-BREAK SPACE}"
+
+
+@dataclass(frozen=True)
+class Label:
+    """What one label says: the stop's number, code and titles, and the name of its files."""
+
+    number: int
+    code: str
+    payload: str
+    typed_address: str
+    titles: Mapping[Language, str]
+    stem: str
+
+
+def title(label: Label, language: Language) -> str:
+    """Return a title as it is set; raise LabelFailed for one that is missing or lacks a glyph."""
+    text = _composed(label.titles.get(language, ""))
+    if not text:
+        raise LabelFailed(
+            "Label {number} ({code}) has no title in the language {title_language}. "
+            "Give its stop a title in that language.",
+            number=label.number,
+            code=label.code,
+            title_language=language,
+        )
+    missing = typeface.missing_characters(text)
+    if missing:
+        raise LabelFailed(
+            "Label {number} ({code}): its title in the language {title_language}, “{title}”, has "
+            "characters that cannot be printed: {characters}. Write the title without them.",
+            number=label.number,
+            code=label.code,
+            title_language=language,
+            title=" ".join(text.split()),
+            characters=_listed(missing),
+        )
+    return _keep_short_words(text)
+
+
+def address(label: Label) -> str:
+    """Return an address as it is set; raise LabelFailed for one missing or without a glyph."""
+    text = _composed(label.typed_address)
+    if not text:
+        raise LabelFailed(
+            "Label {number} ({code}) has no address. Set the public address of the guide.",
+            number=label.number,
+            code=label.code,
+        )
+    missing = typeface.missing_characters(text)
+    if missing:
+        raise LabelFailed(
+            "Label {number} ({code}): its address “{address}” has characters that cannot be "
+            "printed: {characters}. Set a public address of the guide without them.",
+            number=label.number,
+            code=label.code,
+            address=" ".join(text.split()),
+            characters=_listed(missing),
+        )
+    return _keep_short_words(text)
+
+
+def in_three_languages(words: Mapping[Language, str]) -> list[dict[str, str]]:
+    """Return words that stand in every language, in the order in which they stand.
+
+    Raise AskedWrongly for a language that is missing, LabelFailed for one without a glyph.
+    """
+    return [{"language": language, "text": _words(words, language)} for language in LANGUAGES]
+
+
+def _words(words: Mapping[Language, str], language: Language) -> str:
+    text = _composed(words.get(language, ""))
+    if not text:
+        raise AskedWrongly(
+            "Words that stand on every sheet are missing in the language {title_language}.",
+            title_language=language,
+        )
+    missing = typeface.missing_characters(text)
+    if missing:
+        raise LabelFailed(
+            "The words “{words}” in the language {title_language} have characters that cannot be "
+            "printed: {characters}. Write them without.",
+            words=" ".join(text.split()),
+            title_language=language,
+            characters=_listed(missing),
+        )
+    return _keep_short_words(text)
+
+
+def _composed(text: str) -> str:
+    """Compose the letters as the typeface has them."""
+    return unicodedata.normalize("NFC", text).strip()
+
+
+def _keep_short_words(text: str) -> str:
+    """Keep short words with what follows, and units with their number."""
+    return _UNIT.sub(_NO_BREAK_SPACE, _SHORT_WORD.sub(rf"\1{_NO_BREAK_SPACE}", text))
+
+
+def _listed(characters: Sequence[str]) -> str:
+    """List characters by their code points, and as they look where they look like anything."""
+    return ", ".join(
+        f"“{each}” (U+{ord(each):04X})" if each.isprintable() else f"U+{ord(each):04X}"
+        for each in characters
+    )
