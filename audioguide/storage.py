@@ -28,6 +28,9 @@ class Store(Protocol):
     def has(self, name: str) -> bool:
         """Tell whether something is kept under ``name``."""
 
+    def is_whole(self, name: str) -> bool:
+        """Tell whether what is kept under ``name`` still has the bytes that named it."""
+
 
 class FolderStore:
     """A store in a local folder."""
@@ -43,8 +46,8 @@ class FolderStore:
 
     def keep(self, content: bytes, kind: str) -> str:
         """Keep ``content`` under the hash of its bytes; writing the same twice is no harm."""
-        name = f"{hashlib.sha256(content).hexdigest()[:HASH_DIGITS]}.{kind}"
-        if not self.has(name):
+        name = f"{_hash(content)}.{kind}"
+        if not self.is_whole(name):
             write_whole(self.folder / name, content)
         return name
 
@@ -58,6 +61,15 @@ class FolderStore:
     def has(self, name: str) -> bool:
         """Tell whether something is kept under ``name``."""
         return (self.folder / name).is_file()
+
+    def is_whole(self, name: str) -> bool:
+        """Tell whether what is kept under ``name`` still has the bytes that named it."""
+        content = self.read(name)
+        return content is not None and _hash(content) == name.partition(".")[0]
+
+
+def _hash(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()[:HASH_DIGITS]
 
 
 def write_whole(path: Path, content: bytes) -> None:

@@ -13,17 +13,21 @@ import threading
 import time
 from types import FrameType
 
+from sqlalchemy.exc import SQLAlchemyError
+
 from audioguide import processes
 from audioguide.db import Database
 from audioguide.errors import AudioguideError
-from audioguide.services import narrating, speaking, welcoming
-from audioguide.services.narrating import Claim
+from audioguide.languages import Language
+from audioguide.services import hearing, narrating, speaking, welcoming
+from audioguide.services.narrating import EVERYTHING, Claim, Scope
 from audioguide.settings import Settings
 from audioguide.storage import FolderStore
 
 log = logging.getLogger("audioguide.worker")
 
 IDLE_SECONDS = 0.5
+TROUBLE_SECONDS = 5.0
 RENEW_SECONDS = 5.0
 _NICENESS = 10  # pages come first
 
@@ -39,7 +43,8 @@ class LostClaim(Exception):
 class Worker:
     """Speaks narrations, one after the other, until it is asked to stop."""
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, scope: Scope = EVERYTHING) -> None:
+        self._scope = scope
         self._settings = settings
         self._database = Database(settings.database_url)
         self._store = FolderStore(settings.store)
@@ -51,23 +56,32 @@ class Worker:
         self._stop.set()
 
     def run(self, *, until_done: bool) -> None:
-        """Work until stopped, or until there is nothing left to claim."""
+        """Work until stopped, or until everything wanted has been made or has failed."""
         while not self._stop.is_set():
-            claimed = self._claim()
-            if claimed is not None:
-                self._do(claimed)
-            elif until_done:
-                return
-            else:
-                self._stop.wait(IDLE_SECONDS)
+            try:
+                claimed = self._claim()
+                if claimed is not None:
+                    self._do(claimed)
+                elif until_done and self._is_done():
+                    return
+                else:
+                    self._stop.wait(IDLE_SECONDS)
+            except SQLAlchemyError as error:  # locked for long, or a full disk: try again later
+                log.error("%s", " ".join(str(getattr(error, "orig", error)).split()))
+                self._stop.wait(TROUBLE_SECONDS)
+
+    def _is_done(self) -> bool:
+        """Tell whether nobody has anything left to do: another worker's claim may still lapse."""
+        with self._database.reading() as session:
+            return hearing.progress(session, self._scope).to_do == 0
 
     def _claim(self) -> Claim | None:
         with self._database.reading() as session:
-            if not narrating.work_is_waiting(session):
+            if not narrating.work_is_waiting(session, self._scope):
                 return None
         with self._database.writing() as session:
             narrating.give_up_hopeless(session)
-            return narrating.claim(session, self._name)
+            return narrating.claim(session, self._name, self._scope)
 
     def _do(self, claimed: Claim) -> None:
         """Speak one narration; whatever goes wrong with it, the next one goes on."""
@@ -125,12 +139,14 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m audioguide.worker")
     parser.add_argument("--parent", type=int, required=True, help="the process to end with")
     parser.add_argument("--until-done", action="store_true", help="end when nothing is wanted")
+    parser.add_argument("--stop", type=int, help="id of the only stop to speak")
+    parser.add_argument("--language", type=Language, help="the only language to speak")
     asked = parser.parse_args()
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s", stream=sys.stderr)
     processes.end_with(asked.parent)
     if hasattr(os, "nice"):
         os.nice(_NICENESS)
-    worker = Worker(Settings.from_environment())
+    worker = Worker(Settings.from_environment(), Scope(asked.stop, asked.language))
     signal.signal(signal.SIGTERM, worker.stop)
     signal.signal(signal.SIGINT, worker.stop)
     worker.run(until_done=asked.until_done)

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import argparse
+import os
 import signal
 from collections.abc import Sequence
 from types import FrameType
 
+from sqlalchemy.exc import SQLAlchemyError
+
 from audioguide import __version__
 from audioguide.cli import check, explain, import_pack, labels, narrate, serve
 from audioguide.cli.terminal import Terminal
-from audioguide.errors import AudioguideError, PackBroken
-from audioguide.settings import Settings
+from audioguide.errors import AudioguideError, Message, PackBroken, message
+from audioguide.settings import PREFIX, Settings
 
 INTERRUPTED = 130
 COMMANDS = (serve, import_pack, narrate, labels, check, explain)
@@ -27,21 +30,36 @@ def run(arguments: Sequence[str]) -> int:
     try:
         asked = parser().parse_args(arguments)
         signal.signal(signal.SIGTERM, _terminate)
-        return int(asked.run(asked, Settings.from_environment(), terminal))
-    except PackBroken as broken:
-        terminal.findings(broken.findings)
-        return broken.status
-    except AudioguideError as error:
-        terminal.problem(error.message)
-        return error.status
-    except OSError as error:
-        where = f"{error.filename}: " if error.filename else ""
-        terminal.problem_text(f"{where}{error.strerror or error}")
-        return AudioguideError.status
+        return int(asked.run(asked, _settings(asked), terminal))
+    except (AudioguideError, SQLAlchemyError, OSError) as error:
+        return _told(error, terminal)
     except KeyboardInterrupt:
         return INTERRUPTED
     except Terminated:
         return 0
+
+
+def _told(error: AudioguideError | SQLAlchemyError | OSError, terminal: Terminal) -> int:
+    """Say what went wrong, in one line for each thing, and return the status for it."""
+    if isinstance(error, PackBroken):
+        terminal.findings(error.findings)
+    elif isinstance(error, AudioguideError):
+        terminal.problem(error.message)
+    elif isinstance(error, SQLAlchemyError):
+        terminal.problem(_database_problem(error))
+    else:
+        where = f"{error.filename}: " if error.filename else ""
+        terminal.problem_text(f"{where}{error.strerror or error}")
+    return error.status if isinstance(error, AudioguideError) else AudioguideError.status
+
+
+def _database_problem(error: SQLAlchemyError) -> Message:
+    reason = " ".join(str(getattr(error, "orig", None) or error).split())
+    return message(
+        "The database cannot be used: {reason}. If this stays, move the folder of the database "
+        "away and start again: the guide makes a new one from the texts in media.",
+        reason=reason,
+    )
 
 
 def parser() -> argparse.ArgumentParser:
@@ -56,6 +74,14 @@ def parser() -> argparse.ArgumentParser:
     for command in COMMANDS:
         command.add_to(commands)
     return whole
+
+
+def _settings(asked: argparse.Namespace) -> Settings:
+    """Read the settings; a draft of labels may carry an address that no wall may."""
+    variables = dict(os.environ)
+    if getattr(asked, "draft", False):
+        asked.draft_address = variables.pop(f"{PREFIX}BASE_URL", "").strip() or None
+    return Settings.from_environment(variables)
 
 
 def _terminate(number: int, frame: FrameType | None) -> None:

@@ -21,7 +21,12 @@ def add_to(commands: Any) -> None:
         epilog="example: audioguide explain 9 kk",
     )
     parser.add_argument("stop", metavar="STOP", help="number, slug or code")
-    parser.add_argument("language", metavar="LANGUAGE", choices=LANGUAGES, help="kk, ru or en")
+    parser.add_argument(
+        "language",
+        metavar="LANGUAGE",
+        choices=[str(each) for each in LANGUAGES],
+        help="kk, ru or en",
+    )
     parser.set_defaults(run=run)
 
 

@@ -48,6 +48,9 @@ def tell(report: Imported, terminal: Terminal) -> None:
         terminal.line(
             "{name} was changed in the file and in the guide; the guide's words stay.", name=name
         )
+    texts = report.added or report.changed or report.retired
+    if report.structure_changed and not texts:
+        terminal.line("Changed: halls, stops, tours or the museum's facts.")
     if not report.anything and not report.conflicts:
         terminal.line("Nothing has changed.")
 

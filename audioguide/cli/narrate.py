@@ -11,6 +11,8 @@ from audioguide.cli.opening import Opened, bring_pack, open_guide, repair
 from audioguide.cli.terminal import Bar, Terminal
 from audioguide.languages import LANGUAGES, parse
 from audioguide.services import hearing, identifying, narrating
+from audioguide.services.hearing import Progress
+from audioguide.services.narrating import Scope
 from audioguide.settings import Settings
 
 _LOOK_SECONDS = 0.25
@@ -25,7 +27,9 @@ def add_to(commands: Any) -> None:
         epilog="example: audioguide narrate --stop 9 --language kk --again",
     )
     parser.add_argument("--stop", metavar="STOP", help="only this stop: number, slug or code")
-    parser.add_argument("--language", choices=LANGUAGES, help="only this language")
+    parser.add_argument(
+        "--language", choices=[str(each) for each in LANGUAGES], help="only this language"
+    )
     parser.add_argument("--again", action="store_true", help="also what has its sound already")
     parser.add_argument("--json", action="store_true", help="print the result as JSON")
     parser.set_defaults(run=run)
@@ -36,54 +40,58 @@ def run(asked: argparse.Namespace, settings: Settings, terminal: Terminal) -> in
     opened = open_guide(settings)
     bring_pack(opened)
     repair(opened)
-    _want(opened, asked)
+    scope = _want(opened, asked)
     children = Children(settings)
     try:
-        _work(opened, children, terminal)
+        _work(opened, scope, children, Bar(terminal, _progress(opened, scope).to_do))
     finally:
         children.stop()
-    return _tell(opened, asked, terminal)
+    return _tell(opened, scope, asked, terminal)
 
 
-def _want(opened: Opened, asked: argparse.Namespace) -> None:
-    language = parse(asked.language)
+def _want(opened: Opened, asked: argparse.Namespace) -> Scope:
     with opened.database.writing() as session:
         stop = identifying.stop_id(session, asked.stop) if asked.stop else None
+        scope = Scope(stop, parse(asked.language))
         if asked.again:
-            narrating.want_again_all(session, stop, language)
+            narrating.want_again_all(session, scope)
         else:
-            narrating.want_failed_again(session, stop, language)
+            narrating.want_failed_again(session, scope)
+    return scope
 
 
-def _work(opened: Opened, children: Children, terminal: Terminal) -> None:
-    with opened.database.reading() as session:
-        total = hearing.progress(session).to_do
-    if not total:
+def _work(opened: Opened, scope: Scope, children: Children, bar: Bar) -> None:
+    """Work until nothing is left to do, also by the workers of a guide that runs beside."""
+    if not bar.total:
         return
-    children.start_workers("--until-done", at_most=total)
-    bar = Bar(terminal, total)
+    children.start_workers(*_options(scope), at_most=bar.total)
     while children.workers_live():
-        with opened.database.reading() as session:
-            bar.show(total - hearing.progress(session).to_do)
+        bar.show(bar.total - _progress(opened, scope).to_do)
         time.sleep(_LOOK_SECONDS)
     bar.clear()
 
 
-def _tell(opened: Opened, asked: argparse.Namespace, terminal: Terminal) -> int:
+def _options(scope: Scope) -> list[str]:
+    stop = [] if scope.stop_id is None else ["--stop", str(scope.stop_id)]
+    language = [] if scope.language is None else ["--language", scope.language]
+    return ["--until-done", *stop, *language]
+
+
+def _progress(opened: Opened, scope: Scope) -> Progress:
     with opened.database.reading() as session:
-        progress = hearing.progress(session)
-        failures = hearing.failures(session)
+        return hearing.progress(session, scope)
+
+
+def _tell(opened: Opened, scope: Scope, asked: argparse.Namespace, terminal: Terminal) -> int:
+    progress = _progress(opened, scope)
+    with opened.database.reading() as session:
+        failures = hearing.failures(session, scope)
     if asked.json:
-        terminal.json(
-            {
-                "ready": progress.ready,
-                "to_do": progress.to_do,
-                "failed": [
-                    {"stop": each.stop, "language": each.language, "reason": each.reason}
-                    for each in failures
-                ],
-            }
-        )
+        failed = [
+            {"stop": each.stop, "language": each.language, "reason": each.reason}
+            for each in failures
+        ]
+        terminal.json({"ready": progress.ready, "to_do": progress.to_do, "failed": failed})
     else:
         for each in failures:
             terminal.problem_text(f"{each.stop} {each.language}: {each.reason}")

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+import http.client
 import socket
 import sys
 import time
-import urllib.request
 from http import HTTPStatus
 from typing import Any
 
@@ -48,7 +48,7 @@ def run(asked: argparse.Namespace, settings: Settings, terminal: Terminal) -> in
     try:
         children.start_web(asked.host, port)
         _wait_for_web(children, asked.host, port)
-        _greet(opened, terminal, address(asked.host, port))
+        _greet(opened, terminal, address(asked.host, port), asked.host)
         children.start_workers()
         _attend(children, watch)
     finally:
@@ -75,9 +75,9 @@ def free_port(host: str, port: int) -> int:
             return int(probe.getsockname()[1])
     except OSError as error:
         raise AskedWrongly(
-            "Port {port} on {host} cannot be used: {reason}. Choose another with --port.",
+            "Port {port} on {host} cannot be used: {reason}. Choose others with --port and --host.",
             port=port,
-            host=host,
+            host=host or '""',
             reason=error.strerror or str(error),
         ) from error
 
@@ -87,6 +87,17 @@ def address(host: str, port: int) -> str:
     shown = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(host, host)  # noqa: S104
     bracketed = f"[{shown}]" if ":" in shown and not shown.startswith("[") else shown
     return f"http://{bracketed}:{port}/"
+
+
+def address_for_phones(where: str, host: str) -> str:
+    """Return the address that other devices open, where the server listens to all of them."""
+    if host not in ("0.0.0.0", "::"):  # noqa: S104
+        return where
+    try:
+        mine = socket.gethostbyname(socket.gethostname())
+    except OSError:
+        return where
+    return where if mine.startswith("127.") else where.replace("127.0.0.1", mine)
 
 
 def _first_import(opened: Opened, terminal: Terminal) -> None:
@@ -104,21 +115,33 @@ def _first_import(opened: Opened, terminal: Terminal) -> None:
 def _wait_for_web(children: Children, host: str, port: int) -> None:
     deadline = time.monotonic() + _START_SECONDS
     while time.monotonic() < deadline:
-        with contextlib.suppress(OSError):
-            place = f"{address(host, port)}healthz"
-            with urllib.request.urlopen(place, timeout=2) as answer:  # noqa: S310  our own
-                if answer.status == HTTPStatus.OK:
-                    return
+        with contextlib.suppress(OSError, http.client.HTTPException):
+            if _is_healthy(host, port):
+                return
         if not children.web_lives():
             break
         time.sleep(0.05)
     raise AudioguideError("The web server did not start; its own words stand above.")
 
 
-def _greet(opened: Opened, terminal: Terminal, where: str) -> None:
+def _is_healthy(host: str, port: int) -> bool:
+    """Ask the server itself, whatever proxy the house has for its other traffic."""
+    here = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104
+    connection = http.client.HTTPConnection(here, port, timeout=2)
+    try:
+        connection.request("GET", "/healthz")
+        return connection.getresponse().status == HTTPStatus.OK
+    finally:
+        connection.close()
+
+
+def _greet(opened: Opened, terminal: Terminal, where: str, host: str) -> None:
     terminal.plain(f"Open {where}")
+    phones = address_for_phones(where, host)
     if terminal.is_screen:
-        terminal.plain(showing.on_terminal(where))
+        terminal.plain(showing.on_terminal(phones))
+    if phones != where:
+        terminal.line("For phones in the house: {address}", address=phones)
     with opened.database.reading() as session:
         progress = hearing.progress(session)
     if progress.to_do:

@@ -17,6 +17,8 @@ from audioguide.words import say
 
 _BAR_WIDTH = 24
 _BAR_AFTER_SECONDS = 2.0
+_LINE_EVERY_SECONDS = 10.0
+_ENOUGH_TO_RECKON = 3
 
 
 @dataclass(frozen=True)
@@ -76,22 +78,30 @@ class Terminal:
 
 
 class Bar:
-    """How far a long piece of work has come: a bar on a screen, nothing in a pipe."""
+    """How far a long piece of work has come: a bar on a screen, a line now and then in a pipe."""
 
     def __init__(self, terminal: Terminal, total: int) -> None:
+        self.total = total
         self._terminal = terminal
-        self._total = max(total, 1)
-        self._began = time.monotonic()
+        self._began = self._shown = time.monotonic()
 
     def show(self, done: int) -> None:
-        """Draw the bar, once the work has taken a while, with the time that is left."""
-        passed = time.monotonic() - self._began
-        if not self._terminal.is_screen or passed < _BAR_AFTER_SECONDS:
+        """Show it, once the work has taken a while, with the time that is left."""
+        moment = time.monotonic()
+        if moment - self._began < _BAR_AFTER_SECONDS:
             return
-        full = _BAR_WIDTH * done // self._total
-        left = f"{passed / done * (self._total - done):.0f} s" if done else ""
+        if self._terminal.is_screen:
+            self._draw(done, moment - self._began)
+        elif moment - self._shown > _LINE_EVERY_SECONDS:
+            self._shown = moment
+            self._terminal.plain(f"{done}/{self.total}")
+
+    def _draw(self, done: int, passed_seconds: float) -> None:
+        full = _BAR_WIDTH * done // max(self.total, 1)
+        is_known = done >= _ENOUGH_TO_RECKON
+        left = f"{passed_seconds / done * (self.total - done):.0f} s" if is_known else ""
         bar = "█" * full + "·" * (_BAR_WIDTH - full)
-        sys.stdout.write(f"\r{bar} {done}/{self._total} {left}  ")
+        sys.stdout.write(f"\r{bar} {done}/{self.total} {left}   ")
         sys.stdout.flush()
 
     def clear(self) -> None:

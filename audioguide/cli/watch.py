@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import time
 
+from sqlalchemy.exc import SQLAlchemyError
+
 from audioguide.cli.import_pack import tell
 from audioguide.cli.opening import Opened, bring_pack
 from audioguide.cli.terminal import Terminal
@@ -23,14 +25,25 @@ class Watch:
         self._stamp = importing.pack_stamp(opened.settings.media)
         self._looked = self._began = time.monotonic()
         self._was_busy = True
+        self._complained = ""
 
     def look(self) -> None:
         """Look, if it is time to."""
         if time.monotonic() - self._looked < _EVERY_SECONDS:
             return
         self._looked = time.monotonic()
-        self._look_at_pack()
-        self._look_at_narrations()
+        try:
+            self._look_at_pack()
+            self._look_at_narrations()
+        except (AudioguideError, OSError, SQLAlchemyError) as error:
+            self._complain(error)
+
+    def _complain(self, error: Exception) -> None:
+        """Say once what stands in the way; the pages stay, and the next look tries again."""
+        said = " ".join(str(getattr(error, "orig", error)).split())
+        if said != self._complained:
+            self._terminal.problem_text(said)
+        self._complained = said
 
     def _look_at_pack(self) -> None:
         folder = self._opened.settings.media
@@ -38,17 +51,17 @@ class Watch:
         if stamp == self._stamp:
             return
         time.sleep(_SETTLE_SECONDS)
-        self._stamp = importing.pack_stamp(folder)
+        stamp = importing.pack_stamp(folder)
         try:
             report = bring_pack(self._opened)
         except PackBroken as broken:
             self._terminal.findings(broken.findings)
             self._terminal.line("The old words stay until this is mended.")
-        except (AudioguideError, OSError) as error:
-            self._terminal.problem_text(str(error))
         else:
             if report is not None:
                 tell(report, self._terminal)
+        self._stamp = stamp  # only now: what could not be imported is tried again
+        self._complained = ""
 
     def _look_at_narrations(self) -> None:
         with self._opened.database.reading() as session:

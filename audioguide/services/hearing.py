@@ -9,8 +9,10 @@ from datetime import datetime
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from audioguide.errors import AudioguideError
 from audioguide.languages import Language
 from audioguide.models import Narration, Source, State, Stop, now
+from audioguide.services.narrating import EVERYTHING, Scope
 from audioguide.speech.cues import Cue, read_webvtt
 from audioguide.storage import Store
 
@@ -60,12 +62,12 @@ def heard(session: Session, stop_id: int, language: Language, digest: str) -> He
     return best(rows, digest)
 
 
-def failures(session: Session) -> tuple[Failure, ...]:
+def failures(session: Session, scope: Scope = EVERYTHING) -> tuple[Failure, ...]:
     """Give every narration of a published stop that failed, in walking order."""
     rows = session.execute(
         select(Stop.number, Stop.slug, Narration.language, Narration.reason)
         .join(Stop, Stop.id == Narration.stop_id)
-        .where(Stop.published, Narration.state == State.FAILED)
+        .where(scope.condition, Narration.state == State.FAILED)
         .order_by(Stop.position, Narration.id)
     )
     return tuple(
@@ -82,9 +84,12 @@ def best(rows: Sequence[Narration], digest: str) -> Heard | None:
 
 
 def cues(store: Store, heard: Heard) -> tuple[Cue, ...]:
-    """Read when each sentence is heard; nothing if the file has been lost."""
+    """Read when each sentence is heard; nothing if the file is lost or damaged."""
     kept = store.read(heard.cues)
-    return read_webvtt(kept.decode()) if kept else ()
+    try:
+        return read_webvtt(kept.decode()) if kept else ()
+    except (UnicodeDecodeError, AudioguideError):
+        return ()  # damaged on the disk; the next start makes it again
 
 
 def has_failed(session: Session, stop_id: int, language: Language) -> bool:
@@ -95,12 +100,12 @@ def has_failed(session: Session, stop_id: int, language: Language) -> bool:
     return bool(states) and all(state == State.FAILED for state in states)
 
 
-def progress(session: Session) -> Progress:
+def progress(session: Session, scope: Scope = EVERYTHING) -> Progress:
     """Count the narrations of published stops by what is left to do."""
     counted = session.execute(
         select(Narration.state, func.count())
         .join(Stop, Stop.id == Narration.stop_id)
-        .where(Stop.published)
+        .where(scope.condition)
         .group_by(Narration.state)
     )
     counts = {str(state): int(number) for state, number in counted}

@@ -88,8 +88,8 @@ def read(folder: Path) -> Pack:
 def bring_in(session: Session, pack: Pack) -> Imported:
     """Write a checked pack to the database and raise the edition if visitors see a difference.
 
-    A stop is known by its code. Nothing is deleted: a stop that the pack no longer names is
-    retired. Where the pack and the database both changed a text, the database's stays.
+    A stop is known by its code. No stop and no text is deleted: a stop that the pack no
+    longer names is retired. A tour that it no longer names is taken away. Where the pack and the database both changed a text, the database's stays.
     """
     report = Imported()
     with session.no_autoflush:

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, or_, select, update
-from sqlalchemy.orm import InstrumentedAttribute, Session
+from sqlalchemy.orm import Session
 
 from audioguide.languages import Language
 from audioguide.models import Narration, Source, State, Stop, Transcript, now
@@ -32,6 +32,27 @@ class Claim:
     title: str
     text: str
     digest: str
+
+
+@dataclass(frozen=True)
+class Scope:
+    """Which narrations a piece of work is about: of one stop or all, in one language or all."""
+
+    stop_id: int | None = None
+    language: Language | None = None
+
+    @property
+    def condition(self) -> ColumnElement[bool]:
+        """The condition on Narration, joined with Stop, that its rows fulfil."""
+        wanted: list[ColumnElement[bool]] = [Stop.published.is_(True)]
+        if self.stop_id is not None:
+            wanted.append(Narration.stop_id == self.stop_id)
+        if self.language is not None:
+            wanted.append(Narration.language == self.language)
+        return and_(*wanted)
+
+
+EVERYTHING = Scope()
 
 
 @dataclass(frozen=True)
@@ -102,13 +123,13 @@ def ask(session: Session, stop_id: int, language: Language) -> None:
     )
 
 
-def work_is_waiting(session: Session) -> bool:
+def work_is_waiting(session: Session, scope: Scope = EVERYTHING) -> bool:
     """Tell, without a lock, whether there is anything to claim."""
     waiting = select(Narration.id).join(Stop, Stop.id == Narration.stop_id)
-    return session.scalar(waiting.where(Stop.published, _claimable(now())).limit(1)) is not None
+    return session.scalar(waiting.where(scope.condition, _claimable(now())).limit(1)) is not None
 
 
-def claim(session: Session, worker: str) -> Claim | None:
+def claim(session: Session, worker: str, scope: Scope = EVERYTHING) -> Claim | None:
     """Claim the narration that is needed most, by one atomic UPDATE, or None.
 
     First those that somebody waits for, the latest asked first; then by number, Kazakh first.
@@ -118,7 +139,7 @@ def claim(session: Session, worker: str) -> Claim | None:
     needed = (
         select(Narration.id)
         .join(Stop, Stop.id == Narration.stop_id)
-        .where(Stop.published, _claimable(moment))
+        .where(scope.condition, _claimable(moment))
         .order_by(Narration.asked_at.desc().nulls_last(), Stop.position, Narration.id)
         .limit(1)
         .scalar_subquery()
@@ -209,10 +230,10 @@ def give_up_hopeless(session: Session) -> int:
 
 
 def repair(session: Session, store: Store) -> int:
-    """Want again what lost its files; return how many narrations that were."""
+    """Want again what lost its files or has damaged ones; return how many narrations that were."""
     lost = 0
     for row in session.scalars(select(Narration).where(Narration.sound.is_not(None))):
-        if store.has(row.sound or "") and store.has(row.cues or ""):
+        if store.is_whole(row.sound or "") and store.is_whole(row.cues or ""):
             continue
         row.sound = row.cues = row.text_digest = None
         if row.state == State.READY:
@@ -223,28 +244,18 @@ def repair(session: Session, store: Store) -> int:
     return lost
 
 
-def want_again_all(session: Session, stop_id: int | None, language: Language | None) -> int:
-    """Want narrations made again, of one stop or all, in one language or all."""
-    return _want_each_again(session, stop_id, language, Stop.published)
+def want_again_all(session: Session, scope: Scope) -> int:
+    """Want narrations made again."""
+    return _want_each_again(session, scope.condition)
 
 
-def want_failed_again(session: Session, stop_id: int | None, language: Language | None) -> int:
+def want_failed_again(session: Session, scope: Scope) -> int:
     """Give what has failed another chance."""
-    return _want_each_again(session, stop_id, language, Narration.state == State.FAILED)
+    return _want_each_again(session, and_(scope.condition, Narration.state == State.FAILED))
 
 
-def _want_each_again(
-    session: Session,
-    stop_id: int | None,
-    language: Language | None,
-    condition: ColumnElement[bool] | InstrumentedAttribute[bool],
-) -> int:
-    query = select(Narration).join(Stop).where(Stop.published, condition)
-    if stop_id is not None:
-        query = query.where(Narration.stop_id == stop_id)
-    if language is not None:
-        query = query.where(Narration.language == language)
-    rows = session.scalars(query).all()
+def _want_each_again(session: Session, condition: ColumnElement[bool]) -> int:
+    rows = session.scalars(select(Narration).join(Stop).where(condition)).all()
     for row in rows:
         want_again(row, row.wanted_digest)
     return len(rows)

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from audioguide import cli
-from museum import World
-from started import command
+from museum import ALASH, World
+from started import command, started
 
 
 @pytest.mark.parametrize("name", ["serve", "import", "narrate", "labels print", "check", "explain"])
@@ -139,7 +139,7 @@ def test_check_finds_sound_that_was_deleted(world: World) -> None:
         path.unlink()
     ended = command("check", environment=world.environment())
     assert ended.returncode == 1
-    assert "is gone." in ended.stdout
+    assert "is gone or damaged." in ended.stdout
 
 
 def test_explain_shows_what_is_read_what_is_said_and_when(world: World) -> None:
@@ -156,3 +156,51 @@ def test_commands_speak_the_language_of_the_person(world: World) -> None:
     environment = world.environment() | {"AUDIOGUIDE_LANGUAGE": "ru"}
     ended = command("narrate", "--stop", "77", environment=environment)
     assert ended.stderr == "Остановки 77 нет. Есть остановки: 0, 1, 2, 14.\n"
+
+
+def test_narrate_speaks_only_the_stop_and_language_that_were_asked_for(world: World) -> None:
+    ended = command(
+        "narrate", "--stop", "alash", "--language", "kk", environment=world.environment()
+    )
+    assert (ended.returncode, ended.stdout) == (0, "Narrations: 1 ready, 0 failed.\n")
+    stops = world.phone().get("/api/v1/stops").get_json()["stops"]
+    heard = [(stop["number"], each) for stop in stops for each, a in stop["audio"].items() if a]
+    assert heard == [(1, "kk")]
+
+
+def test_narrate_beside_a_running_guide_waits_for_its_workers(world: World) -> None:
+    with started(world.folder, world.environment()) as guide:
+        guide.wait_for_sound()
+        ended = command("narrate", "--again", environment=world.environment())
+    assert (ended.returncode, ended.stdout) == (0, "Narrations: 12 ready, 0 failed.\n")
+
+
+def test_a_damaged_sound_is_found_and_made_again(world: World) -> None:
+    command("narrate", environment=world.environment())
+    for damaged in (*world.settings.store.glob("*.mp3"), *world.settings.store.glob("*.vtt")):
+        damaged.write_bytes(b"\xff")
+    ended = command("check", environment=world.environment())
+    assert ended.returncode == 1
+    assert "is gone or damaged." in ended.stdout
+    assert world.phone().get(f"/api/v1/stops/{ALASH}").get_json()["cues"]["kk"] == []
+    assert command("narrate", environment=world.environment()).returncode == 0
+    assert command("check", environment=world.environment()).returncode == 0
+
+
+def test_a_damaged_database_is_one_line(world: World) -> None:
+    world.close()
+    file = world.settings.data / "guide.sqlite3"
+    content = bytearray(file.read_bytes())
+    content[4096:] = b"x" * (len(content) - 4096)
+    file.write_bytes(bytes(content))
+    for name in ("check", "serve"):
+        ended = command(name, environment=world.environment())
+        assert ended.returncode in (1, 2), name
+        assert ended.stderr.count("\n") == 1
+        assert "malformed" in ended.stderr
+
+
+def test_an_import_that_changes_no_text_says_what_changed(world: World) -> None:
+    world.edit("museum.toml", 'slug = "alash"', 'slug = "alash"\napproved_on = 2026-11-22')
+    ended = command("import", environment=world.environment())
+    assert ended.stdout == "Changed: halls, stops, tours or the museum's facts.\n"

@@ -4,6 +4,7 @@ import json
 import os
 import signal
 import socket
+import sqlite3
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -172,3 +173,24 @@ def test_a_speaker_that_dies_is_started_again(world: World) -> None:
 
 def _line(pid: int) -> str:
     return Path(f"/proc/{pid}/cmdline").read_text(encoding="utf-8").replace("\0", " ")
+
+
+def test_a_house_with_a_proxy_can_start_the_guide(world: World) -> None:
+    proxy = {"http_proxy": "http://127.0.0.1:9", "HTTP_PROXY": "http://127.0.0.1:9"}
+    with started(world.folder, world.environment() | proxy) as guide:
+        assert guide.process.poll() is None
+
+
+def test_a_database_that_is_locked_for_long_does_not_end_the_guide(
+    world: World, guide: Started
+) -> None:
+    guide.wait_for_sound()
+    with sqlite3.connect(world.settings.data / "guide.sqlite3", isolation_level=None) as other:
+        other.execute("BEGIN IMMEDIATE")
+        world.edit("stops/1-alash/en.md", "People are remembered", "Poets are remembered")
+        until(lambda: "database is locked" in guide.said.read_text(encoding="utf-8"))
+        assert guide.get("/en/stops/alash")[0] == 200
+        other.execute("ROLLBACK")
+    other.close()
+    until(lambda: "Poets are remembered" in guide.get("/en/stops/alash")[2].decode())
+    assert "Traceback" not in guide.said.read_text(encoding="utf-8")

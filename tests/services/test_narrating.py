@@ -14,7 +14,7 @@ from audioguide.languages import LANGUAGES, Language
 from audioguide.models import Narration, State, Stop, Transcript, now
 from audioguide.services import hearing, identifying, narrating, publishing
 from audioguide.services.hearing import Heard, Progress
-from audioguide.services.narrating import Claim
+from audioguide.services.narrating import EVERYTHING, Claim, Scope
 from museum import ALASH, World
 
 ALL = 4 * len(LANGUAGES)
@@ -316,8 +316,8 @@ def test_what_failed_gets_another_chance_when_asked(world: World) -> None:
     claimed = claim_alash(world)
     fail(world, claimed)
     with world.database.writing() as session:
-        assert narrating.want_failed_again(session, None, RU) == 0
-        assert narrating.want_failed_again(session, None, None) == 1
+        assert narrating.want_failed_again(session, Scope(language=RU)) == 0
+        assert narrating.want_failed_again(session, EVERYTHING) == 1
     world.keep(claim_alash(world))
     assert row_of(world, claimed).reason is None
 
@@ -333,7 +333,7 @@ def test_a_narration_made_again_is_heard_all_the_while(world: World) -> None:
     claimed = claim_alash(world)
     world.keep(claimed)
     with world.database.writing() as session:
-        assert narrating.want_again_all(session, stop_id(world), EN) == 1
+        assert narrating.want_again_all(session, Scope(stop_id(world), EN)) == 1
     assert heard(world) is not None
     again = claim_alash(world)
     found = heard(world)
@@ -346,9 +346,9 @@ def test_a_narration_made_again_is_heard_all_the_while(world: World) -> None:
 def test_narrations_of_one_stop_are_wanted_again(world: World) -> None:
     world.speak_all()
     with world.database.writing() as session:
-        assert narrating.want_again_all(session, stop_id(world), None) == 3
-        assert narrating.want_again_all(session, None, KK) == 4
-        assert narrating.want_again_all(session, None, None) == ALL
+        assert narrating.want_again_all(session, Scope(stop_id(world))) == 3
+        assert narrating.want_again_all(session, Scope(language=KK)) == 4
+        assert narrating.want_again_all(session, EVERYTHING) == ALL
 
 
 def test_a_text_that_brings_every_worker_down_is_given_up(world: World) -> None:
