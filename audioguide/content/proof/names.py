@@ -9,7 +9,7 @@ from audioguide.content.proof.endings import is_form_of
 from audioguide.content.proof.entries import Entry, read_entries
 from audioguide.content.proof.likeness import is_alike
 from audioguide.content.proof.texts import StopText, Word
-from audioguide.errors import Finding, Message, message
+from audioguide.errors import Finding, message
 from audioguide.kinds import Kind
 from audioguide.languages import LANGUAGES, Language
 
@@ -107,9 +107,9 @@ def _names(text: StopText, person: Person, people: Sequence[Person]) -> Iterator
             elif _is_any(word, spelling.other_surnames, text.language):
                 variants_told += 1
                 if variants_told > 1:
-                    yield _finding(text, word, spelling, _ONCE)
+                    yield _twice(text, word, spelling)
             elif any(_looks_like(word, name, text.language, people) for name in _own(text, person)):
-                yield _finding(text, word, spelling, _OTHERWISE)
+                yield _otherwise(text, word, spelling)
 
 
 def _own(text: StopText, person: Person) -> tuple[str, ...]:
@@ -130,17 +130,21 @@ def _given(
     spelling = person.spellings[text.language]
     is_beside = before and before.start + len(before.text) + 1 == word.start
     if before and is_beside and _looks_like(before, spelling.given, text.language, people):
-        yield _finding(text, before, spelling, _OTHERWISE)
+        yield _otherwise(text, before, spelling)
 
 
-_OTHERWISE = "“{word}” is another spelling of {name}."
-_ONCE = "“{word}” stands a second time for {name}."
-
-
-def _finding(text: StopText, word: Word, spelling: Spelling, sentence: str) -> Finding:
+def _otherwise(text: StopText, word: Word, spelling: Spelling) -> Finding:
     return text.error(
         word.line,
-        Message(sentence, {"word": word.text, "name": spelling.name}),
+        message("“{word}” is another spelling of {name}.", word=word.text, name=spelling.name),
+        message("Write the name one way, as in the list of names."),
+    )
+
+
+def _twice(text: StopText, word: Word, spelling: Spelling) -> Finding:
+    return text.error(
+        word.line,
+        message("“{word}” stands a second time for {name}.", word=word.text, name=spelling.name),
         message("Write the name one way, as in the list of names."),
     )
 
