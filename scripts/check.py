@@ -4,7 +4,6 @@ With --without-tests the tests are left out; anything else is handed to pytest.
 """
 
 import os
-import subprocess
 import sys
 
 import environment
@@ -26,7 +25,7 @@ def main(given):
     failed = []
     for name, command in STEPS if WITHOUT_TESTS in given else (*STEPS, tests):
         print(f"== {name}", flush=True)
-        if subprocess.run([str(environment.BIN / command[0]), *command[1:]]).returncode:
+        if environment.call(*command):
             failed.append(name)
     print("failed: " + ", ".join(failed) if failed else "all checks passed", flush=True)
     return 1 if failed else 0

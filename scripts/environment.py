@@ -3,20 +3,27 @@
 Needs nothing but Python; keep it readable for an older one too, so that it can say so.
 """
 
+import contextlib
 import hashlib
 import os
 import subprocess
 import sys
 from pathlib import Path
 
+import lock
+
 ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
-BIN = VENV / ("Scripts" if os.name == "nt" else "bin")
-STAMP = VENV / "pins"
+WINDOWS = os.name == "nt"
+BIN = VENV / ("Scripts" if WINDOWS else "bin")
+PYTHON, UV = (BIN / (name + (".exe" if WINDOWS else "")) for name in ("python", "uv"))
+STAMP = VENV / "pins"  # what it was made for, then a digest of each file of pins it holds
+LOCK = ROOT / ".venv.lock"
 OLDEST = (3, 11)
-UV = "requirements-uv.txt"
+FIRST = "requirements-uv.txt"
 RUN = "requirements.txt"
 TEST = "requirements-test.txt"
+NOT_STARTED = " could not be started; remove the folder .venv and try again"
 
 
 def run(*command, tests=False):
@@ -24,31 +31,55 @@ def run(*command, tests=False):
     prepare(TEST if tests else RUN)
     os.environ.setdefault("AUDIOGUIDE_DATA", str(ROOT / "instance"))
     os.environ.setdefault("AUDIOGUIDE_MEDIA", str(ROOT / "media"))
+    if WINDOWS:  # there exec would give the prompt back before the program has ended
+        sys.exit(call(*command))
     program = str(BIN / command[0])
-    if os.name == "nt":  # there exec would give the prompt back before the program has ended
-        sys.exit(subprocess.run([program, *command[1:]]).returncode)
-    os.execv(program, [program, *command[1:]])
+    with _plainly(program + NOT_STARTED):
+        os.execv(program, [program, *command[1:]])
+
+
+def call(*command):
+    """Run a program of the environment, and return its status."""
+    program = str(BIN / command[0])
+    with _plainly(program + NOT_STARTED):
+        return subprocess.run([program, *command[1:]]).returncode
 
 
 def prepare(pins):
     """Make the environment, unless it already has what the file of pins names."""
     if sys.version_info < OLDEST:
         stop(2, "Python 3.11 or newer is needed, and this is {}.{}.".format(*sys.version_info))
-    wanted = _digest(pins)
-    if STAMP.exists() and wanted in STAMP.read_text().split():
-        return
-    print("Preparing the environment; this happens once.", file=sys.stderr, flush=True)
-    if not STAMP.exists():
-        _make()
-    _install(pins)
-    known = [wanted] if pins == RUN else [wanted, _digest(RUN)]
-    STAMP.write_text(" ".join(known))
+    with _plainly("The environment could not be prepared"):
+        if _digest(pins) in _known():
+            return
+        with lock.held(LOCK, "Another script is preparing the environment; waiting."):
+            if _digest(pins) not in _known():  # another script may have made it meanwhile
+                _build(pins)
 
 
 def stop(status, message):
     """End with one line that says what to do."""
     print(message, file=sys.stderr, flush=True)
     sys.exit(status)
+
+
+@contextlib.contextmanager
+def _plainly(trouble):
+    try:
+        yield
+    except KeyboardInterrupt:
+        stop(130, "Interrupted.")
+    except (OSError, subprocess.SubprocessError) as error:
+        stop(1, trouble + ": " + str(error))
+
+
+def _build(pins):
+    print("Preparing the environment; this happens once.", file=sys.stderr, flush=True)
+    if not _known():
+        STAMP.unlink(missing_ok=True)  # first, or an interrupted clearing could leave it behind
+        _make()
+    _install(pins)
+    STAMP.write_text("\n".join([_origin(), *sorted({_digest(pins), _digest(RUN)})]) + "\n")
 
 
 def _make():
@@ -62,21 +93,33 @@ def _make():
 
 
 def _install(pins):
-    python = str(BIN / "python")
     quiet = ["--quiet", "--disable-pip-version-check", "--no-input"]
-    pip = [python, "-m", "pip", "install", *quiet, "--require-hashes", "-r", str(ROOT / UV)]
-    uv = [str(BIN / "uv"), "pip", "install", "--quiet", "--python", python]
-    _do(pip)
-    _do([*uv, "--require-hashes", "--compile-bytecode", "-r", str(ROOT / pins)])
+    hashes = "--require-hashes"
+    uv = [str(UV), "pip", "install", "--quiet", "--python", str(PYTHON)]
+    _do([str(PYTHON), "-m", "pip", "install", *quiet, hashes, "-r", str(ROOT / FIRST)])
+    _do([*uv, hashes, "--compile-bytecode", "-r", str(ROOT / pins)])
     _do([*uv, "--no-build-isolation", "--no-deps", "--editable", str(ROOT)])
 
 
-def _do(command):
-    if subprocess.run(command, cwd=ROOT).returncode:
+def _do(command):  # what it says is kept back: interrupted, it would add a traceback of its own
+    ended = subprocess.run(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+    if ended.returncode:
+        sys.stderr.write(ended.stdout.decode(errors="replace"))
         stop(1, "The packages could not be installed: the lines above say why. Is there a network?")
 
 
+def _known():
+    """Return the digests of what is installed: none if made elsewhere or by another Python."""
+    if not all(path.exists() for path in (STAMP, PYTHON, UV)):
+        return []
+    lines = STAMP.read_text(errors="replace").splitlines()
+    return lines[1:] if lines[:1] == [_origin()] else []
+
+
+def _origin():  # its programs and the editable install name this folder and this Python
+    return ascii((str(ROOT), sys.version))
+
+
 def _digest(pins):
-    names = [UV, pins, "setup.cfg"]
-    content = b"".join((ROOT / name).read_bytes() for name in names)
-    return hashlib.sha256(content + sys.version.encode()).hexdigest()
+    content = b"".join((ROOT / name).read_bytes() for name in (FIRST, pins, "setup.cfg"))
+    return hashlib.sha256(content).hexdigest()

@@ -4,6 +4,5 @@ import sys
 
 import environment
 
-given = sys.argv[1:]
-folder = [] if "--out" in given else ["--out", str(environment.ROOT / "qr_codes")]
-environment.run("audioguide", "labels", "print", *folder, *given)
+folder = str(environment.ROOT / "qr_codes")  # said first, so that --out, however given, wins
+environment.run("audioguide", "labels", "print", "--out", folder, *sys.argv[1:])

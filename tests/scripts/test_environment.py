@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -12,18 +11,6 @@ from museum import ROOT
 
 SCRIPTS = sorted((ROOT / "scripts").glob("*.py"))
 BASE_PYTHON = Path(sys.base_prefix) / "bin" / "python3"
-
-
-@pytest.fixture
-def checkout(tmp_path: Path) -> Path:
-    """A checkout with no environment: what the scripts need to begin."""
-    for name in ("scripts", "setup.cfg", "pyproject.toml"):
-        source = ROOT / name
-        copy = shutil.copytree if source.is_dir() else shutil.copy
-        copy(source, tmp_path / name)
-    for path in ROOT.glob("requirements*.txt"):
-        shutil.copy(path, tmp_path / path.name)
-    return tmp_path
 
 
 def run(checkout: Path, **variables: str) -> subprocess.CompletedProcess[str]:
