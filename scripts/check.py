@@ -21,7 +21,7 @@ def main(given):
     """Take every step, also after one that failed, and say at the end which did."""
     environment.prepare(environment.TEST)
     os.chdir(environment.ROOT)
-    tests = ("tests", ["pytest", "-n", "auto", *given])
+    tests = ("tests", ["pytest", "-n", "auto", "--dist", "worksteal", *given])
     failed = []
     for name, command in STEPS if WITHOUT_TESTS in given else (*STEPS, tests):
         print(f"== {name}", flush=True)

@@ -51,7 +51,8 @@ def _findings(settings: Settings) -> Sequence[Finding]:
         return broken.findings
     with opened.database.reading() as session:
         found = checking.check(session, pack, opened.store)
-    return (*found, *proofreading.proofread(settings.media, pack), *checking.voice_notes())
+    unread = importing.unread_files(settings.media, pack)
+    return (*unread, *found, *proofreading.proofread(settings.media, pack), *checking.voice_notes())
 
 
 def _tell(findings: Sequence[Finding], terminal: Terminal) -> None:

@@ -94,7 +94,7 @@ class Bar:
             self._draw(done, moment - self._began)
         elif moment - self._shown > _LINE_EVERY_SECONDS:
             self._shown = moment
-            self._terminal.plain(f"{done}/{self.total}")
+            print(f"{done}/{self.total}", file=sys.stderr, flush=True)  # output stays clean
 
     def _draw(self, done: int, passed_seconds: float) -> None:
         full = _BAR_WIDTH * done // max(self.total, 1)

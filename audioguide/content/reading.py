@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +14,7 @@ from audioguide.content.structure import (
     check_codes,
     check_numbers,
     check_slugs,
+    check_tour_stops,
     check_tours,
     read_hall,
     read_museum,
@@ -22,11 +23,13 @@ from audioguide.content.structure import (
 )
 from audioguide.content.tables import Table
 from audioguide.content.text import Mistakes, Words, decode, read_words
-from audioguide.errors import AskedWrongly, Finding, PackBroken
+from audioguide.errors import AskedWrongly, Finding, Grade, Message, PackBroken, message
 from audioguide.languages import LANGUAGES, Language
 
 STRUCTURE = "museum.toml"
 TEXT_FOLDERS = ("museum", "halls", "stops", "tours")
+LEXICONS = "lexicon"
+_NOT_TOML = "The file is not TOML: {reason}."
 
 
 def read_pack(folder: Path) -> Pack:
@@ -42,7 +45,7 @@ def pack_files(folder: Path) -> Iterator[Path]:
     yield folder / STRUCTURE
     for name in TEXT_FOLDERS:
         yield from sorted(path for path in (folder / name).rglob("*.md") if path.is_file())
-    yield from sorted(path for path in (folder / "lexicon").glob("*.tsv") if path.is_file())
+    yield from sorted(path for path in (folder / LEXICONS).glob("*.tsv") if path.is_file())
 
 
 def pack_digest(folder: Path) -> str:
@@ -54,6 +57,45 @@ def pack_digest(folder: Path) -> str:
         digest.update(f"{name}\0{len(content)}\0".encode())
         digest.update(content)
     return digest.hexdigest()
+
+
+def unread_files(folder: Path, pack: Pack) -> tuple[Finding, ...]:
+    """Warn of each file among the texts and lexicons of ``pack`` that nothing reads."""
+    texts = tuple(f"{language}.md" for language in LANGUAGES)
+    names = {folder / where: texts for where in _text_folders(pack)}
+    names[folder / LEXICONS] = tuple(f"{language}.tsv" for language in LANGUAGES)
+    findings = []
+    for top in (*TEXT_FOLDERS, LEXICONS):
+        for path in sorted((folder / top).rglob("*")):
+            read = names.get(path.parent, ())
+            if path.is_file() and not path.name.startswith(".") and path.name not in read:
+                findings.append(Finding(Grade.WARNING, _shown(folder, path), *_unread(read)))
+    return tuple(findings)
+
+
+def _text_folders(pack: Pack) -> Iterator[str]:
+    yield "museum"
+    yield from (f"halls/{hall.slug}" for hall in pack.halls)
+    yield from (f"stops/{stop.number}-{stop.slug}" for stop in pack.stops)
+    yield from (f"tours/{tour.slug}" for tour in pack.tours)
+
+
+def _unread(read: Sequence[str]) -> tuple[Message, Message]:
+    if read:
+        return (
+            message("Nobody reads this file."),
+            message(
+                "Files here are named {known}. Rename it or take it out.", known=", ".join(read)
+            ),
+        )
+    return (
+        message("Nobody reads this file: {file} names no such folder.", file=STRUCTURE),
+        message("Rename the folder as in {file}, or take it out.", file=STRUCTURE),
+    )
+
+
+def _shown(folder: Path, path: Path) -> str:
+    return (Path(folder.name) / path.relative_to(folder)).as_posix()
 
 
 class _Reader:
@@ -68,31 +110,29 @@ class _Reader:
         # Before the words are read: what is saved meanwhile must not count as seen.
         digest = pack_digest(self.folder)
         museum = read_museum(self._one(structure, "museum", lines, mistakes))
-        hall_tables = self._tables(structure, "hall", lines, mistakes)
-        stop_tables = self._tables(structure, "stop", lines, mistakes)
-        if not stop_tables:  # a file that is half saved must not retire the whole guide
-            mistakes.add(
-                lines.line("stop"),
-                "{key} is missing in [{table}].",
-                key="[[stop]]",
-                table=STRUCTURE,
-            )
+        hall_tables = self._tables(structure, "hall", lines, mistakes, needed=True)
+        # A file that is half saved must not retire the whole guide.
+        stop_tables = self._tables(structure, "stop", lines, mistakes, needed=True)
         tour_tables = self._tables(structure, "tour", lines, mistakes)
         hall_slugs = [read_hall(table) for table in hall_tables]
-        stops = [read_stop(table, hall_slugs) for table in stop_tables]
-        tours = [read_tour(table) for table in tour_tables]
         check_slugs(hall_tables, hall_slugs)
+        halls_known = all(table.is_right("slug") for table in hall_tables)
+        stops = [read_stop(table, hall_slugs if halls_known else ()) for table in stop_tables]
         check_slugs(stop_tables, [stop.slug for stop in stops])
         check_codes(stop_tables, stops)
         check_numbers(stop_tables, stops)
-        check_tours(tour_tables, tours, stops)
+        tours = [read_tour(table) for table in tour_tables]
+        check_tours(tour_tables, tours)
+        # Where a stop's number is wrong, its tours are not: nobody must take it out of them.
+        if stops and all(table.is_right("number", "published") for table in stop_tables):
+            check_tour_stops(tour_tables, tours, stops)
         self._unknown_tables(structure, lines, mistakes)
         self.findings += mistakes.findings
         pack = Pack(
-            museum=museum.with_words(self._words("museum", needs_text=True)),
-            halls=tuple(PackHall(slug, self._hall_words(slug)) for slug in hall_slugs),
-            stops=tuple(stop.with_words(self._stop_words(stop)) for stop in stops),
-            tours=tuple(tour.with_words(self._tour_words(tour)) for tour in tours),
+            museum=museum.with_words(self._museum_words()),
+            halls=tuple(map(self._with_hall_words, hall_tables, hall_slugs)),
+            stops=tuple(map(self._with_stop_words, stop_tables, stops)),
+            tours=tuple(map(self._with_tour_words, tour_tables, tours)),
             digest=digest,
         )
         if self.findings:
@@ -101,7 +141,7 @@ class _Reader:
 
     def _structure(self) -> tuple[dict[str, Any], LineMap, Mistakes]:
         path = self.folder / STRUCTURE
-        mistakes = Mistakes(self._shown(path))
+        mistakes = Mistakes(_shown(self.folder, path))
         try:
             text = decode(path.read_bytes(), mistakes)
         except FileNotFoundError as error:
@@ -115,17 +155,29 @@ class _Reader:
         try:
             return tomllib.loads(text), LineMap(text), mistakes
         except (ValueError, RecursionError) as error:  # a number of 5,000 digits, 1,000 brackets
-            line, what = _toml_mistake(error, last_line=text.count("\n") + 1)
-            mistakes.add(line, "The file is not TOML: {reason}.", reason=what)
+            _add_toml_mistake(mistakes, error, last_line=text.count("\n") + 1)
             raise PackBroken(mistakes.findings) from error
 
     def _tables(
-        self, structure: dict[str, Any], name: str, lines: LineMap, mistakes: Mistakes
+        self,
+        structure: dict[str, Any],
+        name: str,
+        lines: LineMap,
+        mistakes: Mistakes,
+        *,
+        needed: bool = False,
     ) -> list[Table]:
         found = structure.get(name, [])
         if not isinstance(found, list) or not all(isinstance(item, dict) for item in found):
             mistakes.add(lines.line(name), "{key} must be written [[{key}]].", key=name)
             return []
+        if needed and not found:
+            mistakes.add(
+                lines.line(name),
+                "{key} is missing in [{table}].",
+                key=f"[[{name}]]",
+                table=STRUCTURE,
+            )
         return [Table(name, index, item, lines, mistakes) for index, item in enumerate(found)]
 
     def _one(
@@ -141,34 +193,52 @@ class _Reader:
             if name not in ("museum", "hall", "stop", "tour"):
                 mistakes.add(lines.line(name), "[{table}] is not known here.", table=name)
 
-    def _hall_words(self, slug: str) -> dict[Language, Words]:
-        return self._words(f"halls/{slug}", needs_text=False) if slug else {}
+    def _museum_words(self) -> dict[Language, Words]:
+        return self._words("museum", needs_text=True, has_address=True)
 
-    def _tour_words(self, tour: PackTour) -> dict[Language, Words]:
-        return self._words(f"tours/{tour.slug}", needs_text=True) if tour.slug else {}
+    # Where a slug or a number is a mistake, it is not known where the words should lie.
 
-    def _stop_words(self, stop: PackStop) -> dict[Language, Words]:
-        if stop.number < 0 or not stop.slug:
-            return {}  # a mistake already: where its words should lie is not known
+    def _with_hall_words(self, table: Table, slug: str) -> PackHall:
+        known = table.is_right("slug")
+        return PackHall(slug, self._words(f"halls/{slug}", needs_text=False) if known else {})
+
+    def _with_stop_words(self, table: Table, stop: PackStop) -> PackStop:
+        if not table.is_right("number", "slug"):
+            return stop
         where = f"stops/{stop.number}-{stop.slug}"
-        return self._words(where, needs_text=True, needs_all=stop.published)
+        needs_all = stop.published and table.is_right("published")
+        return stop.with_words(self._words(where, needs_text=True, needs_all=needs_all))
+
+    def _with_tour_words(self, table: Table, tour: PackTour) -> PackTour:
+        known = table.is_right("slug")
+        return tour.with_words(self._words(f"tours/{tour.slug}", needs_text=True) if known else {})
 
     def _words(
-        self, where: str, *, needs_text: bool, needs_all: bool = True
+        self, where: str, *, needs_text: bool, needs_all: bool = True, has_address: bool = False
     ) -> dict[Language, Words]:
         found: dict[Language, Words] = {}
         for language in LANGUAGES:
             path = self.folder / where / f"{language}.md"
             if not needs_all and not path.exists():
                 continue  # it is being written, one language after the other
-            words, mistakes = read_words(path, self._shown(path), needs_text=needs_text)
+            words, mistakes = read_words(
+                path,
+                _shown(self.folder, path),
+                needs_text=needs_text,
+                has_address=has_address,
+            )
             self.findings += mistakes.findings
             if words:
                 found[language] = words
         return found
 
-    def _shown(self, path: Path) -> str:
-        return (Path(self.folder.name) / path.relative_to(self.folder)).as_posix()
+
+def _add_toml_mistake(mistakes: Mistakes, error: Exception, last_line: int) -> None:
+    line, reason = _toml_mistake(error, last_line)
+    if reason == "invalid value":
+        mistakes.add(line, _NOT_TOML, "Is a quotation mark missing?", reason=reason)
+    else:
+        mistakes.add(line, _NOT_TOML, reason=reason)
 
 
 def _toml_mistake(error: Exception, last_line: int) -> tuple[int, str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -19,8 +20,8 @@ def read_museum(table: Table) -> PackMuseum:
     """Read [museum], its [[museum.hours]] and its [[museum.accounts]]."""
     museum = PackMuseum(
         timezone=table.text("timezone"),
-        phone=table.text("phone", needed=False) or None,
-        website=table.text("website", needed=False) or None,
+        phone=table.text("phone", needed=False, most=64) or None,
+        website=table.link("website"),
         opening_hours=tuple(_hours(each) for each in _inner(table, "hours")),
         accounts=tuple(_account(each) for each in _inner(table, "accounts")),
         words={},
@@ -39,10 +40,10 @@ def read_hall(table: Table) -> str:
 
 
 def read_stop(table: Table, halls: Sequence[str]) -> PackStop:
-    """Read a [[stop]]; its hall must be one of ``halls``."""
+    """Read a [[stop]]; its hall must be one of ``halls``, unless these are empty: not known."""
     stop = PackStop(
         number=table.whole("number"),
-        code=table.text("code"),
+        code=_code(table),
         slug=table.slug("slug"),
         kind=table.text("kind"),
         hall=table.text("hall"),
@@ -59,21 +60,13 @@ def read_stop(table: Table, halls: Sequence[str]) -> PackStop:
             kind=stop.kind,
             known=", ".join(Kind),
         )
-    if stop.hall and stop.hall not in halls:
+    if stop.hall and halls and stop.hall not in halls:
         table.wrong(
             "hall",
             "The hall {hall} is not known.",
             "Known: {known}.",
             hall=stop.hall,
             known=", ".join(halls),
-        )
-    if not codes.is_code(stop.code):
-        table.wrong(
-            "code",
-            '"{code}" is not a code: a letter or its check character is wrong.',
-            'Copy it from the label; for a new stop take "{new}".',
-            code=stop.code,
-            new=codes.make(taken=()),
         )
     table.done()
     return stop
@@ -103,20 +96,32 @@ def check_numbers(tables: Sequence[Table], stops: Sequence[PackStop]) -> None:
     )
 
 
-def check_tours(
+def check_tours(tables: Sequence[Table], tours: Sequence[PackTour]) -> None:
+    """Note a tour with no stops, and one that leads to a stop twice."""
+    check_slugs(tables, [tour.slug for tour in tours])
+    for table, tour in zip(tables, tours, strict=True):
+        if table.is_right("stops") and not tour.stops:
+            table.wrong("stops", "The tour has no stops.", "Write their numbers: [0, 13, 1].")
+        for number, times in Counter(tour.stops).items():
+            if times > 1:
+                table.wrong(
+                    "stops",
+                    "The tour leads to stop {number} twice.",
+                    "Name it once.",
+                    number=number,
+                )
+
+
+def check_tour_stops(
     tables: Sequence[Table], tours: Sequence[PackTour], stops: Sequence[PackStop]
 ) -> None:
-    """Note a tour with no stops, and one that leads to a stop which visitors cannot see."""
-    check_slugs(tables, [tour.slug for tour in tours])
+    """Note a tour that leads to a stop which visitors cannot see."""
     open_numbers = {stop.number for stop in stops if stop.published}
     for table, tour in zip(tables, tours, strict=True):
-        if "stops" in table.values and not tour.stops:
-            table.wrong("stops", "The tour has no stops.", "Write their numbers: [0, 13, 1].")
-        for number in tour.stops:
-            if number not in open_numbers:
-                table.wrong(
-                    "stops", "There is no published stop {number}.", "Take it out.", number=number
-                )
+        for number in sorted(set(tour.stops) - open_numbers, key=tour.stops.index):
+            table.wrong(
+                "stops", "There is no published stop {number}.", "Take it out.", number=number
+            )
 
 
 def _check_single(tables: Sequence[Table], values: Sequence[str], key: str) -> None:
@@ -144,6 +149,30 @@ def _inner(table: Table, name: str) -> list[Table]:
     ]
 
 
+def _code(table: Table) -> str:
+    written = table.text("code")
+    folded = codes.fold(written)
+    if not written or codes.is_code(written):
+        return written
+    if codes.is_code(folded):
+        table.wrong(
+            "code",
+            '"{written}" is not a code as it is written.',
+            'Write the code in capitals: "{code}".',
+            written=written,
+            code=folded,
+        )
+        return folded
+    table.wrong(
+        "code",
+        '"{code}" is not a code: a letter or its check character is wrong.',
+        'Copy it from the label; for a new stop take "{new}".',
+        code=written,
+        new=codes.make(taken=()),
+    )
+    return ""
+
+
 def _hours(table: Table) -> OpeningHours:
     hours = OpeningHours(table.several("days", str), table.text("opens"), table.text("closes"))
     for day in hours.days:
@@ -158,16 +187,20 @@ def _hours(table: Table) -> OpeningHours:
     for key, clock in (("opens", hours.opens), ("closes", hours.closes)):
         if clock and not _CLOCK.fullmatch(clock):
             table.wrong(key, "{clock} is not a time of day.", "As: 09:00.", clock=clock)
+    if table.is_right("opens", "closes") and hours.closes <= hours.opens:
+        table.wrong(
+            "closes",
+            "The museum closes at {closes}, and it opens at {opens}.",
+            "Closing must be later than opening.",
+            closes=hours.closes,
+            opens=hours.opens,
+        )
     table.done()
     return hours
 
 
 def _account(table: Table) -> Account:
-    account = Account(
-        table.text("network"), table.text("name"), table.text("url", needed=False) or None
-    )
-    if account.url and not account.url.startswith("https://"):
-        table.wrong("url", "The link must begin with https://.")
+    account = Account(table.text("network"), table.text("name"), table.link("url"))
     table.done()
     return account
 

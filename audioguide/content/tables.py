@@ -9,9 +9,10 @@ from datetime import date
 from typing import Any
 
 from audioguide.content.lines import LineMap
-from audioguide.content.text import Mistakes
+from audioguide.content.text import MOST_CHARACTERS, Mistakes, hidden_character
 
 MOST = 999_999  # a stop number of more digits cannot be keyed in
+MOST_IN_SLUG = 64
 
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
@@ -26,25 +27,57 @@ class Table:
     lines: LineMap
     mistakes: Mistakes
     _asked: set[str] = field(default_factory=set)
+    _wrong: set[str] = field(default_factory=set)
 
     def wrong(self, key: str, what: str, do: str = "", /, **values: object) -> None:
         """Note a mistake at the line of ``key``; ``key`` is one of the values for {places}."""
+        self._wrong.add(key)
         line = self.lines.line(self.name, self.index, key)
         self.mistakes.add(line, what, do, **{"key": key, "table": self.name, **values})
 
-    def text(self, key: str, *, needed: bool = True) -> str:
-        """Return a text, or "" with a mistake noted."""
+    def is_right(self, *keys: str) -> bool:
+        """Tell whether nothing was noted of these keys, so that more may be concluded from them."""
+        return self._wrong.isdisjoint(keys)
+
+    def text(self, key: str, *, needed: bool = True, most: int = MOST_CHARACTERS) -> str:
+        """Return a text of at most ``most`` characters, or "" with a mistake noted."""
         value = self._get(key, needed=needed)
         if value is None:
             return ""
         if not isinstance(value, str) or (needed and not value.strip()):
             self.wrong(key, "{key} must be a text in quotation marks.")
             return ""
-        return value.strip()
+        text = value.strip()
+        if hidden := hidden_character(text):
+            self.wrong(
+                key,
+                "{key} has a character that nobody sees ({hidden}).",
+                "Delete the whole text and type it again.",
+                hidden=hidden,
+            )
+            return ""
+        if len(text) > most:
+            self.wrong(
+                key,
+                "{key} has {count} characters, and at most {most} are kept.",
+                "Write it shorter.",
+                count=len(text),
+                most=most,
+            )
+            return ""
+        return text
+
+    def link(self, key: str) -> str | None:
+        """Return a link that begins with https://, or None, with a mistake where it is another."""
+        value = self.text(key, needed=False)
+        if value and not value.startswith("https://"):
+            self.wrong(key, "The link must begin with https://.")
+            return None
+        return value or None
 
     def slug(self, key: str) -> str:
         """Return a slug (small Latin letters, digits, single hyphens), or "" with a mistake."""
-        value = self.text(key)
+        value = self.text(key, most=MOST_IN_SLUG)
         if value and not _SLUG.fullmatch(value):
             self.wrong(key, "{slug} is not a slug.", "Use a-z, 0-9 and single hyphens.", slug=value)
             return ""
@@ -113,6 +146,7 @@ class Table:
         return value
 
     def _missing(self, key: str) -> None:
+        self._wrong.add(key)
         self.mistakes.add(
             self.lines.line(self.name, self.index),
             "{key} is missing in [{table}].",

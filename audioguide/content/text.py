@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import unicodedata
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,8 +11,20 @@ from pathlib import Path
 from audioguide.errors import Finding, Grade, Message
 
 SOURCES = "## Sources"
+MOST_CHARACTERS = 255  # of a title, an address, a name: what the database keeps
+
 _LIST = ("- ", "* ")
 _FORM = "A text is: # Title, perhaps > a content note, paragraphs, and ## Sources at the end."
+_MARKDOWN = re.compile(
+    r"""
+      \*\*(?=\S).+?(?<=\S)\*\*                                # **bold**
+    | (?<![\w*])\*(?=[^\s*])[^*]*(?<=\S)\*(?!\w)               # *emphasis*
+    | (?<![\w@/])_{1,3}(?=[^\s_]).*?(?<=[^\s_])_{1,3}(?!\w)    # _emphasis_, never our_museum
+    | \[[^\]]+\]\([^)]*\)                                     # [link](address)
+    | (?<!\w)`[^`]+`(?!\w)                                    # `code`, never O`zbek
+    """,
+    re.VERBOSE,
+)
 
 
 @dataclass(frozen=True)
@@ -63,29 +76,62 @@ class _Block:
     def joined(self) -> str:
         return " ".join(self.lines)
 
+    def line_at(self, place: int) -> int:
+        """Return the line of the character at a place in ``joined``."""
+        line = self.line
+        for text in self.lines:
+            place -= len(text) + 1
+            if place < 0:
+                break
+            line += 1
+        return line
 
-def read_words(path: Path, shown_as: str, *, needs_text: bool) -> tuple[Words | None, Mistakes]:
+
+def read_words(
+    path: Path, shown_as: str, *, needs_text: bool, has_address: bool = False
+) -> tuple[Words | None, Mistakes]:
     """Read a text file; return its words, or None, with the mistakes found in it."""
     mistakes = Mistakes(shown_as)
     content = _content(path, mistakes)
     if content is None:
         return None, mistakes
-    return parse_words(content, mistakes, needs_text=needs_text), mistakes
+    words = parse_words(content, mistakes, needs_text=needs_text, has_address=has_address)
+    return words, mistakes
 
 
-def parse_words(content: str, mistakes: Mistakes, *, needs_text: bool) -> Words | None:
+def parse_words(
+    content: str, mistakes: Mistakes, *, needs_text: bool, has_address: bool = False
+) -> Words | None:
     """Parse the content of a text file, noting what is wrong with it."""
+    _check_hidden(content, mistakes)
     body, sources = _sources(content, mistakes)
     blocks = _blocks(body)
     title = _title(blocks, mistakes)
-    note = _content_note(blocks)
-    paragraphs = [block.joined for block in blocks if _is_paragraph(block, mistakes)]
-    if needs_text and not paragraphs:
+    note = _content_note(blocks, mistakes)
+    spoken = [block for block in blocks if _is_paragraph(block, mistakes)]
+    if has_address and spoken and len(spoken[0].joined) > MOST_CHARACTERS:
+        mistakes.add(
+            spoken[0].line,
+            "The address, which is the first paragraph, has {count} characters, "
+            "and at most {most} are kept.",
+            "Write it shorter.",
+            count=len(spoken[0].joined),
+            most=MOST_CHARACTERS,
+        )
+    if needs_text and not spoken:
         line = body.rstrip("\n").count("\n") + 1
         mistakes.add(line, "There are no words under the title.", "Write at least one paragraph.")
     if mistakes.findings:
         return None
-    return Words(title, note, "\n\n".join(paragraphs), sources)
+    return Words(title, note, "\n\n".join(block.joined for block in spoken), sources)
+
+
+def hidden_character(text: str) -> str | None:
+    """Return the first character that nobody sees (NUL, a mark of direction) as U+202E, or None."""
+    for character in text:
+        if character != "\t" and unicodedata.category(character) in ("Cc", "Cf", "Co"):
+            return f"U+{ord(character):04X}"
+    return None
 
 
 def decode(content: bytes, mistakes: Mistakes) -> str | None:
@@ -160,14 +206,54 @@ def _title(blocks: list[_Block], mistakes: Mistakes) -> str:
         line = blocks[0].line if blocks else 1
         mistakes.add(line, "The title is missing.", "Begin the file with # and the title.")
         return ""
-    return blocks.pop(0).joined.removeprefix("# ").strip()
+    block = blocks.pop(0)
+    title = block.joined.removeprefix("# ").strip()
+    if len(title) > MOST_CHARACTERS:
+        mistakes.add(
+            block.line,
+            "The title has {count} characters, and at most {most} are kept.",
+            "Write it shorter.",
+            count=len(title),
+            most=MOST_CHARACTERS,
+        )
+    _check_markdown(block, mistakes)
+    return title
 
 
-def _content_note(blocks: list[_Block]) -> str | None:
-    if blocks and blocks[0].lines[0].startswith(">"):
-        lines = blocks.pop(0).lines
-        return " ".join(line.removeprefix(">").strip() for line in lines)
-    return None
+def _content_note(blocks: list[_Block], mistakes: Mistakes) -> str | None:
+    if not blocks or not blocks[0].lines[0].startswith(">"):
+        return None
+    block = blocks.pop(0)
+    lines = [line.removeprefix(">").strip() for line in block.lines]
+    if not any(lines):
+        mistakes.add(
+            block.line,
+            "The content note is empty.",
+            "Write it behind the >, or take the line out.",
+        )
+    _check_markdown(block, mistakes)
+    return " ".join(line for line in lines if line)
+
+
+def _check_hidden(content: str, mistakes: Mistakes) -> None:
+    for number, line in enumerate(content.split("\n"), start=1):
+        if hidden := hidden_character(line):
+            mistakes.add(
+                number,
+                "In this line stands a character that nobody sees ({hidden}).",
+                "Delete the whole line and type it again.",
+                hidden=hidden,
+            )
+
+
+def _check_markdown(block: _Block, mistakes: Mistakes) -> None:
+    for found in _MARKDOWN.finditer(block.joined):
+        mistakes.add(
+            block.line_at(found.start()),
+            "{marked} would be shown with these marks.",
+            "Write it without them.",
+            marked=found.group(),
+        )
 
 
 def _is_paragraph(block: _Block, mistakes: Mistakes) -> bool:
@@ -183,5 +269,6 @@ def _is_paragraph(block: _Block, mistakes: Mistakes) -> bool:
     elif first.startswith(_LIST):
         mistakes.add(block.line, "A list cannot be heard.", "Write sentences.")
     else:
+        _check_markdown(block, mistakes)
         return True
     return False

@@ -3,6 +3,7 @@
 from audioguide.db import Row
 from audioguide.models.edition import GUIDE, Edition, PackSeen
 from audioguide.models.hall import Hall, HallText
+from audioguide.models.label import LabelBase, LabelBatch, LabelPrinted, LabelState
 from audioguide.models.moment import Moment, now
 from audioguide.models.museum import THE_MUSEUM, Museum, MuseumText
 from audioguide.models.narration import Narration, Source, State
@@ -16,6 +17,10 @@ __all__ = [
     "Edition",
     "Hall",
     "HallText",
+    "LabelBase",
+    "LabelBatch",
+    "LabelPrinted",
+    "LabelState",
     "Moment",
     "Museum",
     "MuseumText",

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from audioguide.content.pack import Pack
 from audioguide.errors import Finding, Grade, message
 from audioguide.models import Narration, State, Stop, Transcript
-from audioguide.services import hearing
+from audioguide.services import hearing, registering
 from audioguide.storage import Store
 
 
@@ -20,6 +20,7 @@ def check(session: Session, pack: Pack, store: Store) -> tuple[Finding, ...]:
         *_conflicts(session, pack),
         *_sounds(session, store),
         *_failures(session),
+        *registering.wall_findings(session),
         *_approvals(session),
     )
 
@@ -70,11 +71,11 @@ def _sounds(session: Session, store: Store) -> Iterator[Finding]:
                 message("Start the guide, or run scripts/narrate.py."),
             )
         for file in (row.sound, row.cues):
-            if file is not None and not store.has(file):
+            if file is not None and not store.is_whole(file):
                 yield Finding(
                     Grade.ERROR,
                     where,
-                    message("The sound file {file} is gone.", file=file),
+                    message("The sound file {file} is gone or damaged.", file=file),
                     message("Start the guide, or run scripts/narrate.py: it is made again."),
                 )
     if unheard:

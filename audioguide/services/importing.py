@@ -9,10 +9,11 @@ from pathlib import Path
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from audioguide.content import reading
 from audioguide.content.pack import Pack, PackHall, PackMuseum, PackStop, PackTour
 from audioguide.content.reading import pack_digest, pack_files, read_pack
 from audioguide.content.text import Words, sha256
-from audioguide.errors import PackBroken
+from audioguide.errors import Finding, PackBroken
 from audioguide.models import (
     THE_MUSEUM,
     Hall,
@@ -85,11 +86,17 @@ def read(folder: Path) -> Pack:
     return pack
 
 
+def unread_files(folder: Path, pack: Pack) -> tuple[Finding, ...]:
+    """Find the files in the pack's folder that nobody reads, because of their names."""
+    return reading.unread_files(folder, pack)
+
+
 def bring_in(session: Session, pack: Pack) -> Imported:
     """Write a checked pack to the database and raise the edition if visitors see a difference.
 
-    A stop is known by its code. No stop and no text is deleted: a stop that the pack no
-    longer names is retired. A tour that it no longer names is taken away. Where the pack and the database both changed a text, the database's stays.
+    A stop is known by its code. No stop and no text is deleted: a stop that the pack no longer
+    names is retired; a tour that it no longer names is taken away. Where the pack and the
+    database both changed a text, the database's stays.
     """
     report = Imported()
     with session.no_autoflush:

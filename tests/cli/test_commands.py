@@ -10,7 +10,20 @@ from museum import ALASH, World
 from started import command, started
 
 
-@pytest.mark.parametrize("name", ["serve", "import", "narrate", "labels print", "check", "explain"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "serve",
+        "import",
+        "narrate",
+        "labels print",
+        "labels list",
+        "labels check",
+        "labels taken-down",
+        "check",
+        "explain",
+    ],
+)
 def test_every_command_explains_itself_with_an_example(
     name: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -91,7 +104,7 @@ def test_labels_are_drafts_without_a_public_address(world: World) -> None:
     assert "labels-L7163-draft.pdf" in names
     assert "1-alash-draft.svg" in names
     assert "14-memorial-hall-draft.png" in names
-    assert len(names) == 9
+    assert len(names) == 10
 
 
 def test_labels_for_the_wall_carry_the_public_address(world: World) -> None:
@@ -204,3 +217,10 @@ def test_an_import_that_changes_no_text_says_what_changed(world: World) -> None:
     world.edit("museum.toml", 'slug = "alash"', 'slug = "alash"\napproved_on = 2026-11-22')
     ended = command("import", environment=world.environment())
     assert ended.stdout == "Changed: halls, stops, tours or the museum's facts.\n"
+
+
+def test_check_names_a_file_that_nobody_reads(world: World) -> None:
+    (world.media / "stops" / "1-alash" / "eng.md").write_text("# Alash\n", encoding="utf-8")
+    ended = command("check", environment=world.environment())
+    assert ended.returncode == 0
+    assert "media/stops/1-alash/eng.md: Nobody reads this file." in ended.stdout

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from audioguide.content.pack import Pack
-from audioguide.content.reading import pack_digest, read_pack
-from audioguide.errors import AskedWrongly, Finding, PackBroken
+from audioguide.content.reading import pack_digest, read_pack, unread_files
+from audioguide.errors import AskedWrongly, Finding, Grade, PackBroken
 from audioguide.languages import LANGUAGES, Language
 from museum import ALASH, FAMINE, STRUCTURE, WELCOME, write_pack
 
@@ -103,7 +103,8 @@ STRUCTURE_MISTAKES = [
     (ALASH, "ABCD0", "ABCD0", 1, '"ABCD0" is not a code'),
     ('slug = "alash"', 'slug = "Алаш"', "Алаш", 1, "Алаш is not a slug."),
     ('slug = "alash"', 'slug = "../alash"', "../alash", 1, "../alash is not a slug."),
-    ('slug = "alash"', 'slug = "a\\u0000"', "u0000", 1, "a\0 is not a slug."),
+    ('slug = "alash"', 'slug = "a\\u0000"', "u0000", 1, "slug has a character that nobody"),
+    ('slug = "alash"', f'slug = "{"a" * 65}"', "aaa", 1, "slug has 65 characters, and at most 64"),
     ('slug = "alash"', "slug = 1", "slug = 1", 1, "slug must be a text in quotation marks."),
     ('slug = "alash"', 'slug = "famine"', 'slug = "famine"', 2, "The slug famine is used twice"),
     ('kind = "section"', 'kind = "room"', 'kind = "room"', 1, "The kind room is not known."),
@@ -124,6 +125,20 @@ STRUCTURE_MISTAKES = [
     ('"09:00"', '"9:00"', "opens", 1, "9:00 is not a time of day."),
     ('"18:00"', '"24:00"', "closes", 1, "24:00 is not a time of day."),
     ("https://www.instagram", "http://www.instagram", "url", 1, "The link must begin with https"),
+    ("https://museum", "javascript:alert(1)//", "website", 1, "The link must begin with https://."),
+    ("https://museum", "http://museum", "website", 1, "The link must begin with https://."),
+    ('"18:00"', '"08:00"', "closes", 1, "The museum closes at 08:00, and it opens at 09:00."),
+    ('"18:00"', '"09:00"', "closes", 1, "The museum closes at 09:00, and it opens at 09:00."),
+    ("our_museum", "m" * 256, "name =", 1, "name has 256 characters, and at most 255 are kept."),
+    ("21-01-40", "1" * 60, "phone", 1, "phone has 70 characters, and at most 64 are kept."),
+    (
+        "our_museum",
+        "our\u202emuseum",
+        "name =",
+        1,
+        "name has a character that nobody sees (U+202E)",
+    ),
+    ("[0, 2, 14]", "[0, 2, 14, 2]", "stops = ", 1, "The tour leads to stop 2 twice."),
     (
         "[[museum.hours]]",
         "[museum.hours]",
@@ -164,6 +179,69 @@ def test_a_wrong_code_is_told_a_right_one(media: Path) -> None:
         read_pack(media)
 
 
+def test_a_code_in_small_letters_is_told_in_capitals(media: Path) -> None:
+    change(media, "museum.toml", f'"{WELCOME}"', '"oae86"')
+    with pytest.raises(PackBroken) as broken:
+        read_pack(media)
+    (found,) = broken.value.findings
+    assert str(found.what) == '"oae86" is not a code as it is written.'
+    assert str(found.do) == f'Write the code in capitals: "{WELCOME}".'
+
+
+ONE_MISTAKE = [
+    # old, new, what alone is said
+    ("number = 2\n", 'number = "2"\n', "number must be a whole number from 0."),
+    ("number = 2\n", "", "number is missing in [stop]."),
+    ("number = 2\n", "number = 1\n", "The number 1 is used twice, first in line 31."),
+    (f'code = "{ALASH}"', "code = 12345", "code must be a text in quotation marks."),
+    (f'code = "{ALASH}"\n', "", "code is missing in [stop]."),
+    ('slug = "exposition"', 'slug = "Exposition"', "Exposition is not a slug."),
+    ('slug = "exposition"\n', "", "slug is missing in [hall]."),
+    ('slug = "memorial"', 'slug = "exposition"', "The slug exposition is used twice, first in"),
+    ('slug = "alash"', 'slug = "welcome"', "The slug welcome is used twice, first in line"),
+    ("published = false", 'published = "no"', "published must be true or false."),
+    ("[0, 2, 14]", '"0, 2"', "stops must be a list in square brackets."),
+    ('"18:00"', '"8:00"', "8:00 is not a time of day."),
+]
+
+
+@pytest.mark.parametrize(("old", "new", "what"), ONE_MISTAKE)
+def test_one_mistake_is_said_once_and_blamed_on_nothing_else(
+    media: Path, old: str, new: str, what: str
+) -> None:
+    change(media, "museum.toml", old, new)
+    ((_, said),) = findings(media)
+    assert said.startswith(what)
+
+
+@pytest.mark.parametrize("name", ["hall", "stop"])
+def test_a_kind_of_table_that_is_written_wrong_is_blamed_on_nothing_else(
+    media: Path, name: str
+) -> None:
+    before, _, after = STRUCTURE.partition(f"[[{name}]]")
+    tables = after[after.index("[[tour]]" if name == "stop" else "[[stop]]") :]
+    (media / "museum.toml").write_text(f"{before}[{name}]\n\n{tables}", encoding="utf-8")
+    assert [said for _, said in findings(media)] == [f"{name} must be written [[{name}]]."]
+
+
+def test_where_no_hall_is_left_no_empty_list_of_halls_is_offered(media: Path) -> None:
+    halls = STRUCTURE[STRUCTURE.index("[[hall]]") : STRUCTURE.index("[[stop]]")]
+    change(media, "museum.toml", halls, "")
+    assert [said for _, said in findings(media)] == ["[[hall]] is missing in [museum.toml]."]
+
+
+def test_an_address_that_the_database_would_cut_is_found(media: Path) -> None:
+    change(media, "museum/en.md", "This is", "This is " + "far " * 70)
+    ((where, what),) = findings(media)
+    assert where == "media/museum/en.md:3"
+    assert what.startswith("The address, which is the first paragraph, has ")
+
+
+def test_a_long_first_paragraph_of_a_stop_is_no_address(media: Path) -> None:
+    change(media, "stops/1-alash/en.md", "This is", "This is " + "far " * 70)
+    assert len(read_pack(media).stops[1].words[Language.EN].paragraphs[0]) > 255
+
+
 def test_a_mistake_in_one_stop_is_not_blamed_on_its_files(media: Path) -> None:
     change(media, "museum.toml", 'slug = "alash"', 'slug = "Alash"')
     assert [where.split(":")[0] for where, _ in findings(media)] == ["media/museum.toml"]
@@ -187,6 +265,51 @@ def test_what_is_not_toml_is_found_in_its_line(media: Path, text: str, line: int
     ((where, what),) = findings(media)
     assert where == f"media/museum.toml:{line}"
     assert what.startswith("The file is not TOML: ")
+
+
+def test_a_text_without_quotation_marks_is_told_of_them(media: Path) -> None:
+    change(media, "museum.toml", '"Asia/Almaty"', "Asia/Almaty")
+    with pytest.raises(PackBroken) as broken:
+        read_pack(media)
+    assert str(broken.value) == (
+        "media/museum.toml:3: The file is not TOML: invalid value. Is a quotation mark missing?"
+    )
+
+
+def test_what_is_not_toml_for_another_reason_is_told_of_no_quotation_marks(media: Path) -> None:
+    (media / "museum.toml").write_text("a = 1\na = 2\n")
+    with pytest.raises(PackBroken) as broken:
+        read_pack(media)
+    assert "quotation" not in str(broken.value)
+
+
+def test_in_a_pack_where_all_is_named_right_every_file_is_read(media: Path) -> None:
+    (media / "lexicon").mkdir()
+    (media / "lexicon/kk.tsv").write_text("", encoding="utf-8")
+    (media / "stops/.DS_Store").write_bytes(b"\0")
+    assert unread_files(media, read_pack(media)) == ()
+
+
+@pytest.mark.parametrize(
+    ("where", "said"),
+    [
+        ("stops/1-alash/eng.md", "Files here are named kk.md, ru.md, en.md."),
+        ("stops/1-alash/ru.md.txt", "Files here are named kk.md, ru.md, en.md."),
+        ("museum/kz.md", "Files here are named kk.md, ru.md, en.md."),
+        ("lexicon/eng.tsv", "Files here are named kk.tsv, ru.tsv, en.tsv."),
+        ("stops/99-typo/kk.md", "Rename the folder as in museum.toml, or take it out."),
+        ("halls/cellar/kk.md", "Rename the folder as in museum.toml, or take it out."),
+        ("stops/kk.md", "Rename the folder as in museum.toml, or take it out."),
+    ],
+)
+def test_a_file_that_nobody_reads_is_warned_of(media: Path, where: str, said: str) -> None:
+    path = media / where
+    path.parent.mkdir(exist_ok=True)
+    path.write_text("# T\n", encoding="utf-8")
+    (found,) = unread_files(media, read_pack(media))
+    assert (found.grade, found.where) == (Grade.WARNING, f"media/{where}")
+    assert str(found.what).startswith("Nobody reads this file")
+    assert str(found.do).startswith(said)
 
 
 def test_a_structure_that_is_not_utf_8_is_found_in_its_line(media: Path) -> None:

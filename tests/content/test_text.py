@@ -92,6 +92,68 @@ def test_a_mistake_in_a_text_is_found_in_its_line(content: str, line: int, what:
     assert (f"en.md:{line}", what) in mistakes_in(content)
 
 
+@pytest.mark.parametrize(
+    ("content", "line", "what"),
+    [
+        ("# T\n\n>\n\nOne.\n", 3, "The content note is empty."),
+        ("# T\n\n>\n>\n\nOne.\n", 3, "The content note is empty."),
+        (f"# {'t' * 256}\n\nOne.\n", 1, "The title has 256 characters, and at most 255 are kept."),
+        ("# T\n\nOne\0.\n", 3, "In this line stands a character that nobody sees (U+0000)."),
+        ("# T\n\n\u202eOne.\n", 3, "In this line stands a character that nobody sees (U+202E)."),
+        ("# T\n\nOne.\x1f\n", 3, "In this line stands a character that nobody sees (U+001F)."),
+        ("# \u200fT\n\nOne.\n", 1, "In this line stands a character that nobody sees (U+200F)."),
+        ("# T\n\nOne.\n\n## Sources\n- \0\n", 6, "In this line stands a character that nobody"),
+        ("# T\n\nOne\nis **very bold**.\n", 4, "**very bold** would be shown with these marks."),
+        ("# T\n\nOne *soft* word.\n", 3, "*soft* would be shown with these marks."),
+        ("# T\n\nOne _soft_ word.\n", 3, "_soft_ would be shown with these marks."),
+        ("# T\n\n__Бір__ сөз.\n", 3, "__Бір__ would be shown with these marks."),
+        ("# T\n\nSee [us](https://x.kz).\n", 3, "[us](https://x.kz) would be shown with these"),
+        ("# T\n\nWrite `code`.\n", 3, "`code` would be shown with these marks."),
+        ("# *T*\n\nOne.\n", 1, "*T* would be shown with these marks."),
+        ("# T\n\n> A **note**.\n\nOne.\n", 3, "**note** would be shown with these marks."),
+    ],
+)
+def test_what_would_be_lost_or_shown_as_it_stands_is_found_in_its_line(
+    content: str, line: int, what: str
+) -> None:
+    ((where, said),) = mistakes_in(content)
+    assert where == f"en.md:{line}"
+    assert said.startswith(what)
+
+
+def test_each_markdown_mark_is_found_in_its_own_line() -> None:
+    found = mistakes_in("# T\n\nOne **a**\ntwo\nthree _b_.\n")
+    assert [where for where, _ in found] == ["en.md:3", "en.md:5"]
+
+
+@pytest.mark.parametrize(
+    "paragraph",
+    [
+        "We are our_museum and their_museum there.",
+        "2 * 3 * 4 is 24.",
+        "A star* and another*.",
+        "O`zbek so`z.",
+        "He [the poet] (born 1885) wrote.",
+        "The name was ____ or ____.",
+        "Tab\tand no-break\u00a0space.",
+    ],
+)
+def test_marks_that_are_no_markdown_are_kept(paragraph: str) -> None:
+    assert parse(f"# T\n\n{paragraph}\n").text == " ".join(paragraph.split())
+
+
+def test_a_source_may_have_any_marks() -> None:
+    assert parse("# T\n\nOne.\n\n## Sources\n- x.kz/_a_ *b*\n").sources == ("x.kz/_a_ *b*",)
+
+
+def test_a_title_may_be_as_long_as_its_column() -> None:
+    assert len(parse(f"# {'t' * 255}\n\nOne.\n").title) == 255
+
+
+def test_a_content_note_may_begin_in_its_second_line() -> None:
+    assert parse("# T\n\n>\n> Of hunger.\n\nOne.\n").content_note == "Of hunger."
+
+
 def test_every_mistake_of_a_text_is_said_at_once() -> None:
     found = mistakes_in("No title.\n\n- list\n\n# T\n\n## Sources\nnone\n")
     assert [where for where, _ in found] == ["en.md:8", "en.md:1", "en.md:3", "en.md:5"]

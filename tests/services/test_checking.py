@@ -50,7 +50,7 @@ def test_a_sound_older_than_its_text_is_a_warning(world: World) -> None:
 def test_a_sound_of_the_present_text_that_is_made_again_is_not_old(world: World) -> None:
     world.speak_all()
     with world.database.writing() as session:
-        narrating.want_again_all(session, None, None)
+        narrating.want_again_all(session, narrating.EVERYTHING)
     assert check(world, Grade.WARNING) == []
 
 
@@ -72,7 +72,7 @@ def test_a_sound_file_that_is_gone_is_an_error(world: World) -> None:
     assert row.sound is not None
     (world.store.folder / row.sound).unlink()
     assert said(check(world, Grade.ERROR)) == [
-        ("0 welcome kk", f"The sound file {row.sound} is gone.")
+        ("0 welcome kk", f"The sound file {row.sound} is gone or damaged.")
     ]
 
 

@@ -1,31 +1,53 @@
-"""Whatever a museum does to its stops, a code that is on a wall never leads to another stop."""
+"""Whatever a museum does to its stops, a label on a wall never leads to another stop."""
 
 from __future__ import annotations
 
+import copy
+import sqlite3
 import tempfile
-from dataclasses import dataclass
+from contextlib import closing
+from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 
+import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
+from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
+from sqlalchemy import select
 
 from audioguide import migrations
 from audioguide.content.pack import Pack, PackHall, PackMuseum, PackStop
 from audioguide.content.text import Words
 from audioguide.db import Database
+from audioguide.errors import AskedWrongly
 from audioguide.languages import LANGUAGES, Language
-from audioguide.services import importing, scanning, touring
+from audioguide.models import LabelPrinted
+from audioguide.services import importing, labelling, registering, scanning, touring
+from audioguide.services.labelling import Wish
 from audioguide.services.scanning import Outcome
 from museum import ALASH, FAMINE, MEMORIAL, SPARE, WELCOME
 
 CODES = st.sampled_from([ALASH, FAMINE, MEMORIAL, SPARE, WELCOME])
 SLUGS = st.sampled_from(["a", "b", "c", "d", "e", "f"])
 NUMBERS = st.integers(0, 6)
+TITLES = st.sampled_from(["North", "South"])
+HOST = "https://guide.museum.kz"
+
+
+def title(code: str, name: str) -> str:
+    """Make a title that says whose it is, whatever it is renamed to."""
+    return f"{code} {name}"
 
 
 def words(title: str) -> dict[Language, Words]:
     return {language: Words(title, None, f"The words of {title}.", ()) for language in LANGUAGES}
+
+
+def copy_database(source: Path, target: Path) -> None:
+    """Copy a database as a backup does: all of it, also what is not yet in its main file."""
+    with closing(sqlite3.connect(source)) as old, closing(sqlite3.connect(target)) as new:
+        old.backup(new)
 
 
 @dataclass
@@ -35,20 +57,33 @@ class Place:
     number: int
     slug: str
     published: bool = True
+    name: str = "North"
+
+
+@dataclass
+class Backup:
+    """The database as it was, and what was known of it then."""
+
+    file: Path
+    imported: dict[str, Place] = field(default_factory=dict)
+    ever: set[str] = field(default_factory=set)
 
 
 class Museum(RuleBasedStateMachine):
-    """A museum that renames, renumbers, retires, hides and imports as it likes."""
+    """A museum that renames, renumbers, retires, hides, imports, prints, restores as it likes."""
 
     def __init__(self) -> None:
         super().__init__()
         self.folder = tempfile.TemporaryDirectory()
-        self.database = Database(f"sqlite:///{Path(self.folder.name) / 'guide.sqlite3'}")
+        self.file = Path(self.folder.name) / "guide.sqlite3"
+        self.database = Database(f"sqlite:///{self.file}")
         with self.database.alone() as connection:
             migrations.migrate(connection)
         self.pack = {ALASH: Place(1, "a"), FAMINE: Place(2, "b")}
         self.imported: dict[str, Place] = {}
         self.ever: set[str] = set()
+        self.printed: dict[str, str] = {}  # what is on paper, whatever the register knows
+        self.backup: Backup | None = None
         self.bring()
 
     def teardown(self) -> None:
@@ -59,10 +94,10 @@ class Museum(RuleBasedStateMachine):
         others = [place for each, place in self.pack.items() if each != code]
         return all(place.number != number and place.slug != slug for place in others)
 
-    @rule(code=CODES, number=NUMBERS, slug=SLUGS, published=st.booleans())
-    def place(self, code: str, number: int, slug: str, published: bool) -> None:
+    @rule(code=CODES, number=NUMBERS, slug=SLUGS, published=st.booleans(), name=TITLES)
+    def place(self, code: str, number: int, slug: str, published: bool, name: str) -> None:
         if self.is_free(code, number, slug):
-            self.pack[code] = Place(number, slug, published)
+            self.pack[code] = Place(number, slug, published, name)
 
     @rule(first=CODES, second=CODES)
     def swap(self, first: str, second: str) -> None:
@@ -86,7 +121,7 @@ class Museum(RuleBasedStateMachine):
                 place.published,
                 None,
                 None,
-                words(code),
+                words(title(code, place.name)),
             )
             for code, place in self.pack.items()
         )
@@ -96,6 +131,64 @@ class Museum(RuleBasedStateMachine):
             importing.bring_in(session, Pack(museum, (hall,), stops, (), repr(self.pack)))
         self.imported = {code: Place(**vars(place)) for code, place in self.pack.items()}
         self.ever |= set(self.pack)
+
+    @rule(wish=st.sampled_from([Wish(previews=False), Wish(previews=False, changed=True)]))
+    def print_labels(self, wish: Wish) -> None:
+        if not any(place.published for place in self.imported.values()):
+            return
+        out = Path(self.folder.name) / "labels"
+        with self.database.reading() as session:
+            order = labelling.plan(session, wish, HOST)
+        if not order.labels:
+            return
+        printed = labelling.make(order, out, draft=False, made_on=date(2026, 11, 22))
+        with self.database.writing() as session:
+            labelling.keep_in_register(session, order, printed, new_base=False)
+        for label in order.labels:
+            assert label.titles[Language.EN] == title(label.code, self.imported[label.code].name)
+            self.printed[label.payload] = label.code
+
+    @rule()
+    def print_with_another_address(self) -> None:
+        if self.printed and self.is_pinned():
+            with self.database.reading() as session, pytest.raises(AskedWrongly):
+                registering.check_base(session, "https://museum.kz", new_base=False)
+
+    def is_pinned(self) -> bool:
+        with self.database.reading() as session:
+            return registering.pinned_base(session) is not None
+
+    @rule()
+    def back_up(self) -> None:
+        self.backup = Backup(
+            self.file.with_suffix(".backup"), copy.deepcopy(self.imported), set(self.ever)
+        )
+        copy_database(self.file, self.backup.file)
+
+    @precondition(lambda self: self.backup is not None)
+    @rule()
+    def restore(self) -> None:
+        assert self.backup is not None
+        self.database.close()
+        copy_database(self.backup.file, self.file)
+        self.database = Database(f"sqlite:///{self.file}")
+        self.imported = copy.deepcopy(self.backup.imported)
+        self.ever = set(self.backup.ever)
+
+    @invariant()
+    def every_label_leads_to_the_stop_that_it_was_printed_for(self) -> None:
+        with self.database.reading() as session:
+            registered = {
+                row.payload: row.stop_code for row in session.scalars(select(LabelPrinted))
+            }
+            for payload, code in {**registered, **self.printed}.items():
+                found = scanning.scan(session, payload.rpartition("/")[2])
+                if found.outcome != Outcome.FOUND:
+                    continue  # a kind page says that the stop is gone, or hidden
+                page = touring.stop_page(session, str(found.slug), Language.EN)
+                assert isinstance(page, touring.StopPage)
+                assert page.code == code
+                assert page.link.title.startswith(f"{code} ")
 
     @invariant()
     def every_code_leads_to_its_own_stop(self) -> None:
@@ -111,7 +204,8 @@ class Museum(RuleBasedStateMachine):
                     assert found == scanning.Scan(Outcome.FOUND, place.slug)
                     page = touring.stop_page(session, place.slug, Language.EN)
                     assert isinstance(page, touring.StopPage)
-                    assert (page.code, page.link.title) == (code, code)
+                    assert page.code == code
+                    assert page.link.title == title(code, place.name)
 
     @invariant()
     def every_number_leads_to_the_stop_that_has_it(self) -> None:

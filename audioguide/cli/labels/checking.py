@@ -1,0 +1,123 @@
+"""`audioguide labels check`: follow every printed code over the network, as a phone does."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from audioguide.cli.opening import bring_pack, open_guide
+from audioguide.cli.terminal import Bar, Terminal
+from audioguide.languages import LANGUAGES
+from audioguide.settings import Settings
+
+if TYPE_CHECKING:
+    from audioguide.errors import Finding
+    from audioguide.services.resolving import PrintedPayload, Report, Resolved
+
+
+def add_to(actions: Any) -> None:
+    """Add the action."""
+    parser = actions.add_parser(
+        "check",
+        help="check that every printed label leads to a page with sound",
+        description="Follow every printed code in three languages. Status 1 if anything is found.",
+        epilog="example: audioguide labels check --base http://127.0.0.1:8000",
+    )
+    parser.add_argument(
+        "--base", metavar="URL", help="ask there, and not at the address that was printed"
+    )
+    parser.add_argument("--json", action="store_true", help="print the result as JSON")
+    parser.set_defaults(run=run)
+
+
+def run(asked: argparse.Namespace, settings: Settings, terminal: Terminal) -> int:
+    """Check; 1 where anything needs doing."""
+    from audioguide.services import registering, resolving  # noqa: PLC0415
+
+    opened = open_guide(settings)
+    bring_pack(opened)
+    with opened.database.reading() as session:
+        printed = resolving.printed_payloads(session, asked.base)
+        wrong = registering.wall_findings(session)
+    report = _resolve(printed, terminal, as_json=asked.json)
+    findings = (*report.findings, *wrong)
+    if asked.json:
+        terminal.json(
+            {
+                "ok": not findings,
+                "labels": [_record(each) for each in report.resolved],
+                "findings": [_finding(each) for each in findings],
+            }
+        )
+    else:
+        _tell(report.resolved, findings, terminal)
+    return 1 if findings else 0
+
+
+def _resolve(printed: Sequence[PrintedPayload], terminal: Terminal, *, as_json: bool) -> Report:
+    """Follow every address; a machine that reads JSON is shown no progress."""
+    from audioguide.services import resolving  # noqa: PLC0415
+
+    if as_json:
+        return resolving.resolve(printed, lambda _done: None)
+    bar = Bar(terminal, len(printed))
+    report = resolving.resolve(printed, bar.show)
+    bar.clear()
+    return report
+
+
+def _tell(
+    resolved: tuple[Resolved, ...], findings: tuple[Finding, ...], terminal: Terminal
+) -> None:
+    if not resolved:
+        terminal.line("No label has been printed for the wall yet.")
+    for each in resolved:
+        terminal.plain(_row(each))
+    for finding in findings:
+        terminal.plain(f"! {terminal.finding(finding)}")
+    if resolved:
+        terminal.line(
+            "Printed addresses: {count}, all in order: {good}. Findings: {findings}.",
+            count=len(resolved),
+            good=sum(each.is_good for each in resolved),
+            findings=len(findings),
+        )
+
+
+def _row(each: Resolved) -> str:
+    number = "" if each.printed.number is None else str(each.printed.number)
+    answers = {answer.language: answer for answer in each.answers}
+    columns = "  ".join(
+        f"{language} {answers[language].sign if language in answers else '–':5}"
+        for language in LANGUAGES
+    )
+    return f"{number:>4}  {each.printed.code or '':5}  {columns}  {each.printed.address}"
+
+
+def _record(each: Resolved) -> dict[str, Any]:
+    return {
+        "number": each.printed.number,
+        "code": each.printed.code,
+        "payload": each.printed.payload,
+        "address": each.printed.address,
+        "ok": each.is_good,
+        "answers": {
+            str(answer.language): {
+                "ok": answer.is_good,
+                "status": answer.status,
+                "page": answer.page,
+                "has_sound": answer.has_sound,
+            }
+            for answer in each.answers
+        },
+    }
+
+
+def _finding(each: Finding) -> dict[str, str]:
+    return {
+        "grade": each.grade,
+        "where": each.where,
+        "what": str(each.what),
+        "do": str(each.do),
+    }

@@ -1,0 +1,213 @@
+"""`audioguide labels print`: labels for the wall, read back before they are released."""
+
+from __future__ import annotations
+
+import argparse
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy.exc import DatabaseError
+
+from audioguide.cli.labels import summary
+from audioguide.cli.opening import Opened, bring_pack, open_guide
+from audioguide.cli.terminal import Terminal
+from audioguide.errors import AskedWrongly, LabelFailed
+from audioguide.settings import Settings
+
+if TYPE_CHECKING:
+    from audioguide.services.labelling import Order, Printed, Wish
+    from audioguide.services.registering import WallLabel
+
+DRAFT_ADDRESS = "http://127.0.0.1:8000"
+DEFAULT_FOLDER = Path("qr_codes")
+
+
+@dataclass(frozen=True)
+class _Address:
+    """What the symbols carry, and whether that is for looking at only."""
+
+    base_url: str
+    draft: bool
+    new_base: bool
+
+
+def add_to(actions: Any) -> None:
+    """Add the action."""
+    parser: argparse.ArgumentParser = actions.add_parser(
+        "print",
+        help="print a label for each stop",
+        description="Make one PDF with a label per stop, and an SVG and a PNG per symbol. "
+        "Without options: all published stops on L7163.",
+        epilog="example: audioguide labels print --stops 1-12,hall:memorial --start-cell next",
+    )
+    # Else argparse takes the shift -1.2,0.5 for an option.
+    parser._negative_number_matcher = re.compile(r"-[0-9.]+(,.*)?$")
+    _add_stops(parser)
+    _add_paper(parser)
+    parser.add_argument(
+        "--out", type=Path, default=DEFAULT_FOLDER, metavar="DIR", help="folder (qr_codes)"
+    )
+    parser.add_argument(
+        "--draft", action="store_true", help="for looking at, with any address; not registered"
+    )
+    parser.add_argument(
+        "--new-base", action="store_true", help="print with another address than on the wall"
+    )
+    parser.add_argument("--json", action="store_true", help="print the result as JSON")
+    parser.set_defaults(run=run, draft_address=None)
+
+
+def _add_stops(parser: argparse.ArgumentParser) -> None:
+    what = parser.add_mutually_exclusive_group()
+    what.add_argument(
+        "--stops", metavar="LIST", help="as in 1-12,14 or hall:SLUG or tour:SLUG, also together"
+    )
+    what.add_argument(
+        "--changed", action="store_true", help="whose title or number changed since printed"
+    )
+    what.add_argument(
+        "--reprint",
+        action="append",
+        default=[],
+        metavar="LABEL",
+        help="one lost label, by code or number, in the next free cell of its stock",
+    )
+    what.add_argument("--poster", action="store_true", help="the A4 poster for the entrance")
+    what.add_argument(
+        "--calibration", action="store_true", help="a page that shows how the printer shifts"
+    )
+
+
+def _add_paper(parser: argparse.ArgumentParser) -> None:
+    paper = parser.add_mutually_exclusive_group()
+    paper.add_argument(
+        "--stock",
+        metavar="STOCK",
+        help="L7160, L7163 (default), L7165, 3474, 3475, 3422, A6, A5, or in millimetres as "
+        "'70x37 3x8 margin 0,0 pitch 70x37'",
+    )
+    paper.add_argument("--plaques", metavar="SIZE", help="plaques for the wall, A6 or A5")
+    parser.add_argument(
+        "--start-cell", metavar="N", help="first free cell of a used sheet, or next: remembered"
+    )
+    parser.add_argument("--copies", default="1", metavar="N", help="of each label (1)")
+    parser.add_argument(
+        "--shift", default="0,0", metavar="DX,DY", help="millimetres to the right and down"
+    )
+    parser.add_argument("--cut-marks", action="store_true", help="marks for cutting plain paper")
+    parser.add_argument(
+        "--force-size", action="store_true", help="allow symbols smaller than 25 mm"
+    )
+    parser.add_argument(
+        "--preview",
+        action=argparse.BooleanOptionalAction,
+        default=True,
+        help="a PNG of each page (default: yes)",
+    )
+
+
+def run(asked: argparse.Namespace, settings: Settings, terminal: Terminal) -> int:
+    """Print labels; drafts while there is no public address, or where drafts are asked for."""
+    from audioguide.services import labelling  # noqa: PLC0415  loads the typesetter
+
+    wish, address = _wish(asked), _address(asked, settings)
+    opened = open_guide(settings)
+    bring_pack(opened)
+    if asked.calibration:
+        with opened.database.reading() as session:
+            order = labelling.plan_calibration(session, wish, address.base_url)
+        page = labelling.calibrate(order, asked.out, made_on=date.today())
+        summary.tell_calibration(page, terminal, as_json=asked.json)
+        return 0
+    order, elsewhere = _plan(opened, wish, address, is_poster=asked.poster)
+    removed = _clean(opened, asked.out)
+    printed = _print(opened, order, asked.out, address)
+    if asked.json:
+        terminal.json(summary.record(printed, elsewhere, removed))
+    else:
+        summary.tell_removed(removed, terminal)
+        given = asked.draft_address is not None
+        summary.tell(printed, elsewhere, terminal, address_given=given)
+    return 0
+
+
+def _wish(asked: argparse.Namespace) -> Wish:
+    from audioguide.services.labelling import Wish  # noqa: PLC0415
+
+    plaques = asked.plaques.strip().upper() if asked.plaques is not None else None
+    if plaques not in (None, "A6", "A5"):
+        raise AskedWrongly("There are plaques A6 and A5, and no {size}.", size=asked.plaques)
+    if asked.poster and (plaques or asked.stock):
+        raise AskedWrongly("The poster is always A4; leave --stock and --plaques away.")
+    return Wish(
+        stops=asked.stops,
+        changed=asked.changed,
+        reprint=tuple(asked.reprint),
+        stock=plaques or asked.stock,
+        start_cell=asked.start_cell,
+        copies=asked.copies,
+        shift=asked.shift,
+        cut_marks=asked.cut_marks,
+        force_size=asked.force_size,
+        previews=asked.preview,
+    )
+
+
+def _address(asked: argparse.Namespace, settings: Settings) -> _Address:
+    if asked.draft:
+        return _Address(asked.draft_address or DRAFT_ADDRESS, draft=True, new_base=False)
+    if settings.base_url is None:
+        return _Address(DRAFT_ADDRESS, draft=True, new_base=False)
+    return _Address(settings.base_url, draft=False, new_base=asked.new_base)
+
+
+def _plan(
+    opened: Opened, wish: Wish, address: _Address, *, is_poster: bool
+) -> tuple[Order, tuple[WallLabel, ...]]:
+    from audioguide.services import labelling, registering  # noqa: PLC0415
+
+    with opened.database.reading() as session:
+        elsewhere: tuple[WallLabel, ...] = ()
+        if not address.draft:
+            elsewhere = registering.check_base(session, address.base_url, new_base=address.new_base)
+        plan = labelling.plan_poster if is_poster else labelling.plan
+        return plan(session, wish, address.base_url), elsewhere
+
+
+def _clean(opened: Opened, out: Path) -> Sequence[Path]:
+    """Remove what a print that was broken off has left, when there may be anything."""
+    from audioguide.services import labelling  # noqa: PLC0415
+
+    found = labelling.pdfs_of_ours(out)
+    if not found:
+        return ()
+    with opened.database.writing() as session:
+        return labelling.remove_unregistered(session, found)
+
+
+def _print(opened: Opened, order: Order, out: Path, address: _Address) -> Printed | None:
+    """Make the files and register them; files that cannot be registered are taken back."""
+    from audioguide.services import labelling  # noqa: PLC0415
+
+    if not order.labels and not order.is_poster:
+        return None
+    printed = labelling.make(order, out, draft=address.draft, made_on=date.today())
+    if address.draft:
+        return printed
+    try:
+        with opened.database.writing() as session:
+            labelling.keep_in_register(session, order, printed, new_base=address.new_base)
+    except DatabaseError as error:
+        labelling.withdraw(printed)
+        raise LabelFailed(
+            "The register of labels could not be written: {reason}. Nothing was kept; print again.",
+            reason=" ".join(str(error.orig).split()).rstrip("."),
+        ) from error
+    except BaseException:
+        labelling.withdraw(printed)
+        raise
+    return printed

@@ -1,0 +1,151 @@
+"""Say what was printed, on what, how well it reads, and where to look; nothing is printed here."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from audioguide.cli.terminal import Terminal
+
+if TYPE_CHECKING:
+    from audioguide.services.labelling import Calibration, Printed
+    from audioguide.services.registering import WallLabel
+
+
+def tell(
+    printed: Printed | None,
+    elsewhere: Sequence[WallLabel],
+    terminal: Terminal,
+    *,
+    address_given: bool,
+) -> None:
+    """Say it to a person; the last line of a draft says how to print for the wall."""
+    if printed is None:
+        terminal.line("No label on the wall has another title or number than its stop.")
+        return
+    terminal.line(
+        "{count} labels on {pages} sheets of {stock}; every symbol was read back.",
+        count=printed.verified,
+        pages=printed.pages,
+        stock=printed.stock,
+    )
+    _tell_symbol(printed, terminal)
+    if printed.next_free_cell > 1 and not printed.draft:
+        terminal.line(
+            "Next free cell of {stock}: {cell}. It is remembered: --start-cell next.",
+            stock=printed.stock,
+            cell=printed.next_free_cell,
+        )
+    for path in (printed.pdf, *printed.previews):
+        terminal.plain(str(path))
+    terminal.line("Print it at 100 %, without fitting to the page.")
+    tell_elsewhere(elsewhere, terminal)
+    if printed.draft:
+        _tell_draft(terminal, address_given=address_given)
+
+
+def _tell_draft(terminal: Terminal, *, address_given: bool) -> None:
+    if address_given:
+        terminal.line(
+            "This is a DRAFT and not registered. For the wall, print again without --draft."
+        )
+        return
+    terminal.line(
+        "This is a DRAFT with the address of this machine. For the wall, set "
+        "AUDIOGUIDE_BASE_URL to the public address, as in "
+        "AUDIOGUIDE_BASE_URL=https://guide.museum.kz, and print again."
+    )
+
+
+def _tell_symbol(printed: Printed, terminal: Terminal) -> None:
+    terminal.line(
+        "Symbol {side} mm, version {version}, level {level}, module {module} mm: "
+        "reads from up to {distance} cm.",
+        side=f"{printed.symbol_side_mm:.1f}",
+        version=printed.version,
+        level=printed.level,
+        module=f"{printed.module_mm:.2f}",
+        distance=round(printed.reading_distance_mm / 10),
+    )
+    if printed.is_forced:
+        terminal.line("The symbol is smaller than 25 mm; it is read from this distance at most.")
+    if printed.characters_too_many and printed.level != "H":
+        terminal.line(
+            "{count} characters fewer would give level H.", count=printed.characters_too_many
+        )
+    elif printed.characters_too_many:
+        terminal.line(
+            "{count} characters fewer would give larger modules: version 3 at level H.",
+            count=printed.characters_too_many,
+        )
+
+
+def tell_elsewhere(elsewhere: Sequence[WallLabel], terminal: Terminal) -> None:
+    """List the labels on the wall that carry another address."""
+    if not elsewhere:
+        return
+    terminal.line(
+        "Labels on the wall with another address: {count}. That address must go on working "
+        "while they hang there.",
+        count=len(elsewhere),
+    )
+    for label in elsewhere:
+        title = label.titles[terminal.language]
+        terminal.plain(f"  {label.stock}  {label.name}  {title}  {label.payload}")
+
+
+def tell_removed(removed: Sequence[Path], terminal: Terminal) -> None:
+    """Say in one line which files of a broken-off print were removed."""
+    if removed:
+        terminal.line(
+            "Removed, for the register does not know it: {files}.",
+            files=", ".join(str(path) for path in removed),
+        )
+
+
+def tell_calibration(page: Calibration, terminal: Terminal, *, as_json: bool) -> None:
+    """Say where the calibration page lies."""
+    if as_json:
+        terminal.json({"pdf": str(page.pdf), "previews": [str(page.preview)]})
+        return
+    terminal.plain(str(page.pdf))
+    terminal.plain(str(page.preview))
+    terminal.line("Print it at 100 %, without fitting to the page.")
+
+
+def record(
+    printed: Printed | None, elsewhere: Sequence[WallLabel], removed: Sequence[Path]
+) -> dict[str, Any]:
+    """Say it to a machine; lengths in millimetres, cells from 1."""
+    said: dict[str, Any] = {
+        "removed": [str(path) for path in removed],
+        "other_address": [
+            {"number": each.number, "code": each.code, "payload": each.payload}
+            for each in elsewhere
+        ],
+    }
+    if printed is None:
+        return {"pdf": None, "pictures": [], "previews": [], "labels": 0, **said}
+    return {
+        "pdf": str(printed.pdf),
+        "pictures": [str(path) for path in printed.pictures],
+        "previews": [str(path) for path in printed.previews],
+        "draft": printed.draft,
+        "stock": printed.stock,
+        "pages": printed.pages,
+        "labels": printed.labels,
+        "verified": printed.verified,
+        "start_cell": printed.start_cell,
+        "next_free_cell": printed.next_free_cell,
+        "version": printed.version,
+        "level": printed.level,
+        "characters_too_many": printed.characters_too_many,
+        "symbol_side_mm": round(printed.symbol_side_mm, 2),
+        "module_mm": round(printed.module_mm, 3),
+        "module_dots": round(printed.module_dots, 1),
+        "reading_distance_mm": round(printed.reading_distance_mm),
+        "is_forced": printed.is_forced,
+        "digest": printed.digest,
+        **said,
+    }

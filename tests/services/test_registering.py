@@ -1,0 +1,246 @@
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+from sqlalchemy import func, select
+
+from audioguide.errors import AskedWrongly, LabelFailed
+from audioguide.languages import Language
+from audioguide.models import LabelBatch, LabelPrinted, LabelState
+from audioguide.services import checking, importing, labelling, registering
+from audioguide.services.labelling import Order, Printed, Wish
+from audioguide.services.registering import Stale
+from museum import ALASH, FAMINE, MEMORIAL, World
+
+HOST = "https://guide.museum.kz"
+NEW_HOST = "https://museum.kz"
+TODAY = date(2026, 11, 22)
+
+
+def make(world: World, wish: Wish, base_url: str = HOST) -> tuple[Order, Printed]:
+    with world.database.reading() as session:
+        order = labelling.plan(session, wish, base_url)
+    return order, labelling.make(order, world.folder / "out", draft=False, made_on=TODAY)
+
+
+def hang(
+    world: World, wish: Wish | None = None, base_url: str = HOST, *, new_base: bool = False
+) -> Printed:
+    order, printed = make(world, wish or Wish(previews=False), base_url)
+    with world.database.writing() as session:
+        labelling.keep_in_register(session, order, printed, new_base=new_base)
+    return printed
+
+
+def wall(world: World) -> dict[str | None, registering.WallLabel]:
+    with world.database.reading() as session:
+        return {label.code: label for label in registering.on_the_wall(session)}
+
+
+def test_a_batch_is_written_down_as_it_was_printed(world: World) -> None:
+    printed = hang(world, Wish(stops="1-14", start_cell="13"))
+    with world.database.reading() as session:
+        batch = session.scalars(select(LabelBatch)).one()
+        rows = list(batch.labels)
+    assert (batch.stock, batch.kind, batch.base_url) == ("L7163", "labels", HOST)
+    assert (batch.start_cell, batch.next_free_cell, batch.pages) == (13, 2, 2)
+    assert (batch.pdf, batch.digest, batch.verified) == ("labels-L7163.pdf", printed.digest, 3)
+    assert [(row.page, row.cell) for row in rows] == [(1, 13), (1, 14), (2, 1)]
+    assert [row.stop_code for row in rows] == [ALASH, FAMINE, MEMORIAL]
+    row = rows[0]
+    assert (row.number, row.payload) == (1, f"https://GUIDE.MUSEUM.KZ/Q/{ALASH}")
+    assert (row.version, row.level, row.state) == (3, "H", LabelState.ON_THE_WALL)
+    assert row.titles["kk"] == "Алаш көсемдері"
+
+
+def test_the_next_free_cell_is_remembered_for_each_stock(world: World) -> None:
+    with world.database.reading() as session:
+        assert registering.next_free_cell(session, "L7163") == 1
+    hang(world, Wish(stops="1-2", previews=False))
+    hang(world, Wish(stops="1", stock="L7165", previews=False))
+    with world.database.reading() as session:
+        assert registering.next_free_cell(session, "L7163") == 3
+        assert registering.next_free_cell(session, "L7165") == 2
+        order = labelling.plan(session, Wish(stops="14", start_cell="next"), HOST)
+    assert order.options.start_cell == 3
+
+
+def test_a_label_replaces_that_of_its_stop_on_the_same_kind_of_paper(world: World) -> None:
+    hang(world)
+    hang(world, Wish(stops="1", stock="L7165", previews=False))
+    hang(world, Wish(stops="1", stock="A6", previews=False))
+    with world.database.reading() as session:
+        states = session.execute(
+            select(LabelPrinted.state, func.count())
+            .where(LabelPrinted.stop_code == ALASH)
+            .group_by(LabelPrinted.state)
+        ).all()
+        of_alash = [label for label in registering.on_the_wall(session) if label.code == ALASH]
+    assert dict(states) == {LabelState.ON_THE_WALL: 2, LabelState.REPLACED: 1}
+    assert {label.stock for label in of_alash} == {"L7165", "A6"}
+
+
+def test_copies_hang_as_one_label_with_their_count(world: World) -> None:
+    hang(world, Wish(stops="1", copies="3", previews=False))
+    assert wall(world)[ALASH].copies == 3
+
+
+def test_a_new_title_makes_a_label_stale_and_printing_mends_it(world: World) -> None:
+    hang(world)
+    world.edit("stops/1-alash/ru.md", "# Лидеры Алаша", "# Вожди Алаша")
+    world.bring()
+    assert wall(world)[ALASH].stale == (Stale.TITLE,)
+    assert wall(world)[FAMINE].stale == ()
+    hang(world, Wish(changed=True, previews=False))
+    assert wall(world)[ALASH].stale == ()
+    assert wall(world)[ALASH].titles[Language.RU] == "Вожди Алаша"
+
+
+def test_numbers_that_changed_places_make_both_labels_stale(world: World) -> None:
+    hang(world)
+    swap_numbers(world)
+    found = wall(world)
+    assert (found[ALASH].stale, found[FAMINE].stale) == ((Stale.NUMBER,), (Stale.NUMBER,))
+    with world.database.reading() as session:
+        assert registering.changed_codes(session) == {ALASH, FAMINE}
+
+
+def swap_numbers(world: World) -> None:
+    world.edit("museum.toml", f'number = 1\ncode = "{ALASH}"', f'number = 9\ncode = "{ALASH}"')
+    world.edit("museum.toml", f'number = 2\ncode = "{FAMINE}"', f'number = 1\ncode = "{FAMINE}"')
+    world.edit("museum.toml", f'number = 9\ncode = "{ALASH}"', f'number = 2\ncode = "{ALASH}"')
+    for old, new in (("1-alash", "2-alash"), ("2-famine", "1-famine")):
+        (world.media / "stops" / old).rename(world.media / "stops" / new)
+    world.edit("museum.toml", "stops = [0, 2, 14]", "stops = [0, 1, 14]")
+    world.bring()
+
+
+def test_a_number_that_means_two_labels_is_asked_wrongly(world: World) -> None:
+    hang(world)
+    swap_numbers(world)
+    with world.database.reading() as session, pytest.raises(AskedWrongly) as refused:
+        registering.printed_code(session, "1")
+    assert ALASH in str(refused.value)
+    assert FAMINE in str(refused.value)
+
+
+def test_a_retired_stop_is_found_on_the_wall_until_it_is_taken_down(world: World) -> None:
+    hang(world)
+    retire(world)
+    assert wall(world)[FAMINE].stale == (Stale.RETIRED,)
+    with world.database.writing() as session:
+        assert registering.take_down(session, "2") == 1
+    assert FAMINE not in wall(world)
+    with world.database.writing() as session, pytest.raises(AskedWrongly, match="any more"):
+        registering.take_down(session, FAMINE)
+
+
+def retire(world: World) -> None:
+    path = world.media / "museum.toml"
+    text = path.read_text(encoding="utf-8").replace("stops = [0, 2, 14]", "stops = [0, 14]")
+    head, *stops = text.split("[[stop]]")
+    path.write_text(
+        "[[stop]]".join([head, *(each for each in stops if FAMINE not in each)]), encoding="utf-8"
+    )
+    (world.media / "stops" / "2-famine").rename(world.folder / "2-famine")
+    world.bring()
+
+
+def test_a_lost_label_of_a_retired_stop_is_not_printed_again(world: World) -> None:
+    hang(world)
+    retire(world)
+    with world.database.reading() as session, pytest.raises(AskedWrongly, match="lead nowhere"):
+        labelling.plan(session, Wish(reprint=(FAMINE,)), HOST)
+
+
+def test_a_lost_label_is_printed_on_its_stock_from_the_next_free_cell(world: World) -> None:
+    hang(world, Wish(stops="1-2", stock="L7165", previews=False))
+    with world.database.reading() as session:
+        order = labelling.plan(session, Wish(reprint=("1",)), HOST)
+    assert [label.code for label in order.labels] == [ALASH]
+    assert (order.stock.name, order.options.start_cell) == ("L7165", 3)
+
+
+def test_a_label_that_was_never_printed_cannot_be_lost(world: World) -> None:
+    hang(world, Wish(stops="1", previews=False))
+    with world.database.reading() as session, pytest.raises(AskedWrongly, match="has been printed"):
+        labelling.plan(session, Wish(reprint=("2",)), HOST)
+
+
+def test_a_described_stock_has_to_be_described_again(world: World) -> None:
+    hang(world, Wish(stops="1", stock="100x60 2x4", previews=False))
+    with world.database.reading() as session, pytest.raises(AskedWrongly, match="100x60-2x4"):
+        labelling.plan(session, Wish(reprint=("1",)), HOST)
+
+
+def test_the_first_print_pins_the_address(world: World) -> None:
+    hang(world, Wish(stops="1", previews=False))
+    with world.database.reading() as session:
+        assert registering.pinned_base(session) == HOST
+        assert registering.check_base(session, HOST, new_base=False) == ()
+        with pytest.raises(AskedWrongly, match="--new-base"):
+            registering.check_base(session, NEW_HOST, new_base=False)
+
+
+def test_a_new_address_names_every_label_with_the_old_one(world: World) -> None:
+    hang(world)
+    with world.database.reading() as session:
+        elsewhere = registering.check_base(session, NEW_HOST, new_base=True)
+    assert [label.number for label in elsewhere] == [0, 1, 2, 14]
+    hang(world, Wish(stops="1", previews=False), NEW_HOST, new_base=True)
+    with world.database.reading() as session:
+        assert registering.pinned_base(session) == NEW_HOST
+        elsewhere = registering.check_base(session, HOST, new_base=True)
+    assert [label.number for label in elsewhere] == [1]
+
+
+def test_a_print_that_another_one_overtook_is_not_registered(world: World) -> None:
+    order, printed = make(world, Wish(stops="1", previews=False))
+    make(world, Wish(stops="2", previews=False))
+    with pytest.raises(LabelFailed, match="at the same time"), world.database.writing() as session:
+        labelling.keep_in_register(session, order, printed, new_base=False)
+    labelling.withdraw(printed)
+    assert printed.pdf.exists()  # it is the other's
+    assert wall(world) == {}
+
+
+def test_a_print_that_is_withdrawn_leaves_no_file(world: World) -> None:
+    _, printed = make(world, Wish(stops="1"))
+    labelling.withdraw(printed)
+    assert list((world.folder / "out").iterdir()) == []
+
+
+def test_a_pdf_without_a_row_is_removed_and_no_other_file(world: World) -> None:
+    out = world.folder / "out"
+    kept = hang(world, Wish(stops="1", previews=False)).pdf
+    _, orphan = make(world, Wish(stops="1", stock="L7165", previews=False))
+    with world.database.reading() as session:
+        order = labelling.plan(session, Wish(stops="1", previews=False), HOST)
+    draft = labelling.make(order, out, draft=True, made_on=TODAY)
+    others = [out / "labels-of-ours.pdf", out / "poster-A4.pdf", out / "report.pdf"]
+    for path in others:
+        path.write_bytes(b"%PDF-1.7 of somebody else")
+    assert remove(world, out) == (orphan.pdf,)
+    assert not orphan.pdf.exists()
+    assert all(path.exists() for path in (kept, draft.pdf, *others))
+    assert remove(world, out) == ()
+
+
+def remove(world: World, out: Path) -> tuple[Path, ...]:
+    with world.database.writing() as session:
+        return labelling.remove_unregistered(session, labelling.pdfs_of_ours(out))
+
+
+def test_the_check_of_the_guide_warns_of_a_label_older_than_its_title(world: World) -> None:
+    hang(world)
+    world.edit("stops/1-alash/en.md", "# The Leaders of Alash", "# Alash")
+    world.bring()
+    with world.database.reading() as session:
+        found = checking.check(session, importing.read(world.media), world.store)
+    said = [str(each) for each in found if each.grade == "warning"]
+    assert said == [
+        f"labels 1 ({ALASH}): The label is older than its title. "
+        "Print it again: scripts/print_labels.py --changed."
+    ]
