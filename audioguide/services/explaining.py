@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from audioguide.errors import AskedWrongly, Message, message
 from audioguide.languages import Language
 from audioguide.models import Narration, State, Stop, Transcript
-from audioguide.services import hearing, speaking
+from audioguide.services import hearing, pronouncing, speaking
 from audioguide.storage import Store
 
 
@@ -48,7 +48,7 @@ def explain(session: Session, stop_id: int, language: Language, media: Path, sto
     cues = hearing.cues(store, heard) if heard and heard.is_current else ()
     lines = [
         line
-        for paragraph in speaking.script(words.text, language, speaking.lexicon(media, language))
+        for paragraph in speaking.script(words.text, language, pronouncing.lexicon(media, language))
         for line in paragraph
     ]
     starts = [cue.start_ms for cue in cues] if len(cues) == len(lines) else [None] * len(lines)

@@ -8,7 +8,7 @@ from pathlib import Path
 from audioguide.content import sentences
 from audioguide.languages import Language
 from audioguide.services.narrating import Claim, Spoken
-from audioguide.services.pronouncing import lexicon as lexicon  # noqa: PLC0414
+from audioguide.services.pronouncing import lexicon
 from audioguide.speech.espeak import EspeakVoice
 from audioguide.speech.mp3 import Tags
 from audioguide.speech.narration import Line, narrate

@@ -9,7 +9,7 @@ import pytest
 
 from audioguide.errors import PackBroken
 from audioguide.languages import Language
-from audioguide.services import explaining, hearing, identifying, narrating, speaking
+from audioguide.services import explaining, hearing, identifying, narrating, pronouncing, speaking
 from audioguide.services.explaining import Told
 from audioguide.services.narrating import Claim, Spoken
 from audioguide.speech.cues import read_webvtt
@@ -79,7 +79,7 @@ def test_a_wish_to_end_ends_the_work_and_leaves_no_file(world: World) -> None:
 def test_a_script_keeps_the_shown_words_and_prepares_the_spoken(world: World) -> None:
     (world.media / "lexicon").mkdir()
     (world.media / "lexicon/en.tsv").write_text("ALZHIR\tal-zheer\n", encoding="utf-8")
-    lexicon = speaking.lexicon(world.media, Language.EN)
+    lexicon = pronouncing.lexicon(world.media, Language.EN)
     ((line,),) = speaking.script("ALZHIR in 1938.", Language.EN, lexicon)
     assert line.shown == "ALZHIR in 1938."
     assert line.spoken == "al-zheer in nineteen thirty-eight."
@@ -89,14 +89,14 @@ def test_a_script_keeps_the_shown_words_and_prepares_the_spoken(world: World) ->
 def test_a_lexicon_of_any_editor_is_read(world: World, saved: bytes) -> None:
     (world.media / "lexicon").mkdir()
     (world.media / "lexicon/en.tsv").write_bytes(saved)
-    assert speaking.lexicon(world.media, Language.EN).entries == (("Alash", "ah-lash"),)
+    assert pronouncing.lexicon(world.media, Language.EN).entries == (("Alash", "ah-lash"),)
 
 
 def test_a_lexicon_that_is_not_utf_8_is_named_by_file_and_line(world: World) -> None:
     (world.media / "lexicon").mkdir()
     (world.media / "lexicon/ru.tsv").write_bytes(b"#\n" + "КАССР\tкасср\n".encode("cp1251"))
     with pytest.raises(PackBroken, match=r"media/lexicon/ru\.tsv:2: The file is not UTF-8"):
-        speaking.lexicon(world.media, Language.RU)
+        pronouncing.lexicon(world.media, Language.RU)
 
 
 def test_a_stop_spoken_for_real_is_explained_with_its_times(world: World) -> None:
@@ -127,4 +127,4 @@ def test_a_stop_that_is_not_spoken_yet_is_explained_without_times(world: World) 
 
 
 def test_the_folder_of_the_pack_may_have_no_lexicon(tmp_path: Path) -> None:
-    assert speaking.lexicon(tmp_path, Language.KK).entries == ()
+    assert pronouncing.lexicon(tmp_path, Language.KK).entries == ()
