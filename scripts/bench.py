@@ -1,8 +1,15 @@
-"""Measure what the design promises in figures: `python3 scripts/bench.py`."""
+"""Measure what the design promises in figures: `python3 scripts/bench.py --labels`.
+
+Without a part's name the foundation is measured; what follows is handed to that part's bench.
+"""
 
 import sys
 
 import environment
 
-program = environment.ROOT / "tests" / "bench" / "foundation.py"
-environment.run("python", str(program), *sys.argv[1:], tests=True)
+PARTS = ("--labels", "--voice", "--web", "--serve", "--group")
+
+given = sys.argv[1:]
+named = given[0].lstrip("-") if given and given[0] in PARTS else None
+program = environment.ROOT / "tests" / "bench" / ((named or "foundation") + ".py")
+environment.run("python", str(program), *(given[1:] if named else given), tests=True)

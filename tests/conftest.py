@@ -11,9 +11,14 @@ import pytest
 from museum import World
 
 DICTIONARIES = "hunspell hunspell-kk hunspell-ru hunspell-en-gb"
+WEBKIT = "webkit2gtk-driver xvfb gstreamer1.0-plugins-good gstreamer1.0-libav"
 PARTS = {  # marker: (program, Debian's packages)
     "needs_chromium": ("chromium", "chromium"),
+    "needs_firefox": ("firefox-esr", "firefox-esr"),
     "needs_hunspell": ("hunspell", DICTIONARIES),
+    "needs_nginx": ("nginx", "nginx-light"),
+    "needs_postgresql": ("pg_ctlcluster", "postgresql"),
+    "needs_webkit": ("WebKitWebDriver", WEBKIT),
 }
 
 
