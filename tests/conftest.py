@@ -5,20 +5,43 @@ from __future__ import annotations
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 
-from museum import World
+from museum import ROOT, World
 
+
+class Part(NamedTuple):
+    """A part that tests may need: what it is called, where it is found, how to get it."""
+
+    name: str
+    found_as: str
+    got_by: str
+
+    @property
+    def is_absent(self) -> bool:
+        return not (shutil.which(self.found_as) or Path(self.found_as).is_file())
+
+
+def _of_debian(program: str, packages: str) -> Part:
+    return Part(program, program, f"on Debian: apt install {packages}")
+
+
+# npm writes this file last: what was interrupted is not there.
+INSTALLED_BY_NPM = ROOT / "tests" / "browser" / "node_modules" / ".package-lock.json"
 DICTIONARIES = "hunspell hunspell-kk hunspell-ru hunspell-en-gb"
 WEBKIT = "webkit2gtk-driver xvfb gstreamer1.0-plugins-good gstreamer1.0-libav"
-PARTS = {  # marker: (program, Debian's packages)
-    "needs_chromium": ("chromium", "chromium"),
-    "needs_firefox": ("firefox-esr", "firefox-esr"),
-    "needs_hunspell": ("hunspell", DICTIONARIES),
-    "needs_nginx": ("nginx", "nginx-light"),
-    "needs_postgresql": ("pg_ctlcluster", "postgresql"),
-    "needs_webkit": ("WebKitWebDriver", WEBKIT),
+PARTS = {  # by marker
+    "needs_chromium": _of_debian("chromium", "chromium"),
+    "needs_firefox": _of_debian("firefox-esr", "firefox-esr"),
+    "needs_hunspell": _of_debian("hunspell", DICTIONARIES),
+    "needs_nginx": _of_debian("nginx", "nginx-light"),
+    "needs_npm": Part(
+        "packages of npm", str(INSTALLED_BY_NPM), "with Node.js: npm ci --prefix tests/browser"
+    ),
+    "needs_postgresql": _of_debian("pg_ctlcluster", "postgresql"),
+    "needs_webkit": _of_debian("WebKitWebDriver", WEBKIT),
 }
 
 
@@ -30,7 +53,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    absent = {marker for marker, (program, _) in PARTS.items() if not shutil.which(program)}
+    absent = {marker for marker, part in PARTS.items() if part.is_absent}
     if not config.getoption("--require-all"):
         _leave_out(config, items, absent)
     if not config.getoption("--long"):
@@ -45,10 +68,10 @@ def _leave_out(config: pytest.Config, items: list[pytest.Item], markers: set[str
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    for marker, (program, package) in PARTS.items():
-        if not shutil.which(program):
+    for marker, part in PARTS.items():
+        if part.is_absent:
             terminalreporter.write_line(
-                f"left out: tests that need {program}; on Debian: apt install {package} ({marker})"
+                f"left out: tests that need {part.name}; {part.got_by} ({marker})"
             )
 
 

@@ -7,6 +7,9 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, sync_playwright
 
+import kinds_of_page
+from audioguide.languages import Language
+from kinds_of_page import LOCALES
 from museum import World
 from started import started
 
@@ -17,7 +20,6 @@ OPTIONS = [
     "--no-first-run",
     "--disable-background-networking",
 ]
-LOCALES = {"kk": "kk-KZ", "ru": "ru-RU", "en": "en-GB"}
 Phone = Callable[..., BrowserContext]
 
 
@@ -41,6 +43,14 @@ def guide(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         yield made.address
 
 
+@pytest.fixture(scope="session")
+def every_kind(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
+    """A museum in which every kind of page can be seen."""
+    world = kinds_of_page.settle(tmp_path_factory.mktemp("every-kind"))
+    yield world
+    world.close()
+
+
 @pytest.fixture
 def phone(browser: Browser) -> Iterator[Phone]:
     """Make a visitor's phone: its language, and whatever else the browser is told."""
@@ -48,7 +58,7 @@ def phone(browser: Browser) -> Iterator[Phone]:
 
     def make(language: str, width_px: int = 390, **options: Any) -> BrowserContext:
         context = browser.new_context(
-            locale=LOCALES[language],
+            locale=LOCALES[Language(language)],
             viewport={"width": width_px, "height": 844},
             has_touch=True,
             **options,

@@ -1,0 +1,92 @@
+"""One address for each kind of page that visitors meet, and a museum in which all of them are.
+
+It is the museum's own pack, with sounds in every state: made, being made, failed, outdated.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+from werkzeug.serving import make_server
+
+from audioguide.languages import LANGUAGES, Language
+from audioguide.services import narrating
+from museum import REAL_PACK, World
+from started import command
+
+SPOKEN, SOUNDLESS, FAILED, OUTDATED = "alzhir", "camps", "sozak", "aday"
+RETIRED, RETIRED_CODE = "asfendiyarov", "MV9NV"
+LOCALES = {Language.KK: "kk-KZ", Language.RU: "ru-RU", Language.EN: "en-GB"}  # of visitors' phones
+
+KINDS = {  # a new kind of page is one more line
+    "welcome": "/",
+    "list": "/{}/",
+    "section": "/{}/stops/alash",
+    "portrait": "/{}/stops/ryskulov",
+    "sculpture": "/{}/stops/repression",
+    "content-note": "/{}/stops/famine",
+    "note-and-voice": f"/{{}}/stops/{SPOKEN}",
+    "memorial-hall": "/{}/stops/memorial-hall",
+    "farewell": "/{}/stops/farewell",
+    "sound-in-work": f"/{{}}/stops/{SOUNDLESS}",
+    "sound-failed": f"/{{}}/stops/{FAILED}",
+    "sound-outdated": f"/{{}}/stops/{OUTDATED}",
+    "tour": "/{}/tours/highlights",
+    "keypad": "/{}/number",
+    "keypad-error": "/{}/number?number=77",
+    "museum": "/{}/museum",
+    "not-found": "/{}/nothing",
+    "no-such-code": "/Q/00000",
+    "retired": f"/{{}}/stops/{RETIRED}",
+    "retired-code": f"/Q/{RETIRED_CODE}",
+}
+
+
+def settle(folder: Path) -> World:
+    """Make a museum in which every kind of page can be seen; one stop is spoken for real."""
+    world = World(folder, REAL_PACK)
+    slug = f'slug = "{RETIRED}"\n'
+    world.edit("museum.toml", slug, slug + "published = false\n")
+    ended = command(
+        *("narrate", "--stop", SPOKEN),
+        environment=world.environment() | {"AUDIOGUIDE_VOICES": "offline"},
+    )
+    assert ended.returncode == 0, ended.stderr
+    world.bring()
+    _sound(world)
+    for language in LANGUAGES:
+        (text,) = (world.media / "stops").glob(f"*-{OUTDATED}/{language}.md")
+        text.write_text(_with_one_more_sentence(text), encoding="utf-8")
+    world.bring()
+    return world
+
+
+def _sound(world: World) -> None:
+    """Give every stop a sound but two: one is being made, one has failed."""
+    while (claimed := world.claim()) is not None:
+        if FAILED in claimed.stop:
+            with world.database.writing() as session:
+                narrating.fail(session, claimed, "No voice.")
+        elif SOUNDLESS not in claimed.stop:
+            world.keep(claimed)
+
+
+def _with_one_more_sentence(text: Path) -> str:
+    return text.read_text(encoding="utf-8").replace("\n\n## ", " 1930–1931.\n\n## ", 1)
+
+
+@contextlib.contextmanager
+def shown(world: World) -> Iterator[str]:
+    """Serve a museum's pages and give the address."""
+    server = make_server("127.0.0.1", 0, world.app(), threaded=True)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}"
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
