@@ -91,7 +91,7 @@ class Started:
 
     def children(self) -> list[int]:
         """Return the process ids of everything below the main process (Linux)."""
-        return list(_below(self.process.pid))
+        return list(below(self.process.pid))
 
     def end(self, number: int = signal.SIGTERM) -> int:
         """End it with a signal and return its status."""
@@ -143,10 +143,11 @@ def lives(pid: int) -> bool:
     return state != "Z"
 
 
-def _below(pid: int) -> Iterator[int]:
+def below(pid: int) -> Iterator[int]:
+    """Find the process ids of a process's children, and of theirs (Linux)."""
     for stat in Path("/proc").glob("[0-9]*/stat"):
         with contextlib.suppress(FileNotFoundError, ProcessLookupError):
             child = int(stat.parent.name)
             if stat.read_text(encoding="utf-8").rpartition(")")[2].split()[1] == str(pid):
                 yield child
-                yield from _below(child)
+                yield from below(child)
