@@ -10,7 +10,7 @@ import threading
 from collections.abc import Iterator
 from pathlib import Path
 
-from werkzeug.serving import make_server
+from werkzeug.serving import WSGIRequestHandler, make_server
 
 from audioguide.languages import LANGUAGES, Language
 from audioguide.services import narrating
@@ -48,18 +48,13 @@ KINDS = {  # a new kind of page is one more line
 def settle(folder: Path) -> World:
     """Make a museum in which every kind of page can be seen; one stop is spoken for real."""
     world = World(folder, REAL_PACK)
-    slug = f'slug = "{RETIRED}"\n'
-    world.edit("museum.toml", slug, slug + "published = false\n")
     ended = command(
         *("narrate", "--stop", SPOKEN),
         environment=world.environment() | {"AUDIOGUIDE_VOICES": "offline"},
     )
     assert ended.returncode == 0, ended.stderr
-    world.bring()
     _sound(world)
-    for language in LANGUAGES:
-        (text,) = (world.media / "stops").glob(f"*-{OUTDATED}/{language}.md")
-        text.write_text(_with_one_more_sentence(text), encoding="utf-8")
+    _correct(world.media)
     world.bring()
     return world
 
@@ -74,14 +69,28 @@ def _sound(world: World) -> None:
             world.keep(claimed)
 
 
-def _with_one_more_sentence(text: Path) -> str:
-    return text.read_text(encoding="utf-8").replace("\n\n## ", " 1930–1931.\n\n## ", 1)
+def _correct(media: Path) -> None:
+    """Correct the text of one stop after it was spoken, and take one stop away."""
+    for language in LANGUAGES:
+        (path,) = (media / "stops").glob(f"*-{OUTDATED}/{language}.md")
+        text = path.read_text(encoding="utf-8")
+        path.write_text(text.replace("\n\n## ", " 1930–1931.\n\n## ", 1), encoding="utf-8")
+    structure = media / "museum.toml"
+    tables = structure.read_text(encoding="utf-8").split("\n\n")
+    left = [each for each in tables if f'slug = "{RETIRED}"' not in each]
+    assert len(left) == len(tables) - 1
+    structure.write_text("\n\n".join(left), encoding="utf-8")
+
+
+class _Quiet(WSGIRequestHandler):
+    def log_request(self, *_: object) -> None:
+        pass
 
 
 @contextlib.contextmanager
 def shown(world: World) -> Iterator[str]:
     """Serve a museum's pages and give the address."""
-    server = make_server("127.0.0.1", 0, world.app(), threaded=True)
+    server = make_server("127.0.0.1", 0, world.app(), threaded=True, request_handler=_Quiet)
     thread = threading.Thread(target=server.serve_forever)
     thread.start()
     try:

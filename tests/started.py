@@ -79,14 +79,15 @@ class Started:
         stops: list[dict[str, Any]] = json.loads(self.get("/api/v1/stops")[2])["stops"]
         return stops
 
-    def wait_for_sound(self) -> list[dict[str, Any]]:
+    def wait_for_sound(self, seconds: float = PATIENCE_SECONDS) -> list[dict[str, Any]]:
         """Wait until every stop can be heard in every language."""
         return until(
             lambda: (
                 (stops := self.stops())
                 and all(sound is not None for stop in stops for sound in stop["audio"].values())
                 and stops
-            )
+            ),
+            seconds,
         )
 
     def children(self) -> list[int]:

@@ -5,10 +5,12 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page
 
+import listening
 from accessibility import barriers
 from audioguide.languages import LANGUAGES, Language
-from kinds_of_page import KINDS, LOCALES, shown
+from kinds_of_page import KINDS, LOCALES, SPOKEN, shown
 from museum import World
+from started import until
 
 pytestmark = [pytest.mark.needs_chromium, pytest.mark.needs_npm]
 
@@ -37,6 +39,17 @@ def test_nobody_is_left_out_of(pages: dict[Language, Page], kind: str, language:
     page = pages[language]
     page.goto(KINDS[kind].format(language))
     assert page.locator("html").get_attribute("lang") == language
+    assert barriers(page) == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_nobody_is_left_out_while_a_stop_is_spoken(
+    pages: dict[Language, Page], language: Language
+) -> None:
+    page = pages[language]
+    page.goto(f"/{language}/stops/{SPOKEN}")
+    listening.tap(page, language)
+    until(lambda: page.evaluate("document.querySelector('audio').currentTime") > 1)
     assert barriers(page) == []
 
 

@@ -11,15 +11,12 @@ from typing import Any
 import pytest
 
 from audioguide.languages import Language
-from audioguide.words import say
-from museum import ROOT
+from listening import WHERE, word
 from programs import running
 from started import until
 from webdriver import Driven
 
 pytestmark = pytest.mark.needs_webkit
-
-WHERE = (ROOT / "tests" / "browser" / "where.js").read_text(encoding="utf-8")
 
 
 @pytest.fixture
@@ -80,7 +77,7 @@ def test_in_webkit_ivan_opens_listens_goes_on_and_changes_to_kazakh(
     webkit.open(f"{guide}/ru/stops/famine")
     assert "Голод" in webkit.run("return document.querySelector('h1').textContent")
 
-    where = webkit.run(f"return ({WHERE})(arguments[0])", say(Language.RU, "Listen"))
+    where = webkit.run(f"return ({WHERE})(arguments[0])", word(Language.RU))
     webkit.tap(where["play"]["x"], where["play"]["y"])
     until(lambda: _player(webkit, "currentTime") > 0)
 

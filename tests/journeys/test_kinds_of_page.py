@@ -1,0 +1,35 @@
+from __future__ import annotations
+
+import pytest
+
+from audioguide.languages import LANGUAGES
+from audioguide.words import say
+from kinds_of_page import KINDS
+from museum import World
+
+
+@pytest.mark.parametrize(
+    ("kind", "status"),
+    [
+        ("section", 200),
+        ("keypad-error", 404),
+        ("not-found", 404),
+        ("no-such-code", 404),
+        ("retired", 410),
+        ("retired-code", 410),
+    ],
+)
+def test_the_museum_shows_what_it_is_meant_to(every_kind: World, kind: str, status: int) -> None:
+    assert every_kind.phone().get(KINDS[kind].format("kk")).status_code == status
+
+
+def test_the_museum_has_sounds_in_every_state(every_kind: World) -> None:
+    sayings = {
+        "sound-in-work": "The sound is being prepared. The whole text is already here.",
+        "sound-failed": "There is no sound for this stop yet. The whole text is here.",
+        "sound-outdated": "The sound is older than this text; a new one is being prepared.",
+    }
+    for kind, saying in sayings.items():
+        for language in LANGUAGES:
+            page = every_kind.phone().get(KINDS[kind].format(language)).text
+            assert say(language, saying) in page, (kind, language)
