@@ -7,6 +7,7 @@ from playwright.sync_api import Page
 from museum import ROOT
 
 BROWSER = ROOT / "tests" / "browser"
+AXE = BROWSER / "node_modules" / "axe-core" / "axe.min.js"
 SCHEMES = ("light", "dark")
 
 
@@ -15,7 +16,7 @@ def barriers(page: Page) -> list[str]:
 
     The page's policy forbids scripts from elsewhere; what the debugger evaluates is none.
     """
-    page.evaluate((BROWSER / "node_modules" / "axe-core" / "axe.min.js").read_text("utf-8"))
+    page.evaluate(AXE.read_text(encoding="utf-8"))
     look = (BROWSER / "axe.js").read_text(encoding="utf-8")
     found = []
     for scheme in SCHEMES:

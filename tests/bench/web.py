@@ -12,6 +12,7 @@ import gzip
 import json
 import os
 import shutil
+import signal
 import statistics
 import subprocess
 import sys
@@ -25,6 +26,7 @@ from typing import Any
 
 from playwright.sync_api import Browser
 
+from accessibility import AXE
 from audioguide.languages import LANGUAGES, Language
 from loading import Load, barriers_on, chromium, load
 from museum import REAL_PACK, ROOT
@@ -92,6 +94,7 @@ class Place:
 def main() -> int:
     """Measure, print a table, and return 1 where a promise is broken."""
     asked = _options()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that the guide is ended, too
     with _guide(asked.data) as address, chromium() as browser:
         places = list(_places(address, LANGUAGES[:1] if asked.quick else LANGUAGES))
         runs = 1 if asked.quick else asked.runs
@@ -115,7 +118,10 @@ def _options() -> argparse.Namespace:
     parser.add_argument(
         "--data", type=Path, help="folder for the database and the sound, kept for the next time"
     )
-    return parser.parse_args()
+    asked = parser.parse_args()
+    if not AXE.is_file():
+        parser.error("the packages that look at pages are missing: npm ci --prefix tests/browser")
+    return asked
 
 
 def _say(line: str) -> None:

@@ -12,7 +12,7 @@ from listening import word
 from museum import ROOT
 from programs import running
 
-pytestmark = [pytest.mark.needs_firefox, pytest.mark.needs_npm]
+pytestmark = [pytest.mark.needs_firefox, pytest.mark.needs_npm, pytest.mark.timeout(300)]
 
 VISIT = ROOT / "tests" / "browser" / "firefox.js"
 PATIENCE_SECONDS = 150

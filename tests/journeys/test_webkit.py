@@ -16,7 +16,7 @@ from programs import running
 from started import until
 from webdriver import Driven
 
-pytestmark = pytest.mark.needs_webkit
+pytestmark = [pytest.mark.needs_webkit, pytest.mark.timeout(300)]
 
 
 @pytest.fixture
