@@ -104,7 +104,8 @@ def main() -> int:
             figures[place], found = _measured(browser, place, runs)
             faults += found
             _say(f"{place.name}: opened; load average {os.getloadavg()[0]:.1f}")
-        for place, scores, found in _lighthouse(places, runs):
+        for place in places:
+            scores, found = _lighthouse(place, runs)
             figures[place] |= scores
             faults += found
             _say(f"{place.name}: looked at by Lighthouse; load average {os.getloadavg()[0]:.1f}")
@@ -188,25 +189,22 @@ def _figures(loads: list[Load]) -> dict[str, float]:
     }
 
 
-def _lighthouse(
-    places: list[Place], runs: int
-) -> Iterator[tuple[Place, dict[str, float], list[str]]]:
-    """Let Lighthouse look at the pages, in one browser; the median of the runs for performance."""
-    pages = [{"address": each.address, "language": each.language} for each in places]
+def _lighthouse(place: Place, runs: int) -> tuple[dict[str, float], list[str]]:
+    """Let Lighthouse look at a page; of its runs the median for performance."""
+    page = json.dumps({"address": place.address, "language": place.language})
     told = subprocess.run(
-        ["node", LIGHTHOUSE, shutil.which("chromium") or "", str(runs), json.dumps(pages)],
+        ["node", LIGHTHOUSE, shutil.which("chromium") or "", str(runs), page],
         capture_output=True,
         text=True,
-        timeout=LIGHTHOUSE_SECONDS * runs * len(places),
+        timeout=LIGHTHOUSE_SECONDS * (runs + 1),
         check=False,
     )
     if told.returncode:
         raise SystemExit(told.stderr)
-    for place, line in zip(places, told.stdout.splitlines(), strict=True):
-        report: dict[str, Any] = json.loads(line)
-        performance = statistics.median(report.pop("performance"))
-        faults = [f"{place.name}: Lighthouse: {fault}" for fault in report.pop("faults")]
-        yield place, {**report, "performance": performance}, faults
+    report: dict[str, Any] = json.loads(told.stdout)
+    performance = statistics.median(report.pop("performance"))
+    faults = [f"{place.name}: Lighthouse: {fault}" for fault in report.pop("faults")]
+    return {**report, "performance": performance}, faults
 
 
 def _tell(figures: dict[Place, dict[str, float]], faults: list[str]) -> int:

@@ -1,15 +1,15 @@
-// Lighthouse's scores, as a phone: node lighthouse.js <program> <runs> <pages as JSON>
-// The first run looks at everything, the others at performance alone; a line of JSON for each page.
+// Lighthouse's scores, as a phone: node lighthouse.js <program> <runs> <page as JSON>
+// The first run looks at everything, the others at performance alone.
 import lighthouse from "lighthouse";
 import puppeteer from "puppeteer-core";
 
-const [program, runs, pages] = process.argv.slice(2);
+const [program, runs, page] = process.argv.slice(2);
 const options = { executablePath: program, headless: true, args: ["--no-sandbox", "--disable-gpu"] };
 const ALL = ["performance", "accessibility", "best-practices", "seo"];
 
 const browser = await puppeteer.launch(options);
 try {
-  for (const page of JSON.parse(pages)) console.log(JSON.stringify(await look(page)));
+  process.stdout.write(JSON.stringify(await look(JSON.parse(page))));
 } finally {
   await browser.close();
 }

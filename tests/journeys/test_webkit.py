@@ -62,8 +62,8 @@ def _free_port() -> int:
 
 
 def _answers(address: str) -> bool:
-    with contextlib.suppress(OSError):
-        return bool(urllib.request.urlopen(address, timeout=5).status == 200)
+    with contextlib.suppress(OSError), urllib.request.urlopen(address, timeout=5) as answer:
+        return bool(answer.status == 200)
     return False
 
 
