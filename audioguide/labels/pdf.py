@@ -65,7 +65,8 @@ def _refuse_what_is_too_long(reports: list[dict[str, str]]) -> None:
     titles = _listed(reports, "title", with_language=True)
     if titles:
         raise LabelFailed(
-            "These titles are too long for their labels even at 6 pt: {titles}. Shorten them.",
+            "These titles are too long for their labels even at 6 pt: {titles}. Shorten them, or "
+            "take a stock with larger labels.",
             titles=titles,
         )
     addresses = _listed(reports, "address")

@@ -13,6 +13,9 @@ from audioguide.languages import LANGUAGES, Language
 
 _SHORT_WORD = re.compile(r"(?<!\S)(\w{1,2}) (?=\S)")
 _UNIT = re.compile(r"(?<=\d) (?=(?:%|\w{1,2})(?!\w))")
+_QUOTED = re.compile(r'"([^"]+)"')
+_BETWEEN_FIGURES = re.compile(r"(?<=\d)-(?=\d)")
+_QUOTATION = {Language.KK: "«{}»", Language.RU: "«{}»", Language.EN: "“{}”"}
 _NO_BREAK_SPACE = "\N{NO-BREAK SPACE}"
 
 
@@ -50,7 +53,7 @@ def title(label: Label, language: Language) -> str:
             title=" ".join(text.split()),
             characters=_listed(missing),
         )
-    return _keep_short_words(text)
+    return _keep_short_words(_well_set(text, language))
 
 
 def address(label: Label) -> str:
@@ -105,6 +108,12 @@ def _words(words: Mapping[Language, str], language: Language) -> str:
 def _composed(text: str) -> str:
     """Compose the letters as the typeface has them."""
     return unicodedata.normalize("NFC", text).strip()
+
+
+def _well_set(text: str, language: Language) -> str:
+    """Set what a typewriter has one key for: quotation marks, and a dash from year to year."""
+    quoted = _QUOTED.sub(lambda found: _QUOTATION[language].format(found[1]), text)
+    return _BETWEEN_FIGURES.sub("\N{EN DASH}", quoted)
 
 
 def _keep_short_words(text: str) -> str:

@@ -64,16 +64,33 @@ def test_the_page_says_how_to_measure_in_three_languages(tmp_path: Path, name: s
         assert words in said
 
 
-def test_every_cell_has_its_number(tmp_path: Path) -> None:
-    document = pypdfium2.PdfDocument(make(tmp_path))
-    sizes = [
-        item
-        for item in document[0].get_objects()
-        if isinstance(item, pypdfium2.PdfTextObj)
-        and item.get_font_size() * item.get_matrix().a == pytest.approx(16, abs=0.1)
-    ]
-    assert len(sizes) == 14
+def numbers(pdf: Path) -> dict[str, float]:
+    """Return the numbers of cells, and how many millimetres from the top each stands."""
+    document = pypdfium2.PdfDocument(pdf)
+    page = document[0]
+    text = page.get_textpage()
+    found = {}
+    for item in page.get_objects():
+        if isinstance(item, pypdfium2.PdfTextObj):
+            size = item.get_font_size() * item.get_matrix().a
+            if size == pytest.approx(16, abs=0.1):
+                left, bottom, right, top = item.get_bounds()
+                said = text.get_text_bounded(left - 1, bottom - 1, right + 1, top + 1)
+                found[said.strip()] = (page.get_height() - top) / 72 * 25.4
     document.close()
+    return found
+
+
+def test_every_cell_that_the_words_leave_free_has_its_number(tmp_path: Path) -> None:
+    assert set(numbers(make(tmp_path))) == {str(n) for n in range(1, 15)} - {"9", "10"}
+
+
+@pytest.mark.parametrize("stock", ["L7163", "L7160", "L7165", "3474", "3475", "3422"])
+def test_no_number_stands_on_the_ruler_or_under_the_words(tmp_path: Path, stock: str) -> None:
+    page = make(tmp_path, stock)
+    for number, y_mm in numbers(page).items():
+        assert not 145 < y_mm < 154.5, number
+        assert not 160 < y_mm < 194, number
 
 
 def test_the_preview_has_the_size_of_the_page(tmp_path: Path) -> None:

@@ -136,8 +136,8 @@ def test_titles_number_and_address_stand_on_the_label(make_label: MakeLabel) -> 
 @pytest.mark.parametrize(
     "title",
     [
-        '#panic("x") *bold* _it_ $x^2$ \\ @ref <tag>',
-        "«Репрессия» “мүсін” „қалам“ 'a' \"b\"",
+        "#panic('x') *bold* _it_ $x^2$ \\ @ref <tag>",
+        "«Репрессия» “мүсін” „қалам“ 'a' it's",
         "[x] {y} // z /* w */ `raw`",
         "= Heading",
         "- list",
