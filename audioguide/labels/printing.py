@@ -19,16 +19,16 @@ from audioguide.labels.pdf import typeset
 from audioguide.labels.picture import png, png_reads_as
 from audioguide.labels.reading import read_back
 from audioguide.labels.second_opinion import agrees_with_second_encoder
-from audioguide.labels.sheet import PRINTER_DOTS_PER_MM, SMALLEST_SIDE_MM
+from audioguide.labels.sheet import (
+    PRINTER_DOTS_PER_MM,
+    SMALLEST_SIDE_MM,
+    reading_distance_mm,
+)
 from audioguide.labels.stock import Kind, Stock
 from audioguide.labels.symbol import Level, characters_too_many_for_best
 
 _STEM = re.compile(r"[0-9A-Za-z][0-9A-Za-z-]*")
 _OPTIONS = Options()
-
-_MODULES_PER_READING_DISTANCE = 290
-"""Ten times the side is a rule of the trade, not of the standard; measured for 29 modules it holds
-with a margin of two, and symbols of more modules read from as much less as these are smaller."""
 
 
 @dataclass(frozen=True)
@@ -38,7 +38,8 @@ class Printed:
     ``next_free_cell`` counts from 1 on the last sheet, and is 1 when that is full;
     ``characters_too_many`` is how much shorter the address must be for version 3 at level H;
     ``is_forced`` says that the symbols are smaller than they should be. ``digest`` is the SHA-256
-    of the PDF in hexadecimal; ``placed`` has every copy of every label in the order of its cells.
+    of the PDF in hexadecimal; ``placed`` has every copy of every label in the order of its cells;
+    ``before`` is what the files replaced, until the print is registered.
     """
 
     pdf: Path
@@ -61,6 +62,7 @@ class Printed:
     is_forced: bool
     digest: str
     placed: tuple[Placed, ...]
+    before: Mapping[Path, bytes]
 
 
 @dataclass(frozen=True)
@@ -72,6 +74,7 @@ class _Made:
     pictures: tuple[Path, ...]
     previews: tuple[Path, ...]
     verified: int
+    before: Mapping[Path, bytes]
 
 
 def make_sheets(
@@ -129,14 +132,15 @@ def make_pages(
         for page, drawn in enumerate(read.previews, start=1)
     }
     # The PDF comes first: of all files it is the one that a viewer may hold open.
-    keeping.keep(out, {pdf_name: pdf, **previews, **pictures})
-    _remove_older_previews(out, f"{file.name}{mark}", previews)
+    before = keeping.keep(out, {pdf_name: pdf, **previews, **pictures})
+    older = _remove_older_previews(out, f"{file.name}{mark}", previews)
     made = _Made(
         pdf=out / pdf_name,
         digest=hashlib.sha256(pdf).hexdigest(),
         pictures=tuple(out / name for name in pictures),
         previews=tuple(out / name for name in previews),
         verified=read.symbols,
+        before={**before, **older},
     )
     return _printed(made, placed, stock, draft=draft, start_cell=options.start_cell)
 
@@ -163,18 +167,23 @@ def _printed(
         symbol_side_mm=densest.side_mm,
         module_mm=module_mm,
         module_dots=module_mm * PRINTER_DOTS_PER_MM,
-        reading_distance_mm=_MODULES_PER_READING_DISTANCE * module_mm,
+        reading_distance_mm=reading_distance_mm(densest.side_mm, densest.symbol.modules),
         is_forced=densest.side_mm < SMALLEST_SIDE_MM,
         digest=made.digest,
         placed=placed,
+        before=made.before,
     )
 
 
-def _remove_older_previews(out: Path, name: str, previews: Mapping[str, bytes]) -> None:
-    """Remove previews of what this PDF showed before: they would lie."""
-    for path in out.glob(f"{name}-page-*.png"):
-        if path.name not in previews:
-            path.unlink()
+def _remove_older_previews(
+    out: Path, name: str, previews: Mapping[str, bytes]
+) -> dict[Path, bytes]:
+    """Remove previews of what this PDF showed before, which would lie; return them."""
+    older = [path for path in out.glob(f"{name}-page-*.png") if path.name not in previews]
+    contents = {path: path.read_bytes() for path in older}
+    for path in older:
+        path.unlink(missing_ok=True)
+    return contents
 
 
 def _pictures(placed: Sequence[Placed], mark: str, *, wanted: bool) -> dict[str, bytes]:

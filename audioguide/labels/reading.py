@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import pypdfium2
 import zxingcpp
 
-from audioguide.errors import LabelFailed
+from audioguide.errors import LabelFailed, Message, message
 from audioguide.labels.drawing import Placed
 from audioguide.labels.picture import Grey, page_png
 
@@ -145,7 +145,7 @@ def _check_quiet_zones(picture: Grey, placed: Sequence[Placed]) -> None:
             picture[top:bottom, round(x + inner) : right],
         )
         if any(band.size and band.min() < _WHITE for band in bands):
-            raise _not_quiet(each)
+            raise _failed(each, _NOT_QUIET)
 
 
 def _picture(page: pypdfium2.PdfPage, dots_per_inch: int) -> Grey:
@@ -186,55 +186,47 @@ def _several(wrong: Sequence[_There]) -> LabelFailed:
 
 
 def _one(wrong: _There) -> LabelFailed:
-    label, cell, found = wrong.placed.label, wrong.placed.cell, wrong.found
-    if not found:
-        return LabelFailed(
-            "Label {number} ({code}) on sheet {sheet}, row {row}, column {column} has no symbol "
-            "that can be read. "
-            "Nothing was kept; this is a fault of the program, please report it.",
-            number=label.number,
-            code=label.code,
-            sheet=cell.page + 1,
-            row=cell.row + 1,
-            column=cell.column + 1,
+    if not wrong.found:
+        return _failed(wrong.placed, _UNREADABLE)
+    if len(wrong.found) > 1:
+        return _failed(
+            wrong.placed, _MORE_THAN_ONE, read=", ".join(f"“{one.text}”" for one in wrong.found)
         )
-    if len(found) > 1:
-        return LabelFailed(
-            "Label {number} ({code}) on sheet {sheet}, row {row}, column {column} has more than "
-            "one symbol: {read}. "
-            "Nothing was kept; this is a fault of the program, please report it.",
-            number=label.number,
-            code=label.code,
-            sheet=cell.page + 1,
-            row=cell.row + 1,
-            column=cell.column + 1,
-            read=", ".join(f"“{one.text}”" for one in found),
-        )
+    payload = wrong.placed.label.payload
+    return _failed(wrong.placed, _ANOTHER, read=wrong.found[0].text, payload=payload)
+
+
+def _failed(placed: Placed, said: Message, **values: str) -> LabelFailed:
+    """Say where on which sheet the label is."""
+    label, cell = placed.label, placed.cell
     return LabelFailed(
-        "Label {number} ({code}) on sheet {sheet}, row {row}, column {column} reads “{read}” "
-        "instead of “{payload}”. "
-        "Nothing was kept; this is a fault of the program, please report it.",
+        said.sentence,
         number=label.number,
         code=label.code,
         sheet=cell.page + 1,
         row=cell.row + 1,
         column=cell.column + 1,
-        read=found[0].text,
-        payload=label.payload,
+        **values,
     )
 
 
-def _not_quiet(placed: Placed) -> LabelFailed:
-    return LabelFailed(
-        "Label {number} ({code}) on sheet {sheet}, row {row}, column {column} has something "
-        "within the white border of its symbol. "
-        "Nothing was kept; this is a fault of the program, please report it.",
-        number=placed.label.number,
-        code=placed.label.code,
-        sheet=placed.cell.page + 1,
-        row=placed.cell.row + 1,
-        column=placed.cell.column + 1,
-    )
+_UNREADABLE = message(
+    "Label {number} ({code}) on sheet {sheet}, row {row}, column {column} has no symbol that can "
+    "be read. Nothing was kept; this is a fault of the program, please report it."
+)
+_MORE_THAN_ONE = message(
+    "Label {number} ({code}) on sheet {sheet}, row {row}, column {column} has more than one "
+    "symbol: {read}. Nothing was kept; this is a fault of the program, please report it."
+)
+_ANOTHER = message(
+    "Label {number} ({code}) on sheet {sheet}, row {row}, column {column} reads “{read}” instead "
+    "of “{payload}”. Nothing was kept; this is a fault of the program, please report it."
+)
+_NOT_QUIET = message(
+    "Label {number} ({code}) on sheet {sheet}, row {row}, column {column} has something within "
+    "the white border of its symbol. Nothing was kept; this is a fault of the program, please "
+    "report it."
+)
 
 
 def _nowhere(stranger: Found, sheet: int) -> LabelFailed:

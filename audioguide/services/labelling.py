@@ -13,6 +13,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from audioguide.errors import AskedWrongly, AudioguideError, LabelFailed, Message, message
+from audioguide.labels import keeping
 from audioguide.labels.address import payload, start_address, start_payload, typed_address
 from audioguide.labels.calibration import Calibration as Calibration  # noqa: PLC0414
 from audioguide.labels.calibration import make_calibration
@@ -60,12 +61,16 @@ class Wish:
 
 @dataclass(frozen=True)
 class Order:
-    """What is to be printed; without labels there is nothing to do, but for the poster."""
+    """What is to be printed; without labels there is nothing to do, but for the poster.
+
+    ``is_reprint`` says that labels were lost one by one, and their other copies still hang.
+    """
 
     labels: tuple[Label, ...]
     stock: Stock
     options: Options
     base_url: str
+    is_reprint: bool = False
 
     @property
     def is_poster(self) -> bool:
@@ -113,7 +118,7 @@ def plan(session: Session, wish: Wish, base_url: str) -> Order:
     wanted = labels(session, base_url, codes)
     if not wanted and not wish.changed:
         raise AudioguideError("There is no published stop to print a label for.")
-    return Order(wanted, stock, options, base_url)
+    return Order(wanted, stock, options, base_url, is_reprint=bool(wish.reprint))
 
 
 def plan_poster(session: Session, wish: Wish, base_url: str) -> Order:
@@ -247,14 +252,24 @@ def keep_in_register(session: Session, order: Order, printed: Printed, *, new_ba
             "print again.",
             file=printed.pdf,
         )
-    registering.register(session, printed, order.stock, order.base_url, new_base=new_base)
+    registering.register(
+        session,
+        printed,
+        order.stock,
+        order.base_url,
+        new_base=new_base,
+        lost=order.is_reprint,
+    )
 
 
 def withdraw(printed: Printed) -> None:
-    """Remove the files of a print that could not be registered, unless they are another's now."""
+    """Undo a print that could not be registered, unless its files are another's now.
+
+    What it had replaced, which may be in the register, comes back.
+    """
     if _digest(printed.pdf) == printed.digest:
-        for path in (printed.pdf, *printed.previews, *printed.pictures):
-            path.unlink(missing_ok=True)
+        made = (printed.pdf, *printed.previews, *printed.pictures)
+        keeping.put_back(dict.fromkeys((*made, *printed.before)), printed.before)
 
 
 def pdfs_of_ours(out: Path) -> tuple[Path, ...]:
@@ -274,7 +289,8 @@ def remove_unregistered(session: Session, pdfs: Sequence[Path]) -> tuple[Path, .
     """Remove those PDFs that the register does not know, and return them.
 
     Such a one was left by a print that was broken off. Ask with a session that writes: then no
-    other print is between its file and its row.
+    other print is being registered; one that is still on its way there finds its file gone, and
+    says so.
     """
     gone = []
     for path in pdfs:

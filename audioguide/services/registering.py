@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -80,19 +81,24 @@ def check_base(session: Session, base_url: str, *, new_base: bool) -> tuple[Wall
 
 
 def register(
-    session: Session, printed: Printed, stock: Stock, base_url: str, *, new_base: bool
+    session: Session,
+    printed: Printed,
+    stock: Stock,
+    base_url: str,
+    *,
+    new_base: bool,
+    lost: bool = False,
 ) -> None:
     """Write a printed batch down, pin its address, and count what it replaces as replaced.
 
-    A label replaces those of its stop on the same kind of paper. Raise as check_base does.
+    A label replaces those of its stop on the same kind of paper; in the place of one that was
+    ``lost`` it replaces one copy, and the others still hang. Raise as check_base does.
     """
     check_base(session, base_url, new_base=new_base)
     if pinned_base(session) != base_url:
         session.add(LabelBase(base_url=base_url, pinned_at=now()))
-    of_stop = {None if stock.kind is Kind.POSTER else each.label.code for each in printed.placed}
-    for row in _rows(session, LabelState.ON_THE_WALL):
-        if row.stop_code in of_stop and row.batch.kind == stock.kind:
-            row.state = LabelState.REPLACED
+    for row in _replaced(session, printed, stock, lost=lost):
+        row.state = LabelState.REPLACED
     batch = LabelBatch(
         made_at=now(),
         kind=stock.kind,
@@ -109,6 +115,19 @@ def register(
     )
     session.add(batch)
     session.flush()
+
+
+def _replaced(
+    session: Session, printed: Printed, stock: Stock, *, lost: bool
+) -> Iterator[LabelPrinted]:
+    """Go through what a print replaces, the newest first: a stale copy stays until it is mended."""
+    copies = Counter(
+        None if stock.kind is Kind.POSTER else each.label.code for each in printed.placed
+    )
+    for row in reversed(_rows(session, LabelState.ON_THE_WALL)):
+        if row.batch.kind == stock.kind and copies[row.stop_code] > 0:
+            copies[row.stop_code] -= int(lost)
+            yield row
 
 
 def _row(placed: Placed, stock: Stock) -> LabelPrinted:
@@ -193,7 +212,7 @@ def _present_titles(session: Session) -> dict[str, dict[str, str]]:
     return titles
 
 
-def _rows(session: Session, *states: LabelState) -> Iterable[LabelPrinted]:
+def _rows(session: Session, *states: LabelState) -> Sequence[LabelPrinted]:
     query: Select[LabelPrinted] = select(LabelPrinted).join(LabelBatch)
     return session.scalars(
         query.where(LabelPrinted.state.in_(states)).order_by(LabelPrinted.id)
@@ -216,7 +235,7 @@ def printed_code(session: Session, named: str) -> tuple[str, str]:
 
     Raise AskedWrongly when no such label was printed, and when a number means two.
     """
-    rows = list(_rows(session, *LabelState))
+    rows = _rows(session, *LabelState)
     folded = codes.fold(named)
     found: set[str | None] = {row.stop_code for row in rows if row.stop_code == folded}
     if not found and named.isdecimal() and len(named) <= 6:
@@ -245,9 +264,10 @@ def printed_code(session: Session, named: str) -> tuple[str, str]:
 def take_down(session: Session, named: str) -> int:
     """Write down that the labels of a code or number are off the wall; return how many.
 
-    Raise AskedWrongly when none hangs there.
+    ``poster`` names the poster. Raise AskedWrongly when none hangs there.
     """
-    code, _ = printed_code(session, named)
+    is_poster = named.strip().lower() == Kind.POSTER
+    code = None if is_poster else printed_code(session, named)[0]
     rows = [
         row
         for row in _rows(session, LabelState.ON_THE_WALL, LabelState.REPLACED)

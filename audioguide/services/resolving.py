@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import functools
 import http.client
+import re
 import ssl
+import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -12,7 +14,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import urljoin, urlsplit
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -26,8 +28,11 @@ ANSWER_SECONDS = 10.0
 ASKED_AT_ONCE = 8
 CERTIFICATE_LASTS = timedelta(days=30)
 _MOST_BYTES = 2_000_000
+_PART_BYTES = 65_536
 _SOUND = b"<audio"
-_NO_ANSWER = (OSError, http.client.HTTPException)  # URLError is an OSError
+_SOUND_FILE = re.compile(rb'src="(/audio/[0-9a-f]{32}\.mp3)"')
+# URLError is an OSError; a host or a redirect that is no address at all is a ValueError.
+_NO_ANSWER = (OSError, http.client.HTTPException, ValueError)
 
 
 @dataclass(frozen=True)
@@ -99,6 +104,8 @@ def printed_payloads(session: Session, base_url: str | None) -> tuple[PrintedPay
 
     ``base_url`` is asked in place of the printed host; raise AskedWrongly when it is none.
     """
+    if base_url is not None:
+        start_payload(base_url)
     retired = set(session.scalars(select(Stop.code).where(Stop.retired_at.is_not(None))))
     rows = session.scalars(
         select(LabelPrinted)
@@ -133,7 +140,8 @@ def resolve(
 ) -> Report:
     """Follow every address in every language; ``show`` hears how many are done.
 
-    A host that does not answer is asked once. No wait is longer than ten seconds. Certificates
+    A host that does not answer is asked once. Whoever says nothing, or goes on speaking, for ten
+    seconds is not waited for. Certificates
     that end within 30 days of ``moment``, which is now if not given, are found.
     """
     phone = _Phone()
@@ -207,16 +215,33 @@ class _Phone:
             return Answer(language, None, None, has_sound=False, problem=error.message)
         has_sound = _SOUND in body
         problem = _problem(printed, status, page, language, has_sound=has_sound)
+        file = _SOUND_FILE.search(body) if printed.code else None
+        if problem is None and file is not None:
+            problem = self._silence(urljoin(page, file[1].decode()), language)
+            has_sound = problem is None
         return Answer(language, status, page, has_sound, problem)
 
-    def _ask(self, address: str, language: Language) -> tuple[int, str, bytes]:
-        """Return status, address and body at the end of all redirects."""
-        request = urllib.request.Request(  # noqa: S310  the register and payload() know http alone
-            address, headers={"Accept-Language": language, "User-Agent": "audioguide labels check"}
-        )
+    def _silence(self, sound: str, language: Language) -> Message | None:
+        """Ask whether the sound of a page is there; return what a visitor misses, or None."""
         try:
+            status, _, _ = self._ask(sound, language, method="HEAD")
+        except AudioguideError as error:
+            return error.message
+        if status == 200:
+            return None
+        return message("The sound {address} answers {status}.", address=sound, status=status)
+
+    def _ask(
+        self, address: str, language: Language, *, method: str = "GET"
+    ) -> tuple[int, str, bytes]:
+        """Return status, address and body at the end of all redirects."""
+        headers = {"Accept-Language": language, "User-Agent": "audioguide labels check"}
+        try:
+            request = urllib.request.Request(  # noqa: S310  the register and payload() know http
+                address, headers=headers, method=method
+            )
             with self._opener.open(request, timeout=ANSWER_SECONDS) as answer:
-                return answer.status, answer.url, answer.read(_MOST_BYTES)
+                return answer.status, answer.url, _body(answer)
         except urllib.error.HTTPError as error:
             with error:
                 return error.code, error.url, b""
@@ -225,6 +250,17 @@ class _Phone:
             raise AudioguideError(
                 "{address} does not answer: {reason}.", address=address, reason=reason.rstrip(".")
             ) from error
+
+
+def _body(answer: http.client.HTTPResponse) -> bytes:
+    """Read a page; give up when it comes drop by drop, which no wait for one drop would notice."""
+    ends = time.monotonic() + ANSWER_SECONDS
+    body = b""
+    while len(body) < _MOST_BYTES and (part := answer.read1(_PART_BYTES)):
+        body += part
+        if time.monotonic() > ends:
+            raise TimeoutError("timed out")
+    return body
 
 
 def _problem(

@@ -51,7 +51,7 @@ def test_without_options_every_published_stop_is_printed_and_registered(world: W
     ended = print_labels(world)
     assert ended.returncode == 0, ended.stderr
     said = ended.stdout.splitlines()
-    assert said[0] == "4 labels on 1 sheets of L7163; every symbol was read back."
+    assert said[0] == "Labels: 4, sheets of L7163: 1; every symbol was read back."
     assert "version 3, level H" in said[1]
     assert said[2] == "Next free cell of L7163: 5. It is remembered: --start-cell next."
     assert Path(said[3]).name == "labels-L7163.pdf"
@@ -158,7 +158,9 @@ def test_a_long_host_is_accepted_and_what_it_costs_is_said(world: World) -> None
 
 def test_a_symbol_under_25_mm_is_refused_unless_it_is_forced(world: World) -> None:
     small = ("--stock", "99x31 2x9", "--stops", "1")
-    assert "under 25 mm" in refused(print_labels(world, *small), 2)
+    said = refused(print_labels(world, *small), 2)
+    assert "under 25 mm" in said
+    assert "add --force-size: it then reads from up to 22 cm." in said
     assert not out(world).exists()
     ended = print_labels(world, *small, "--force-size")
     assert ended.returncode == 0, ended.stderr
@@ -355,3 +357,12 @@ def test_an_address_to_ask_that_is_none_is_asked_wrongly(world: World, base: str
 def test_a_wall_without_labels_is_in_order(world: World) -> None:
     ended = check(world)
     assert (ended.returncode, ended.stdout) == (0, "No label has been printed for the wall yet.\n")
+    assert json.loads(check(world, "--json").stdout) == {"ok": True, "labels": [], "findings": []}
+    refused(check(world, "--base", "ftp://guide.museum.kz"), 2)
+
+
+def test_a_host_that_no_name_server_takes_is_said_in_one_line(world: World) -> None:
+    printed(world, "--stops", "1")
+    ended = check(world, "--base", f"https://{'a' * 70}.kz")
+    assert (ended.returncode, ended.stderr) == (1, "")
+    assert "does not answer: " in ended.stdout

@@ -165,6 +165,25 @@ def test_a_name_that_the_disk_refuses_keeps_the_others_away(tmp_path: Path) -> N
     assert names(tmp_path) == set()
 
 
+def test_a_name_that_is_refused_late_gives_back_what_was_there(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As on Windows, where a file that a viewer holds open takes no other's place."""
+    (tmp_path / "one.svg").write_text("before")
+    replace = Path.replace
+
+    def refused_second(self: Path, target: Path) -> Path:
+        if target.name == "two.svg":
+            raise OSError(16, "is in use")
+        return replace(self, target)
+
+    monkeypatch.setattr(Path, "replace", refused_second)
+    with pytest.raises(LabelFailed, match="is in use"):
+        keeping.keep(tmp_path, {"one.svg": b"1", "two.svg": b"2"})
+    assert names(tmp_path) == {"one.svg"}
+    assert (tmp_path / "one.svg").read_text() == "before"
+
+
 FULL_DISK = """
 import resource, signal, sys
 from pathlib import Path

@@ -163,6 +163,32 @@ def test_a_lost_label_is_printed_on_its_stock_from_the_next_free_cell(world: Wor
     assert (order.stock.name, order.options.start_cell) == ("L7165", 3)
 
 
+def test_one_lost_copy_leaves_the_others_on_the_wall(world: World) -> None:
+    hang(world, Wish(stops="1", copies="3", previews=False))
+    hang(world, Wish(reprint=(ALASH,), previews=False))
+    with world.database.reading() as session:
+        found = [label for label in registering.on_the_wall(session) if label.code == ALASH]
+    assert [label.copies for label in found] == [2, 1]
+    world.edit("stops/1-alash/kk.md", "# Алаш көсемдері", "# Алаш")
+    world.bring()
+    with world.database.reading() as session:
+        assert sum(each.copies for each in registering.on_the_wall(session) if each.stale) == 3
+
+
+def test_the_poster_is_taken_down(world: World) -> None:
+    with world.database.reading() as session:
+        order = labelling.plan_poster(session, Wish(previews=False), HOST)
+    poster = labelling.make(order, world.folder / "out", draft=False, made_on=TODAY)
+    with world.database.writing() as session:
+        labelling.keep_in_register(session, order, poster, new_base=False)
+    assert set(wall(world)) == {None}
+    with world.database.writing() as session:
+        assert registering.take_down(session, "poster") == 1
+    assert wall(world) == {}
+    with world.database.writing() as session, pytest.raises(AskedWrongly, match="any more"):
+        registering.take_down(session, "poster")
+
+
 def test_a_label_that_was_never_printed_cannot_be_lost(world: World) -> None:
     hang(world, Wish(stops="1", previews=False))
     with world.database.reading() as session, pytest.raises(AskedWrongly, match="has been printed"):
@@ -210,6 +236,16 @@ def test_a_print_that_is_withdrawn_leaves_no_file(world: World) -> None:
     _, printed = make(world, Wish(stops="1"))
     labelling.withdraw(printed)
     assert list((world.folder / "out").iterdir()) == []
+
+
+def test_a_print_that_is_withdrawn_gives_back_what_it_replaced(world: World) -> None:
+    kept = hang(world, Wish(copies="9"))
+    names = {path: path.read_bytes() for path in (world.folder / "out").iterdir()}
+    _, withdrawn = make(world, Wish(stops="1", cut_marks=True))
+    assert withdrawn.pdf == kept.pdf
+    assert kept.pdf.read_bytes() != names[kept.pdf]
+    labelling.withdraw(withdrawn)
+    assert {path: path.read_bytes() for path in (world.folder / "out").iterdir()} == names
 
 
 def test_a_pdf_without_a_row_is_removed_and_no_other_file(world: World) -> None:

@@ -25,7 +25,7 @@ def tell(
         terminal.line("No label on the wall has another title or number than its stop.")
         return
     terminal.line(
-        "{count} labels on {pages} sheets of {stock}; every symbol was read back.",
+        "Labels: {count}, sheets of {stock}: {pages}; every symbol was read back.",
         count=printed.verified,
         pages=printed.pages,
         stock=printed.stock,

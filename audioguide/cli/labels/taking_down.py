@@ -18,7 +18,7 @@ def add_to(actions: Any) -> None:
         description="Write into the register that labels were taken off the wall.",
         epilog="example: audioguide labels taken-down 9",
     )
-    parser.add_argument("labels", nargs="+", metavar="LABEL", help="code or number")
+    parser.add_argument("labels", nargs="+", metavar="LABEL", help="code or number, or poster")
     parser.set_defaults(run=run)
 
 
