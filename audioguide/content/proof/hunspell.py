@@ -25,9 +25,12 @@ def unknown(
 ) -> frozenset[str] | None:
     """Return the words that hunspell does not know, or None where it or its dictionary is absent.
 
+    None, too, where it does not answer. Some dictionaries take a word with an apostrophe for two;
+    such a word is unknown when one of them is.
     ``own_entries`` are added to its dictionary: a word, or word/model for a word that takes the
     endings of a model (hunspell(1), personal dictionaries). Words must be of letters alone.
     """
+    asked = tuple(words)
     program = shutil.which(PROGRAM)
     if program is None:
         return None
@@ -35,11 +38,17 @@ def unknown(
         own = Path(folder) / "own"
         own.write_text("".join(f"{entry}\n" for entry in own_entries), encoding="utf-8")
         command = [program, "-l", "-i", "UTF-8", "-d", DICTIONARIES[language], "-p", str(own)]
-        ended = subprocess.run(
-            command,
-            input="".join(f"{word}\n" for word in words),
-            capture_output=True,
-            encoding="utf-8",
-            timeout=_LONGEST_SECONDS,
-        )
-    return frozenset(ended.stdout.split()) if ended.returncode == 0 else None
+        try:
+            ended = subprocess.run(
+                command,
+                input="".join(f"{word}\n" for word in asked),
+                capture_output=True,
+                encoding="utf-8",
+                timeout=_LONGEST_SECONDS,
+            )
+        except subprocess.TimeoutExpired:
+            return None
+    if ended.returncode:
+        return None
+    said = set(ended.stdout.split())
+    return frozenset(word for word in asked if word in said or said & set(word.split("'")))

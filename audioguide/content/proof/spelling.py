@@ -106,7 +106,10 @@ def _not_checked(language: Language) -> Finding:
     return Finding(
         Grade.NOTE,
         f"spelling {language}",
-        message("The spelling was not checked: hunspell or its dictionary is not installed."),
+        message(
+            "The spelling was not checked: hunspell or its dictionary is not installed, or does "
+            "not answer."
+        ),
         message("On Debian: apt install hunspell {package}.", package=hunspell.PACKAGES[language]),
     )
 

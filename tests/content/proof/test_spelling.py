@@ -39,6 +39,7 @@ def test_a_word_that_is_spelled_right_is_known(tell: Tell, language: str, text: 
         ("kk", "Бұл музейңе келді.", "музейңе"),
         ("kk", "Бұл кұрбандар.", "кұрбандар"),
         ("kk", "Бұл қуғын-сүргнің сөзі.", "қуғын-сүргнің"),
+        ("kk", "Бұл құрб’анныңң сөзі.", "құрб’анныңң"),
         ("ru", "Эти заключоные.", "заключоные"),
         ("en", "The prisonners were held.", "prisonners"),
         ("en", "The labor camp.", "labor"),
