@@ -3,4 +3,4 @@
 from audioguide.app import create_app
 from audioguide.settings import Settings
 
-app = create_app(Settings.from_environment())
+app = create_app(Settings.from_environment(), warmed=True)

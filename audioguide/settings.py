@@ -6,6 +6,7 @@ import os
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 from pathlib import Path
 
 from audioguide.errors import AskedWrongly
@@ -16,6 +17,13 @@ MOST_WORKERS = 64
 
 _COUNT = re.compile(r"[0-9]{1,3}")
 _HOST_LABEL = re.compile(r"[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?")
+
+
+class SendSound(StrEnum):
+    """Who sends the bytes of a sound: the program, or the front server on its word."""
+
+    APP = "app"
+    X_ACCEL = "x-accel"
 
 
 @dataclass(frozen=True)
@@ -32,6 +40,7 @@ class Settings:
     voices: str
     workers: int
     trusted_proxies: int
+    send_sound: SendSound
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] | None = None) -> Settings:
@@ -54,6 +63,7 @@ class Settings:
             voices=_voices(given.get("VOICES")),
             workers=_count(given, "WORKERS", os.cpu_count() or 1, at_least=1),
             trusted_proxies=_count(given, "TRUSTED_PROXIES", 0, at_least=0),
+            send_sound=_send_sound(given.get("SEND_SOUND")),
         )
 
 
@@ -68,6 +78,7 @@ NAMES = (
     "VOICES",
     "WORKERS",
     "TRUSTED_PROXIES",
+    "SEND_SOUND",
 )
 
 
@@ -138,6 +149,17 @@ def _voices(value: str | None) -> str:
             value=_one_line(voices),
         )
     return voices
+
+
+def _send_sound(value: str | None) -> SendSound:
+    sends = value or SendSound.APP
+    if sends not in list(SendSound):
+        raise AskedWrongly(
+            "{name} must be app or x-accel, and it is {value}.",
+            name=f"{PREFIX}SEND_SOUND",
+            value=_one_line(sends),
+        )
+    return SendSound(sends)
 
 
 def _database_url(value: str | None, data: Path) -> str:

@@ -22,8 +22,11 @@ class Store(Protocol):
     def keep(self, content: bytes, kind: str) -> str:
         """Keep ``content`` and return its name, `<hash>.<kind>`."""
 
-    def read(self, name: str) -> bytes | None:
-        """Return the bytes kept under ``name``, or None."""
+    def read(self, name: str, start: int = 0, end: int | None = None) -> bytes | None:
+        """Return the bytes kept under ``name``, or those from start to end, or None."""
+
+    def size_bytes(self, name: str) -> int | None:
+        """Return how many bytes are kept under ``name``, or None."""
 
     def has(self, name: str) -> bool:
         """Tell whether something is kept under ``name``."""
@@ -51,11 +54,20 @@ class FolderStore:
             write_whole(self.folder / name, content)
         return name
 
-    def read(self, name: str) -> bytes | None:
-        """Return the bytes kept under ``name``, or None."""
+    def read(self, name: str, start: int = 0, end: int | None = None) -> bytes | None:
+        """Return the bytes kept under ``name``, or those from start to end, or None."""
         try:
-            return (self.folder / name).read_bytes()
+            with (self.folder / name).open("rb") as file:
+                file.seek(start)
+                return file.read(-1 if end is None else end - start)
         except (FileNotFoundError, IsADirectoryError):
+            return None
+
+    def size_bytes(self, name: str) -> int | None:
+        """Return how many bytes are kept under ``name``, or None."""
+        try:
+            return (self.folder / name).stat().st_size
+        except FileNotFoundError:
             return None
 
     def has(self, name: str) -> bool:

@@ -173,8 +173,8 @@ class World:
         return report
 
     def app(self, **variables: str) -> Flask:
-        """Make the web application over this world."""
-        app = create_app(self.settings_with(**variables))
+        """Make the web application over this world; it looks for changes at each request."""
+        app = create_app(self.settings_with(**variables), look_seconds=0)
         app.testing = True
         return app
 

@@ -11,12 +11,17 @@ GUIDE = "guide"
 
 
 class Edition(Row):
-    """The number of one scope: ``guide``, or ``group:<join code>``."""
+    """The number of one scope: ``guide``, or ``group:<join code>``.
+
+    The mark is drawn anew with each rise. A database that was restored and changed again may
+    come back to a number that it had, with other words; it never comes back to a mark.
+    """
 
     __tablename__ = "edition"
 
     scope: Mapped[str] = mapped_column(String(64), primary_key=True)
     number: Mapped[int]
+    mark: Mapped[str | None] = mapped_column(String(16))
 
 
 class PackSeen(Row):

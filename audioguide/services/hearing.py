@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, func, select
 from sqlalchemy.orm import Session
 
 from audioguide.errors import AudioguideError
 from audioguide.languages import Language
-from audioguide.models import Narration, Source, State, Stop, now
+from audioguide.models import Narration, Source, State, Stop, Transcript, now
 from audioguide.services.narrating import EVERYTHING, Scope
 from audioguide.speech.cues import Cue, read_webvtt
 from audioguide.storage import Store
@@ -90,6 +90,22 @@ def cues(store: Store, heard: Heard) -> tuple[Cue, ...]:
         return read_webvtt(kept.decode()) if kept else ()
     except (UnicodeDecodeError, AudioguideError):
         return ()  # damaged on the disk; the next start makes it again
+
+
+def sounding(session: Session, language: Language) -> tuple[tuple[str, str], ...]:
+    """Give the slug and the cues of every published stop whose present text can be heard."""
+    rows = session.execute(
+        select(Stop.slug, Narration.cues)
+        .join(Narration, Narration.stop_id == Stop.id)
+        .join(
+            Transcript,
+            and_(Transcript.stop_id == Stop.id, Transcript.language == Narration.language),
+        )
+        .where(Stop.published, Narration.language == language)
+        .where(Narration.text_digest == Transcript.digest, Narration.sound.is_not(None))
+        .order_by(Stop.position)
+    )
+    return tuple((slug, cues or "") for slug, cues in rows)
 
 
 def has_failed(session: Session, stop_id: int, language: Language) -> bool:

@@ -196,6 +196,7 @@ def fail(session: Session, claimed: Claim, reason: str) -> bool:
     else:
         row.state, row.reason = State.FAILED, reason
         row.claimed_by = row.claimed_until = None
+        publishing.raise_edition(session)  # the page promises no sound any more
     return True
 
 
@@ -213,20 +214,21 @@ def give_back(session: Session, claimed: Claim) -> bool:
 
 def give_up_hopeless(session: Session) -> int:
     """Fail the narrations whose workers died over them again and again."""
-    return len(
-        session.execute(
-            update(Narration)
-            .where(Narration.state == State.SPEAKING, Narration.claimed_until < now())
-            .where(Narration.attempts >= MOST_ATTEMPTS)
-            .values(
-                state=State.FAILED,
-                reason=f"The voice ended without a word {MOST_ATTEMPTS} times.",
-                claimed_by=None,
-                claimed_until=None,
-            )
-            .returning(Narration.id)
-        ).all()
-    )
+    given_up = session.execute(
+        update(Narration)
+        .where(Narration.state == State.SPEAKING, Narration.claimed_until < now())
+        .where(Narration.attempts >= MOST_ATTEMPTS)
+        .values(
+            state=State.FAILED,
+            reason=f"The voice ended without a word {MOST_ATTEMPTS} times.",
+            claimed_by=None,
+            claimed_until=None,
+        )
+        .returning(Narration.id)
+    ).all()
+    if given_up:
+        publishing.raise_edition(session)
+    return len(given_up)
 
 
 def repair(session: Session, store: Store) -> int:
@@ -258,6 +260,8 @@ def _want_each_again(session: Session, condition: ColumnElement[bool]) -> int:
     rows = session.scalars(select(Narration).join(Stop).where(condition)).all()
     for row in rows:
         want_again(row, row.wanted_digest)
+    if rows:
+        publishing.raise_edition(session)  # what has failed is promised again
     return len(rows)
 
 

@@ -25,7 +25,11 @@ def build(settings: Settings, database: Database, store: Store) -> Flask:
     pages.prepare(app)
     sorry.prepare(app)
     headers.prepare(app)
-    if proxies := settings.trusted_proxies:
+    return app
+
+
+def trust(proxies: int, app: Flask) -> None:
+    """Believe so many front servers who asks, by which scheme and host."""
+    if proxies:
         fix = ProxyFix(app.wsgi_app, x_for=proxies, x_proto=proxies, x_host=proxies)
         app.wsgi_app = fix  # type: ignore[method-assign]
-    return app

@@ -10,6 +10,7 @@ from audioguide import __version__
 from audioguide.kinds import Kind
 from audioguide.languages import LANGUAGES
 from audioguide.web.api import blueprint
+from audioguide.web.editions import for_everybody
 
 Schema = dict[str, Any]
 TEXT: Schema = {"type": "string"}
@@ -144,4 +145,4 @@ DESCRIPTION: Schema = {
 @blueprint.get("/openapi.json")
 def openapi() -> Response:
     """Describe the API."""
-    return jsonify(DESCRIPTION)
+    return for_everybody(jsonify(DESCRIPTION))

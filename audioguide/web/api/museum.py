@@ -7,6 +7,7 @@ from flask import Response, abort, jsonify
 from audioguide.languages import LANGUAGES
 from audioguide.services import cataloguing, welcoming
 from audioguide.web.api import blueprint
+from audioguide.web.editions import for_everybody
 from audioguide.web.guide import guide
 
 
@@ -19,7 +20,7 @@ def museum() -> Response:
     if not known:
         abort(404, "The museum has not been described yet.")
     facts = next(iter(known.values()))
-    return jsonify(
+    answer = jsonify(
         name={language: page.name for language, page in known.items()},
         address={language: page.address for language, page in known.items()},
         about={language: page.about for language, page in known.items()},
@@ -36,6 +37,7 @@ def museum() -> Response:
             {"network": each.network, "name": each.name, "url": each.url} for each in facts.accounts
         ],
     )
+    return for_everybody(answer)
 
 
 @blueprint.get("/v1/tours")
@@ -43,7 +45,7 @@ def tours() -> Response:
     """Give every tour with the codes of its stops in order."""
     with guide().database.reading() as session:
         entries = cataloguing.tour_entries(session)
-    return jsonify(
+    answer = jsonify(
         tours=[
             {
                 "slug": entry.slug,
@@ -55,3 +57,4 @@ def tours() -> Response:
             for entry in entries
         ]
     )
+    return for_everybody(answer)

@@ -11,6 +11,7 @@ from audioguide.services import cataloguing, hearing
 from audioguide.services.cataloguing import Gone, StopEntry
 from audioguide.services.hearing import Heard
 from audioguide.web.api import blueprint
+from audioguide.web.editions import for_everybody
 from audioguide.web.guide import guide, public_address
 
 
@@ -19,7 +20,7 @@ def stops() -> Response:
     """Give every published stop in walking order."""
     with guide().database.reading() as session:
         entries = cataloguing.stop_entries(session)
-    return jsonify(stops=[stop_json(entry) for entry in entries])
+    return for_everybody(jsonify(stops=[stop_json(entry) for entry in entries]))
 
 
 @blueprint.get("/v1/stops/<code>")
@@ -32,7 +33,7 @@ def stop(code: str) -> Response:
     if entry is None:
         abort(404, "There is no stop with this code.")
     words = entry.entries
-    return jsonify(
+    answer = jsonify(
         stop_json(entry)
         | {
             "text": {each: words[each].text for each in LANGUAGES},
@@ -40,6 +41,7 @@ def stop(code: str) -> Response:
             "cues": {each: _cues_json(words[each].heard) for each in LANGUAGES},
         }
     )
+    return for_everybody(answer)
 
 
 def stop_json(entry: StopEntry) -> dict[str, Any]:

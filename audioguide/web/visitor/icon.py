@@ -6,6 +6,7 @@ from pathlib import Path
 
 from flask import Response
 
+from audioguide.web.editions import for_everybody
 from audioguide.web.visitor import blueprint
 
 A_WEEK_SECONDS = 7 * 24 * 3600
@@ -18,4 +19,4 @@ def icon() -> Response:
     """Show the sign."""
     answer = Response(_ICON.read_bytes(), content_type="image/svg+xml")
     answer.headers["Cache-Control"] = f"public, max-age={A_WEEK_SECONDS}"
-    return answer
+    return for_everybody(answer)

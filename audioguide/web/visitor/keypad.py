@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response
 from audioguide.languages import Language
 from audioguide.services import scanning
 from audioguide.services.scanning import Outcome
+from audioguide.web.editions import for_everybody
 from audioguide.web.guide import guide
 from audioguide.web.pages import page, paths_to
 from audioguide.web.sorry import RETIRED
@@ -22,7 +23,7 @@ def number(language: Language) -> Response:
     """Show the keypad, or lead a keyed number to its stop."""
     typed = _printable(request.args.get("number", "")).strip()
     if not typed:
-        return page("number.html", language, paths_to("/number"))
+        return for_everybody(page("number.html", language, paths_to("/number")))
     with guide().database.reading() as session:
         found = scanning.key_in(session, typed)
     if found.outcome == Outcome.FOUND:

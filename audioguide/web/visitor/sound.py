@@ -7,12 +7,18 @@ import re
 from flask import Response, abort, request
 from werkzeug.datastructures import Range
 
+from audioguide.settings import SendSound
 from audioguide.storage import HASH_DIGITS
+from audioguide.web.editions import for_everybody
 from audioguide.web.guide import guide
 from audioguide.web.visitor import blueprint
 
 TYPES = {"mp3": "audio/mpeg", "webm": "audio/webm", "vtt": "text/vtt; charset=utf-8"}
 A_YEAR_SECONDS = 31_536_000
+# A range gets at most so much, and the phone asks for the rest when it comes to it: so that
+# hundreds of slow phones do not hold a whole file each. 256 KiB are 37 s of sound at 56 kbit/s.
+MOST_BYTES = 256 * 1024
+INSIDE = "/inside/sound/"  # where the front server finds the store, for itself alone
 _NAME = re.compile(rf"[0-9a-f]{{{HASH_DIGITS}}}\.(mp3|webm|vtt)")
 
 
@@ -20,47 +26,67 @@ _NAME = re.compile(rf"[0-9a-f]{{{HASH_DIGITS}}}\.(mp3|webm|vtt)")
 def sound(name: str) -> Response:
     """Answer with the file, or the one range of it that was asked for.
 
-    Several ranges at once get the whole file (RFC 9110, 14.2 allows it); the answer is one
-    bytes object, so that a slow phone holds no thread.
+    Several ranges at once get the whole file (RFC 9110, 14.2 allows it). Where a front server
+    sends the sound, it is only told which.
     """
     named = _NAME.fullmatch(name)
-    content = guide().store.read(name) if named else None
-    if named is None or content is None:
+    size_bytes = guide().store.size_bytes(name) if named else None
+    if named is None or size_bytes is None:
         abort(404)
-    answer = Response(content, content_type=TYPES[named.group(1)])
-    answer.set_etag(name.partition(".")[0])
+    kind = named.group(1)
+    answer = Response(content_type=TYPES[kind])
+    answer.set_etag(name.partition(".")[0], weak=kind == "vtt")  # it goes out compressed as well
     answer.headers["Accept-Ranges"] = "bytes"
     answer.headers["Cache-Control"] = f"public, max-age={A_YEAR_SECONDS}, immutable"
+    if kind != "vtt" and guide().settings.send_sound == SendSound.X_ACCEL:
+        answer.headers["X-Accel-Redirect"] = INSIDE + name
+        return answer
     answer.make_conditional(request)
-    if answer.status_code == 200 and request.method == "GET":
-        _cut_to_range(answer, content)
-    return answer
+    if answer.status_code == 200:
+        _fill(answer, name, size_bytes)
+    return for_everybody(answer) if kind == "vtt" else answer
 
 
-def _cut_to_range(answer: Response, content: bytes) -> None:
+def _fill(answer: Response, name: str, size_bytes: int) -> None:
+    if request.method == "HEAD":
+        answer.content_length = size_bytes
+        return
+    start, end = 0, size_bytes
+    if (asked := _one_range(answer)) is not None:
+        part = _part(asked, size_bytes)
+        if part is None:
+            _refuse(answer, size_bytes)
+            return
+        start, end = part
+        answer.status_code = 206
+        answer.headers["Content-Range"] = f"bytes {start}-{end - 1}/{size_bytes}"
+    content = guide().store.read(name, start, end)
+    if content is None:  # taken away a moment ago
+        abort(404)
+    answer.set_data(content)
+
+
+def _refuse(answer: Response, size_bytes: int) -> None:
+    answer.status_code = 416
+    answer.headers["Content-Range"] = f"bytes */{size_bytes}"
+    answer.headers["Cache-Control"] = "no-store"
+
+
+def _one_range(answer: Response) -> Range | None:
     asked = request.range
     if asked is None or asked.units != "bytes" or len(asked.ranges) != 1 or _is_outdated(answer):
-        return
-    wanted = _part(asked, len(content))
-    if wanted is None:
-        answer.status_code = 416
-        answer.headers["Content-Range"] = f"bytes */{len(content)}"
-        answer.headers["Cache-Control"] = "no-store"
-        answer.set_data(b"")
-        return
-    start, end = wanted
-    answer.status_code = 206
-    answer.headers["Content-Range"] = f"bytes {start}-{end - 1}/{len(content)}"
-    answer.set_data(content[start:end])
+        return None
+    return asked
 
 
 def _part(asked: Range, length: int) -> tuple[int, int] | None:
-    """Return where the part begins and ends; the last N bytes of a shorter file are all of it.
+    """Return where the part begins and ends, which may be sooner than asked (RFC 9110, 15.3.7).
 
-    RFC 9110, 14.1.2; Werkzeug would refuse such a range.
+    The last N bytes of a shorter file are all of it (14.1.2); Werkzeug would refuse such a range.
     """
     begin = asked.ranges[0][0]
-    return (0, length) if 0 < length < -begin else asked.range_for_length(length)
+    part = (0, length) if 0 < length < -begin else asked.range_for_length(length)
+    return part and (part[0], min(part[1], part[0] + MOST_BYTES))
 
 
 def _is_outdated(answer: Response) -> bool:

@@ -11,6 +11,7 @@ from werkzeug.wrappers import Response
 from audioguide.languages import Language
 from audioguide.services import hearing, narrating, touring, welcoming
 from audioguide.services.touring import Moved, Retired, StopPage
+from audioguide.web.editions import for_everybody
 from audioguide.web.guide import guide
 from audioguide.web.pages import page, paths_to
 from audioguide.web.sorry import no_stop_here
@@ -23,7 +24,7 @@ def stop_list(language: Language) -> Response:
     with guide().database.reading() as session:
         halls = touring.hall_lists(session, language)
         tours = touring.tours(session, language)
-    return page("list.html", language, paths_to("/"), halls=halls, tours=tours)
+    return for_everybody(page("list.html", language, paths_to("/"), halls=halls, tours=tours))
 
 
 @blueprint.get("/<language:language>/stops/<slug>")
@@ -41,9 +42,11 @@ def stop(language: Language, slug: str) -> Response:
     if found is None:
         abort(404)
     is_spoken = found.heard is not None and found.heard.is_current
-    if request.method == "GET" and not (is_spoken or failed):
+    is_done = is_spoken or failed
+    if request.method == "GET" and not is_done:
         _ask_for_sound(found.stop_id, language)
-    return page("stop.html", language, paths_to(f"/stops/{slug}"), stop=found, failed=failed)
+    answer = page("stop.html", language, paths_to(f"/stops/{slug}"), stop=found, failed=failed)
+    return for_everybody(answer) if is_done else answer  # who waits for a sound asks for it
 
 
 def _ask_for_sound(stop_id: int, language: Language) -> None:
@@ -65,7 +68,7 @@ def tour(language: Language, slug: str) -> Response:
         found = touring.tour_page(session, slug, language)
     if found is None:
         abort(404)
-    return page("tour.html", language, paths_to(f"/tours/{slug}"), tour=found)
+    return for_everybody(page("tour.html", language, paths_to(f"/tours/{slug}"), tour=found))
 
 
 @blueprint.get("/<language:language>/museum")
@@ -77,7 +80,7 @@ def museum(language: Language) -> Response:
         abort(404)
     # Named `page` in the template, because every page has the museum's name as `museum`.
     moment = datetime.now(UTC)
-    return page(
+    answer = page(
         "museum.html",
         language,
         paths_to("/museum"),
@@ -85,3 +88,4 @@ def museum(language: Language) -> Response:
         open_until=found.open_until(moment),
         opens_next=found.opens_next(moment),
     )
+    return for_everybody(answer, seconds=60 - moment.second)  # it opens and closes on the minute

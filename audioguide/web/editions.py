@@ -1,0 +1,23 @@
+"""How a handler says that its answer is the same for everybody, and until when."""
+
+from __future__ import annotations
+
+from typing import TypeVar
+
+from werkzeug.wrappers import Response
+
+from audioguide.services.publishing import GUIDE
+
+Answer = TypeVar("Answer", bound=Response)
+
+
+def for_everybody(answer: Answer, *scopes: str, seconds: int | None = None) -> Answer:
+    """Declare an answer the same for everybody who asks for its path, until an edition rises.
+
+    The scope is the guide's unless others are named. ``seconds``: for how long it holds where
+    it depends on the time as well. Never for what looks at a cookie, a language or a query.
+    """
+    answer.headers["Audioguide-Edition"] = ", ".join(scopes or (GUIDE,))
+    if seconds is not None:
+        answer.headers["Audioguide-Seconds"] = str(seconds)
+    return answer

@@ -1,0 +1,54 @@
+"""Render what visitors will ask for, before they do; slowly, beside those who ask already."""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from sqlalchemy.exc import SQLAlchemyError
+from werkzeug.test import Client
+
+from audioguide.db import Database
+from audioguide.languages import LANGUAGES, Language
+from audioguide.services import hearing, touring
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import WSGIApplication
+
+log = logging.getLogger("audioguide.warming")
+
+BEGIN_SECONDS = 1.0  # the first visitor's page goes before
+
+
+def warm(database: Database, lane: WSGIApplication, place: str) -> None:
+    """Ask the lane for every page of worth, as from a scheme and host."""
+    time.sleep(BEGIN_SECONDS)
+    try:
+        asked = list(addresses(database))
+    except SQLAlchemyError:
+        log.warning("The pages are rendered when they are asked for: the database cannot be read.")
+        return
+    phone = Client(lane)
+    for address in asked:
+        began = time.monotonic()
+        phone.get(address, base_url=place).close()
+        time.sleep(time.monotonic() - began)  # half of the time is the visitors'
+
+
+def addresses(database: Database) -> Iterator[str]:
+    """Give the address of every page and cue file that can be kept now."""
+    for language in LANGUAGES:
+        yield from (f"/{language}/", f"/{language}/number", f"/{language}/museum")
+    for language in LANGUAGES:
+        yield from _of_tours_and_stops(database, language)
+
+
+def _of_tours_and_stops(database: Database, language: Language) -> Iterator[str]:
+    with database.reading() as session:
+        tours = touring.tours(session, language)
+        sounding = hearing.sounding(session, language)
+    yield from (f"/{language}/tours/{tour.slug}" for tour in tours)
+    for slug, cues in sounding:
+        yield from (f"/{language}/stops/{slug}", f"/audio/{cues}")
