@@ -149,6 +149,16 @@ class World:
         with self.database.alone() as connection:
             migrations.migrate(connection)
 
+    @classmethod
+    def again(cls, folder: Path) -> World:
+        """Open the small museum that lies in a folder already."""
+        world = cls.__new__(cls)
+        world.folder, world.media = folder, folder / "media"
+        world.settings = world.settings_with()
+        world.store = FolderStore(world.settings.store)
+        world.database = Database(world.settings.database_url)
+        return world
+
     def settings_with(self, **variables: str) -> Settings:
         """Read settings as from an environment with these AUDIOGUIDE_ variables."""
         given = {"AUDIOGUIDE_DATA": str(self.folder / "instance")}
