@@ -36,7 +36,7 @@ PARTS = {  # by marker
     "needs_chromium": _of_debian("chromium", "chromium"),
     "needs_firefox": _of_debian("firefox-esr", "firefox-esr"),
     "needs_hunspell": _of_debian("hunspell", DICTIONARIES),
-    "needs_nginx": _of_debian("nginx", "nginx-light"),
+    "needs_nginx": _of_debian("nginx", "nginx-light openssl"),
     "needs_npm": Part(
         "packages of npm", str(INSTALLED_BY_NPM), "with Node.js: npm ci --prefix tests/browser"
     ),
