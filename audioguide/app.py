@@ -47,7 +47,9 @@ def create_app(
 def create_served_app() -> Flask:
     """Make the web application inside a worker of `audioguide serve`, which ends with it."""
     processes.end_with(processes.parent_of_fork())
-    return create_app(warmed=True)
+    settings = Settings.from_environment()
+    processes.forget_environment()
+    return create_app(settings, warmed=True)
 
 
 def main() -> None:

@@ -31,6 +31,7 @@ class Database:
     def __init__(self, url: str) -> None:
         self._engine = open_engine(url)
         self._writing = self._engine.execution_options(audioguide_writes=True)
+        self._lookouts: list[Lookout] = []
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
@@ -57,10 +58,13 @@ class Database:
 
     def lookout(self) -> Lookout:
         """Return a place to look from, whose connection is opened at the first look."""
-        return Lookout(self._engine)
+        self._lookouts.append(Lookout(self._engine))
+        return self._lookouts[-1]
 
     def close(self) -> None:
         """Close every connection."""
+        for lookout in self._lookouts:
+            lookout.close()
         self._engine.dispose()
 
 

@@ -10,6 +10,7 @@ import threading
 import time
 
 _LOOK_SECONDS = 0.5
+_NEEDED = {"HOME", "LANG", "PATH", "SYSTEMROOT", "TEMP", "TMP", "TMPDIR", "TZ"}
 _PATIENCE_SECONDS = 3  # for an orderly end; after that the process is gone without one
 
 
@@ -21,6 +22,16 @@ def end_with(parent: int) -> None:
     missed if the parent was killed while this process was still loading.
     """
     threading.Thread(target=_watch, args=(parent,), name="end-with-parent", daemon=True).start()
+
+
+def forget_environment() -> None:
+    """Forget what was set for this process, once it has been read, but for what systems need.
+
+    granian copies the environment into each request: that takes time, hands secrets on, and
+    lets a variable such as HTTP_PROXY look like a header that a visitor sent.
+    """
+    for name in set(os.environ) - _NEEDED:
+        del os.environ[name]
 
 
 def parent_of_fork() -> int:

@@ -10,7 +10,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 
 from audioguide.db import Database, sqlite_file
-from audioguide.errors import AskedWrongly
+from audioguide.errors import AskedWrongly, AudioguideError
 from museum import World
 
 WRITERS, ROUNDS = 4, 15
@@ -116,3 +116,76 @@ def test_an_address_that_is_none_is_one_line(url: str) -> None:
         with pytest.raises(AskedWrongly) as raised:
             opens(url)
         assert len(str(raised.value).splitlines()) == 1
+
+
+@pytest.fixture
+def places(tmp_path: Path) -> Iterator[Database]:
+    made = Database(f"sqlite:///{tmp_path / 'guide.sqlite3'}")
+    with made.writing() as session:
+        session.execute(text("CREATE TABLE place (name TEXT)"))
+    yield made
+    made.close()
+
+
+def add(database: Database, name: str) -> None:
+    with database.writing() as session:
+        session.execute(text("INSERT INTO place VALUES (:name)"), {"name": name})
+
+
+NAMES = "SELECT name FROM place"
+
+
+def test_a_look_sees_what_was_committed_and_then_nothing_new(places: Database) -> None:
+    lookout = places.lookout()
+    add(places, "hall")
+    assert lookout.look(NAMES) == [("hall",)]
+    assert lookout.look(NAMES) is None
+    add(places, "court")
+    assert lookout.look(NAMES) == [("hall",), ("court",)]
+    assert lookout.look(NAMES) is None
+    lookout.close()
+
+
+def test_a_look_holds_up_no_writer(places: Database) -> None:
+    lookout = places.lookout()
+    lookout.look(NAMES)
+    with places.alone() as connection:
+        connection.execute(text("DROP TABLE place"))
+    with pytest.raises(AudioguideError, match="no such table"):
+        lookout.look(NAMES)
+
+
+def test_a_file_in_the_place_of_the_database_is_the_database(
+    tmp_path: Path, places: Database
+) -> None:
+    lookout = places.lookout()
+    add(places, "old")
+    assert lookout.look(NAMES) == [("old",)]
+    with Database(f"sqlite:///{tmp_path / 'other'}").alone() as connection:
+        connection.execute(text("CREATE TABLE place (name TEXT)"))
+        connection.execute(text("INSERT INTO place VALUES ('new')"))
+    for beside in ("-wal", "-shm"):
+        (tmp_path / f"guide.sqlite3{beside}").unlink()
+    (tmp_path / "other").replace(tmp_path / "guide.sqlite3")
+    assert lookout.look(NAMES) == [("new",)]
+    add(places, "newer")
+    with places.reading() as session:
+        assert session.scalars(text(NAMES)).all() == ["new", "newer"]
+    lookout.close()
+
+
+def test_a_database_that_cannot_be_seen_is_seen_again_when_it_is_back(
+    tmp_path: Path, places: Database
+) -> None:
+    lookout = places.lookout()
+    add(places, "hall")
+    lookout.look(NAMES)
+    places.close()
+    away = (tmp_path / "guide.sqlite3").rename(tmp_path / "away")
+    (tmp_path / "guide.sqlite3").mkdir()
+    with pytest.raises(AudioguideError):
+        lookout.look(NAMES)
+    (tmp_path / "guide.sqlite3").rmdir()
+    away.rename(tmp_path / "guide.sqlite3")
+    assert lookout.look(NAMES) == [("hall",)]
+    lookout.close()

@@ -45,3 +45,19 @@ def test_a_child_whose_parent_was_killed_while_it_was_loading_ends_too() -> None
     child = child_of_killed_parent(loading_seconds=2, killed_after_seconds=0.2)
     assert lives(child)
     until(lambda: not lives(child), seconds=20)
+
+
+FORGET = """
+import os
+from audioguide import processes
+processes.forget_environment()
+print(sorted(os.environ))
+"""
+
+
+def test_what_was_set_for_a_process_is_no_part_of_its_requests() -> None:
+    given = {"HTTP_PROXY": "http://a", "AUDIOGUIDE_SECRET": "x", "PATH": "/bin", "TZ": "UTC"}
+    ended = subprocess.run(
+        [sys.executable, "-c", FORGET], env=given, capture_output=True, text=True, check=True
+    )
+    assert ended.stdout.strip() == "['PATH', 'TZ']"

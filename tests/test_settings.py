@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from audioguide.db import Database, sqlite_file
 from audioguide.errors import AskedWrongly
 from audioguide.languages import Language
-from audioguide.settings import NAMES, Settings
+from audioguide.settings import NAMES, SendSound, Settings
 
 
 def settings(**variables: str) -> Settings:
@@ -180,3 +180,9 @@ def test_the_database_lies_in_the_data_folder_whatever_its_name(
         connection.exec_driver_sql("CREATE TABLE proof (id INTEGER)")
     database.close()
     assert (data / "guide.sqlite3").is_file()
+
+
+def test_the_program_sends_sound_itself_unless_told_otherwise() -> None:
+    assert settings().send_sound == SendSound.APP
+    assert settings(SEND_SOUND="x-accel").send_sound == SendSound.X_ACCEL
+    assert "must be app or x-accel, and it is nginx" in refused(SEND_SOUND="nginx")

@@ -142,3 +142,13 @@ def test_a_folder_below_a_file_is_refused_in_one_line(tmp_path: Path) -> None:
 def test_a_folder_nobody_may_write_is_refused_in_one_line() -> None:
     with pytest.raises(AskedWrongly, match=r"^The folder /proc/guide cannot be written: .+\.$"):
         make_folder(Path("/proc/guide"))
+
+
+def test_a_part_of_a_file_is_read_alone(tmp_path: Path) -> None:
+    store = FolderStore(tmp_path)
+    name = store.keep(b"a sound", "mp3")
+    assert store.read(name, 2, 5) == b"sou"
+    assert store.read(name, 2) == b"sound"
+    assert store.read(name, 5, 99) == b"nd"
+    assert store.size_bytes(name) == 7
+    assert store.size_bytes("nothing") is None

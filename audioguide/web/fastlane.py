@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 Marks = Mapping[str, str]
 
 WHOLE = "audioguide.whole"  # in the environment: answer whole, the 304 is given here
-MOST_BYTES = 64 * 1024 * 1024
+MOST_BYTES = 128 * 1024 * 1024  # some six thousand stop pages
 MOST_BYTES_EACH = 2 * 1024 * 1024
 LONGEST_KEY = 400  # far more than any address of ours
 PATIENCE_SECONDS = 2.0
@@ -40,17 +40,27 @@ class Editions(Protocol):
         """Look at the next question: something was written."""
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)
 class Entry:
     """A kept answer, and under which marks and until when it holds."""
 
     answer: Prebuilt
-    needs: tuple[tuple[str, str | None], ...]
+    scopes: list[str]
+    seen: Marks
     until: float
 
     def holds(self, marks: Marks, moment: float) -> bool:
-        """Tell whether nothing that it depends on has changed."""
-        return moment < self.until and all(marks.get(scope) == mark for scope, mark in self.needs)
+        """Tell whether nothing that it depends on has changed.
+
+        While no edition rises at all, the marks are the very same object: no need to compare.
+        """
+        if moment >= self.until:
+            return False
+        if marks is not self.seen:
+            if any(marks.get(scope) != self.seen.get(scope) for scope in self.scopes):
+                return False
+            self.seen = marks
+        return True
 
 
 class Shelf:
@@ -183,8 +193,7 @@ class FastLane:
         if not scopes or not _is_for_everybody(rendered):
             return _reply(rendered, environ, start_response)
         answer = Prebuilt(rendered, best=True)
-        needs = tuple((scope, marks.get(scope)) for scope in scopes)
-        self._shelf.put(key, Entry(answer, needs, moment + seconds))
+        self._shelf.put(key, Entry(answer, scopes, marks, moment + seconds))
         return answer.reply(environ, start_response)
 
     def _pass(self, environ: WSGIEnvironment, start_response: StartResponse) -> list[bytes]:

@@ -10,7 +10,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from sqlalchemy import update
 
+from audioguide.models import Transcript
+from audioguide.services import publishing
 from museum import ALASH, World
 from started import Started, command, lives, started, until
 
@@ -114,6 +117,40 @@ def test_a_corrected_sentence_is_shown_and_spoken_anew(world: World, guide: Star
     assert after["text_digest"] != before["text_digest"]
     words = json.loads(guide.get(f"/api/v1/stops/{ALASH}")[2])
     assert "Poets are remembered here." in [cue["text"] for cue in words["cues"]["en"]]
+
+
+def test_a_change_is_seen_in_every_process_and_kept_pages_answer_again(
+    world: World, guide: Started
+) -> None:
+    world.speak_all()
+    with started(world.folder, world.environment()) as second:
+        pages = [guide, second]
+        tags = {each.get("/en/stops/alash")[1]["ETag"] for each in pages}
+        with world.database.writing() as session:  # as a console, in a third process
+            words = update(Transcript).where(Transcript.language == "en")
+            session.execute(words.values(text="These words are new."))
+            publishing.raise_edition(session)
+        for each in pages:
+            until(lambda each=each: b"These words are new." in each.get("/en/stops/alash")[2])
+            tag = each.get("/en/stops/alash")[1]["ETag"]
+            assert tag not in tags
+            assert each.get("/en/stops/alash", If_None_Match=tag)[0] == 304
+
+
+def test_a_restored_database_is_seen_by_a_running_guide(world: World, guide: Started) -> None:
+    guide.wait_for_sound()
+    file, copied = world.settings.data / "guide.sqlite3", world.folder / "copy"
+    with sqlite3.connect(file) as one, sqlite3.connect(copied) as two:
+        one.backup(two)
+    one.close()
+    two.close()
+    world.edit("stops/1-alash/en.md", "People are remembered", "Poets are remembered")
+    until(lambda: "Poets are remembered" in guide.get("/en/stops/alash")[2].decode())
+    guide.wait_for_sound()
+    for beside in ("-wal", "-shm"):
+        file.with_name(file.name + beside).unlink(missing_ok=True)
+    copied.replace(file)
+    until(lambda: "People are remembered" in guide.get("/en/stops/alash")[2].decode())
 
 
 def test_a_mistake_leaves_the_old_words_and_names_file_and_line(

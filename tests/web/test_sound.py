@@ -5,6 +5,7 @@ import hashlib
 import pytest
 from flask.testing import FlaskClient
 
+from audioguide.web.visitor.sound import MOST_BYTES
 from museum import World, a_sound
 
 SOUND = a_sound("a stop", 1000)
@@ -185,3 +186,63 @@ def test_a_file_that_is_still_being_written_is_not_there(world: World, phone: Fl
 def test_a_sound_that_was_lost_is_not_there(world: World, phone: FlaskClient, address: str) -> None:
     (world.store.folder / address.removeprefix("/audio/")).unlink()
     assert phone.get(address).status_code == 404
+
+
+LONG = a_sound("a long stop", 3 * MOST_BYTES - 1000)
+
+
+@pytest.fixture
+def long_address(world: World) -> str:
+    return f"/audio/{world.store.keep(LONG, 'mp3')}"
+
+
+@pytest.mark.parametrize(
+    ("asked", "start"),
+    [
+        ("bytes=0-", 0),
+        (f"bytes=1000-{3 * MOST_BYTES}", 1000),
+        (f"bytes=-{2 * MOST_BYTES}", MOST_BYTES - 1000),
+        (f"bytes=-{9 * MOST_BYTES}", 0),
+    ],
+)
+def test_a_long_range_is_answered_with_its_beginning(
+    phone: FlaskClient, long_address: str, asked: str, start: int
+) -> None:
+    answer = phone.get(long_address, headers={"Range": asked})
+    assert (answer.status_code, answer.data) == (206, LONG[start : start + MOST_BYTES])
+    end = start + MOST_BYTES - 1
+    assert answer.headers["Content-Range"] == f"bytes {start}-{end}/{len(LONG)}"
+
+
+def test_a_phone_that_asks_on_gets_the_whole_sound(phone: FlaskClient, long_address: str) -> None:
+    had = b""
+    while len(had) < len(LONG):
+        had += phone.get(long_address, headers={"Range": f"bytes={len(had)}-"}).data
+    assert had == LONG
+
+
+def test_a_sound_asked_for_as_a_whole_comes_as_a_whole(
+    phone: FlaskClient, long_address: str
+) -> None:
+    answer = phone.get(long_address)
+    assert (answer.status_code, answer.data) == (200, LONG)
+
+
+@pytest.mark.parametrize("method", ["GET", "HEAD"])
+def test_a_front_server_is_told_which_sound_to_send(
+    world: World, address: str, method: str
+) -> None:
+    phone = world.phone(SEND_SOUND="x-accel")
+    answer = phone.open(address, method=method, headers={"Range": "bytes=0-1"})
+    assert (answer.status_code, answer.data) == (200, b"")
+    assert answer.headers["X-Accel-Redirect"] == address.replace("/audio/", "/inside/sound/")
+    assert answer.content_type == "audio/mpeg"
+    assert "immutable" in answer.headers["Cache-Control"]
+    assert phone.get("/audio/" + "0" * 32 + ".mp3").status_code == 404
+
+
+def test_the_front_server_sends_no_cues(world: World) -> None:
+    phone = world.phone(SEND_SOUND="x-accel")
+    answer = phone.get(f"/audio/{world.store.keep(b'WEBVTT', 'vtt')}")
+    assert (answer.status_code, answer.data) == (200, b"WEBVTT")
+    assert "X-Accel-Redirect" not in answer.headers
