@@ -161,9 +161,11 @@ def test_a_file_in_the_place_of_the_database_is_the_database(
     lookout = places.lookout()
     add(places, "old")
     assert lookout.look(NAMES) == [("old",)]
-    with Database(f"sqlite:///{tmp_path / 'other'}").alone() as connection:
+    other = Database(f"sqlite:///{tmp_path / 'other'}")
+    with other.alone() as connection:
         connection.execute(text("CREATE TABLE place (name TEXT)"))
         connection.execute(text("INSERT INTO place VALUES ('new')"))
+    other.close()
     for beside in ("-wal", "-shm"):
         (tmp_path / f"guide.sqlite3{beside}").unlink()
     (tmp_path / "other").replace(tmp_path / "guide.sqlite3")

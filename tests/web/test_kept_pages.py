@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import sqlite3
+import threading
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -16,12 +17,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select, text, update
 
+from audioguide.app import create_app
 from audioguide.languages import LANGUAGES
 from audioguide.models import Narration, State, Stop, Transcript
 from audioguide.services import narrating, publishing
 from audioguide.services.narrating import EVERYTHING
 from audioguide.web.warming import addresses
 from museum import ALASH, World
+from started import until
 
 PAGES = (
     "/kk/",
@@ -456,3 +459,14 @@ def test_no_sequence_of_changes_restores_and_requests_shows_what_is_no_more(
         else:
             assert said(world) in phone_of(restored.app).get("/en/stops/alash").text
     world.close()
+
+
+def test_a_started_guide_renders_what_will_be_asked_for(spoken: World) -> None:
+    app = create_app(spoken.settings, warmed=True)
+    rendered = count_rendered(app)
+    phone_of(app).get("/healthz")
+    until(lambda: set(addresses(spoken.database)) <= set(rendered))
+    until(lambda: not [each for each in threading.enumerate() if each.name == "warm"])
+    rendered.clear()
+    assert phone_of(app).get("/en/stops/alash").status_code == 200
+    assert rendered == []
