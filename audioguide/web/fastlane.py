@@ -146,7 +146,7 @@ class FastLane:
         """Return under which name an answer is kept, or None for a request that is Flask's."""
         if environ.get("QUERY_STRING") or "HTTP_RANGE" in environ:
             return None
-        key: str = environ["PATH_INFO"]
+        key: str = environ.get("PATH_INFO", "")
         if self._by_host:
             key = f"{_place(environ)}\n{key}"
         return key if len(key) <= LONGEST_KEY else None

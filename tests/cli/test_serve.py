@@ -123,7 +123,8 @@ def test_a_change_is_seen_in_every_process_and_kept_pages_answer_again(
     world: World, guide: Started
 ) -> None:
     world.speak_all()
-    with started(world.folder, world.environment()) as second:
+    (world.folder / "second").mkdir()
+    with started(world.folder / "second", world.environment()) as second:
         pages = [guide, second]
         tags = {each.get("/en/stops/alash")[1]["ETag"] for each in pages}
         with world.database.writing() as session:  # as a console, in a third process
