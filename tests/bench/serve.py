@@ -18,7 +18,8 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
-from load import Load, Slow, slow_phones, wrk
+from crowd import Load, Slow, slow_phones, wrk
+from museum import World
 from servers import (
     Server,
     fetch,
@@ -29,8 +30,6 @@ from servers import (
     nginx_with,
     threads,
 )
-
-from museum import World
 
 BROTLI = "gzip, deflate, br"
 PAGES = 40  # asked for in turn
