@@ -1,6 +1,6 @@
 """The mark of an edition.
 
-Revision 0007, after 0002, 2026-11-25 13:00:00.
+Revision 0003, after 0002, 2026-11-25 13:00:00.
 """
 
 import secrets
@@ -8,7 +8,7 @@ import secrets
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0007"
+revision = "0003"
 down_revision = "0002"
 branch_labels = None
 depends_on = None
