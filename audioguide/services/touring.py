@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from sqlalchemy import Select, select
@@ -12,7 +13,17 @@ from sqlalchemy.orm import Session
 from audioguide.content import sentences
 from audioguide.kinds import Kind
 from audioguide.languages import Language
-from audioguide.models import Hall, HallText, Stop, StopSlug, Tour, TourStop, TourText, Transcript
+from audioguide.models import (
+    Hall,
+    HallText,
+    Narration,
+    Stop,
+    StopSlug,
+    Tour,
+    TourStop,
+    TourText,
+    Transcript,
+)
 from audioguide.services import hearing
 from audioguide.services.hearing import Heard
 
@@ -54,8 +65,26 @@ class TourPage:
 
 
 @dataclass(frozen=True)
+class Along:
+    """Where a stop stands in a tour: ``place`` counts from 1, ``minutes_left`` is an estimate."""
+
+    tour: TourLink
+    stops: tuple[StopLink, ...]
+    place: int
+    minutes_left: int
+
+    @property
+    def count(self) -> int:
+        """How many stops the tour has."""
+        return len(self.stops)
+
+
+@dataclass(frozen=True)
 class StopPage:
-    """A stop in one language; ``paragraphs`` are split into the sentences that cues follow."""
+    """A stop in one language; ``paragraphs`` are split into the sentences that cues follow.
+
+    Walked along a tour, ``previous`` and ``next`` are those of the tour.
+    """
 
     stop_id: int
     link: StopLink
@@ -67,6 +96,12 @@ class StopPage:
     sections: tuple[StopLink, ...]
     previous: StopLink | None
     next: StopLink | None
+    along: Along | None = None
+
+    @property
+    def walk(self) -> str:
+        """Return the part of an address that leads to this stop and its neighbours."""
+        return f"tours/{self.along.tour.slug}" if self.along else "stops"
 
     @property
     def summary(self) -> str:
@@ -86,18 +121,59 @@ class Retired:
     """The stop is no longer part of the guide."""
 
 
+@dataclass(frozen=True)
+class OffTour:
+    """The stop is there, but the tour does not lead to it, or is gone."""
+
+    slug: str
+
+
 def stop_page(session: Session, slug: str, language: Language) -> StopPage | Moved | Retired | None:
     """Find a stop by its slug, present or past, in one language; None if there never was one."""
-    stop = session.scalars(
-        select(Stop).join(StopSlug, StopSlug.stop_id == Stop.id).where(StopSlug.slug == slug)
-    ).one_or_none()
-    if stop is not None and stop.retired_at is not None:
-        return Retired()
-    if stop is None or not stop.published:
-        return None
+    stop = _stop(session, slug)
+    if not isinstance(stop, Stop):
+        return stop
     if stop.slug != slug:
         return Moved(stop.slug)
     return _stop_page(session, stop, language)
+
+
+def tour_stop_page(
+    session: Session, tour: str, slug: str, language: Language
+) -> StopPage | Moved | OffTour | Retired | None:
+    """Find a stop as it is walked along a tour; a stop off the tour is still a stop."""
+    stop = _stop(session, slug)
+    if not isinstance(stop, Stop):
+        return stop
+    page = tour_page(session, tour, language)
+    slugs = [link.slug for link in page.stops] if page else []
+    if page is None or stop.slug not in slugs:
+        return OffTour(stop.slug)
+    if stop.slug != slug:
+        return Moved(stop.slug)
+    here = slugs.index(stop.slug)
+    sounds = _sounds_ms(session, page.link.slug, language)
+    lengths = [sounds.get(each) for each in slugs]
+    along = Along(page.link, page.stops, here + 1, minutes_left(page.link.minutes, lengths, here))
+    previous, following = _neighbours(page.stops, here)
+    return replace(
+        _stop_page(session, stop, language), along=along, previous=previous, next=following
+    )
+
+
+def minutes_left(minutes: int, sounds_ms: Sequence[int | None], walked: int) -> int:
+    """Estimate how many of a tour's minutes are left once ``walked`` of its stops are behind.
+
+    Each stop takes its sound, and an even share of the minutes that no sound fills. A sound
+    that is not there yet is taken to be as long as the others; where there is none, the minutes
+    are shared evenly.
+    """
+    known = [each for each in sounds_ms if each is not None]
+    usual = sum(known) / len(known) if known else 0
+    heard = [usual if each is None else each for each in sounds_ms]
+    walking = max(minutes * 60_000 - sum(heard), 0) / len(heard)
+    left_ms = sum(heard[walked:]) + walking * len(heard[walked:])
+    return max(1, math.ceil(round(left_ms) / 60_000))
 
 
 def hall_lists(session: Session, language: Language) -> tuple[HallList, ...]:
@@ -136,6 +212,34 @@ def tour_page(session: Session, slug: str, language: Language) -> TourPage | Non
     return TourPage(_tour_link(tour, text), _as_links(rows))
 
 
+def _stop(session: Session, slug: str) -> Stop | Retired | None:
+    """Find a published stop by its slug, present or past."""
+    stop = session.scalars(
+        select(Stop).join(StopSlug, StopSlug.stop_id == Stop.id).where(StopSlug.slug == slug)
+    ).one_or_none()
+    if stop is not None and stop.retired_at is not None:
+        return Retired()
+    return stop if stop is not None and stop.published else None
+
+
+def _sounds_ms(session: Session, tour: str, language: Language) -> Mapping[str, int]:
+    """Return how long the newest sound of each stop of a tour is, by slug."""
+    rows = session.execute(
+        select(Stop.slug, Narration.duration_ms)
+        .join(Narration, Narration.stop_id == Stop.id)
+        .join(TourStop, TourStop.stop_id == Stop.id)
+        .join(Tour, Tour.id == TourStop.tour_id)
+        .where(Tour.slug == tour, Narration.language == language)
+        .where(Narration.sound.is_not(None), Narration.duration_ms.is_not(None))
+        .order_by(Narration.made_at)
+    )
+    return {slug: int(duration_ms or 0) for slug, duration_ms in rows}
+
+
+def _neighbours(links: Sequence[StopLink], here: int) -> tuple[StopLink | None, StopLink | None]:
+    return links[here - 1] if here else None, links[here + 1] if here + 1 < len(links) else None
+
+
 def _stop_page(session: Session, stop: Stop, language: Language) -> StopPage:
     words = session.scalars(
         select(Transcript).where(Transcript.stop_id == stop.id, Transcript.language == language)
@@ -143,6 +247,7 @@ def _stop_page(session: Session, stop: Stop, language: Language) -> StopPage:
     links = _as_links(session.execute(_links(language)))
     here = [link.slug for link in links].index(stop.slug)
     hall = session.get_one(HallText, (stop.hall_id, language.value))
+    previous, following = _neighbours(links, here)
     return StopPage(
         stop_id=stop.id,
         link=links[here],
@@ -152,8 +257,8 @@ def _stop_page(session: Session, stop: Stop, language: Language) -> StopPage:
         paragraphs=sentences.split_text(words.text, language),
         heard=hearing.heard(session, stop.id, language, words.digest),
         sections=tuple(link for link in links if link.kind == Kind.SECTION),
-        previous=links[here - 1] if here else None,
-        next=links[here + 1] if here + 1 < len(links) else None,
+        previous=previous,
+        next=following,
     )
 
 

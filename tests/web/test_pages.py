@@ -13,6 +13,7 @@ from audioguide.web.pages import days, dialled, kept_together, minutes
 from markup import Markup
 from museum import REAL_PACK, World
 
+ALONG = "/tours/short/famine"
 SUFFIXES = (
     "/",
     "/stops/welcome",
@@ -35,7 +36,7 @@ def phone(world: World) -> FlaskClient:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("suffix", SUFFIXES + LOST)
+@pytest.mark.parametrize("suffix", [*SUFFIXES, ALONG, *LOST])
 def test_every_page_is_sound_in_its_structure(
     phone: FlaskClient, language: Language, suffix: str
 ) -> None:
@@ -69,7 +70,7 @@ def _is_sound(page: Markup, language: Language) -> None:
     assert not [each for each in page.all("p") if not each.text]
 
 
-@pytest.mark.parametrize("suffix", SUFFIXES + LOST)
+@pytest.mark.parametrize("suffix", [*SUFFIXES, ALONG, *LOST])
 def test_a_page_runs_no_script_and_fetches_nothing_from_elsewhere(
     phone: FlaskClient, suffix: str
 ) -> None:

@@ -253,16 +253,6 @@ def test_an_empty_guide_says_so(world: World) -> None:
         empty.close()
 
 
-def test_a_tour_shows_its_stops_in_order(world: World) -> None:
-    page = read(world, "/ru/tours/short")
-    links = [each["href"] for each in page.all("a") if "ol" in each.around]
-    assert links == [f"/ru/stops/{slug}" for slug in ("welcome", "famine", "memorial-hall")]
-
-
-def test_a_tour_that_is_not_there_is_404(world: World) -> None:
-    assert world.phone().get("/ru/tours/long").status_code == 404
-
-
 def test_the_museum_page_tells_hours_and_telephone(world: World) -> None:
     page = read(world, "/en/museum")
     assert page.one("h1").text == "The Museum"

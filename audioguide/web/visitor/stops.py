@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response
 
 from audioguide.languages import Language
 from audioguide.services import hearing, narrating, touring, welcoming
-from audioguide.services.touring import Moved, Retired, StopPage
+from audioguide.services.touring import Moved, OffTour, Retired, StopPage
 from audioguide.web.editions import for_everybody
 from audioguide.web.guide import guide
 from audioguide.web.pages import page, paths_to
@@ -32,20 +32,35 @@ def stop(language: Language, slug: str) -> Response:
     """Show a stop; a slug of earlier days leads to the present one."""
     with guide().database.reading() as session:
         found = touring.stop_page(session, slug, language)
-        failed = isinstance(found, StopPage) and hearing.has_failed(
-            session, found.stop_id, language
-        )
+    return show(found, language, "stops")
+
+
+def show(
+    found: StopPage | Moved | OffTour | Retired | None, language: Language, walk: str
+) -> Response:
+    """Show a stop that was looked for along ``walk``, or lead to where it is, or say it is not."""
     if isinstance(found, Moved):
-        return redirect(f"/{language}/stops/{found.slug}", 301)
+        return redirect(f"/{language}/{walk}/{found.slug}", 301)
+    if isinstance(found, OffTour):
+        return redirect(f"/{language}/stops/{found.slug}", 302)
     if isinstance(found, Retired):
         return no_stop_here(language, 410)
     if found is None:
         abort(404)
+    with guide().database.reading() as session:
+        failed = hearing.has_failed(session, found.stop_id, language)
     is_spoken = found.heard is not None and found.heard.is_current
     is_done = is_spoken or failed
     if request.method == "GET" and not is_done:
         _ask_for_sound(found.stop_id, language)
-    answer = page("stop.html", language, paths_to(f"/stops/{slug}"), stop=found, failed=failed)
+    answer = page(
+        "stop.html",
+        language,
+        paths_to(f"/{walk}/{found.link.slug}"),
+        stop=found,
+        failed=failed,
+        canonical=f"/{language}/stops/{found.link.slug}",
+    )
     return for_everybody(answer) if is_done else answer  # who waits for a sound asks for it
 
 
@@ -69,6 +84,14 @@ def tour(language: Language, slug: str) -> Response:
     if found is None:
         abort(404)
     return for_everybody(page("tour.html", language, paths_to(f"/tours/{slug}"), tour=found))
+
+
+@blueprint.get("/<language:language>/tours/<tour_slug>/<slug>")
+def tour_stop(language: Language, tour_slug: str, slug: str) -> Response:
+    """Show a stop as it is walked along a tour; one that is not of the tour opens on its own."""
+    with guide().database.reading() as session:
+        found = touring.tour_stop_page(session, tour_slug, slug, language)
+    return show(found, language, f"tours/{tour_slug}")
 
 
 @blueprint.get("/<language:language>/museum")
