@@ -80,5 +80,9 @@ class VoiceFailed(AudioguideError):
     """A voice could not speak a text; the message says why."""
 
 
+class PictureBroken(AudioguideError):
+    """A picture cannot be shown; the message says why."""
+
+
 class LabelFailed(AudioguideError):
     """A label could not be drawn, or did not read back as what it was meant to say."""

@@ -16,7 +16,7 @@ from audioguide import migrations
 from audioguide.app import create_app
 from audioguide.db import Database
 from audioguide.languages import LANGUAGES, Language
-from audioguide.services import importing, narrating
+from audioguide.services import importing, narrating, picturing
 from audioguide.services.importing import Imported
 from audioguide.services.narrating import Claim, Spoken
 from audioguide.settings import Settings
@@ -177,8 +177,11 @@ class World:
     def bring(self) -> Imported:
         """Import the pack, as a door does."""
         pack = importing.read(self.media)
+        with self.database.reading() as session:
+            before = picturing.made_before(session, self.store)
+        made = picturing.make(self.store, pack, before)
         with self.database.writing() as session:
-            report = importing.bring_in(session, pack)
+            report = importing.bring_in(session, pack, made)
             narrating.want_all(session)
         return report
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 from dataclasses import dataclass
 
 from audioguide import migrations
 from audioguide.db import Database, sqlite_file
-from audioguide.services import importing, narrating
+from audioguide.errors import PackBroken
+from audioguide.services import importing, narrating, picturing
 from audioguide.services.importing import Imported
 from audioguide.settings import Settings
 from audioguide.storage import FolderStore, make_folder
@@ -43,14 +45,26 @@ def bring_pack(opened: Opened) -> Imported | None:
     with opened.database.reading() as session:
         if importing.is_seen(session, folder):
             return None
-    pack = importing.read(folder)
+    return _bring(opened)
+
+
+def _bring(opened: Opened) -> Imported:
+    pack = importing.read(opened.settings.media)
+    with opened.database.reading() as session:
+        before = picturing.made_before(session, opened.store)
+    made = picturing.make(opened.store, pack, before)
     with opened.database.writing() as session:
-        report = importing.bring_in(session, pack)
+        report = importing.bring_in(session, pack, made)
         narrating.want_all(session)
     return report
 
 
 def repair(opened: Opened) -> None:
-    """Want again what has lost its files."""
+    """Want again the sound that has lost its files, and make again the pictures that have."""
     with opened.database.writing() as session:
         narrating.repair(session, opened.store)
+    with opened.database.reading() as session:
+        lost = picturing.lost(session, opened.store)
+    if lost:
+        with contextlib.suppress(PackBroken):  # said where it was read; a page is read without
+            _bring(opened)

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
+from audioguide.content.pictures import PackPicture
 from audioguide.content.text import Words
 from audioguide.languages import Language
 
@@ -54,7 +55,7 @@ class PackHall:
 
 @dataclass(frozen=True)
 class PackStop:
-    """A stop and its words; a stop that is not published may have none yet."""
+    """A stop, its words, its picture; a stop that is not published may have no words yet."""
 
     number: int
     code: str
@@ -65,10 +66,13 @@ class PackStop:
     approved_by: str | None
     approved_on: date | None
     words: Mapping[Language, Words]
+    picture: PackPicture | None = None
 
-    def with_words(self, words: Mapping[Language, Words]) -> PackStop:
-        """Return the same with its words."""
-        return replace(self, words=words)
+    def with_words(
+        self, words: Mapping[Language, Words], picture: PackPicture | None = None
+    ) -> PackStop:
+        """Return the same with its words and its picture."""
+        return replace(self, words=words, picture=picture)
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from typing import Any
 
 from audioguide.content.lines import LineMap
 from audioguide.content.pack import Pack, PackHall, PackStop, PackTour
+from audioguide.content.pictures import CAPTIONS, PICTURES, picture_files, read_picture
 from audioguide.content.structure import (
     check_codes,
     check_numbers,
@@ -41,10 +42,12 @@ def read_pack(folder: Path) -> Pack:
 
 
 def pack_files(folder: Path) -> Iterator[Path]:
-    """Give every file that the pack's words and structure are read from, in a fixed order."""
+    """Give every file that the pack is read from, in a fixed order."""
     yield folder / STRUCTURE
     for name in TEXT_FOLDERS:
         yield from sorted(path for path in (folder / name).rglob("*.md") if path.is_file())
+    for stop in sorted((folder / "stops").glob("*/")):
+        yield from picture_files(stop)
     yield from sorted(path for path in (folder / LEXICONS).glob("*.tsv") if path.is_file())
 
 
@@ -52,10 +55,10 @@ def pack_digest(folder: Path) -> str:
     """Compute one digest of everything that ``pack_files`` gives."""
     digest = hashlib.sha256()
     for path in pack_files(folder):
-        content = path.read_bytes()
         name = path.relative_to(folder).as_posix()
-        digest.update(f"{name}\0{len(content)}\0".encode())
-        digest.update(content)
+        with path.open("rb") as file:  # piece by piece: a picture may be large
+            content = hashlib.file_digest(file, "sha256").hexdigest()
+        digest.update(f"{name}\0{content}\0".encode())
     return digest.hexdigest()
 
 
@@ -63,6 +66,8 @@ def unread_files(folder: Path, pack: Pack) -> tuple[Finding, ...]:
     """Warn of each file among the texts and lexicons of ``pack`` that nothing reads."""
     texts = tuple(f"{language}.md" for language in LANGUAGES)
     names = {folder / where: texts for where in _text_folders(pack)}
+    for where in _stop_folders(pack):
+        names[folder / where] += (*PICTURES, *CAPTIONS)
     names[folder / LEXICONS] = tuple(f"{language}.tsv" for language in LANGUAGES)
     findings = []
     for top in (*TEXT_FOLDERS, LEXICONS):
@@ -76,8 +81,12 @@ def unread_files(folder: Path, pack: Pack) -> tuple[Finding, ...]:
 def _text_folders(pack: Pack) -> Iterator[str]:
     yield "museum"
     yield from (f"halls/{hall.slug}" for hall in pack.halls)
-    yield from (f"stops/{stop.number}-{stop.slug}" for stop in pack.stops)
+    yield from _stop_folders(pack)
     yield from (f"tours/{tour.slug}" for tour in pack.tours)
+
+
+def _stop_folders(pack: Pack) -> Iterator[str]:
+    yield from (f"stops/{stop.number}-{stop.slug}" for stop in pack.stops)
 
 
 def _unread(read: Sequence[str]) -> tuple[Message, Message]:
@@ -207,7 +216,11 @@ class _Reader:
             return stop
         where = f"stops/{stop.number}-{stop.slug}"
         needs_all = stop.published and table.is_right("published")
-        return stop.with_words(self._words(where, needs_text=True, needs_all=needs_all))
+        folder = self.folder / where
+        picture, findings = read_picture(folder, _shown(self.folder, folder), needs_all=needs_all)
+        words = self._words(where, needs_text=True, needs_all=needs_all)
+        self.findings += findings
+        return stop.with_words(words, picture)
 
     def _with_tour_words(self, table: Table, tour: PackTour) -> PackTour:
         known = table.is_right("slug")

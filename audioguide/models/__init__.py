@@ -7,6 +7,7 @@ from audioguide.models.label import LabelBase, LabelBatch, LabelPrinted, LabelSt
 from audioguide.models.moment import Moment, now
 from audioguide.models.museum import THE_MUSEUM, Museum, MuseumText
 from audioguide.models.narration import Narration, Source, State
+from audioguide.models.picture import Picture, PictureFile, PictureText
 from audioguide.models.stop import Stop, StopSlug
 from audioguide.models.tour import Tour, TourStop, TourText
 from audioguide.models.transcript import Revision, Transcript
@@ -26,6 +27,9 @@ __all__ = [
     "MuseumText",
     "Narration",
     "PackSeen",
+    "Picture",
+    "PictureFile",
+    "PictureText",
     "Revision",
     "Row",
     "Source",

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from audioguide.content.pack import Pack
 from audioguide.errors import Finding, Grade, message
 from audioguide.models import Narration, State, Stop, Transcript
-from audioguide.services import hearing, registering
+from audioguide.services import hearing, picturing, registering
 from audioguide.storage import Store
 
 
@@ -20,6 +20,7 @@ def check(session: Session, pack: Pack, store: Store) -> tuple[Finding, ...]:
         *_conflicts(session, pack),
         *_sounds(session, store),
         *_failures(session),
+        *picturing.findings(session, store),
         *registering.wall_findings(session),
         *_approvals(session),
     )

@@ -30,7 +30,8 @@ from audioguide.models import (
     Transcript,
     now,
 )
-from audioguide.services import pronouncing, publishing
+from audioguide.services import picturing, pronouncing, publishing
+from audioguide.services.picturing import NOTHING_MADE, Made
 
 PACK_READER = "the content pack"
 _THE_PACK = 1
@@ -91,8 +92,10 @@ def unread_files(folder: Path, pack: Pack) -> tuple[Finding, ...]:
     return reading.unread_files(folder, pack)
 
 
-def bring_in(session: Session, pack: Pack) -> Imported:
+def bring_in(session: Session, pack: Pack, made: Made = NOTHING_MADE) -> Imported:
     """Write a checked pack to the database and raise the edition if visitors see a difference.
+
+    ``made`` are the files of its pictures, which `picturing.make` gives.
 
     A stop is known by its code. No stop and no text is deleted: a stop that the pack no longer
     names is retired; a tour that it no longer names is taken away. Where the pack and the
@@ -106,6 +109,7 @@ def bring_in(session: Session, pack: Pack) -> Imported:
         _bring_stops(session, pack.stops, stops, halls, report)
         for each in pack.stops:
             _bring_texts(session, stops[each.code], each, report)
+            picturing.bring_in(session, each, stops[each.code], made)
         _bring_tours(session, pack.tours, {stop.number: stop for stop in stops.values()}, report)
         _flush(session, report)
         session.merge(PackSeen(id=_THE_PACK, digest=pack.digest))

@@ -24,8 +24,9 @@ from audioguide.models import (
     TourText,
     Transcript,
 )
-from audioguide.services import hearing
+from audioguide.services import hearing, picturing
 from audioguide.services.hearing import Heard
+from audioguide.services.picturing import Shown
 
 
 @dataclass(frozen=True)
@@ -96,6 +97,7 @@ class StopPage:
     sections: tuple[StopLink, ...]
     previous: StopLink | None
     next: StopLink | None
+    picture: Shown | None = None
     along: Along | None = None
 
     @property
@@ -259,6 +261,7 @@ def _stop_page(session: Session, stop: Stop, language: Language) -> StopPage:
         sections=tuple(link for link in links if link.kind == Kind.SECTION),
         previous=previous,
         next=following,
+        picture=picturing.shown(session, stop.id, language),
     )
 
 

@@ -20,8 +20,10 @@ from audioguide.services import welcoming
 from audioguide.web.guide import guide, public_address
 from audioguide.words import speaker
 
+LONGEST_SUMMARY = 160  # what a search engine shows
 SHORT_NAMES = {Language.KK: "Қаз", Language.RU: "Рус", Language.EN: "Eng"}
 FULL_NAMES = {Language.KK: "Қазақша", Language.RU: "Русский", Language.EN: "English"}
+OPEN_GRAPH_LOCALES = {Language.KK: "kk_KZ", Language.RU: "ru_RU", Language.EN: "en_GB"}
 _LOCALES = {Language.KK: "kk", Language.RU: "ru", Language.EN: "en_GB"}
 _WEEK = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _THOUSANDS = re.compile(r"(?<=\d) (?=\d{3}(?!\d))")
@@ -42,6 +44,8 @@ def prepare(app: Flask) -> None:
     app.jinja_env.globals.update(
         address=public_address,
         full_names=FULL_NAMES,
+        locales=OPEN_GRAPH_LOCALES,
+        shortened=shortened,
         kept_together=kept_together,
         languages=LANGUAGES,
         short_names=SHORT_NAMES,
@@ -110,6 +114,14 @@ def days(names: Sequence[str], language: Language) -> str:
 def kept_together(sentence: str) -> str:
     """Keep a number such as 16 691 on one line."""
     return _THOUSANDS.sub("\N{NO-BREAK SPACE}", sentence)
+
+
+def shortened(block: Markup) -> str:
+    """Return the words of a block in at most 160 characters, cut between words."""
+    words = " ".join(block.unescape().split())
+    if len(words) <= LONGEST_SUMMARY:
+        return words
+    return words[: LONGEST_SUMMARY - 1].rpartition(" ")[0].rstrip(" ,;:–—-") + "…"
 
 
 def dialled(phone: str) -> str:

@@ -293,8 +293,8 @@ def test_in_a_pack_where_all_is_named_right_every_file_is_read(media: Path) -> N
 @pytest.mark.parametrize(
     ("where", "said"),
     [
-        ("stops/1-alash/eng.md", "Files here are named kk.md, ru.md, en.md."),
-        ("stops/1-alash/ru.md.txt", "Files here are named kk.md, ru.md, en.md."),
+        ("stops/1-alash/eng.md", "Files here are named kk.md, ru.md, en.md, picture.jpg"),
+        ("stops/1-alash/ru.md.txt", "Files here are named kk.md, ru.md, en.md, picture.jpg"),
         ("museum/kz.md", "Files here are named kk.md, ru.md, en.md."),
         ("lexicon/eng.tsv", "Files here are named kk.tsv, ru.tsv, en.tsv."),
         ("stops/99-typo/kk.md", "Rename the folder as in museum.toml, or take it out."),

@@ -7,9 +7,10 @@ from urllib.parse import urlsplit
 
 import pytest
 from flask.testing import FlaskClient
+from markupsafe import Markup as Safe
 
 from audioguide.languages import LANGUAGES, Language
-from audioguide.web.pages import days, dialled, kept_together, minutes
+from audioguide.web.pages import days, dialled, kept_together, minutes, shortened
 from markup import Markup
 from museum import REAL_PACK, World
 
@@ -100,6 +101,24 @@ def test_a_page_names_itself_and_its_other_languages(
     others = {each["hreflang"]: each["href"] for each in page.all("link", rel="alternate")}
     assert page.one("link", rel="canonical")["href"] == f"http://localhost/{language}{suffix}"
     assert others == {each: f"http://localhost/{each}{suffix}" for each in LANGUAGES}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("suffix", [*SUFFIXES, ALONG])
+def test_a_page_that_is_shared_says_what_it_is(
+    phone: FlaskClient, language: Language, suffix: str
+) -> None:
+    page = Markup(phone.get(f"/{language}{suffix}").text)
+    told = [
+        (each["property"], each["content"])
+        for each in page.all("meta")
+        if "property" in each.attributes
+    ]
+    assert dict(told)["og:title"] == page.one("title").text
+    assert dict(told)["og:description"] == page.one("meta", name="description")["content"]
+    assert dict(told)["og:url"] == page.one("link", rel="canonical")["href"]
+    assert dict(told)["og:locale"] == {"kk": "kk_KZ", "ru": "ru_RU", "en": "en_GB"}[language]
+    assert len([name for name, _ in told if name == "og:locale:alternate"]) == 2
 
 
 @pytest.mark.parametrize("suffix", SUFFIXES)
@@ -194,7 +213,26 @@ def test_every_real_page_is_sound_in_its_structure(real_world: World) -> None:
     ways = [f"/stops/{slug}" for slug in stops] + [f"/tours/{slug}" for slug in tours]
     for language in LANGUAGES:
         for way in ["/", "/museum", *ways]:
-            _is_sound(Markup(phone.get(f"/{language}{way}").text), language)
+            page = Markup(phone.get(f"/{language}{way}").text)
+            _is_sound(page, language)
+            assert 0 < len(page.one("meta", name="description")["content"]) <= 160
+
+
+@pytest.mark.parametrize(
+    ("said", "shown"),
+    [
+        ("Short &amp; plain.", "Short & plain."),
+        ("  Two\n lines ", "Two lines"),
+        ("", ""),
+        ("a" * 160, "a" * 160),
+        ("word " * 40, "word " * 30 + "word…"),
+        ("one " * 39 + "two, three", "one " * 38 + "one…"),
+        ("&#34;" * 160, '"' * 160),
+    ],
+)
+def test_a_summary_is_cut_between_words_after_160_characters(said: str, shown: str) -> None:
+    assert shortened(Safe(said)) == shown
+    assert len(shortened(Safe(said))) <= 160
 
 
 @pytest.mark.parametrize(

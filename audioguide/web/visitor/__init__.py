@@ -1,7 +1,15 @@
-"""The door for visitors: scan, stop page, lists, keypad, sound."""
+"""The door for visitors: scan, stop page, lists, keypad, sound, pictures."""
 
 from flask import Blueprint
 
 blueprint = Blueprint("visitor", __name__)
 
-from audioguide.web.visitor import icon, keypad, language, scan, sound, stops  # noqa: E402, F401
+from audioguide.web.visitor import (  # noqa: E402
+    icon,  # noqa: F401
+    keypad,  # noqa: F401
+    language,  # noqa: F401
+    picture,  # noqa: F401
+    scan,  # noqa: F401
+    sound,  # noqa: F401
+    stops,  # noqa: F401
+)

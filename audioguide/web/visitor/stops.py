@@ -60,6 +60,7 @@ def show(
         stop=found,
         failed=failed,
         canonical=f"/{language}/stops/{found.link.slug}",
+        picture=found.picture,
     )
     return for_everybody(answer) if is_done else answer  # who waits for a sound asks for it
 

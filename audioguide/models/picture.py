@@ -1,0 +1,43 @@
+"""A stop's picture: the files that phones show, what is to be seen, and whose it is."""
+
+from __future__ import annotations
+
+from sqlalchemy import ForeignKey, String
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from audioguide.db import Row
+
+
+class Picture(Row):
+    """The one picture of a stop; ``digest`` is the SHA-256 of the file that the pack has."""
+
+    __tablename__ = "picture"
+
+    stop_id: Mapped[int] = mapped_column(ForeignKey("stop.id"), primary_key=True)
+    digest: Mapped[str] = mapped_column(String(64), index=True)
+    files: Mapped[list[PictureFile]] = relationship(
+        cascade="all, delete-orphan", order_by="PictureFile.width_px"
+    )
+    texts: Mapped[list[PictureText]] = relationship(cascade="all, delete-orphan")
+
+
+class PictureFile(Row):
+    """The picture in one width, as it lies in the store."""
+
+    __tablename__ = "picture_file"
+
+    stop_id: Mapped[int] = mapped_column(ForeignKey("picture.stop_id"), primary_key=True)
+    width_px: Mapped[int] = mapped_column(primary_key=True)
+    height_px: Mapped[int]
+    name: Mapped[str] = mapped_column(String(64))  # the name of the WebP in the store
+
+
+class PictureText(Row):
+    """What a picture shows, for those who do not see it, and whose it is, in one language."""
+
+    __tablename__ = "picture_text"
+
+    stop_id: Mapped[int] = mapped_column(ForeignKey("picture.stop_id"), primary_key=True)
+    language: Mapped[str] = mapped_column(String(2), primary_key=True)
+    alternative: Mapped[str]
+    credit: Mapped[str] = mapped_column(String(255))

@@ -1,0 +1,164 @@
+"""Stops' pictures: made for phones before anything is written, kept, shown, and made again."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, selectinload
+
+from audioguide.content import pictures, renditions
+from audioguide.content.pack import Pack, PackStop
+from audioguide.content.pictures import PackPicture
+from audioguide.errors import Finding, Grade, PackBroken, PictureBroken, message
+from audioguide.languages import Language
+from audioguide.models import Picture, PictureFile, PictureText, Stop
+from audioguide.storage import Store
+
+
+@dataclass(frozen=True)
+class File:
+    """A picture in one width: the name of its WebP in the store, and its size."""
+
+    name: str
+    width_px: int
+    height_px: int
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A stop's picture in one language; ``files`` stand narrowest first."""
+
+    files: tuple[File, ...]
+    alternative: str
+    credit: str
+
+    @property
+    def largest(self) -> File:
+        """The widest file."""
+        return self.files[-1]
+
+
+@dataclass(frozen=True)
+class Lost:
+    """A file of a stop's picture that is gone from the store, or damaged there."""
+
+    stop: str
+    file: str
+
+
+Made = Mapping[str, Sequence[File]]
+"""The files of pictures by the digest of the picture they were made of."""
+
+NOTHING_MADE: Made = {}
+
+
+def made_before(session: Session, store: Store) -> Made:
+    """Give what was made of each picture that has all its files."""
+    return {
+        row.digest: _files(row)
+        for row in session.scalars(select(Picture).options(selectinload(Picture.files)))
+        if row.files and all(store.is_whole(file.name) for file in row.files)
+    }
+
+
+def make(store: Store, pack: Pack, before: Made) -> Made:
+    """Make the files of every picture of a pack that has none yet; slow, so in no transaction.
+
+    Raise PackBroken for a picture that cannot be shown after all.
+    """
+    made = dict(before)
+    findings = []
+    for stop in pack.stops:
+        if stop.picture is None or stop.picture.digest in made:
+            continue
+        try:
+            made[stop.picture.digest] = _make(store, stop.picture)
+        except PictureBroken as broken:
+            where = "/".join(stop.picture.path.parts[-4:])
+            findings.append(Finding(Grade.ERROR, f"{where}:1", broken.message))
+    if findings:
+        raise PackBroken(findings)
+    return made
+
+
+def bring_in(session: Session, given: PackStop, stop: Stop, made: Made) -> None:
+    """Write a stop's picture as the pack has it; the caller flushes and commits.
+
+    A picture that the pack no longer has is taken off; its files stay for pages that are open.
+    """
+    row = session.get(Picture, stop.id)
+    if given.picture is None:
+        if row is not None:
+            session.delete(row)
+        return
+    if row is None:
+        row = Picture(stop_id=stop.id, digest="", files=[], texts=[])
+    if row.digest != given.picture.digest:
+        row.digest = given.picture.digest
+    _bring_files(row, made[given.picture.digest])
+    _bring_texts(row, given.picture)
+    session.add(row)
+
+
+def shown(session: Session, stop_id: int, language: Language) -> Shown | None:
+    """Find the picture of a stop with its words in one language."""
+    row = session.get(Picture, stop_id)
+    texts = {text.language: text for text in row.texts} if row else {}
+    if row is None or not row.files or language not in texts:
+        return None
+    return Shown(_files(row), texts[language].alternative, texts[language].credit)
+
+
+def lost(session: Session, store: Store) -> tuple[Lost, ...]:
+    """Find every file of a published stop's picture that is gone or damaged."""
+    rows = session.execute(
+        select(Stop.number, Stop.slug, PictureFile.name)
+        .join(PictureFile, PictureFile.stop_id == Stop.id)
+        .where(Stop.published)
+        .order_by(Stop.position, PictureFile.width_px)
+    )
+    return tuple(
+        Lost(f"{number} {slug}", name) for number, slug, name in rows if not store.is_whole(name)
+    )
+
+
+def findings(session: Session, store: Store) -> tuple[Finding, ...]:
+    """Say which files of pictures are gone or damaged."""
+    return tuple(
+        Finding(
+            Grade.ERROR,
+            each.stop,
+            message("The picture file {file} is gone or damaged.", file=each.file),
+            message("Start the guide: it is made again."),
+        )
+        for each in lost(session, store)
+    )
+
+
+def _make(store: Store, picture: PackPicture) -> tuple[File, ...]:
+    return tuple(
+        File(store.keep(each.content, "webp"), each.width_px, each.height_px)
+        for each in renditions.render(pictures.read_bytes(picture))
+    )
+
+
+def _files(row: Picture) -> tuple[File, ...]:
+    return tuple(File(each.name, each.width_px, each.height_px) for each in row.files)
+
+
+def _bring_files(row: Picture, files: Sequence[File]) -> None:
+    known = {file.width_px: file for file in row.files}
+    row.files = [known.get(each.width_px, PictureFile(width_px=each.width_px)) for each in files]
+    for file, each in zip(row.files, files, strict=True):
+        file.name, file.height_px = each.name, each.height_px
+
+
+def _bring_texts(row: Picture, picture: PackPicture) -> None:
+    known = {text.language: text for text in row.texts}
+    row.texts = [
+        known.get(language, PictureText(language=language)) for language in picture.captions
+    ]
+    for text, caption in zip(row.texts, picture.captions.values(), strict=True):
+        text.alternative, text.credit = caption.alternative, caption.credit
