@@ -50,6 +50,9 @@ def _pages(address: str, language: Language) -> list[str]:
     ways = ["", "museum", "number", "number?number=77", "nothing"]
     ways += [f"stops/{each['slug']}" for each in stops]
     ways += [f"tours/{each['slug']}" for each in tours]
+    slugs = {each["code"]: each["slug"] for each in stops}
+    longest = max(tours, key=lambda each: len(each["stops"]))
+    ways += [f"tours/{longest['slug']}/{slugs[code]}" for code in longest["stops"]]
     return [f"{address}/", *(f"{address}/{language}/{way}" for way in ways)]
 
 
@@ -59,7 +62,10 @@ def _is_wide(page: Page, address: str) -> bool:
     return bool(page.evaluate(f"{root}.scrollWidth > {root}.clientWidth"))
 
 
-@pytest.mark.parametrize("way", ["", "ru/", "ru/stops/famine", "ru/number", "ru/tours/highlights"])
+@pytest.mark.parametrize(
+    "way",
+    ["", "ru/", "ru/stops/famine", "ru/number", "ru/tours/highlights", "ru/tours/school/famine"],
+)
 def test_every_target_is_large_enough_for_a_finger(real_pages: str, phone: Phone, way: str) -> None:
     page = phone("ru", width_px=NARROWEST_PX).new_page()
     page.goto(f"{real_pages}/{way}")

@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 
 from audioguide.languages import Language
+from audioguide.web.visitor import keypad
 from audioguide.words import say
 from markup import Markup
 from museum import ALASH, World
@@ -96,3 +97,24 @@ def test_the_keypad_says_when_a_typed_code_was_retired(world: World) -> None:
     answer = world.phone().get("/en/number", query_string={"number": ALASH})
     assert answer.status_code == 404
     assert Markup(answer.text).one("p", role="alert").text.startswith("This stop is no longer part")
+
+
+def test_whoever_has_no_keys_taps_a_number(world: World) -> None:
+    for address in ("/ru/number", "/ru/number?number=77"):
+        page = Markup(world.phone().get(address).text)
+        links = [each for each in page.all("a") if "main" in each.around]
+        assert [(each.text, each["href"]) for each in links] == [
+            ("0. Добро пожаловать", "/ru/stops/welcome"),
+            ("1. Лидеры Алаша", "/ru/stops/alash"),
+            ("2. Голод", "/ru/stops/famine"),
+            ("14. Зал поклонения", "/ru/stops/memorial-hall"),
+        ]
+
+
+def test_a_guide_with_very_many_stops_has_its_keypad_alone(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(keypad, "MOST_TO_CHOOSE_FROM", 3)
+    page = Markup(world.phone().get("/ru/number").text)
+    assert page.one("input")
+    assert not [each for each in page.all("a") if "main" in each.around]

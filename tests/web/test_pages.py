@@ -194,7 +194,7 @@ def real_world(tmp_path: Path) -> Iterator[World]:
     made.close()
 
 
-def test_every_real_stop_page_fits_the_first_packets(real_world: World) -> None:
+def test_every_real_page_fits_the_first_packets(real_world: World) -> None:
     phone = real_world.phone()
     pages = phone.get("/api/v1/stops").get_json()["stops"]
     sizes = {
@@ -203,6 +203,12 @@ def test_every_real_stop_page_fits_the_first_packets(real_world: World) -> None:
         for address in stop["page_url"].values()
     }
     assert len(sizes) == 3 * len(pages) >= 54
+    longest = max(phone.get("/api/v1/tours").get_json()["tours"], key=lambda t: len(t["stops"]))
+    slugs = {stop["code"]: stop["slug"] for stop in pages}
+    along = [f"/tours/{longest['slug']}/{slugs[code]}" for code in longest["stops"]]
+    for way in ["/", "/number", "/museum", f"/tours/{longest['slug']}", *along]:
+        address = f"/kk{way}"
+        sizes[address] = len(gzip.compress(phone.get(address).data, 6))
     assert max(sizes.values()) <= MOST_BYTES, max(sizes, key=lambda each: sizes[each])
 
 

@@ -240,7 +240,15 @@ def test_the_list_shows_every_published_stop_by_hall(world: World) -> None:
 
 def test_a_tour_in_the_list_says_how_long_it_is(world: World) -> None:
     tour = read(world, "/en/").one("a", href="/en/tours/short")
-    assert tour.text == "10′Tour, 10 minutes: A short tour"
+    assert tour.text == "A short tour10 min"
+
+
+def test_the_list_leads_to_each_of_its_halls(world: World) -> None:
+    page = read(world, "/en/")
+    ways = [each for each in page.all("a") if each["href"].startswith("#hall")]
+    assert [each.text for each in ways] == ["Exposition Hall", "Memorial Hall"]
+    for way in ways:
+        assert page.one("h2", id=way["href"][1:]).text == way.text
 
 
 def test_an_empty_guide_says_so(world: World) -> None:

@@ -62,7 +62,8 @@ def test_a_stop_of_a_tour_has_all_that_the_stop_has(world: World) -> None:
 def test_a_stop_of_a_tour_says_where_one_is_and_how_long_it_takes(world: World) -> None:
     page = read(world, "/en/tours/short/famine")
     line = page.one("nav", class_="along")
-    assert "A short tour · stop 2 of 3 · about 7 min left" in line.text
+    assert line.text.startswith("A short tour")
+    assert line.text.endswith("stop 2 of 3 · about 7 min left")
     places = [each for each in page.all("a") if "ol" in each.around]
     assert [each["href"] for each in places] == [f"/en/tours/short/{slug}" for slug in SHORT]
     assert [each.get("aria-current") for each in places] == [None, "page", None]

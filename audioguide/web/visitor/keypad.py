@@ -6,7 +6,7 @@ from flask import redirect, request
 from werkzeug.wrappers import Response
 
 from audioguide.languages import Language
-from audioguide.services import scanning
+from audioguide.services import scanning, touring
 from audioguide.services.scanning import Outcome
 from audioguide.web.editions import for_everybody
 from audioguide.web.guide import guide
@@ -16,6 +16,7 @@ from audioguide.web.visitor import blueprint
 from audioguide.words import say
 
 LONGEST_SHOWN = 12
+MOST_TO_CHOOSE_FROM = 120  # more numbers than are found faster by looking than by typing
 
 
 @blueprint.get("/<language:language>/number")
@@ -23,7 +24,7 @@ def number(language: Language) -> Response:
     """Show the keypad, or lead a keyed number to its stop."""
     typed = _printable(request.args.get("number", "")).strip()
     if not typed:
-        return for_everybody(page("number.html", language, paths_to("/number")))
+        return for_everybody(_keypad(language, 200, None))
     with guide().database.reading() as session:
         found = scanning.key_in(session, typed)
     if found.outcome == Outcome.FOUND:
@@ -36,7 +37,22 @@ def number(language: Language) -> Response:
             "There is no stop {number}. Look at the number on the label once more.",
             number=typed[:LONGEST_SHOWN],
         )
-    return page("number.html", language, paths_to("/number"), status=404, problem=problem)
+    return _keypad(language, 404, problem)
+
+
+def _keypad(language: Language, status: int, problem: str | None) -> Response:
+    """Show the keypad; a kiosk has no keys, so that numbers can be tapped as well."""
+    with guide().database.reading() as session:
+        halls = touring.hall_lists(session, language)
+    stops = sorted((stop for hall in halls for stop in hall.stops), key=lambda stop: stop.number)
+    return page(
+        "number.html",
+        language,
+        paths_to("/number"),
+        status=status,
+        problem=problem,
+        stops=stops if len(stops) <= MOST_TO_CHOOSE_FROM else (),
+    )
 
 
 def _printable(typed: str) -> str:
