@@ -1,4 +1,4 @@
-"""Where sound, cues and pictures lie: files named by the hash of their bytes, whole or not at all."""
+"""Where sound and pictures lie: files named by the hash of their bytes, whole or not at all."""
 
 from __future__ import annotations
 

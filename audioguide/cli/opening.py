@@ -45,13 +45,8 @@ def bring_pack(opened: Opened) -> Imported | None:
     with opened.database.reading() as session:
         if importing.is_seen(session, folder):
             return None
-    return _bring(opened)
-
-
-def _bring(opened: Opened) -> Imported:
-    pack = importing.read(opened.settings.media)
-    with opened.database.reading() as session:
         before = picturing.made_before(session, opened.store)
+    pack = importing.read(folder)
     made = picturing.make(opened.store, pack, before)
     with opened.database.writing() as session:
         report = importing.bring_in(session, pack, made)
@@ -60,11 +55,20 @@ def _bring(opened: Opened) -> Imported:
 
 
 def repair(opened: Opened) -> None:
-    """Want again the sound that has lost its files, and make again the pictures that have."""
+    """Want again what has lost its files."""
     with opened.database.writing() as session:
         narrating.repair(session, opened.store)
+    repair_pictures(opened)
+
+
+def repair_pictures(opened: Opened) -> None:
+    """Make again the pictures that have lost their files, if the pack can be read."""
     with opened.database.reading() as session:
-        lost = picturing.lost(session, opened.store)
-    if lost:
-        with contextlib.suppress(PackBroken):  # said where it was read; a page is read without
-            _bring(opened)
+        if not picturing.lost(session, opened.store):
+            return
+        before = picturing.made_before(session, opened.store)
+    with contextlib.suppress(PackBroken):  # said where it was read; the pages stay as they are
+        pack = importing.read(opened.settings.media)
+        made = picturing.make(opened.store, pack, before)
+        with opened.database.writing() as session:
+            importing.bring_in(session, pack, made)
