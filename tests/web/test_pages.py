@@ -121,6 +121,14 @@ def test_a_page_that_is_shared_says_what_it_is(
     assert len([name for name, _ in told if name == "og:locale:alternate"]) == 2
 
 
+def test_the_welcome_says_what_it_is_in_every_language(phone: FlaskClient) -> None:
+    page = Markup(phone.get("/").text)
+    told = {each["property"]: each["content"] for each in page.all("meta") if each.get("property")}
+    assert told["og:title"] == "Музей"
+    assert told["og:url"] == page.one("link", rel="canonical")["href"] == "http://localhost/"
+    assert page.one("meta", name="description")["content"] == "Музей · Музей · The Museum"
+
+
 @pytest.mark.parametrize("suffix", SUFFIXES)
 def test_each_language_is_one_tap_away_and_leads_to_the_same_page(
     phone: FlaskClient, suffix: str

@@ -268,6 +268,13 @@ def test_the_museum_page_tells_hours_and_telephone(world: World) -> None:
     assert page.one("a", href="tel:+77252210140").text == "+7 (7252) 21-01-40"
 
 
+def test_the_museum_page_says_first_whether_it_is_open(world: World) -> None:
+    page = read(world, "/en/museum")
+    status = page.one("p", class_="now")
+    assert status.text.startswith(("Open now, until", "Closed now. Opens:"))
+    assert page.place(page.one("h1")) < page.place(status) < page.place(page.all("dl")[0])
+
+
 def test_words_of_the_museum_are_never_markup(world: World) -> None:
     world.edit("stops/1-alash/en.md", "Read one name.", "Read <b>one</b> & “name”.")
     world.bring()
