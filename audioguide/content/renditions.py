@@ -55,7 +55,8 @@ def check(content: bytes) -> None:
 def render(content: bytes) -> tuple[Rendition, ...]:
     """Make the renditions of a picture, narrowest first; none is wider than the picture itself."""
     with _opened(content) as image:
-        upright = _in_plain_colours(ImageOps.exif_transpose(image))
+        image.draft(None, (WIDTHS_PX[-1], WIDTHS_PX[-1]))  # a large JPEG at half or a quarter
+        upright = _in_plain_colours(_turned(image))
         widths = sorted({min(width, upright.width) for width in WIDTHS_PX})
         return tuple(_rendition(upright, width) for width in widths)
 
@@ -67,11 +68,10 @@ def _opened(content: bytes) -> Iterator[Image.Image]:
         with warnings.catch_warnings():
             # Pillow's own measure of a decompression bomb, higher than ours.
             warnings.simplefilter("error", Image.DecompressionBombWarning)
-            warnings.filterwarnings("ignore", category=UserWarning)
-            image = Image.open(io.BytesIO(content), formats=_FORMATS)
-        with image:
-            _check_size(*image.size)
-            yield image
+            warnings.filterwarnings("ignore", category=UserWarning)  # a damaged EXIF, say
+            with Image.open(io.BytesIO(content), formats=_FORMATS) as image:
+                _check_size(*image.size)
+                yield image
     except PictureBroken:
         raise
     except (Image.DecompressionBombWarning, Image.DecompressionBombError) as error:
@@ -101,6 +101,14 @@ def _check_size(width: int, height: int) -> None:
             height=height,
             most=MOST_SIDES,
         )
+
+
+def _turned(image: Image.Image) -> Image.Image:
+    """Turn a picture as its camera says; where it says nothing that can be read, as it came."""
+    try:
+        return ImageOps.exif_transpose(image)
+    except _BROKEN:
+        return image
 
 
 def _in_plain_colours(image: Image.Image) -> Image.Image:

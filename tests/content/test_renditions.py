@@ -26,6 +26,8 @@ def sizes(made: tuple[Rendition, ...]) -> list[tuple[int, int]]:
 @pytest.mark.parametrize(
     ("width", "height", "made"),
     [
+        (6000, 4500, [(640, 480), (1280, 960)]),
+        (2561, 1400, [(640, 350), (1280, 700)]),
         (2000, 1500, [(640, 480), (1280, 960)]),
         (1500, 2000, [(640, 853), (1280, 1707)]),
         (1280, 960, [(640, 480), (1280, 960)]),
@@ -111,6 +113,17 @@ def test_other_colours_are_shown_as_well(mode: str) -> None:
 def test_a_profile_that_is_none_does_no_harm() -> None:
     content = saved(photograph(400, 300), icc_profile=b"no profile" * 20)
     assert_near(opened(render(content)[0].content).convert("RGB").getpixel((20, 20)), TOP_LEFT)
+
+
+def test_a_damaged_exif_costs_the_picture_nothing() -> None:
+    exif = Image.Exif()
+    exif[DESCRIPTION] = "words that are long enough to stand outside the directory"
+    content = saved(photograph(400, 300), exif=exif)
+    place = content.index(b"words")
+    damaged = content[: place - 60] + b"\xff" * 40 + content[place - 20 :]
+    assert damaged != content
+    made = opened(render(damaged)[0].content).convert("RGB")
+    assert_near(made.getpixel((20, 20)), TOP_LEFT)
 
 
 def test_the_same_picture_gives_the_same_bytes() -> None:
