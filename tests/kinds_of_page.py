@@ -15,9 +15,11 @@ from werkzeug.serving import WSGIRequestHandler, make_server
 from audioguide.languages import LANGUAGES, Language
 from audioguide.services import narrating
 from museum import REAL_PACK, World
+from photographs import add_picture
 from started import command
 
 SPOKEN, SOUNDLESS, FAILED, OUTDATED = "alzhir", "camps", "sozak", "aday"
+PICTURED = "repression"
 RETIRED, RETIRED_CODE = "asfendiyarov", "MV9NV"
 LOCALES = {Language.KK: "kk-KZ", Language.RU: "ru-RU", Language.EN: "en-GB"}  # of visitors' phones
 
@@ -26,7 +28,7 @@ KINDS = {  # a new kind of page is one more line
     "list": "/{}/",
     "section": "/{}/stops/alash",
     "portrait": "/{}/stops/ryskulov",
-    "sculpture": "/{}/stops/repression",
+    "picture": f"/{{}}/stops/{PICTURED}",
     "content-note": "/{}/stops/famine",
     "note-and-voice": f"/{{}}/stops/{SPOKEN}",
     "memorial-hall": "/{}/stops/memorial-hall",
@@ -35,6 +37,8 @@ KINDS = {  # a new kind of page is one more line
     "sound-failed": f"/{{}}/stops/{FAILED}",
     "sound-outdated": f"/{{}}/stops/{OUTDATED}",
     "tour": "/{}/tours/highlights",
+    "along-a-tour": f"/{{}}/tours/camps/{SPOKEN}",
+    "end-of-a-tour": "/{}/tours/highlights/farewell",
     "keypad": "/{}/number",
     "keypad-error": "/{}/number?number=77",
     "museum": "/{}/museum",
@@ -55,6 +59,7 @@ def settle(folder: Path) -> World:
     assert ended.returncode == 0, ended.stderr
     _sound(world)
     _correct(world.media)
+    add_picture(next((world.media / "stops").glob(f"*-{PICTURED}")))
     world.bring()
     return world
 
