@@ -1,12 +1,12 @@
 """The pictures of stops.
 
-Revision 0006, after 0003, 2026-11-25 13:40:00.
+Revision 0004, after 0003, 2026-11-25 13:40:00.
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0006"
+revision = "0004"
 down_revision = "0003"
 branch_labels = None
 depends_on = None
