@@ -212,8 +212,10 @@ class World:
         made = sound or a_sound(f"{claimed.stop}{claimed.language}{claimed.digest}")
         spoken = Spoken(
             sound=self.store.keep(made, "mp3"),
+            webm=self.store.keep(made[::-1], "webm"),
             cues=self.store.keep(b"WEBVTT\n\n1\n00:00:00.200 --> 00:00:01.000\nHello.\n", "vtt"),
             size_bytes=len(made),
+            webm_size_bytes=len(made),
             duration_ms=61_000,
             loudness_lufs=-16.0,
         )

@@ -57,8 +57,10 @@ class Narration(Row):
 
     text_digest: Mapped[str | None] = mapped_column(String(64))
     sound: Mapped[str | None] = mapped_column(String(64))  # the name of the MP3 in the store
+    webm: Mapped[str | None] = mapped_column(String(64))  # the same as Opus; rows of old lack it
     cues: Mapped[str | None] = mapped_column(String(64))  # the name of the WebVTT in the store
     size_bytes: Mapped[int | None]
+    webm_size_bytes: Mapped[int | None]
     duration_ms: Mapped[int | None]
     loudness_lufs: Mapped[float | None]
     made_at: Mapped[datetime | None] = mapped_column(Moment)

@@ -71,7 +71,7 @@ def _sounds(session: Session, store: Store) -> Iterator[Finding]:
                 message("The sound is older than the text."),
                 message("Start the guide, or run scripts/narrate.py."),
             )
-        for file in (row.sound, row.cues):
+        for file in (row.sound, row.webm, row.cues):
             if file is not None and not store.is_whole(file):
                 yield Finding(
                     Grade.ERROR,

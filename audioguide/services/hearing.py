@@ -22,8 +22,10 @@ class Heard:
     """What can be heard at a stop in one language; ``is_current`` tells if it speaks the text."""
 
     sound: str
+    webm: str | None
     cues: str
     size_bytes: int
+    webm_size_bytes: int | None
     duration_ms: int
     loudness_lufs: float
     voice: str
@@ -135,8 +137,10 @@ def progress(session: Session, scope: Scope = EVERYTHING) -> Progress:
 def _heard(row: Narration, digest: str) -> Heard:
     return Heard(
         sound=row.sound or "",
+        webm=row.webm,
         cues=row.cues or "",
         size_bytes=row.size_bytes or 0,
+        webm_size_bytes=row.webm_size_bytes,
         duration_ms=row.duration_ms or 0,
         loudness_lufs=row.loudness_lufs or 0.0,
         voice=row.voice,

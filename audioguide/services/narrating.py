@@ -60,8 +60,10 @@ class Spoken:
     """A narration made: the names of its sound and cues in the store, and its measures."""
 
     sound: str
+    webm: str
     cues: str
     size_bytes: int
+    webm_size_bytes: int
     duration_ms: int
     loudness_lufs: float
 
@@ -173,9 +175,9 @@ def keep(session: Session, claimed: Claim, spoken: Spoken) -> bool:
     if row is None:
         return False
     row.text_digest, row.made_at = claimed.digest, now()
-    row.sound, row.cues = spoken.sound, spoken.cues
-    row.size_bytes, row.duration_ms = spoken.size_bytes, spoken.duration_ms
-    row.loudness_lufs = spoken.loudness_lufs
+    row.sound, row.webm, row.cues = spoken.sound, spoken.webm, spoken.cues
+    row.size_bytes, row.webm_size_bytes = spoken.size_bytes, spoken.webm_size_bytes
+    row.duration_ms, row.loudness_lufs = spoken.duration_ms, spoken.loudness_lufs
     row.asked_at = row.reason = row.claimed_by = row.claimed_until = None
     row.state = State.READY if row.wanted_digest == claimed.digest else State.WANTED
     row.attempts = 0
@@ -232,12 +234,19 @@ def give_up_hopeless(session: Session) -> int:
 
 
 def repair(session: Session, store: Store) -> int:
-    """Want again what lost its files or has damaged ones; return how many narrations that were."""
+    """Want again what lost its files or has damaged ones; return how many narrations that were.
+
+    Where only the WebM is missing, as in rows of before there was one, the rest is heard until
+    the new sound is there.
+    """
     lost = 0
     for row in session.scalars(select(Narration).where(Narration.sound.is_not(None))):
-        if store.is_whole(row.sound or "") and store.is_whole(row.cues or ""):
+        is_heard = store.is_whole(row.sound or "") and store.is_whole(row.cues or "")
+        if is_heard and store.is_whole(row.webm or ""):
             continue
-        row.sound = row.cues = row.text_digest = None
+        row.webm = row.webm_size_bytes = None
+        if not is_heard:
+            row.sound = row.cues = row.text_digest = None
         if row.state == State.READY:
             want_again(row, row.wanted_digest)
         lost += 1

@@ -10,9 +10,9 @@ from audioguide.languages import Language
 from audioguide.services.narrating import Claim, Spoken
 from audioguide.services.pronouncing import lexicon
 from audioguide.speech.espeak import EspeakVoice
-from audioguide.speech.mp3 import Tags
 from audioguide.speech.narration import Line, narrate
 from audioguide.speech.script import Lexicon, prepare
+from audioguide.speech.tags import Tags
 from audioguide.speech.voice import Samples, Voice
 from audioguide.storage import Store
 
@@ -31,8 +31,10 @@ def speak(
     sound = narrate(lines, voice, tags)
     return Spoken(
         sound=store.keep(sound.mp3, "mp3"),
+        webm=store.keep(sound.webm, "webm"),
         cues=store.keep(sound.webvtt.encode(), "vtt"),
         size_bytes=len(sound.mp3),
+        webm_size_bytes=len(sound.webm),
         duration_ms=sound.duration_ms,
         loudness_lufs=sound.loudness_lufs,
     )

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from io import BytesIO
 
 import av
 import numpy as np
 
-from audioguide.languages import Language
+from audioguide.speech.tags import Tags
 from audioguide.speech.voice import Samples
 
 BIT_RATE = 56_000
@@ -19,19 +18,6 @@ MP3_CEILING_DBTP = -2.0
 # sound is made louder by as much beforehand, so that what was measured is what is heard.
 _LAME_SCALE = 0.95
 
-# ID3v2.4.0, 4.2.3, TLAN: ISO 639-2, unlike everywhere else in the guide.
-_ISO_639_2 = {Language.KK: "kaz", Language.RU: "rus", Language.EN: "eng"}
-
-
-@dataclass(frozen=True)
-class Tags:
-    """What a player shows when a sound is kept as a file."""
-
-    title: str
-    album: str
-    artist: str
-    language: Language
-
 
 def encode_mp3(samples: Samples, sample_rate_hz: int, tags: Tags) -> bytes:
     """Encode mono samples at a constant 56 kbit/s, with the coder's own delay written down.
@@ -41,12 +27,7 @@ def encode_mp3(samples: Samples, sample_rate_hz: int, tags: Tags) -> bytes:
     """
     written = BytesIO()
     with av.open(written, "w", format="mp3", options={"id3v2_version": "3"}) as container:
-        container.metadata.update(
-            title=tags.title,
-            album=tags.album,
-            artist=tags.artist,
-            language=_ISO_639_2[tags.language],
-        )
+        container.metadata.update(tags.written)
         stream = container.add_stream(
             "libmp3lame", rate=sample_rate_hz, layout="mono", format="fltp"
         )

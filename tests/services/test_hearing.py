@@ -16,8 +16,10 @@ def spoken(text_digest: str, minutes: int, **others: object) -> Narration:
         "state": State.READY,
         "text_digest": text_digest,
         "sound": f"{text_digest}{minutes}.mp3",
+        "webm": f"{text_digest}{minutes}.webm",
         "cues": f"{text_digest}{minutes}.vtt",
         "size_bytes": 4000,
+        "webm_size_bytes": 2500,
         "duration_ms": 61_000,
         "loudness_lufs": -16.0,
         "made_at": NOON + timedelta(minutes=minutes),
@@ -45,8 +47,10 @@ def test_what_is_heard_tells_everything_about_the_sound() -> None:
     found = hearing.best([spoken("new", 0)], "new")
     assert found == hearing.Heard(
         sound="new0.mp3",
+        webm="new0.webm",
         cues="new0.vtt",
         size_bytes=4000,
+        webm_size_bytes=2500,
         duration_ms=61_000,
         loudness_lufs=-16.0,
         voice="espeak-ng",

@@ -12,8 +12,8 @@ from numpy.typing import NDArray
 from audioguide.languages import Language
 from audioguide.speech.cues import Cue
 from audioguide.speech.decoding import decode
-from audioguide.speech.mp3 import Tags
 from audioguide.speech.narration import Line, Sound, narrate
+from audioguide.speech.tags import Tags
 from audioguide.speech.voice import Samples
 
 DECODE_IN_THE_BROWSER = """

@@ -10,7 +10,8 @@ from numpy.typing import NDArray
 from audioguide.languages import Language
 from audioguide.speech.decoding import decode
 from audioguide.speech.loudness import loudness_lufs
-from audioguide.speech.mp3 import Tags, encode_mp3
+from audioguide.speech.mp3 import encode_mp3
+from audioguide.speech.tags import Tags
 
 RATE = 24_000
 TAGS = Tags("Әңғүұқөһі — Қаңтар", "Мұражай", "Қуғын-сүргін құрбандары", Language.KK)

@@ -8,8 +8,10 @@ from typing import Any
 import pytest
 from flask.testing import FlaskClient
 from jsonschema import Draft202012Validator
+from sqlalchemy import update
 
 from audioguide.kinds import Kind
+from audioguide.models import Narration
 from museum import ALASH, FAMINE, MEMORIAL, NOTES, SPARE, WELCOME, World
 
 STOP_KEYS = ["number", "code", "slug", "kind", "hall", "scan_url", "title", "page_url", "audio"]
@@ -46,6 +48,11 @@ def retire_alash(world: World) -> None:
     start = structure.index("[[stop]]\nnumber = 1\n")
     world.edit("museum.toml", structure[start : structure.index("[[stop]]", start + 1)], "")
     world.bring()
+
+
+def forget_the_second_format(world: World) -> None:
+    with world.database.writing() as session:
+        session.execute(update(Narration).values(webm=None, webm_size_bytes=None))
 
 
 def one(phone: FlaskClient, code: str) -> dict[str, Any]:
@@ -103,8 +110,23 @@ def test_the_sound_can_be_fetched_as_it_is_described(spoken: FlaskClient) -> Non
     assert len(answer.data) == audio["size_bytes"]
     assert hashlib.sha256(answer.data).hexdigest()[:32] in audio["url"]
     assert spoken.get(audio["cues_url"]).data.startswith(b"WEBVTT")
-    assert (audio["source"], audio["is_current"], audio["also"]) == ("generated", True, [])
+    assert (audio["source"], audio["is_current"]) == ("generated", True)
     assert datetime.fromisoformat(audio["made_at"]).tzinfo is not None
+
+
+def test_the_other_format_can_be_fetched_as_it_is_described(spoken: FlaskClient) -> None:
+    (webm,) = one(spoken, ALASH)["audio"]["kk"]["also"]
+    answer = spoken.get(webm["url"])
+    assert answer.content_type == webm["type"] == "audio/webm"
+    assert len(answer.data) == webm["size_bytes"]
+    assert hashlib.sha256(answer.data).hexdigest()[:32] in webm["url"]
+
+
+def test_a_sound_of_before_there_was_a_second_format_has_none(
+    world: World, spoken: FlaskClient
+) -> None:
+    forget_the_second_format(world)
+    assert one(spoken, ALASH)["audio"]["kk"]["also"] == []
 
 
 def test_cues_are_told_in_milliseconds(spoken: FlaskClient) -> None:
@@ -167,7 +189,7 @@ def _addresses(anything: Any) -> list[str]:
 def test_every_address_is_absolute_as_the_request_came_in(spoken: FlaskClient) -> None:
     answer = spoken.get("/api/v1/stops", base_url="http://10.0.0.5:8000")
     addresses = _addresses(answer.get_json())
-    assert len(addresses) == 4 * (1 + 3 + 3 * 2)
+    assert len(addresses) == 4 * (1 + 3 + 3 * 3)
     assert all(each.startswith("http://10.0.0.5:8000/") for each in addresses)
 
 

@@ -75,8 +75,20 @@ def _audio_json(heard: Heard | None) -> dict[str, Any] | None:
         "cues_url": public_address(f"/audio/{heard.cues}"),
         "text_digest": heard.text_digest,
         "is_current": heard.is_current,
-        "also": [],
+        "also": _also_json(heard),
     }
+
+
+def _also_json(heard: Heard) -> list[dict[str, Any]]:
+    if heard.webm is None:
+        return []
+    return [
+        {
+            "url": public_address(f"/audio/{heard.webm}"),
+            "type": "audio/webm",
+            "size_bytes": heard.webm_size_bytes,
+        }
+    ]
 
 
 def _cues_json(heard: Heard | None) -> list[dict[str, Any]] | None:
