@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from audioguide.errors import VoiceFailed
 from audioguide.speech.decoding import decode
 from audioguide.speech.loudness import loudness_lufs, true_peak_dbtp
-from audioguide.speech.mastering import SAMPLE_RATE_HZ, level
+from audioguide.speech.mastering import SAMPLE_RATE_HZ, Leveler
 from audioguide.speech.mp3 import MP3_CEILING_DBTP, encode_mp3
 from audioguide.speech.opus import OPUS_CEILING_DBTP, encode_webm
 from audioguide.speech.tags import Tags
@@ -49,8 +49,9 @@ def code(samples: Samples, tags: Tags) -> Coded:
 
     Raise ``VoiceFailed`` where there is no loudness, or no way to keep the peaks down.
     """
-    mp3 = _encode(samples, tags, encode_mp3, MP3_CEILING_DBTP)
-    webm = _encode(samples, tags, encode_webm, OPUS_CEILING_DBTP)
+    leveler = Leveler(samples)
+    mp3 = _encode(leveler, tags, encode_mp3, MP3_CEILING_DBTP)
+    webm = _encode(leveler, tags, encode_webm, OPUS_CEILING_DBTP)
     return Coded(
         mp3=mp3.sound,
         webm=webm.sound,
@@ -60,10 +61,10 @@ def code(samples: Samples, tags: Tags) -> Coded:
     )
 
 
-def _encode(samples: Samples, tags: Tags, encode: _Encode, ceiling_dbtp: float) -> _Heard:
+def _encode(leveler: Leveler, tags: Tags, encode: _Encode, ceiling_dbtp: float) -> _Heard:
     """Encode under a ceiling low enough for the peaks that the coding itself adds."""
     for lower_db in _LOWER_CEILINGS_DB:
-        leveled = level(samples, ceiling_dbtp - lower_db)
+        leveled = leveler.level(ceiling_dbtp - lower_db)
         heard = _measure(encode(leveled, SAMPLE_RATE_HZ, tags))
         if heard.true_peak_dbtp <= HIGHEST_TRUE_PEAK_DBTP:
             return heard

@@ -11,6 +11,8 @@ from numpy.typing import NDArray
 from audioguide.speech.resampling import shift
 from audioguide.speech.voice import Samples
 
+Energies = NDArray[np.float64]
+
 # BS.1770-4, Annex 1, Tables 1 and 2: the two stages of K-weighting, for 48 kHz.
 _TABLES_RATE_HZ = 48_000
 _SHELF = (
@@ -22,8 +24,15 @@ _HIGH_PASS = ((1.0, -2.0, 1.0), (1.0, -1.99004745483398, 0.99007225036621))
 _OFFSET_DB = -0.691  # Annex 1, equation (2)
 _ABSOLUTE_GATE_LUFS = -70.0  # Annex 1, equations (4) to (6)
 _RELATIVE_GATE_LU = -10.0
+_STEPS_PER_SECOND = 10
 _STEPS_PER_BLOCK = 4  # blocks of 400 ms that overlap by 75 %
 _OVERSAMPLING = 8  # Annex 2 wants 192 kHz; 24 kHz is half of what its factor of 4 starts from
+
+# Samples can miss the top of a tone by 3 dB at a quarter of their rate, of a lower one by less, and
+# in a voice there is next to nothing higher: elsewhere than this near the highest is no peak.
+_NEAR_THE_PEAK = 0.7
+_PART = 512
+_AROUND = 64
 
 _FFT_SIZE = 16_384
 _SETTLING = 4_096  # the high-pass at 38 Hz has died away after 0.1 s
@@ -34,13 +43,25 @@ def loudness_lufs(samples: Samples, sample_rate_hz: int) -> float:
 
     ITU-R BS.1770-4, Annex 1; the rate must divide by ten and be at most 48 kHz.
     """
-    step = sample_rate_hz // 10
+    return gated_lufs(energies(samples, sample_rate_hz, per_second=_STEPS_PER_SECOND))
+
+
+def energies(samples: Samples, sample_rate_hz: int, *, per_second: int) -> Energies:
+    """Return the K-weighted mean square of each whole part of so many a second."""
+    step = sample_rate_hz // per_second
     steps = samples.size // step
-    if steps < _STEPS_PER_BLOCK:
-        return -np.inf
+    if not steps:
+        return np.zeros(0)
     weighted = _k_weighted(samples, sample_rate_hz)[: steps * step].reshape(steps, step)
-    energy = np.einsum("ij,ij->i", weighted, weighted).astype(np.float64) / step
-    blocks = sliding_window_view(energy, _STEPS_PER_BLOCK).mean(axis=-1)
+    squares: Energies = np.einsum("ij,ij->i", weighted, weighted).astype(np.float64)
+    return squares / step
+
+
+def gated_lufs(tenths: Energies) -> float:
+    """Reckon the integrated loudness from the energies of each tenth of a second."""
+    if tenths.size < _STEPS_PER_BLOCK:
+        return -np.inf
+    blocks = sliding_window_view(tenths, _STEPS_PER_BLOCK).mean(axis=-1)
     blocks = blocks[blocks > _energy(_ABSOLUTE_GATE_LUFS)]
     if blocks.size == 0:
         return -np.inf
@@ -61,8 +82,19 @@ def peak_envelope(samples: Samples) -> Samples:
 
 def true_peak_dbtp(samples: Samples) -> float:
     """Measure the true peak, in decibels below full scale; silence gives -inf."""
-    highest = float(peak_envelope(samples).max(initial=0.0))
+    parts = _loudest_parts(samples)
+    envelope = peak_envelope(parts.reshape(-1)).reshape(parts.shape)
+    highest = float(envelope[:, _AROUND:-_AROUND].max(initial=0.0))
     return 20 * float(np.log10(highest)) if highest > 0 else -np.inf
+
+
+def _loudest_parts(samples: Samples) -> Samples:
+    """Return the parts in which the peak can lie, one a row, with what surrounds them."""
+    padded = np.pad(samples, (_AROUND, -samples.size % _PART + _AROUND))
+    parts = sliding_window_view(padded, _PART + 2 * _AROUND)[::_PART]
+    peaks = np.maximum(parts.max(axis=1), -parts.min(axis=1))
+    loudest: Samples = parts[peaks >= _NEAR_THE_PEAK * peaks.max(initial=0.0)]
+    return loudest
 
 
 def _energy(lufs: float) -> float:

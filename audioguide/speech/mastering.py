@@ -10,7 +10,7 @@ from numpy.lib.stride_tricks import sliding_window_view
 from numpy.typing import NDArray
 
 from audioguide.errors import VoiceFailed
-from audioguide.speech.loudness import loudness_lufs, peak_envelope
+from audioguide.speech.loudness import energies, gated_lufs, peak_envelope
 from audioguide.speech.resampling import resample
 from audioguide.speech.voice import Samples
 
@@ -95,29 +95,50 @@ def join(
     return np.pad(joined, (0, tail)), spans
 
 
-def level(samples: Samples, ceiling_dbtp: float) -> Samples:
-    """Bring a 24 kHz sound to -16 LUFS with no true peak above the ceiling.
+class Leveler:
+    """A 24 kHz sound measured once, to be brought to -16 LUFS under one ceiling or another.
 
-    A sound of less than a second or two may stay quieter, where more gain would only flatten
-    it. Raise ``VoiceFailed`` where there is no loudness to start from.
+    Raise ``VoiceFailed`` where there is no loudness to start from.
     """
-    missing_lu = TARGET_LUFS - loudness_lufs(samples, SAMPLE_RATE_HZ)
-    if not np.isfinite(missing_lu):
-        raise VoiceFailed("The sound is too quiet or too short to have a loudness.")
-    peaks = _peak_per_ms(samples)
-    ceiling = 10 ** (ceiling_dbtp / 20)
-    gain_db, step_db = 0.0, missing_lu
-    for _ in range(_ROUNDS):
-        gain_db += step_db
-        gain = 10 ** (gain_db / 20)
-        leveled = _multiply(samples, gain * _limiter(peaks * gain, ceiling))
-        before_lu, missing_lu = missing_lu, TARGET_LUFS - loudness_lufs(leveled, SAMPLE_RATE_HZ)
-        yielded = (before_lu - missing_lu) / step_db if step_db else 1.0
-        if abs(missing_lu) <= _CLOSE_ENOUGH_LU or yielded < _LEAST_YIELD:
-            break
-        # Limiting swallows part of each step; the next one is longer by as much (secant method).
-        step_db = missing_lu / yielded
-    return leveled
+
+    def __init__(self, samples: Samples) -> None:
+        self._samples = samples
+        self._energies = energies(samples, SAMPLE_RATE_HZ, per_second=1000)
+        self._missing_lu = TARGET_LUFS - self._loudness_lufs(np.ones(self._energies.size + 1))
+        if not np.isfinite(self._missing_lu):
+            raise VoiceFailed("The sound is too quiet or too short to have a loudness.")
+        self._peaks = _peak_per_ms(samples)
+
+    def level(self, ceiling_dbtp: float) -> Samples:
+        """Return the sound at -16 LUFS with no true peak above the ceiling.
+
+        A sound of less than a second or two may stay quieter, where more gain would only flatten
+        it.
+        """
+        ceiling = 10 ** (ceiling_dbtp / 20)
+        missing_lu = step_db = self._missing_lu
+        gain_db = 0.0
+        for _ in range(_ROUNDS):
+            gain_db += step_db
+            gain = 10 ** (gain_db / 20)
+            gains = gain * _limiter(self._peaks * gain, ceiling)
+            before_lu, missing_lu = missing_lu, TARGET_LUFS - self._loudness_lufs(gains)
+            yielded = (before_lu - missing_lu) / step_db if step_db else 1.0
+            if abs(missing_lu) <= _CLOSE_ENOUGH_LU or yielded < _LEAST_YIELD:
+                break
+            # Limiting swallows part of each step; the next one is longer by as much (secant).
+            step_db = missing_lu / yielded
+        return _multiply(self._samples, gains)
+
+    def _loudness_lufs(self, gains: _Gains) -> float:
+        """Reckon how loud the sound is with these gains, without weighting it anew.
+
+        They change so slowly that the filter does not notice: within 0.02 LU of the whole way.
+        """
+        within = (gains[:-1] + gains[1:]) / 2
+        leveled = self._energies * within[: self._energies.size] ** 2
+        tenths = leveled[: leveled.size // 100 * 100].reshape(-1, 100).mean(axis=1)
+        return gated_lufs(tenths)
 
 
 def _peak_per_ms(samples: Samples) -> _Gains:

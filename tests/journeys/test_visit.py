@@ -76,7 +76,7 @@ def test_without_scripts_the_visit_is_the_same(guide: str, phone: Phone) -> None
     page.goto(f"{guide}/Q/{FAMINE}")
     expect(page).to_have_url(f"{guide}/ru/stops/famine")
     expect(page.locator("article")).to_contain_text("Не торопитесь.")
-    with page.expect_response(re.compile(r"/audio/[0-9a-f]{32}\.mp3$")) as answered:
+    with page.expect_response(re.compile(r"/audio/[0-9a-f]{32}\.webm$")) as answered:
         play(page)
     assert answered.value.status == 206
 

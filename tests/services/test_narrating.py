@@ -400,6 +400,40 @@ def test_a_lost_file_is_made_again(world: World, lost: str) -> None:
     assert edition(world) == before + 1
 
 
+def test_without_its_second_format_a_sound_is_heard_until_the_new_one_is_there(
+    world: World,
+) -> None:
+    claimed = claim_alash(world)
+    world.keep(claimed)
+    with world.database.writing() as session:  # as rows are that were made before there was one
+        session.execute(update(Narration).values(webm=None, webm_size_bytes=None))
+    with world.database.writing() as session:
+        assert narrating.repair(session, world.store) == 1
+    before = heard(world)
+    assert before is not None
+    assert (before.webm, before.is_current) == (None, True)
+    again = must_claim(world)
+    assert again.narration_id == claimed.narration_id
+    world.keep(again)
+    after = heard(world)
+    assert after is not None
+    assert after.webm is not None
+    assert store_has(world, after.webm)
+
+
+def test_a_lost_second_format_is_made_again_and_not_offered_meanwhile(world: World) -> None:
+    claimed = claim_alash(world)
+    world.keep(claimed)
+    for path in world.store.folder.glob("*.webm"):
+        path.write_bytes(b"damaged")
+    with world.database.writing() as session:
+        assert narrating.repair(session, world.store) == 1
+    found = heard(world)
+    assert found is not None
+    assert (found.webm, found.webm_size_bytes) == (None, None)
+    assert row_of(world, claimed).state == State.WANTED
+
+
 def test_a_repair_with_nothing_lost_changes_nothing(world: World) -> None:
     world.keep(claim_alash(world))
     before = edition(world)
