@@ -19,7 +19,10 @@ from audioguide.storage import Store
 
 @dataclass(frozen=True)
 class Heard:
-    """What can be heard at a stop in one language; ``is_current`` tells if it speaks the text."""
+    """What can be heard at a stop in one language; ``is_current`` tells if it speaks the text.
+
+    ``sound`` is the MP3; a sound of before there was a second format has no ``webm``.
+    """
 
     sound: str
     webm: str | None

@@ -76,6 +76,13 @@ def test_a_sound_file_that_is_gone_is_an_error(world: World) -> None:
     ]
 
 
+def test_a_second_format_that_is_gone_is_an_error(world: World) -> None:
+    world.speak_all()
+    next(world.store.folder.glob("*.webm")).unlink()
+    (finding,) = check(world, Grade.ERROR)
+    assert ".webm is gone or damaged." in str(finding)
+
+
 def test_cues_that_are_gone_are_an_error(world: World) -> None:
     world.speak_all()
     (cues,) = world.store.folder.glob("*.vtt")  # the tones share one file of cues

@@ -49,14 +49,19 @@ def test_a_claim_becomes_a_sound_with_a_cue_for_each_sentence(world: World) -> N
     assert sound is not None
     assert cues is not None
     assert len(sound) == spoken.size_bytes
+    webm = world.store.read(spoken.webm)
+    assert webm is not None
+    assert len(webm) == spoken.webm_size_bytes < spoken.size_bytes
+    assert spoken.webm == f"{hashlib.sha256(webm).hexdigest()[:32]}.webm"
     assert spoken.sound == f"{hashlib.sha256(sound).hexdigest()[:32]}.mp3"
     heard = read_webvtt(cues.decode())
     assert [cue.text for cue in heard] == SENTENCES
     assert heard[-1].end_ms <= spoken.duration_ms
     assert -16.5 <= spoken.loudness_lufs <= -15.5
-    with av.open(io.BytesIO(sound)) as file:
-        assert file.metadata["title"] == "Alash"
-        assert file.metadata["artist"] == "The Museum"
+    for coded in (sound, webm):
+        with av.open(io.BytesIO(coded)) as file:
+            told = {name.lower(): value for name, value in file.metadata.items()}
+            assert (told["title"], told["artist"]) == ("Alash", "The Museum")
 
 
 def test_each_sentence_is_reported_as_it_is_spoken(world: World) -> None:
