@@ -15,7 +15,7 @@ from audioguide.services.hearing import Progress
 from audioguide.services.narrating import Scope
 from audioguide.settings import Settings
 
-_LOOK_SECONDS = 0.25
+_LOOK_SECONDS = 0.1
 
 
 def add_to(commands: Any) -> None:
