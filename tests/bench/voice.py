@@ -26,7 +26,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).parent.parent.parent
 MEDIA = ROOT / "media"
-STOPS = 5
+STOPS = 6
 LONGEST_SECONDS = 1200
 COMMAND = (sys.executable, "-c", "from audioguide.app import main; main()")
 
