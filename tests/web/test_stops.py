@@ -1,9 +1,10 @@
 from __future__ import annotations
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import text, update
 
 from audioguide.languages import LANGUAGES, Language
+from audioguide.models import Narration
 from audioguide.services import narrating
 from markup import Markup
 from museum import NOTES, World
@@ -107,7 +108,9 @@ def test_a_stop_that_sounds_offers_the_sound_and_says_who_speaks(world: World) -
     assert "controls" in audio.attributes
     assert "autoplay" not in audio.attributes
     assert audio["preload"] == "none"
-    assert page.one("source")["type"] == "audio/mpeg"
+    # A browser takes the first that it can play: the smaller one, and else the one for everyone.
+    types = [each["type"] for each in page.all("source")]
+    assert types == ["audio/webm; codecs=opus", "audio/mpeg"]
     assert page.one("track")["srclang"] == "en"
     assert "1:01 · Computer voice" in page.one("section", class_="sound").text
     assert "older" not in page.html
@@ -118,8 +121,17 @@ def test_what_a_page_lets_one_hear_can_be_fetched(world: World, language: Langua
     world.speak_all()
     phone = world.phone(language)
     page = Markup(phone.get(f"/{language}/stops/alash").text)
-    assert phone.get(page.one("source")["src"]).content_type == "audio/mpeg"
+    for source in page.all("source"):
+        answer = phone.get(source["src"])
+        assert answer.content_type == source["type"].partition(";")[0]
     assert phone.get(page.one("track")["src"]).data.startswith(b"WEBVTT")
+
+
+def test_a_sound_of_before_there_was_a_second_format_is_offered_as_it_is(world: World) -> None:
+    world.speak_all()
+    with world.database.writing() as session:
+        session.execute(update(Narration).values(webm=None, webm_size_bytes=None))
+    assert read(world, "/en/stops/alash").one("source")["type"] == "audio/mpeg"
 
 
 def test_the_player_has_a_name(world: World) -> None:
