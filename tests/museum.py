@@ -77,6 +77,7 @@ code = "{MEMORIAL}"
 slug = "memorial-hall"
 kind = "hall"
 hall = "memorial"
+quiet = true
 
 [[stop]]
 number = 101

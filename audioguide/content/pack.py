@@ -67,6 +67,7 @@ class PackStop:
     approved_on: date | None
     words: Mapping[Language, Words]
     picture: PackPicture | None = None
+    quiet: bool = False  # no sound is suggested there
 
     def with_words(
         self, words: Mapping[Language, Words], picture: PackPicture | None = None

@@ -51,6 +51,7 @@ def read_stop(table: Table, halls: Sequence[str]) -> PackStop:
         approved_by=table.text("approved_by", needed=False) or None,
         approved_on=table.day("approved_on"),
         words={},
+        quiet=table.flag("quiet", default=False),
     )
     if stop.kind and stop.kind not in tuple(Kind):
         table.wrong(

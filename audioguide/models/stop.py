@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import Date, ForeignKey, String
+from sqlalchemy import Date, ForeignKey, String, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from audioguide.db import Row
@@ -26,6 +26,7 @@ class Stop(Row):
     hall_id: Mapped[int] = mapped_column(ForeignKey("hall.id"), index=True)
     position: Mapped[int]
     published: Mapped[bool]
+    quiet: Mapped[bool] = mapped_column(server_default=false())  # no sound is suggested there
     retired_at: Mapped[datetime | None] = mapped_column(Moment)
     approved_by: Mapped[str | None] = mapped_column(String(255))
     approved_on: Mapped[date | None] = mapped_column(Date)

@@ -187,6 +187,7 @@ def _bring_stops(
         stop.number, stop.slug, stop.kind = each.number, each.slug, each.kind
         stop.hall, stop.position = halls[each.hall], position
         stop.published, stop.retired_at = each.published, None
+        stop.quiet = each.quiet
         stop.approved_by, stop.approved_on = each.approved_by, each.approved_on
         session.add(stop)
     _flush(session, report)

@@ -85,12 +85,14 @@ class StopPage:
     """A stop in one language; ``paragraphs`` are split into the sentences that cues follow.
 
     Walked along a tour, ``previous`` and ``next`` are those of the tour.
+    At a ``quiet`` stop no sound is suggested; what there is stands at the end.
     """
 
     stop_id: int
     link: StopLink
     code: str
     hall: str
+    quiet: bool
     content_note: str | None
     paragraphs: tuple[tuple[str, ...], ...]
     heard: Heard | None
@@ -255,6 +257,7 @@ def _stop_page(session: Session, stop: Stop, language: Language) -> StopPage:
         link=links[here],
         code=stop.code,
         hall=hall.title,
+        quiet=stop.quiet,
         content_note=words.content_note,
         paragraphs=sentences.split_text(words.text, language),
         heard=hearing.heard(session, stop.id, language, words.digest),

@@ -44,6 +44,14 @@ def test_a_stop_page_has_all_that_a_visitor_reads(world: World) -> None:
     assert page.heard is None
 
 
+def test_a_stop_is_quiet_only_where_the_pack_says_so(world: World) -> None:
+    assert stop_page(world, "memorial-hall").quiet
+    assert not stop_page(world, "famine").quiet
+    world.edit("museum.toml", "quiet = true\n", "")
+    world.bring()
+    assert not stop_page(world, "memorial-hall").quiet
+
+
 def test_stops_follow_each_other_in_walking_order(world: World) -> None:
     page = stop_page(world, "famine")
     assert page.previous is not None
