@@ -48,8 +48,9 @@ def test_no_room_is_called_by_a_name_that_says_nothing() -> None:
 def test_every_template_is_used() -> None:
     templates = {path.name for path in (PROGRAM / "web" / "templates").iterdir()}
     named = set()
+    quoted = re.compile(r"[\"']([a-z_]+\.(?:html|css|js|svg))[\"']")
     for path in [*MODULES, *(PROGRAM / "web" / "templates").iterdir()]:
-        named |= set(re.findall(r"[\"']([a-z_]+\.(?:html|css|svg))[\"']", path.read_text("utf-8")))
+        named |= set(quoted.findall(path.read_text("utf-8")))
     assert templates == named
 
 

@@ -9,6 +9,7 @@ from audioguide.web.pages import STYLE_HASH
 POLICY = "; ".join(
     [
         "default-src 'none'",
+        "script-src 'self'",
         f"style-src 'sha256-{STYLE_HASH}'",
         "img-src 'self'",
         "media-src 'self'",

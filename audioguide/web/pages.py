@@ -11,13 +11,16 @@ from http import HTTPStatus
 from pathlib import Path
 from typing import Any
 
+from babel import Locale
 from babel.dates import format_date, get_day_names
+from babel.units import format_unit
 from flask import Flask, Response, make_response, render_template
 from markupsafe import Markup
 
 from audioguide.languages import LANGUAGES, Language
 from audioguide.services import welcoming
 from audioguide.web.guide import guide, public_address
+from audioguide.web.scripts import script_address
 from audioguide.words import speaker
 
 LONGEST_SUMMARY = 160  # what a search engine shows
@@ -48,6 +51,7 @@ def prepare(app: Flask) -> None:
         shortened=shortened,
         kept_together=kept_together,
         languages=LANGUAGES,
+        script=script_address,
         short_names=SHORT_NAMES,
         style=Markup(STYLE),  # noqa: S704  our own file, and the header names its hash
     )
@@ -78,6 +82,7 @@ def page(
         days=lambda names: days(names, language),
         dialled=dialled,
         minutes=minutes,
+        counted=lambda unit: counted(unit, language),
         **values,
     )
     response = make_response(_BETWEEN_LINES.sub("\n", html), status)
@@ -95,6 +100,16 @@ def minutes(duration_ms: int) -> str:
     """Write a duration as 1:22."""
     seconds = round(duration_ms / 1000)
     return f"{seconds // 60}:{seconds % 60:02}"
+
+
+def counted(unit: str, language: Language) -> dict[str, str]:
+    """Give the forms that a unit of time takes behind a number, by plural category (CLDR)."""
+    locale = Locale.parse(_LOCALES[language])
+    forms = {}
+    for number in range(21):  # by then each category has had its turn
+        said = format_unit(number, f"duration-{unit}", "long", locale=locale)
+        forms[locale.plural_form(number)] = said.replace(str(number), "{0}")
+    return forms
 
 
 def day(moment: datetime, language: Language) -> str:

@@ -13,6 +13,7 @@ from werkzeug.test import Client
 from audioguide.db import Database
 from audioguide.languages import LANGUAGES, Language
 from audioguide.services import hearing, touring
+from audioguide.web.scripts import script_addresses
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIApplication
@@ -38,7 +39,8 @@ def warm(database: Database, lane: WSGIApplication, place: str) -> None:
 
 
 def addresses(database: Database) -> Iterator[str]:
-    """Give the address of every page and cue file that can be kept now."""
+    """Give the address of every script, page and cue file that can be kept now."""
+    yield from script_addresses()
     for language in LANGUAGES:
         yield from (f"/{language}/", f"/{language}/number", f"/{language}/museum")
     for language in LANGUAGES:

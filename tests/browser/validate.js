@@ -4,7 +4,10 @@ import { HtmlValidate, StaticConfigLoader } from "html-validate";
 
 const rules = {
   extends: ["html-validate:standard", "html-validate:document", "html-validate:a11y"],
-  rules: { "no-implicit-button-type": "off" }, // the standard's own: a button in a form sends it
+  rules: {
+    "no-implicit-button-type": "off", // the standard's own: a button in a form sends it
+    "require-sri": ["error", { target: "crossorigin" }], // our own scripts are named by their hash
+  },
 };
 const validator = new HtmlValidate(new StaticConfigLoader({ root: true, ...rules }));
 const wrong = [];

@@ -69,7 +69,8 @@ def _is_wide(page: Page, address: str) -> bool:
 def test_every_target_is_large_enough_for_a_finger(real_pages: str, phone: Phone, way: str) -> None:
     page = phone("ru", width_px=NARROWEST_PX).new_page()
     page.goto(f"{real_pages}/{way}")
-    for target in page.locator("a:not(.skip, audio a), button, input").all():
+    targets = "a:not(.skip, audio a), button, input:not(.hidden), select, .size label"
+    for target in page.locator(targets).all():
         size = target.bounding_box()
         assert size is not None
         assert min(size["width"], size["height"]) >= SMALLEST_TARGET_PX, target.inner_text()

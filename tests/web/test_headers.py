@@ -48,7 +48,7 @@ def _is_secure(headers: dict[str, str]) -> None:
     assert "frame-ancestors 'none'" in policy
     assert "base-uri 'none'" in policy
     assert not [part for part in policy if "unsafe" in part or "http" in part or "*" in part]
-    assert not [part for part in policy if part.startswith("script-src")]
+    assert [part for part in policy if part.startswith("script-src")] == ["script-src 'self'"]
     assert headers["Referrer-Policy"] == "same-origin"
     assert headers["X-Content-Type-Options"] == "nosniff"
     assert "geolocation=()" in headers["Permissions-Policy"]

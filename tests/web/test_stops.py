@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import json
+
 import pytest
 from sqlalchemy import text, update
 
@@ -112,7 +114,7 @@ def test_a_stop_that_sounds_offers_the_sound_and_says_who_speaks(world: World) -
     types = [each["type"] for each in page.all("source")]
     assert types == ["audio/webm; codecs=opus", "audio/mpeg"]
     assert page.one("track")["srclang"] == "en"
-    assert "1:01 · Computer voice" in page.one("section", class_="sound").text
+    assert "1:01 · Computer voice espeak-ng, " in page.one("section", class_="sound").text
     assert "older" not in page.html
 
 
@@ -139,6 +141,26 @@ def test_the_player_has_a_name(world: World) -> None:
     assert (
         read(world, "/en/stops/alash").one("audio")["aria-label"] == "Listen: The Leaders of Alash"
     )
+
+
+def test_at_a_quiet_stop_the_sound_stands_small_below_the_text(world: World) -> None:
+    world.speak_all()
+    page = read(world, "/en/stops/memorial-hall")
+    sound = page.one("section", class_="sound quiet")
+    assert page.place(page.one("article")) < page.place(sound) < page.place(page.one("audio"))
+    assert "place of silence" in sound.text
+
+
+def test_the_script_gets_its_words_from_the_page(world: World) -> None:
+    world.speak_all()
+    player = read(world, "/ru/stops/alash").one("div", class_="player")
+    assert (player["data-listen"], player["data-pause"]) == ("Слушать", "Пауза")
+    assert json.loads(player["data-minute"]) == {
+        "one": "{0} минута",
+        "few": "{0} минуты",
+        "many": "{0} минут",
+    }
+    assert player["data-title"] == "1. Лидеры Алаша"
 
 
 def test_a_sound_older_than_its_text_is_said_to_be(world: World) -> None:

@@ -68,4 +68,6 @@ def test_no_colour_is_used_that_was_not_looked_at() -> None:
         "var(--soft)",
         "var(--ember)",
         "var(--paper)",
+        "CanvasText",
+        "MarkText",
     }

@@ -10,6 +10,7 @@ from audioguide.web.visitor import (  # noqa: E402
     language,  # noqa: F401
     picture,  # noqa: F401
     scan,  # noqa: F401
+    script,  # noqa: F401
     sound,  # noqa: F401
     stops,  # noqa: F401
 )

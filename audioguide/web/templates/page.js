@@ -1,0 +1,36 @@
+// Every page: a text size that is remembered. Choosing one needs no script, remembering does.
+
+// Storage may be forbidden (a private window, a strict setting): then nothing is remembered.
+// What lies in localStorage is a habit (speed, text size); where somebody was listening is kept
+// for this tab alone, so that the next visitor at a kiosk begins at the beginning.
+export function recall(storage, key) {
+  try {
+    return window[storage].getItem(key);
+  } catch {
+    return null;
+  }
+}
+
+export function remember(storage, key, value) {
+  try {
+    if (value === null) window[storage].removeItem(key);
+    else window[storage].setItem(key, value);
+  } catch {
+    // Nothing to do: the page works without memory.
+  }
+}
+
+const sizes = [...document.querySelectorAll("input[name=size]")];
+const kept = recall("localStorage", "size");
+for (const size of sizes) {
+  size.checked = kept === null ? size.checked : size.value === kept;
+  size.addEventListener("change", () => {
+    show(size.value);
+    remember("localStorage", "size", size.value);
+  });
+}
+if (kept !== null) show(kept);
+
+function show(size) {
+  document.documentElement.dataset.size = size; // for browsers older than :has()
+}
