@@ -10,6 +10,7 @@ POLICY = "; ".join(
     [
         "default-src 'none'",
         "script-src 'self'",
+        "connect-src 'self'",
         f"style-src 'sha256-{STYLE_HASH}'",
         "img-src 'self'",
         "media-src 'self'",

@@ -18,7 +18,7 @@ Cues = list[dict[str, Any]]
 pytestmark = pytest.mark.needs_chromium
 
 AUDIO = "document.querySelector('audio')"
-SOUND = re.compile(r"/audio/\w+\.mp3$")
+SOUND = re.compile(r"/audio/\w+\.(mp3|webm)$")
 CUES = re.compile(r"/audio/\w+\.vtt$")
 PLAYER = re.compile(r"/script/\w+\.js$")
 EN = Language.EN
