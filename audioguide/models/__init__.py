@@ -2,13 +2,16 @@
 
 from audioguide.db import Row
 from audioguide.models.edition import GUIDE, Edition, PackSeen
+from audioguide.models.group_tour import GroupPresence, GroupTour
 from audioguide.models.hall import Hall, HallText
 from audioguide.models.label import LabelBase, LabelBatch, LabelPrinted, LabelState
 from audioguide.models.moment import Moment, now
 from audioguide.models.museum import THE_MUSEUM, Museum, MuseumText
 from audioguide.models.narration import Narration, Source, State
+from audioguide.models.person import Invitation, Person, SignedIn, SignInDelay
 from audioguide.models.picture import Picture, PictureFile, PictureText
 from audioguide.models.stop import Stop, StopSlug
+from audioguide.models.talking_points import TalkingPoints
 from audioguide.models.tour import Tour, TourStop, TourText
 from audioguide.models.transcript import Revision, Transcript
 
@@ -16,8 +19,11 @@ __all__ = [
     "GUIDE",
     "THE_MUSEUM",
     "Edition",
+    "GroupPresence",
+    "GroupTour",
     "Hall",
     "HallText",
+    "Invitation",
     "LabelBase",
     "LabelBatch",
     "LabelPrinted",
@@ -27,15 +33,19 @@ __all__ = [
     "MuseumText",
     "Narration",
     "PackSeen",
+    "Person",
     "Picture",
     "PictureFile",
     "PictureText",
     "Revision",
     "Row",
+    "SignInDelay",
+    "SignedIn",
     "Source",
     "State",
     "Stop",
     "StopSlug",
+    "TalkingPoints",
     "Tour",
     "TourStop",
     "TourText",

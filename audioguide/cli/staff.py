@@ -1,0 +1,80 @@
+"""`audioguide staff`: let people of the house in, and say who may sign in."""
+
+from __future__ import annotations
+
+import argparse
+from typing import Any
+
+from audioguide.cli.opening import open_guide
+from audioguide.cli.terminal import Terminal
+from audioguide.roles import Role
+from audioguide.services import signing_in
+from audioguide.settings import Settings
+
+_HERE = "http://127.0.0.1:8000"
+
+
+def add_to(commands: Any) -> None:
+    """Add the command with its three deeds."""
+    parser = commands.add_parser(
+        "staff",
+        help="let guides and editors sign in",
+        description="Let people of the museum sign in, and take that back.",
+        epilog='example: audioguide staff add "Aigul S." --role guide',
+    )
+    deeds = parser.add_subparsers(title="deeds", required=True, metavar="DEED")
+    add = deeds.add_parser(
+        "add",
+        help="invite a person, or invite her again",
+        description="Print a link with which a person sets her password, once, within three days.",
+        epilog='example: audioguide staff add "Aigul S." --role guide',
+    )
+    add.add_argument("name", help="the name she signs in with")
+    add.add_argument("--role", required=True, choices=[str(role) for role in Role])
+    add.set_defaults(run=_add)
+    remove = deeds.add_parser(
+        "remove",
+        help="let a person in no longer",
+        description="Take a person's password and her sessions away.",
+        epilog='example: audioguide staff remove "Aigul S."',
+    )
+    remove.add_argument("name")
+    remove.set_defaults(run=_remove)
+    listed = deeds.add_parser(
+        "list",
+        help="say who may sign in",
+        description="List the people of the museum, their roles, and who has no password yet.",
+        epilog="example: audioguide staff list",
+    )
+    listed.set_defaults(run=_list)
+
+
+def _add(asked: argparse.Namespace, settings: Settings, terminal: Terminal) -> int:
+    opened = open_guide(settings)
+    with opened.database.writing() as session:
+        key = signing_in.add(session, asked.name, Role(asked.role))
+    terminal.line(
+        "With this link {name} sets her password, once, within three days:", name=asked.name
+    )
+    terminal.plain(f"{settings.base_url or _HERE}/staff/invited/{key}")
+    return 0
+
+
+def _remove(asked: argparse.Namespace, settings: Settings, terminal: Terminal) -> int:
+    opened = open_guide(settings)
+    with opened.database.writing() as session:
+        signing_in.remove(session, asked.name)
+    terminal.line("{name} can no longer sign in.", name=asked.name)
+    return 0
+
+
+def _list(asked: argparse.Namespace, settings: Settings, terminal: Terminal) -> int:
+    opened = open_guide(settings)
+    with opened.database.reading() as session:
+        people = signing_in.people(session)
+    for name, role, has_password in people:
+        waits = "" if has_password else terminal.said("no password yet")
+        terminal.plain(f"{name:<30} {role:<8} {waits}".rstrip())
+    if not people:
+        terminal.line("Nobody can sign in yet. Begin with: audioguide staff add NAME --role guide")
+    return 0

@@ -1,0 +1,90 @@
+"""Close a whole room of the web to strangers, to the wrong role, and to forms of other sites."""
+
+from __future__ import annotations
+
+import hmac
+from collections.abc import Sequence
+from typing import Any, cast
+from urllib.parse import quote
+
+from flask import Blueprint, abort, g, redirect, request
+from werkzeug.wrappers import Response
+
+from audioguide.roles import Role
+from audioguide.services import signing_in
+from audioguide.services.signing_in import Known
+from audioguide.web.guide import guide
+
+SESSION_COOKIE = "session"
+FORM_KEY = "form_key"
+FORM_KEY_HEADER = "Audioguide-Form-Key"
+SIGN_IN = "/staff/sign-in"
+
+
+def close(
+    blueprint: Blueprint,
+    *,
+    roles: Sequence[Role] = tuple(Role),
+    open_to_all: Sequence[str] = (),
+) -> None:
+    """Let nobody into a blueprint who is not signed in with one of ``roles``.
+
+    ``open_to_all`` names the few handlers by which one gets in. Every request that changes
+    something must bring the session's form key along. Answers are never stored.
+    """
+    names = {f"{blueprint.name}.{handler}" for handler in open_to_all}
+
+    @blueprint.before_request
+    def let_in() -> Response | None:
+        return None if request.endpoint in names else _let_in(roles)
+
+    @blueprint.after_request
+    def keep_private(response: Any) -> Any:
+        response.headers["Cache-Control"] = "no-store"
+        return response
+
+
+def person() -> Known:
+    """Return who is signed in; only for handlers behind the guard."""
+    return cast(Known, g.person)
+
+
+def form_key() -> str:
+    """Return what a form of this session must bring along."""
+    return signing_in.form_key(request.cookies.get(SESSION_COOKIE, ""))
+
+
+def wants_json() -> bool:
+    """Tell whether a script asks rather than a person."""
+    return request.headers.get("Accept", "").startswith("application/json")
+
+
+def _let_in(roles: Sequence[Role]) -> Response | None:
+    cookie = request.cookies.get(SESSION_COOKIE)
+    with guide().database.reading() as session:
+        known = signing_in.known(session, cookie)
+        stale = known is not None and signing_in.is_worth_noting(session, cookie or "")
+    if known is None or cookie is None:
+        return _to_sign_in()
+    if known.role not in roles:
+        abort(403)
+    if request.method not in ("GET", "HEAD", "OPTIONS"):
+        _demand_form_key(cookie)
+    if stale:
+        with guide().database.writing() as session:
+            signing_in.note_seen(session, cookie)
+    g.person = known
+    return None
+
+
+def _to_sign_in() -> Response:
+    if wants_json():
+        abort(401)
+    there = request.path if request.method == "GET" else "/lead/"
+    return redirect(f"{SIGN_IN}?to={quote(there)}", 303)
+
+
+def _demand_form_key(cookie: str) -> None:
+    given = request.headers.get(FORM_KEY_HEADER) or request.form.get(FORM_KEY, "")
+    if not hmac.compare_digest(given.encode(), signing_in.form_key(cookie).encode()):
+        abort(403)
