@@ -18,8 +18,9 @@ from audioguide.db import Database
 from audioguide.languages import LANGUAGES, Language
 from audioguide.services import importing, narrating, picturing
 from audioguide.services.importing import Imported
-from audioguide.services.narrating import Claim, Spoken
+from audioguide.services.narrating import Claim, Scope, Spoken
 from audioguide.settings import Settings
+from audioguide.speech.cues import Cue, write_webvtt
 from audioguide.storage import FolderStore
 
 ROOT = Path(__file__).parent.parent
@@ -108,6 +109,7 @@ TEXTS = {
     Language.RU: "Это {title}. Здесь помнят людей.\n\nНе торопитесь. Прочтите одно имя.",
     Language.EN: "This is {title}. People are remembered here.\n\nTake your time. Read one name.",
 }
+ONE_SENTENCE = b"WEBVTT\n\n1\n00:00:00.200 --> 00:00:01.000\nHello.\n"
 NOTES = {
     Language.KK: "Мұнда ашаршылық туралы айтылады.",
     Language.RU: "Здесь пойдёт речь о голоде.",
@@ -208,13 +210,13 @@ class World:
         with self.database.writing() as session:
             return narrating.claim(session, worker)
 
-    def keep(self, claimed: Claim, sound: bytes | None = None) -> bool:
-        """Keep a sound for a claim."""
+    def keep(self, claimed: Claim, sound: bytes | None = None, cues: bytes = ONE_SENTENCE) -> bool:
+        """Keep a sound and its cues for a claim."""
         made = sound or a_sound(f"{claimed.stop}{claimed.language}{claimed.digest}")
         spoken = Spoken(
             sound=self.store.keep(made, "mp3"),
             webm=self.store.keep(made[::-1], "webm"),
-            cues=self.store.keep(b"WEBVTT\n\n1\n00:00:00.200 --> 00:00:01.000\nHello.\n", "vtt"),
+            cues=self.store.keep(cues, "vtt"),
             size_bytes=len(made),
             webm_size_bytes=len(made),
             duration_ms=61_000,
@@ -222,6 +224,18 @@ class World:
         )
         with self.database.writing() as session:
             return narrating.keep(session, claimed, spoken)
+
+    def speak_sentences(self, language: Language, *times: tuple[int, int]) -> None:
+        """Give every stop of a language a sound whose sentences are heard from and to, in ms."""
+        cues = write_webvtt([Cue(start, end, "A sentence.") for start, end in times], language)
+        with self.database.writing() as session:
+            narrating.want_again_all(session, Scope(language=language))
+        while True:
+            with self.database.writing() as session:
+                claimed = narrating.claim(session, "worker", Scope(language=language))
+            if claimed is None:
+                return
+            self.keep(claimed, a_sound(f"{claimed.stop}{language}{times}"), cues.encode())
 
     def edit(self, where: str, old: str, new: str) -> None:
         """Correct a file of the pack, as Aigul does."""

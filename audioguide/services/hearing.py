@@ -90,7 +90,12 @@ def best(rows: Sequence[Narration], digest: str) -> Heard | None:
 
 def cues(store: Store, heard: Heard) -> tuple[Cue, ...]:
     """Read when each sentence is heard; nothing if the file is lost or damaged."""
-    kept = store.read(heard.cues)
+    return read_cues(store, heard.cues)
+
+
+def read_cues(store: Store, name: str) -> tuple[Cue, ...]:
+    """Read the cues that are kept under a name; nothing if the file is lost or damaged."""
+    kept = store.read(name)
     try:
         return read_webvtt(kept.decode()) if kept else ()
     except (UnicodeDecodeError, AudioguideError):

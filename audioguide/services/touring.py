@@ -244,6 +244,12 @@ def _neighbours(links: Sequence[StopLink], here: int) -> tuple[StopLink | None, 
     return links[here - 1] if here else None, links[here + 1] if here + 1 < len(links) else None
 
 
+def stop_link(session: Session, stop_id: int, language: Language) -> StopLink | None:
+    """Find a stop as it stands in a list; None while it is not published."""
+    found = _as_links(session.execute(_links(language).where(Stop.id == stop_id)))
+    return found[0] if found else None
+
+
 def _stop_page(session: Session, stop: Stop, language: Language) -> StopPage:
     words = session.scalars(
         select(Transcript).where(Transcript.stop_id == stop.id, Transcript.language == language)

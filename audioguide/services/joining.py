@@ -1,0 +1,123 @@
+"""Find the group that somebody wants to follow, and say what its phones should do now."""
+
+from __future__ import annotations
+
+import secrets
+import time
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from audioguide import codes
+from audioguide.errors import AskedWrongly
+from audioguide.models import GroupTour, Stop, now
+
+JOIN_DIGITS = 5
+FORGOTTEN_AFTER = timedelta(hours=12)  # a guide who went home without a word
+_TRIES = 50
+_KEY_BYTES = 12
+
+
+@dataclass(frozen=True)
+class GroupState:
+    """What every phone of a group should do; ``stop`` is the code, None at a retired one.
+
+    ``scope`` is that of the editions which its answers depend on.
+
+    ``seen_ms`` is when the guide was last there: after a while phones may ask less often.
+    """
+
+    key: str
+    join_code: str | None
+    scope: str
+    version: int
+    visit: int
+    stop: str | None
+    sentence: int
+    playing: bool
+    at_ms: int
+    seen_ms: int = field(compare=False)  # a guide who looks in changes nothing
+
+    @property
+    def ended(self) -> bool:
+        """Whether the tour is over."""
+        return self.join_code is None
+
+
+def server_ms(moment: float | None = None) -> int:
+    """Return the server's time in milliseconds since 1970."""
+    return round(1000 * (time.time() if moment is None else moment))
+
+
+def state(session: Session, key: str) -> GroupState | None:
+    """Find the state of a group by its key, also once it has ended; None where there is none."""
+    group = group_by_key(session, key)
+    return None if group is None else state_of(session, group)
+
+
+def state_of(session: Session, group: GroupTour) -> GroupState:
+    """Say what a group's phones should do."""
+    stop = session.get_one(Stop, group.stop_id)
+    return GroupState(
+        key=group.key,
+        join_code=group.join_code,
+        scope=scope_of(group),
+        version=group.version,
+        visit=group.visit,
+        stop=None if stop.retired_at is not None or not stop.published else stop.code,
+        sentence=group.sentence,
+        playing=group.playing,
+        at_ms=group.at_ms,
+        seen_ms=server_ms(group.guide_seen_at.timestamp()),
+    )
+
+
+def group_by_key(session: Session, key: str) -> GroupTour | None:
+    """Find the group that has a key."""
+    if len(key) != 2 * _KEY_BYTES or not key.isascii():
+        return None
+    return session.scalars(select(GroupTour).where(GroupTour.key == key)).one_or_none()
+
+
+def group_by_code(session: Session, join_code: str) -> GroupTour | None:
+    """Find the group on its way that has a join code."""
+    if not is_join_code(join_code):
+        return None
+    return session.scalars(select(GroupTour).where(GroupTour.join_code == join_code)).one_or_none()
+
+
+def is_join_code(text: str) -> bool:
+    """Tell whether this could be a join code: five digits, the first of them not 0."""
+    return len(text) == JOIN_DIGITS and text.isascii() and text.isdecimal() and text[0] != "0"
+
+
+def has_ended(session: Session, join_code: str) -> bool:
+    """Tell whether a group with this join code has ended not long ago."""
+    lately = now() - FORGOTTEN_AFTER
+    ended = select(GroupTour.id).where(
+        GroupTour.left_code == join_code, GroupTour.ended_at >= lately
+    )
+    return session.scalar(ended.limit(1)) is not None
+
+
+def free_code(session: Session) -> str:
+    """Draw a join code that no group has; the first digit is never 0, which nobody says aloud."""
+    for _ in range(_TRIES):
+        drawn = str(secrets.randbelow(90_000) + 10_000)
+        if codes.is_code(drawn):
+            continue  # somebody may print it for a stop one day
+        if session.scalar(select(GroupTour.id).where(GroupTour.join_code == drawn)) is None:
+            return drawn
+    raise AskedWrongly("Too many groups are on their way at once. End one first.")
+
+
+def new_key() -> str:
+    """Draw the key with which the phones of one group ask."""
+    return secrets.token_hex(_KEY_BYTES)
+
+
+def scope_of(group: GroupTour) -> str:
+    """Return the scope of editions that a group's answers depend on."""
+    return f"group:{group.join_code or group.left_code}"
