@@ -8,7 +8,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from audioguide.db import Database
 from audioguide.settings import Settings
 from audioguide.storage import Store
-from audioguide.web import api, headers, health, pages, sorry, visitor
+from audioguide.web import api, headers, health, live, pages, sorry, staff, visitor
 from audioguide.web.guide import EXTENSION, Guide
 from audioguide.web.routing import LanguageConverter
 
@@ -20,8 +20,10 @@ def build(settings: Settings, database: Database, store: Store) -> Flask:
     app.url_map.converters["language"] = LanguageConverter
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
     app.json.sort_keys = False  # type: ignore[attr-defined]  # the contract's own order
-    for room in (visitor, api, health):
+    for room in (visitor, api, health, staff):
         app.register_blueprint(room.blueprint)
+    app.register_blueprint(live.following)
+    app.register_blueprint(live.leading)
     pages.prepare(app)
     sorry.prepare(app)
     headers.prepare(app)

@@ -63,10 +63,12 @@ def page(
     paths: Mapping[Language, str] | None,
     *,
     status: int = 200,
+    private: bool = False,
     **values: Any,
 ) -> Response:
     """Render a template in a language; ``paths`` are the addresses of the page by language.
 
+    A ``private`` page is for those who were let in: it names no address of its own.
     The museum's name is looked up unless ``values`` bring it as ``museum``.
     """
     if "museum" not in values:
@@ -77,7 +79,7 @@ def page(
         _=speaker(language),
         language=language,
         pages=paths,
-        has_address=status == HTTPStatus.OK,
+        has_address=status == HTTPStatus.OK and not private,
         day=lambda moment: day(moment, language),
         days=lambda names: days(names, language),
         dialled=dialled,

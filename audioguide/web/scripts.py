@@ -11,7 +11,13 @@ from pathlib import Path
 from audioguide.storage import HASH_DIGITS
 
 FOLDER = "/script/"
-_IN_ORDER = ("page.js", "player.js")  # a script imports only from those before it
+_IN_ORDER = (
+    "page.js",
+    "player.js",
+    "sync.js",
+    "follow.js",
+    "lead.js",
+)  # a script imports only from those before it
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import Flask, Response, jsonify, request
 from werkzeug.exceptions import HTTPException, InternalServerError
 
@@ -17,8 +19,24 @@ _NO_STOP = (
     message("There is no stop with this code"),
     message("Look at the number on the label and key it in here."),
 )
+_NO_GROUP = (
+    message("There is no group with this code"),
+    message("Ask your guide for the five digits and key them in here."),
+)
+_TOUR_ENDED = (
+    message("This tour has ended"),
+    message("Every stop can be read and heard on your own: key in its number."),
+)
 RETIRED = message("This stop is no longer part of the guide")
 _SAYINGS = {
+    403: (
+        message("This part is for the museum's guides"),
+        message("Ask the museum's staff, or sign in with another name."),
+    ),
+    429: (
+        message("Too many codes that do not exist"),
+        message("Wait a minute, then key in the code that your guide says."),
+    ),
     404: _NOT_FOUND,
     405: _NOT_FOUND,
     410: (
@@ -40,6 +58,11 @@ def prepare(app: Flask) -> None:
 def no_stop_here(language: Language, status: int) -> Response:
     """Say that a code or a number leads to no stop, with the keypad below."""
     return _sorry(language, _SAYINGS[410] if status == 410 else _NO_STOP, status)
+
+
+def no_group_here(language: Language, status: int) -> Response:
+    """Say that a join code leads to no group, or to one whose tour is over."""
+    return _sorry(language, _TOUR_ENDED if status == 410 else _NO_GROUP, status)
 
 
 def _answer(error: HTTPException) -> Response:
@@ -69,7 +92,7 @@ def _same_place(language: Language) -> str:
 def _sorry(language: Language, saying: tuple[Message, Message], status: int) -> Response:
     heading, sentence = (say(language, each.sentence) for each in saying)
     # What failed may be the database: such a page asks it for nothing.
-    without_database = {"museum": ""} if status >= InternalServerError.code else {}
+    without_database: dict[str, Any] = {"museum": ""} if status >= InternalServerError.code else {}
     answer = page(
         "sorry.html",
         language,

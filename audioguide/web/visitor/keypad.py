@@ -6,7 +6,7 @@ from flask import redirect, request
 from werkzeug.wrappers import Response
 
 from audioguide.languages import Language
-from audioguide.services import scanning, touring
+from audioguide.services import joining, scanning, touring
 from audioguide.services.scanning import Outcome
 from audioguide.web.editions import for_everybody
 from audioguide.web.guide import guide
@@ -29,6 +29,8 @@ def number(language: Language) -> Response:
         found = scanning.key_in(session, typed)
     if found.outcome == Outcome.FOUND:
         return redirect(f"/{language}/stops/{found.slug}", 303)
+    if joining.is_join_code(joined := "".join(typed.split())):
+        return redirect(f"/live/{joined}", 303)
     if found.outcome == Outcome.RETIRED:
         problem = say(language, RETIRED.sentence)
     else:

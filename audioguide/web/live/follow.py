@@ -1,0 +1,63 @@
+"""The page of a phone that follows a group: joined by a code, without a name."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from werkzeug.exceptions import Gone, NotFound
+from werkzeug.wrappers import Response
+
+from audioguide.errors import message
+from audioguide.languages import LANGUAGES, Language
+from audioguide.services import welcoming
+from audioguide.web.guide import guide, likely_language
+from audioguide.web.live import following as blueprint
+from audioguide.web.live.state import joined, state_json
+from audioguide.web.pages import FULL_NAMES, page
+from audioguide.web.sorry import no_group_here
+from audioguide.words import say
+
+# What the script says, in each language: a phone changes its language without a new page.
+_SAYINGS = {
+    "arm": message("Tap to listen with the group"),
+    "armed_hint": message("Then put the phone away: it goes where the guide goes."),
+    "waiting": message("The guide will go on in a moment."),
+    "playing": message("You are listening with the group."),
+    "own": message("You are listening on your own."),
+    "leave": message("Listen on my own"),
+    "rejoin": message("Back to the group"),
+    "silent": message("There is no sound here in this language; the text is below."),
+    "closed": message("This stop is closed. The guide will lead on."),
+    "lost": message("No connection. The sound goes on; the phone will catch up."),
+    "ended": message("The tour has ended. Thank you for walking with us."),
+}
+
+
+@blueprint.get("/<join_code>")
+def follow(join_code: str) -> Response:
+    """Let a phone follow the group that has this join code."""
+    language = likely_language()
+    try:
+        state = joined(join_code)
+    except (NotFound, Gone) as error:
+        return no_group_here(language, error.code)
+    with guide().database.reading() as session:
+        names = welcoming.museum_names(session)
+    answer = page(
+        "follow.html",
+        language,
+        dict.fromkeys(LANGUAGES, f"/live/{join_code}"),
+        private=True,
+        join_code=join_code,
+        key=state.key,
+        begin=state_json(state),
+        sayings={each: sayings(each, names[each]) for each in LANGUAGES},
+    )
+    answer.headers["Cache-Control"] = "no-store"
+    return answer
+
+
+def sayings(language: Language, museum: str) -> dict[str, Any]:
+    """Give a script its words in one language."""
+    said = {key: say(language, each.sentence) for key, each in _SAYINGS.items()}
+    return said | {"museum": museum, "name": FULL_NAMES[language]}

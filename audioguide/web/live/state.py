@@ -1,0 +1,132 @@
+"""What phones that follow ask for: the state, the stop, the time; and what they report."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from flask import Response, abort, jsonify, request
+from werkzeug.exceptions import NotFound
+
+from audioguide import languages
+from audioguide.services import following, joining, publishing
+from audioguide.services.following import Visit, Words
+from audioguide.services.joining import GroupState
+from audioguide.web.editions import for_everybody
+from audioguide.web.guide import guide
+from audioguide.web.live import following as blueprint
+from audioguide.web.live.presence import Presence, Report
+from audioguide.web.live.throttle import Throttle
+
+_PHONE = re.compile(r"[a-z0-9]{8,32}")
+_throttle = Throttle()
+_presence = Presence()
+
+
+@blueprint.get("/time")
+def server_time() -> Response:
+    """Tell the server's time; an answer that was kept anywhere would be a lie."""
+    answer = jsonify(now_ms=joining.server_ms())
+    answer.headers["Cache-Control"] = "no-store"
+    return answer
+
+
+@blueprint.get("/<join_code>/state")
+def state(join_code: str) -> Response:
+    """Tell what every phone of a group should do.
+
+    Phones ask with the group's key, and that answer is kept for all of them. Asking with the
+    join code is as slow as keying it in, so that nobody finds one by trying.
+    """
+    if joining.is_join_code(join_code):
+        answer = jsonify(state_json(joined(join_code)))
+        answer.headers["Cache-Control"] = "no-store"
+        return answer
+    with guide().database.reading() as session:
+        found = joining.state(session, join_code)
+    if found is None:
+        abort(404)
+    return for_everybody(jsonify(state_json(found)), found.scope)
+
+
+@blueprint.get("/<key>/visit/<int:number>")
+def visit(key: str, number: int) -> Response:
+    """Describe the stop where a group is, in all languages."""
+    with guide().database.reading() as session:
+        found = following.visit(session, guide().store, key, number)
+    if found is None:
+        abort(404)
+    return for_everybody(jsonify(visit_json(found)), publishing.GUIDE, found.scope)
+
+
+@blueprint.post("/<key>/here")
+def here(key: str) -> Response:
+    """Count a phone; whatever it says, the answer is the same."""
+    said = request.get_json(silent=True)
+    report = _report(said) if isinstance(said, dict) else None
+    if report is not None and not joining.is_join_code(key):
+        counts = _presence.note(key, *report)
+        if counts is not None:
+            with guide().database.writing() as session:
+                following.note_presence(session, key, _presence.process, counts)
+    return Response(status=204)
+
+
+def joined(join_code: str) -> GroupState:
+    """Find the group of a keyed join code; whoever has tried many has to wait.
+
+    The throttle is asked first, so that luck helps no one.
+    """
+    place = request.remote_addr or ""
+    if _throttle.is_closed(place):
+        abort(429)
+    with guide().database.reading() as session:
+        group = joining.group_by_code(session, join_code)
+        if group is not None:
+            return joining.state_of(session, group)
+        if joining.has_ended(session, join_code):
+            abort(410)
+    _throttle.note_wrong(place)
+    raise NotFound
+
+
+def state_json(state: GroupState) -> dict[str, Any]:
+    """Write a state for a phone; the keys are what the scripts read."""
+    return {
+        "version": state.version,
+        "ended": state.ended,
+        "visit": state.visit,
+        "stop": state.stop,
+        "sentence": state.sentence,
+        "playing": state.playing,
+        "at_ms": state.at_ms,
+        "seen_ms": state.seen_ms,
+    }
+
+
+def visit_json(visit: Visit) -> dict[str, Any]:
+    """Write a stop for a phone."""
+    return {
+        "number": visit.number,
+        "slug": visit.slug,
+        "begins_ms": visit.begins_ms,
+        "ends_ms": visit.ends_ms,
+        "words": {language: _words_json(words) for language, words in visit.words.items()},
+    }
+
+
+def _words_json(words: Words) -> dict[str, Any]:
+    return {
+        "title": words.title,
+        "content_note": words.content_note,
+        "paragraphs": words.paragraphs,
+        "sound": f"/audio/{words.sound}" if words.sound else None,
+        "cues": [[cue.start_ms, cue.end_ms] for cue in words.cues],
+    }
+
+
+def _report(said: dict[str, Any]) -> tuple[str, Report] | None:
+    phone, language = said.get("phone"), languages.parse(str(said.get("language"))[:5])
+    if not isinstance(phone, str) or not _PHONE.fullmatch(phone) or language is None:
+        return None
+    return phone, Report(language, said.get("in_step") is True, said.get("behind") is True)

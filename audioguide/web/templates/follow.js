@@ -1,0 +1,196 @@
+// A phone that follows a group: one tap arms the sound, then the guide leads.
+
+import { Clock, Group, PHONE, Player, ask, due } from "./sync.js";
+import { recall, remember } from "./page.js";
+
+const REPORT_MS = 15000;
+const IN_STEP_S = 0.3;
+
+const one = (selector) => document.querySelector(selector);
+const room = one(".follow");
+const sayings = JSON.parse(room.dataset.sayings);
+const audio = one("audio");
+const armButton = one(".arm");
+const wayButton = one(".way");
+const title = one(".follow h1 .title");
+const number = one(".follow .number");
+const note = one(".follow .note");
+const noteWords = one(".follow .note p");
+const status = one(".status");
+const text = one("#text");
+const links = [...document.querySelectorAll("header nav a")];
+const on = one(".on");
+
+let language = document.documentElement.lang;
+let isOwn = false;
+let shown = null; // visit and language that the page shows
+let marked = null;
+
+const clock = new Clock();
+const group = new Group(room.dataset.address, clock, show);
+const player = new Player(audio, where);
+
+function here(ahead = 0) {
+  const moment = clock.now() + 1000 * ahead;
+  return due(group.holds(moment), group.visit, language, moment);
+}
+
+function where(ahead) {
+  const silent = isOwn || group.visit === null || group.state.ended || group.state.stop === null;
+  return silent ? null : here(ahead);
+}
+
+// Showing
+
+function show() {
+  const { state, visit } = group;
+  const say = sayings[language];
+  if (visit !== null && shown !== `${visit.of} ${language}`) showVisit(visit, say);
+  showButtons(say);
+  status.textContent = said(state, visit, say);
+  on.hidden = !state.ended;
+  if (visit !== null) on.href = `/${language}/stops/${visit.slug}`;
+}
+
+function said(state, visit, say) {
+  if (state.ended) return say.ended;
+  if (group.isLost) return say.lost;
+  if (isOwn) return say.own;
+  if (state.stop === null) return say.closed;
+  if (visit !== null && !visit.words[language]?.sound) return say.silent;
+  if (!player.isArmed) return say.armed_hint;
+  return state.playing ? say.playing : say.waiting;
+}
+
+function showButtons(say) {
+  const { ended } = group.state;
+  armButton.textContent = say.arm;
+  armButton.hidden = player.isArmed || isOwn || ended;
+  wayButton.textContent = isOwn ? say.rejoin : say.leave;
+  wayButton.hidden = ended || (!player.isArmed && !isOwn);
+  audio.controls = isOwn;
+  audio.hidden = !isOwn;
+}
+
+function showVisit(visit, say) {
+  const words = visit.words[language];
+  shown = `${visit.of} ${language}`;
+  number.textContent = visit.number;
+  title.textContent = words.title;
+  document.title = `${visit.number}. ${words.title} · ${say.museum}`;
+  note.hidden = !words.content_note;
+  noteWords.textContent = words.content_note ?? "";
+  let count = 0;
+  text.replaceChildren(
+    ...words.paragraphs.map((sentences) => {
+      const paragraph = document.createElement("p");
+      for (const sentence of sentences) {
+        const span = document.createElement("span");
+        span.textContent = sentence;
+        span.dataset.sentence = count;
+        count += 1;
+        paragraph.append(span, " ");
+      }
+      return paragraph;
+    }),
+  );
+  marked = null;
+  if (!isOwn) player.load(words.sound);
+  if (navigator.mediaSession) {
+    const said = { title: words.title, artist: say.museum, album: say.museum };
+    navigator.mediaSession.metadata = new MediaMetadata(said);
+  }
+}
+
+function mark() {
+  if (group.visit === null) return;
+  const there = isOwn ? null : here();
+  const sentence = there === null ? heardAlone() : there.sentence;
+  const isHeard = isOwn ? !audio.paused : group.holds(clock.now()).playing && !there.over;
+  const next = isHeard ? text.querySelector(`[data-sentence="${sentence}"]`) : null;
+  if (next === marked) return;
+  marked?.removeAttribute("aria-current");
+  next?.setAttribute("aria-current", "true");
+  marked = next;
+}
+
+function heardAlone() {
+  const cues = group.visit.words[language]?.cues ?? [];
+  return cues.findLastIndex(([start]) => start <= 1000 * audio.currentTime);
+}
+
+// Choosing
+
+function speak(chosen) {
+  language = chosen;
+  document.documentElement.lang = chosen;
+  for (const link of links) {
+    if (link.hreflang === chosen) link.setAttribute("aria-current", "true");
+    else link.removeAttribute("aria-current");
+  }
+  show();
+  report();
+}
+
+for (const link of links) {
+  link.addEventListener("click", (event) => {
+    if (!sayings[link.hreflang]) return;
+    event.preventDefault();
+    fetch(link.href, { redirect: "manual" }).catch(() => {}); // the choice is remembered
+    speak(link.hreflang);
+  });
+}
+
+armButton.addEventListener("click", async () => {
+  await player.arm();
+  remember("sessionStorage", "armed", room.dataset.address);
+  show();
+  report();
+});
+
+wayButton.addEventListener("click", () => {
+  isOwn = !isOwn;
+  if (isOwn) {
+    audio.playbackRate = 1;
+    audio.currentTime = here().second;
+  } else {
+    player.load(group.visit?.words[language]?.sound);
+  }
+  show();
+  report();
+});
+
+text.addEventListener("click", (event) => {
+  const cue = group.visit?.words[language]?.cues[event.target.dataset.sentence];
+  if (isOwn && cue) audio.currentTime = cue[0] / 1000;
+});
+
+for (const action of ["pause", "stop"]) {
+  navigator.mediaSession?.setActionHandler(action, () => isOwn || wayButton.click());
+}
+
+// Reporting: numbers for the guide, by a word that this page made for itself
+
+function report() {
+  if (isOwn || group.state.ended) return;
+  const distance = player.distance();
+  const body = JSON.stringify({
+    phone: PHONE,
+    language,
+    in_step: player.isArmed && (distance === null || Math.abs(distance) < IN_STEP_S),
+    behind: !player.isArmed || (distance !== null && distance < -IN_STEP_S),
+  });
+  const headers = { "Content-Type": "application/json" };
+  ask(`${room.dataset.address}/here`, { method: "POST", body, headers }).catch(() => {});
+}
+
+await clock.renew();
+clock.keep();
+await group.take(JSON.parse(room.dataset.begin)).catch(() => {});
+group.start();
+if (recall("sessionStorage", "armed") === room.dataset.address) await player.arm().then(show);
+setInterval(mark, 100);
+setInterval(report, REPORT_MS * (0.9 + 0.2 * Math.random()));
+report();
+room.classList.add("ready");
+window.group = { clock, group, player, here, due }; // what the tests measure

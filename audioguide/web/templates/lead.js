@@ -1,0 +1,219 @@
+// The guide's page: one thumb leads the group, and this phone may sound with it.
+
+import { Clock, Group, Player, ask, due } from "./sync.js";
+import { recall, remember } from "./page.js";
+
+const LOOK_MS = 2000;
+const BEAT_MS = 30000;
+
+const one = (selector) => document.querySelector(selector);
+const all = (selector) => [...document.querySelectorAll(selector)];
+
+const room = one(".leading");
+const words = room.dataset;
+const sayings = JSON.parse(words.sayings);
+const form = one("#wish");
+const version = one("#version");
+const play = one(".play");
+const playLabel = one(".play .hidden");
+const title = one(".leading h1 .title");
+const number = one(".leading .number");
+const status = one(".status");
+const counts = one(".counts");
+const elapsed = one(".elapsed");
+const points = one(".points div");
+const text = one("#text");
+const audio = one("audio");
+const choices = all("input[name=sound]");
+
+let shown = null;
+let marked = null;
+let awake = null;
+
+const clock = new Clock();
+const group = new Group(words.address, clock, show);
+const player = new Player(audio, where);
+
+function language() {
+  return choices.find((choice) => choice.checked)?.value ?? "";
+}
+
+function reading() {
+  return language() || document.documentElement.lang;
+}
+
+function here(spoken, ahead = 0) {
+  const moment = clock.now() + 1000 * ahead;
+  return due(group.holds(moment), group.visit, spoken, moment);
+}
+
+function where(ahead) {
+  const silent = !language() || group.visit === null || group.state.stop === null;
+  return silent ? null : here(language(), ahead);
+}
+
+// Showing
+
+function show() {
+  const { state, visit } = group;
+  if (state.ended) location.assign("/lead/");
+  version.value = state.version;
+  room.classList.toggle("playing", state.playing);
+  play.value = state.playing ? "pause" : "play";
+  playLabel.textContent = state.playing ? words.pause : words.playWord;
+  status.textContent = said(state);
+  if (visit !== null && shown !== `${visit.of} ${reading()}`) showVisit(visit);
+}
+
+function said(state) {
+  if (group.isLost) return words.lost;
+  if (state.stop === null) return words.closed;
+  return "";
+}
+
+function showVisit(visit) {
+  const spoken = visit.words[reading()];
+  shown = `${visit.of} ${reading()}`;
+  number.textContent = visit.number;
+  title.textContent = spoken.title;
+  let count = 0;
+  text.replaceChildren(
+    ...spoken.paragraphs.map((sentences) => {
+      const paragraph = document.createElement("p");
+      for (const sentence of sentences) {
+        const span = document.createElement("span");
+        span.textContent = sentence;
+        span.dataset.sentence = count;
+        count += 1;
+        paragraph.append(span, " ");
+      }
+      return paragraph;
+    }),
+  );
+  text.lang = reading();
+  marked = null;
+  player.load(language() ? spoken.sound : null);
+  for (const button of all("[name=stop]")) {
+    const isHere = button.value === group.state.stop;
+    if (isHere) button.setAttribute("aria-current", "true");
+    else button.removeAttribute("aria-current");
+  }
+}
+
+function mark() {
+  if (group.visit === null) return;
+  const there = here(reading());
+  const isHeard = group.holds(clock.now()).playing && !there.over;
+  const next = isHeard ? text.querySelector(`[data-sentence="${there.sentence}"]`) : null;
+  if (next !== marked) {
+    marked?.removeAttribute("aria-current");
+    next?.setAttribute("aria-current", "true");
+    marked = next;
+  }
+  if (there.over && group.state.playing) room.classList.remove("playing");
+}
+
+function showTime() {
+  const minutes = Math.max(0, Math.floor((clock.now() - Number(words.startedMs)) / 60000));
+  elapsed.textContent = words.elapsed.replace("{0}", minutes);
+}
+
+function showCounts(present) {
+  const sum = (at) => Object.values(present).reduce((whole, each) => whole + each[at], 0);
+  const each = Object.entries(present).filter(([, [following]]) => following);
+  const names = each.map(([spoken, [following]]) => `${sayings[spoken].name} ${following}`);
+  counts.textContent = words.counts
+    .replace("{0}", sum(0))
+    .replace("{1}", sum(1))
+    .replace("{2}", sum(2));
+  one(".languages").textContent = names.join(" · ");
+}
+
+// Leading
+
+async function wish(fields) {
+  const body = new URLSearchParams({ version: group.state.version, ...fields });
+  const headers = { Accept: "application/json", "Audioguide-Form-Key": words.formKey };
+  room.classList.add("asking");
+  try {
+    const answer = await ask(`${words.lead}/command`, { method: "POST", body, headers });
+    await group.take(await answer.json());
+  } catch (refusal) {
+    if (refusal.status === 401) location.assign(`/staff/sign-in?to=${words.lead}`);
+    status.textContent = words.again;
+  }
+  room.classList.remove("asking");
+}
+
+form.addEventListener("submit", (event) => {
+  event.preventDefault();
+  const button = event.submitter;
+  stayAwake();
+  if (button.name === "stop") wish({ do: "stop", stop: button.value });
+  else wish({ do: button.value });
+});
+
+for (const button of all("[data-step]")) {
+  button.type = "button";
+  button.hidden = false;
+  button.addEventListener("click", () => {
+    const codes = JSON.parse(words.codes);
+    const at = codes.indexOf(group.state.stop);
+    const next = codes[at + Number(button.dataset.step)];
+    if (next) wish({ do: "stop", stop: next });
+  });
+}
+
+text.addEventListener("click", (event) => {
+  const { sentence } = event.target.dataset;
+  if (sentence !== undefined) wish({ do: "sentence", sentence });
+});
+
+for (const choice of choices) {
+  choice.addEventListener("change", async () => {
+    remember("sessionStorage", "lead-sound", language());
+    shown = null;
+    show();
+    if (language()) await player.arm();
+  });
+}
+
+async function stayAwake() {
+  if (awake !== null && !awake.released) return;
+  awake = await navigator.wakeLock?.request("screen").catch(() => null);
+}
+
+async function look() {
+  try {
+    const answer = await ask(`${words.lead}/state`, { headers: { Accept: "application/json" } });
+    const { points: said, present } = await answer.json();
+    showCounts(present);
+    points.replaceChildren(
+      ...said.map((each) => Object.assign(document.createElement("p"), { textContent: each })),
+    );
+    one(".points").hidden = said.length === 0;
+  } catch (refusal) {
+    if (refusal.status === 401) location.assign(`/staff/sign-in?to=${words.lead}`);
+  }
+}
+
+function beat() {
+  const headers = { Accept: "application/json", "Audioguide-Form-Key": words.formKey };
+  ask(`${words.lead}/here`, { method: "POST", headers }).catch(() => {});
+}
+
+const kept = recall("sessionStorage", "lead-sound");
+for (const choice of choices) choice.checked = choice.value === (kept ?? "");
+await clock.renew();
+clock.keep();
+await group.take(JSON.parse(words.begin)).catch(() => {});
+group.start();
+document.addEventListener("visibilitychange", () => document.hidden || stayAwake());
+setInterval(mark, 100);
+setInterval(showTime, 1000);
+setInterval(look, LOOK_MS);
+setInterval(beat, BEAT_MS);
+look();
+beat();
+room.classList.add("ready");
+window.group = { clock, group, player, here, due }; // what the tests measure

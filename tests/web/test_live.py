@@ -1,0 +1,287 @@
+from __future__ import annotations
+
+import json
+import re
+from typing import Any
+
+import pytest
+from flask.testing import FlaskClient
+
+from audioguide.languages import Language
+from audioguide.roles import Role
+from audioguide.services import signing_in
+from audioguide.web.live.presence import Presence, Report
+from audioguide.web.live.throttle import WINDOW_SECONDS, WRONG_EACH, WRONG_IN_ALL, Throttle
+from museum import ALASH, FAMINE, WELCOME, World
+
+JSON = {"Accept": "application/json"}
+
+
+class Guide:
+    """Marat with his phone, signed in, leading the short tour."""
+
+    def __init__(self, world: World, name: str = "Marat") -> None:
+        self.world = world
+        self.phone = world.phone("en")
+        with world.database.writing() as session:
+            key = signing_in.add(session, name, Role.GUIDE)
+        self.phone.post(f"/staff/invited/{key}", data={"password": "three quiet words"})
+        found = re.search(r'name="form_key" value="([0-9a-f]+)"', self.phone.get("/lead/").text)
+        assert found is not None
+        self.form_key = found[1]
+        answer = self.phone.post("/lead/", data={"tour": "short", "form_key": self.form_key})
+        assert answer.status_code == 303
+        self.page = answer.headers["Location"]
+        shown = self.phone.get(self.page).text
+        self.key = self._shown(shown, r'data-address="/live/([0-9a-f]+)"')
+        self.join_code = self._shown(shown, r"<b>(\d\d \d{3})</b>").replace(" ", "")
+
+    @staticmethod
+    def _shown(page: str, what: str) -> str:
+        found = re.search(what, page)
+        assert found is not None
+        return found[1]
+
+    def state(self) -> Any:
+        return self.phone.get(f"{self.page}/state", headers=JSON).json
+
+    def wishes(self, **fields: Any) -> Any:
+        wish = {"version": self.state()["state"]["version"], **fields}
+        headers = JSON | {"Audioguide-Form-Key": self.form_key}
+        return self.phone.post(f"{self.page}/command", data=wish, headers=headers)
+
+    def ends(self) -> None:
+        answer = self.phone.post(f"{self.page}/end", data={"form_key": self.form_key})
+        assert answer.status_code == 303
+
+
+@pytest.fixture
+def marat(world: World) -> Guide:
+    world.speak_all()
+    return Guide(world)
+
+
+@pytest.fixture
+def phone(world: World) -> FlaskClient:
+    return world.phone("kk")
+
+
+def test_a_guide_starts_a_tour_and_phones_find_it_by_its_join_code(
+    marat: Guide, phone: FlaskClient
+) -> None:
+    assert re.fullmatch(r"[1-9]\d{4}", marat.join_code)
+    shown = phone.get(f"/live/{marat.join_code}")
+    assert shown.status_code == 200
+    assert marat.key in shown.text
+    assert "Топпен бірге тыңдау үшін басыңыз" in shown.text
+
+
+def test_a_join_code_is_keyed_in_like_a_number(marat: Guide, phone: FlaskClient) -> None:
+    typed = f"{marat.join_code[:2]} {marat.join_code[2:]}"
+    answer = phone.get("/kk/number", query_string={"number": typed})
+    assert answer.status_code == 303
+    assert answer.headers["Location"] == f"/live/{marat.join_code}"
+
+
+def test_every_phone_is_told_the_same_state(marat: Guide, phone: FlaskClient) -> None:
+    marat.wishes(do="play")
+    state = phone.get(f"/live/{marat.key}/state").json
+    assert state["playing"]
+    assert (state["stop"], state["sentence"], state["visit"]) == (WELCOME, 0, 1)
+    assert not state["ended"]
+
+
+def test_a_state_that_has_not_changed_costs_no_body(marat: Guide, phone: FlaskClient) -> None:
+    first = phone.get(f"/live/{marat.key}/state")
+    tag = {"If-None-Match": first.headers["ETag"]}
+    assert phone.get(f"/live/{marat.key}/state", headers=tag).status_code == 304
+    marat.wishes(do="play")
+    assert phone.get(f"/live/{marat.key}/state", headers=tag).status_code == 200
+
+
+def test_the_visit_has_words_sound_and_pace_for_every_language(
+    marat: Guide, phone: FlaskClient
+) -> None:
+    visit = phone.get(f"/live/{marat.key}/visit/1").json
+    assert visit["number"] == 0
+    assert visit["begins_ms"] == [0]
+    assert list(visit["words"]) == ["kk", "ru", "en"]
+    for words in visit["words"].values():
+        assert re.fullmatch(r"/audio/[0-9a-f]{32}\.mp3", words["sound"])
+        assert words["cues"] == [[200, 1000]]
+        assert len(words["paragraphs"]) == 2
+    assert phone.get(f"/live/{marat.key}/visit/2").status_code == 404
+
+
+def test_going_to_a_stop_is_another_visit(marat: Guide, phone: FlaskClient) -> None:
+    assert marat.wishes(do="stop", stop=FAMINE).json["visit"] == 2
+    visit = phone.get(f"/live/{marat.key}/visit/2").json
+    assert visit["words"]["en"]["content_note"] == "This stop speaks of hunger."
+
+
+def test_a_wish_without_javascript_leads_back_to_the_page(marat: Guide) -> None:
+    form = {"do": "play", "version": "1", "form_key": marat.form_key}
+    answer = marat.phone.post(f"{marat.page}/command", data=form)
+    assert (answer.status_code, answer.headers["Location"]) == (303, marat.page)
+    assert marat.state()["state"]["playing"]
+
+
+def test_a_stale_wish_does_nothing_and_tells_how_it_is(marat: Guide) -> None:
+    assert marat.wishes(do="play").json["version"] == 2
+    told = marat.wishes(do="pause", version=1)
+    assert told.status_code == 200
+    assert told.json["playing"]
+
+
+@pytest.mark.parametrize(
+    "wish",
+    [
+        {"do": "dance"},
+        {"do": "play", "version": "x"},
+        {"do": "sentence", "sentence": "x"},
+        {"do": "play", "version": ""},
+    ],
+)
+def test_a_wish_that_makes_no_sense_is_refused(marat: Guide, wish: dict[str, str]) -> None:
+    assert marat.wishes(**wish).status_code == 400
+
+
+def test_a_group_of_another_guide_is_not_there(marat: Guide) -> None:
+    other = Guide(marat.world, "Zhanar")
+    for path in ("", "/state", "/join.svg"):
+        assert other.phone.get(marat.page + path, headers=JSON).status_code == 404
+    form = {"form_key": other.form_key, "do": "play", "version": "1"}
+    for path in ("/command", "/end"):
+        assert other.phone.post(marat.page + path, data=form).status_code == 404
+    other.phone.post(f"{marat.page}/here", data=form)
+    assert not marat.state()["state"]["playing"]
+
+
+def test_nobody_commands_through_the_doors_of_those_who_follow(
+    marat: Guide, phone: FlaskClient
+) -> None:
+    for path in ("state", "visit/1", "command", "end"):
+        assert phone.post(f"/live/{marat.key}/{path}").status_code in (404, 405)
+
+
+def test_after_the_end_the_phones_are_told_and_nobody_joins(
+    marat: Guide, phone: FlaskClient
+) -> None:
+    marat.ends()
+    state = phone.get(f"/live/{marat.key}/state")
+    assert state.json["ended"]
+    assert phone.get(f"/live/{marat.join_code}").status_code == 410
+    assert marat.phone.get(marat.page).headers["Location"] == "/lead/"
+    assert marat.wishes(do="play").json["ended"]
+
+
+def test_a_state_tells_nothing_about_anybody(marat: Guide, phone: FlaskClient) -> None:
+    told = phone.get(f"/live/{marat.key}/state").text + phone.get(f"/live/{marat.join_code}").text
+    assert "Marat" not in told
+    assert set(phone.get(f"/live/{marat.key}/state").json) == {
+        "version",
+        "ended",
+        "visit",
+        "stop",
+        "sentence",
+        "playing",
+        "at_ms",
+        "seen_ms",
+    }
+
+
+def test_the_time_is_never_kept(phone: FlaskClient) -> None:
+    answer = phone.get("/live/time")
+    assert answer.headers["Cache-Control"] == "no-store"
+    assert answer.json["now_ms"] > 1_700_000_000_000
+
+
+def test_phones_are_counted_by_language_and_never_named(marat: Guide, phone: FlaskClient) -> None:
+    reports = [
+        ("aaaaaaaa", "kk", True, False),
+        ("bbbbbbbb", "kk", False, True),
+        ("bbbbbbbb", "ru", True, False),
+    ]
+    presence = Presence(clock=lambda: 0.0)
+    for word, language, in_step, behind in reports:
+        presence.note("k", word, Report(Language(language), in_step, behind))
+    said = {"phone": "cccccccc", "language": "en", "in_step": True, "behind": False}
+    assert phone.post(f"/live/{marat.key}/here", json=said).status_code == 204
+    assert marat.state()["present"]["en"] == [1, 1, 0]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [None, [], "x", {}, {"phone": 1, "language": "kk"}, {"phone": "aaaaaaaa", "language": "xx"}],
+)
+def test_a_report_that_makes_no_sense_counts_nobody(
+    marat: Guide, phone: FlaskClient, said: Any
+) -> None:
+    answer = phone.post(f"/live/{marat.key}/here", data=json.dumps(said))
+    assert answer.status_code == 204
+    assert sum(each[0] for each in marat.state()["present"].values()) == 0
+
+
+def test_ten_thousand_wrong_codes_find_nothing_and_stop_nobody(
+    marat: Guide, phone: FlaskClient
+) -> None:
+    statuses = set()
+    for number in range(10_000, 20_000):
+        code = str(number)
+        if code == marat.join_code:
+            continue
+        statuses.add(phone.get(f"/live/{code}/state").status_code)
+        if 429 in statuses and number > 10_000 + 3 * WRONG_EACH:
+            break
+    assert statuses == {404, 429}
+    assert phone.get(f"/live/{marat.join_code}").status_code == 429
+    assert phone.get(f"/live/{marat.key}/state").status_code == 200
+    elsewhere = {"REMOTE_ADDR": "198.51.100.9"}
+    assert phone.get(f"/live/{marat.join_code}", environ_overrides=elsewhere).status_code == 200
+
+
+def test_wrong_codes_of_a_minute_are_forgiven_in_the_next() -> None:
+    moment = [0.0]
+    throttle = Throttle(clock=lambda: moment[0])
+    for _ in range(WRONG_EACH):
+        assert not throttle.is_closed("hall")
+        throttle.note_wrong("hall")
+    assert throttle.is_closed("hall")
+    assert not throttle.is_closed("street")
+    moment[0] = WINDOW_SECONDS
+    assert not throttle.is_closed("hall")
+
+
+def test_codes_tried_from_many_places_are_slowed_down_together() -> None:
+    throttle = Throttle(clock=lambda: 0.0)
+    for place in range(WRONG_IN_ALL):
+        throttle.note_wrong(str(place))
+    assert throttle.is_closed("0")
+    assert not throttle.is_closed("a visitor who never mistyped")
+
+
+def test_a_phone_that_fell_silent_is_no_longer_counted() -> None:
+    moment = [0.0]
+    presence = Presence(clock=lambda: moment[0])
+    report = Report(Language.KK, in_step=True, behind=False)
+    presence.note("group", "first", report)
+    moment[0] = 44.0
+    counts = presence.note("group", "second", report)
+    assert counts is not None
+    assert counts[Language.KK].following == 2
+    assert presence.note("group", "second", report) is None
+    moment[0] = 46.0
+    counts = presence.note("group", "second", report)
+    assert counts is not None
+    assert counts[Language.KK].following == 1
+
+
+def test_the_join_symbol_is_drawn_for_the_guide(marat: Guide) -> None:
+    answer = marat.phone.get(f"{marat.page}/join.svg")
+    assert answer.content_type == "image/svg+xml"
+    assert answer.text.startswith("<svg")
+
+
+def test_the_stops_of_the_tour_can_be_led_to_off_the_order(marat: Guide) -> None:
+    assert marat.wishes(do="stop", stop=ALASH).json["stop"] == ALASH
+    assert marat.state()["place"] is None
