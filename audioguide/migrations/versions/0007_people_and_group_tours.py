@@ -1,12 +1,12 @@
 """People who sign in, and group tours.
 
-Revision 0009, after 0006, 2026-11-25 13:30:00.
+Revision 0007, after 0006, 2026-11-25 13:30:00.
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0009"
+revision = "0007"
 down_revision = "0006"
 branch_labels = None
 depends_on = None
