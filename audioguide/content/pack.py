@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from audioguide.content.pictures import PackPicture
@@ -68,12 +68,16 @@ class PackStop:
     words: Mapping[Language, Words]
     picture: PackPicture | None = None
     quiet: bool = False  # no sound is suggested there
+    points: Mapping[Language, str] = field(default_factory=dict)  # what a guide may say there
 
     def with_words(
-        self, words: Mapping[Language, Words], picture: PackPicture | None = None
+        self,
+        words: Mapping[Language, Words],
+        picture: PackPicture | None = None,
+        points: Mapping[Language, str] | None = None,
     ) -> PackStop:
-        """Return the same with its words and its picture."""
-        return replace(self, words=words, picture=picture)
+        """Return the same with its words, its picture and the guide's talking points."""
+        return replace(self, words=words, picture=picture, points=points or {})
 
 
 @dataclass(frozen=True)

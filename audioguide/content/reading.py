@@ -11,6 +11,7 @@ from typing import Any
 from audioguide.content.lines import LineMap
 from audioguide.content.pack import Pack, PackHall, PackStop, PackTour
 from audioguide.content.pictures import CAPTIONS, PICTURES, picture_files, read_picture
+from audioguide.content.points import POINTS, read_points
 from audioguide.content.structure import (
     check_codes,
     check_numbers,
@@ -67,7 +68,7 @@ def unread_files(folder: Path, pack: Pack) -> tuple[Finding, ...]:
     texts = tuple(f"{language}.md" for language in LANGUAGES)
     names = {folder / where: texts for where in _text_folders(pack)}
     for where in _stop_folders(pack):
-        names[folder / where] += (*PICTURES, *CAPTIONS)
+        names[folder / where] += (*PICTURES, *CAPTIONS, *POINTS)
     names[folder / LEXICONS] = tuple(f"{language}.tsv" for language in LANGUAGES)
     findings = []
     for top in (*TEXT_FOLDERS, LEXICONS):
@@ -219,8 +220,9 @@ class _Reader:
         folder = self.folder / where
         picture, findings = read_picture(folder, _shown(self.folder, folder), needs_all=needs_all)
         words = self._words(where, needs_text=True, needs_all=needs_all)
-        self.findings += findings
-        return stop.with_words(words, picture)
+        points, wrong_in_points = read_points(folder, _shown(self.folder, folder))
+        self.findings += [*findings, *wrong_in_points]
+        return stop.with_words(words, picture, points)
 
     def _with_tour_words(self, table: Table, tour: PackTour) -> PackTour:
         known = table.is_right("slug")

@@ -103,7 +103,7 @@ def parse_words(
     content: str, mistakes: Mistakes, *, needs_text: bool, has_address: bool = False
 ) -> Words | None:
     """Parse the content of a text file, noting what is wrong with it."""
-    _check_hidden(content, mistakes)
+    check_hidden(content, mistakes)
     body, sources = _sources(content, mistakes)
     blocks = _blocks(body)
     title = _title(blocks, mistakes)
@@ -235,7 +235,8 @@ def _content_note(blocks: list[_Block], mistakes: Mistakes) -> str | None:
     return " ".join(line for line in lines if line)
 
 
-def _check_hidden(content: str, mistakes: Mistakes) -> None:
+def check_hidden(content: str, mistakes: Mistakes) -> None:
+    """Note every line in which something stands that nobody sees."""
     for number, line in enumerate(content.split("\n"), start=1):
         if hidden := hidden_character(line):
             mistakes.add(

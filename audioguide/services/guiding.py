@@ -71,3 +71,17 @@ def talking_points(session: Session, stop_id: int, language: Language) -> tuple[
         )
     )
     return tuple(text.split("\n\n")) if text else ()
+
+
+def bring_points(session: Session, stop_id: int, points: Mapping[Language, str]) -> None:
+    """Keep the talking points of a stop as the pack has them, and no others."""
+    rows = {
+        row.language: row
+        for row in session.scalars(select(TalkingPoints).where(TalkingPoints.stop_id == stop_id))
+    }
+    for language, text in points.items():
+        row = rows.pop(language, None) or TalkingPoints(stop_id=stop_id, language=language)
+        row.text = text
+        session.add(row)
+    for gone in rows.values():
+        session.delete(gone)

@@ -30,7 +30,7 @@ from audioguide.models import (
     Transcript,
     now,
 )
-from audioguide.services import picturing, pronouncing, publishing
+from audioguide.services import guiding, picturing, pronouncing, publishing
 from audioguide.services.picturing import NOTHING_MADE, Made
 
 PACK_READER = "the content pack"
@@ -112,6 +112,8 @@ def bring_in(session: Session, pack: Pack, made: Made = NOTHING_MADE) -> Importe
             picturing.bring_in(session, each, stops[each.code], made)
         _bring_tours(session, pack.tours, {stop.number: stop for stop in stops.values()}, report)
         _flush(session, report)
+        for each in pack.stops:  # no visitor sees them, so no edition rises for them
+            guiding.bring_points(session, stops[each.code].id, each.points)
         session.merge(PackSeen(id=_THE_PACK, digest=pack.digest))
     if report.anything:
         publishing.raise_edition(session)
