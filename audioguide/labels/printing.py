@@ -25,7 +25,7 @@ from audioguide.labels.sheet import (
     reading_distance_mm,
 )
 from audioguide.labels.stock import Kind, Stock
-from audioguide.labels.symbol import Level, characters_too_many_for_best
+from audioguide.labels.symbol import Level, characters_too_many_for_h
 
 _STEM = re.compile(r"[0-9A-Za-z][0-9A-Za-z-]*")
 _OPTIONS = Options()
@@ -36,7 +36,8 @@ class Printed:
     """What was made: the files, and how well the least readable of the symbols reads.
 
     ``next_free_cell`` counts from 1 on the last sheet, and is 1 when that is full;
-    ``characters_too_many`` is how much shorter the address must be for version 3 at level H;
+    ``characters_too_many`` is how much shorter the address must be for level H, or for larger
+    modules at level H;
     ``is_forced`` says that the symbols are smaller than they should be. ``digest`` is the SHA-256
     of the PDF in hexadecimal; ``placed`` has every copy of every label in the order of its cells;
     ``before`` is what the files replaced, until the print is registered.
@@ -163,7 +164,7 @@ def _printed(
         next_free_cell=(start_cell - 1 + len(placed)) % stock.cells_per_page + 1,
         version=densest.symbol.version,
         level=densest.symbol.level,
-        characters_too_many=characters_too_many_for_best(densest.label.payload),
+        characters_too_many=characters_too_many_for_h(densest.label.payload),
         symbol_side_mm=densest.side_mm,
         module_mm=module_mm,
         module_dots=module_mm * PRINTER_DOTS_PER_MM,

@@ -100,9 +100,15 @@ def characters_over(payload: str, version: int, level: Level) -> int:
     return max(0, len(rest) - 2 * pairs - (1 if left_over >= 6 else 0))
 
 
-def characters_too_many_for_best(payload: str) -> int:
-    """Return how many characters fewer would give version 3 at level H; 0 when it has them."""
-    return characters_over(payload, *_LADDER[0])
+def characters_too_many_for_h(payload: str) -> int:
+    """Return how many characters fewer would give level H, or version 3 to one that has H.
+
+    Raise AskedWrongly when version 5 cannot hold it. 0 for version 3 at level H.
+    """
+    symbol = choose_symbol(payload)
+    better = _LADDER[: _LADDER.index((symbol.version, symbol.level))]
+    over = (characters_over(payload, *each) for each in better if each[1] is Level.H)
+    return min(over, default=0)
 
 
 @lru_cache(maxsize=4096)

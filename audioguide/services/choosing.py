@@ -1,9 +1,9 @@
-"""Choose the stops that a person means by numbers, ranges, halls and tours; nothing is printed."""
+"""Choose the stops that a person means, by name or by their labels; nothing is printed."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -11,7 +11,10 @@ from sqlalchemy.orm import Session
 
 from audioguide import codes
 from audioguide.errors import AskedWrongly
+from audioguide.labels.stock import Kind
+from audioguide.labels.stocks import STOCKS, find_stock
 from audioguide.models import Hall, Stop, Tour, TourStop
+from audioguide.services import registering
 
 _RANGE = re.compile(r"([0-9]{1,6})\s*[-–]\s*([0-9]{1,6})")
 
@@ -93,3 +96,61 @@ def _of_tour(session: Session, slug: str, places: Collection[_Place]) -> Collect
             tours=", ".join(tours),
         )
     return found
+
+
+def lost_codes(
+    session: Session, named: Sequence[str], stock: str | None
+) -> tuple[frozenset[str], str]:
+    """Return the codes of lost labels, and the stock that they go on: theirs, unless one is given.
+
+    Raise AskedWrongly for a label that was never printed or would lead nowhere now, and for
+    several that were printed on different paper.
+    """
+    stocks = dict(registering.printed_code(session, each) for each in named)
+    shown = session.scalars(select(Stop.code).where(Stop.published)).all()
+    if gone := stocks.keys() - set(shown):
+        raise AskedWrongly(
+            "The stop of the label {code} is not shown any more; its label would lead nowhere.",
+            code=sorted(gone)[0],
+        )
+    if stock is None and len(set(stocks.values())) > 1:
+        raise AskedWrongly(
+            "These labels were printed on different paper: {labels}. Print them one paper at a "
+            "time, or choose one with --stock.",
+            labels=", ".join(f"{code} {printed_on}" for code, printed_on in stocks.items()),
+        )
+    code, printed_on = next(iter(stocks.items()))
+    return frozenset(stocks), stock or _known(printed_on, code)
+
+
+def _known(stock: str, code: str) -> str:
+    if stock not in STOCKS:
+        raise AskedWrongly(
+            "The label {code} was printed on {stock}, which was described in millimetres; "
+            "describe it again with --stock.",
+            code=code,
+            stock=stock,
+        )
+    return stock
+
+
+def changed_codes(session: Session, stock: str | None) -> tuple[frozenset[str], str | None]:
+    """Return the codes of what changed on the wall, and the stock that it goes on.
+
+    A plaque is replaced by a plaque alone: without a ``stock`` labels come first, on any stock,
+    which is then None, and plaques on their own when no label is left. Raise AskedWrongly when
+    all that changed is of another kind than ``stock``.
+    """
+    changed = registering.changed(session)
+    if stock is None and changed and all(label.kind is Kind.PLAQUE for label in changed):
+        stock = changed[0].stock
+    kind = find_stock(stock).kind if stock is not None else Kind.LABELS
+    codes = frozenset(label.code for label in changed if label.code and label.kind is kind)
+    if changed and not codes:
+        raise AskedWrongly(
+            "What changed hangs on other paper than {stock}: {stocks}. Leave --stock and "
+            "--plaques away, and it goes on its own.",
+            stock=stock,
+            stocks=", ".join(sorted({label.stock for label in changed})),
+        )
+    return codes, stock

@@ -23,7 +23,7 @@ from audioguide.labels.poster import Poster, make_poster
 from audioguide.labels.printing import Printed as Printed  # noqa: PLC0414  doors take it from here
 from audioguide.labels.printing import make_sheets
 from audioguide.labels.stock import Kind, Stock
-from audioguide.labels.stocks import POSTER, STOCKS, find_stock
+from audioguide.labels.stocks import POSTER, find_stock
 from audioguide.languages import LANGUAGES, Language
 from audioguide.models import Stop, Transcript
 from audioguide.services import choosing, registering
@@ -106,13 +106,18 @@ def labels(
 def plan(session: Session, wish: Wish, base_url: str) -> Order:
     """Find what a wish means; raise AskedWrongly for a part of it that means nothing.
 
-    A reprint goes on the stock that the label was last printed on, from its next free cell.
+    A reprint goes on the stock that the label was last printed on, from its next free cell. What
+    changed goes on paper of its own kind: labels first, and plaques when no label is left.
     """
-    codes, stock_name, start_cell = _codes(session, wish), wish.stock, wish.start_cell
+    codes: frozenset[str] | None = None
+    stock_name, start_cell = wish.stock, wish.start_cell
     if wish.reprint:
-        code, printed_on = registering.printed_code(session, wish.reprint[0])
-        stock_name = stock_name or _known(printed_on, code)
+        codes, stock_name = choosing.lost_codes(session, wish.reprint, wish.stock)
         start_cell = start_cell or NEXT
+    elif wish.changed:
+        codes, stock_name = choosing.changed_codes(session, wish.stock)
+    elif wish.stops is not None:
+        codes = choosing.chosen_codes(session, wish.stops)
     stock = find_stock(stock_name or DEFAULT_STOCK)
     options = _options(session, wish, stock, start_cell)
     wanted = labels(session, base_url, codes)
@@ -130,32 +135,6 @@ def plan_calibration(session: Session, wish: Wish, base_url: str) -> Order:
     """Find what a wish for a calibration page means."""
     stock = find_stock(wish.stock or DEFAULT_STOCK)
     return Order((), stock, _options(session, wish, stock, wish.start_cell), base_url)
-
-
-def _codes(session: Session, wish: Wish) -> frozenset[str] | None:
-    if wish.reprint:
-        found = frozenset(registering.printed_code(session, each)[0] for each in wish.reprint)
-        shown = session.scalars(select(Stop.code).where(Stop.published)).all()
-        if gone := found.difference(shown):
-            raise AskedWrongly(
-                "The stop of the label {code} is not shown any more; its label would lead nowhere.",
-                code=sorted(gone)[0],
-            )
-        return found
-    if wish.changed:
-        return registering.changed_codes(session)
-    return choosing.chosen_codes(session, wish.stops) if wish.stops is not None else None
-
-
-def _known(stock: str, code: str) -> str:
-    if stock not in STOCKS:
-        raise AskedWrongly(
-            "The label {code} was printed on {stock}, which was described in millimetres; "
-            "describe it again with --stock.",
-            code=code,
-            stock=stock,
-        )
-    return stock
 
 
 def _options(session: Session, wish: Wish, stock: Stock, start_cell: str | None) -> Options:
@@ -265,9 +244,10 @@ def keep_in_register(session: Session, order: Order, printed: Printed, *, new_ba
 def withdraw(printed: Printed) -> None:
     """Undo a print that could not be registered, unless its files are another's now.
 
-    What it had replaced, which may be in the register, comes back.
+    What it had replaced, which may be in the register, comes back; also when another print, that
+    found the PDF before it was registered, has removed it.
     """
-    if _digest(printed.pdf) == printed.digest:
+    if _digest(printed.pdf) in {printed.digest, None}:
         made = (printed.pdf, *printed.previews, *printed.pictures)
         keeping.put_back(dict.fromkeys((*made, *printed.before)), printed.before)
 

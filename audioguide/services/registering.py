@@ -219,10 +219,10 @@ def _rows(session: Session, *states: LabelState) -> Sequence[LabelPrinted]:
     ).all()
 
 
-def changed_codes(session: Session) -> frozenset[str]:
-    """Return the codes of visible stops whose title or number changed since their label."""
-    return frozenset(
-        label.code
+def changed(session: Session) -> tuple[WallLabel, ...]:
+    """Return the labels of visible stops whose title or number changed since they were printed."""
+    return tuple(
+        label
         for label in on_the_wall(session)
         if label.code
         and {Stale.TITLE, Stale.NUMBER} & set(label.stale)

@@ -134,6 +134,17 @@ def test_what_changed_since_it_was_printed_is_printed_again(world: World) -> Non
     assert printed(world, "--changed")["labels"] == 0
 
 
+def test_a_plaque_that_changed_too_is_not_forgotten(world: World) -> None:
+    printed(world)
+    printed(world, "--plaques", "A6", "--stops", "2")
+    world.edit("stops/2-famine/kk.md", "# Ашаршылық", "# Ұлы ашаршылық")
+    said = print_labels(world, "--changed").stdout
+    assert said.endswith("Other paper has changed, too: A6. Print it with --changed once more.\n")
+    ended = print_labels(world, "--changed")
+    assert "Labels: 1, sheets of A6: 1;" in ended.stdout
+    assert "once more" not in ended.stdout
+
+
 def test_one_lost_label_is_printed_again_in_the_next_free_cell(world: World) -> None:
     printed(world)
     record = printed(world, "--reprint", FAMINE.lower())
@@ -196,6 +207,21 @@ def test_a_pdf_that_is_not_in_the_register_is_removed_at_the_next_run(world: Wor
     assert first.endswith("labels-L7165.pdf.")
     assert [path.name for path in out(world).glob("*.pdf")] == ["labels-L7163.pdf"]
     assert "Removed" not in print_labels(world, "--stops", "1").stdout
+
+
+def test_a_removed_pdf_is_named_even_if_the_print_then_fails(world: World) -> None:
+    printed(world, "--stops", "1")
+    with world.database.writing() as session:
+        session.execute(text("UPDATE label_batch SET digest = 'of another'"))
+        session.execute(
+            text(
+                "CREATE TRIGGER full BEFORE INSERT ON label_printed "
+                "BEGIN SELECT RAISE(ABORT, 'database or disk is full'); END"
+            )
+        )
+    ended = print_labels(world, "--stops", "1")
+    assert ended.returncode == 1
+    assert ended.stdout.startswith("Removed, for the register does not know it: ")
 
 
 @pytest.mark.parametrize(

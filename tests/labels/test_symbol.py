@@ -17,6 +17,7 @@ from audioguide.labels.symbol import (
     Level,
     Symbol,
     characters_over,
+    characters_too_many_for_h,
     choose_symbol,
     segments,
 )
@@ -62,6 +63,15 @@ def test_the_museums_address_fits_version_3_at_h() -> None:
 def test_what_version_5_cannot_hold_is_refused_with_its_excess(length: int, said: str) -> None:
     with pytest.raises(AskedWrongly, match=said):
         choose_symbol(of_length(length))
+
+
+@pytest.mark.parametrize(
+    ("length", "fewer"), [(23, 0), (24, 1), (34, 11), (37, 14), (38, 1), (55, 18), (110, 73)]
+)
+def test_no_more_characters_are_too_many_for_level_h_than_must_go(length: int, fewer: int) -> None:
+    payload = f"https://{'M' * length}"
+    assert characters_too_many_for_h(payload) == fewer
+    assert choose_symbol(payload[: len(payload) - fewer]).level == Level.H
 
 
 def test_a_letter_outside_the_alphanumeric_mode_is_named() -> None:

@@ -98,13 +98,47 @@ def test_a_new_title_makes_a_label_stale_and_printing_mends_it(world: World) -> 
     assert wall(world)[ALASH].titles[Language.RU] == "Вожди Алаша"
 
 
+def test_a_plaque_that_changed_is_printed_again_as_a_plaque_and_mended(world: World) -> None:
+    hang(world)
+    hang(world, Wish(stops="1", stock="A5", previews=False))
+    world.edit("stops/1-alash/ru.md", "# Лидеры Алаша", "# Вожди Алаша")
+    world.edit("stops/2-famine/ru.md", "# Голод", "# Великий голод")
+    world.bring()
+    again = Wish(changed=True, previews=False)
+    assert (hang(world, again).stock, codes_to_print(world, again)) == ("L7163", {ALASH})
+    assert hang(world, again).stock == "A5"
+    assert codes_to_print(world, again) == set()
+
+
+def codes_to_print(world: World, wish: Wish) -> set[str]:
+    with world.database.reading() as session:
+        return {label.code for label in labelling.plan(session, wish, HOST).labels}
+
+
+def test_what_changed_does_not_go_on_paper_of_another_kind(world: World) -> None:
+    hang(world)
+    world.edit("stops/1-alash/ru.md", "# Лидеры Алаша", "# Вожди Алаша")
+    world.bring()
+    assert codes_to_print(world, Wish(changed=True, stock="L7165")) == {ALASH}
+    with pytest.raises(AskedWrongly, match=r"hangs on other paper than A6: L7163\."):
+        codes_to_print(world, Wish(changed=True, stock="A6"))
+
+
+def test_labels_lost_from_different_paper_are_asked_for_one_by_one(world: World) -> None:
+    hang(world)
+    hang(world, Wish(stops="1", stock="A5", previews=False))
+    with pytest.raises(AskedWrongly, match=f"{ALASH} A5, {FAMINE} L7163"):
+        codes_to_print(world, Wish(reprint=("1", "2")))
+    assert codes_to_print(world, Wish(reprint=("1", "2"), stock="L7163")) == {ALASH, FAMINE}
+
+
 def test_numbers_that_changed_places_make_both_labels_stale(world: World) -> None:
     hang(world)
     swap_numbers(world)
     found = wall(world)
     assert (found[ALASH].stale, found[FAMINE].stale) == ((Stale.NUMBER,), (Stale.NUMBER,))
     with world.database.reading() as session:
-        assert registering.changed_codes(session) == {ALASH, FAMINE}
+        assert {label.code for label in registering.changed(session)} == {ALASH, FAMINE}
 
 
 def swap_numbers(world: World) -> None:
@@ -245,6 +279,17 @@ def test_a_print_that_is_withdrawn_gives_back_what_it_replaced(world: World) -> 
     assert withdrawn.pdf == kept.pdf
     assert kept.pdf.read_bytes() != names[kept.pdf]
     labelling.withdraw(withdrawn)
+    assert {path: path.read_bytes() for path in (world.folder / "out").iterdir()} == names
+
+
+def test_a_print_whose_pdf_another_removed_gives_back_what_it_replaced(world: World) -> None:
+    kept = hang(world, Wish(copies="9"))
+    names = {path: path.read_bytes() for path in (world.folder / "out").iterdir()}
+    order, printed = make(world, Wish(stops="1", cut_marks=True))
+    assert remove(world, world.folder / "out") == (kept.pdf,)
+    with pytest.raises(LabelFailed), world.database.writing() as session:
+        labelling.keep_in_register(session, order, printed, new_base=False)
+    labelling.withdraw(printed)
     assert {path: path.read_bytes() for path in (world.folder / "out").iterdir()} == names
 
 

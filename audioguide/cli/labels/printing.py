@@ -125,14 +125,30 @@ def run(asked: argparse.Namespace, settings: Settings, terminal: Terminal) -> in
         return 0
     order, elsewhere = _plan(opened, wish, address, is_poster=asked.poster)
     removed = _clean(opened, asked.out)
+    if not asked.json:  # now, for nobody else says it if the print fails
+        summary.tell_removed(removed, terminal)
     printed = _print(opened, order, asked.out, address)
     if asked.json:
         terminal.json(summary.record(printed, elsewhere, removed))
     else:
-        summary.tell_removed(removed, terminal)
         given = asked.draft_address is not None
         summary.tell(printed, elsewhere, terminal, address_given=given)
+        if asked.changed and printed is not None and not printed.draft:
+            _tell_what_is_left(opened, terminal)
     return 0
+
+
+def _tell_what_is_left(opened: Opened, terminal: Terminal) -> None:
+    """Say after labels were printed that plaques changed, too."""
+    from audioguide.services import registering  # noqa: PLC0415
+
+    with opened.database.reading() as session:
+        left = registering.changed(session)
+    if left:
+        terminal.line(
+            "Other paper has changed, too: {stocks}. Print it with --changed once more.",
+            stocks=", ".join(sorted({label.stock for label in left})),
+        )
 
 
 def _wish(asked: argparse.Namespace) -> Wish:
