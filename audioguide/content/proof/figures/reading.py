@@ -20,6 +20,7 @@ _GAP = re.compile(r"\s+|-")
 _ROMAN = re.compile(r"\b[IVX]+\b(?=\s+(?:ғасыр|век|centur))")
 _ROMAN_VALUES = {"I": 1, "V": 5, "X": 10}
 _BETWEEN_YEARS = re.compile(r"(?:,|\s+(?:и|по|до|және|мен|бен|and|to|or|или))?\s+(?:по\s+|to\s+)?")
+_COUNTS_SOMETHING = re.compile(r"\s+(?!(?:and|or|to)\b)[^\W\d_]")
 _FEWEST_OF_A_SHORT_YEAR = 11
 
 
@@ -122,13 +123,7 @@ def _with_centuries(found: list[Figure], text: str, language: Language) -> list[
     years: list[Figure] = []
     for each in found:
         before = years[-1] if years else None
-        follows = (
-            before is not None
-            and before.value >= 1000
-            and _is_year_like(before)
-            and _BETWEEN_YEARS.fullmatch(text[before.end : each.start]) is not None
-        )
-        if _is_short(each, language) and follows and before is not None:
+        if before is not None and _is_short(each, language) and _follows(each, before, text):
             years.append(replace(each, value=before.value // 100 * 100 + each.value))
         elif each.is_ordinal and _is_short(each, language) and year.match(text, each.end):
             years.append(replace(each, value=1900 + each.value))
@@ -138,6 +133,15 @@ def _with_centuries(found: list[Figure], text: str, language: Language) -> list[
         else:
             years.append(each)
     return years
+
+
+def _follows(each: Figure, before: Figure, text: str) -> bool:
+    """Tell whether a short year goes on from a whole one: not "In 1937, forty people"."""
+    between = text[before.end : each.start]
+    if not _is_year_like(before) or not _BETWEEN_YEARS.fullmatch(between):
+        return False
+    counts = not each.is_ordinal and _COUNTS_SOMETHING.match(text, each.end) is not None
+    return each.value > before.value % 100 and not (counts and between.strip() in {"", ","})
 
 
 def _mend_before(years: list[Figure], text: str, language: Language) -> None:
