@@ -35,8 +35,8 @@ BASE = "https://guide.museum.kz"
 MANY = 1000
 FACES = {"light": "Light", "regular": "Regular", "semibold": "Semibold"}
 LEFT_OUT = {
-    "ours": "nothing: wrapped titles, second encoder, every symbol read back, tagged PDF/UA and /A",
-    "pylabels": "wrapping, choice of version, second encoder, reading back, tags, register",
+    "ours": "register and pictures, which are weighed above",
+    "pylabels": "these, wrapping, choice of level, second encoder, reading back, tags",
     "qrcode + reportlab": "the same, and sheets as data; its symbols are pixels",
 }
 
