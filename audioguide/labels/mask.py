@@ -16,20 +16,22 @@ _WITH_WHITE = (0b10111010000, 0b00001011101)
 _LIKENESS = 80
 """What a row of modules like a finder's costs without white beside it, which the standard does
 not ask about: decoders look for that row first, white or not. Of 160 symbols in five simulated
-views OpenCV missed 2.0 % with the standard's choice and 0.6 % with this weight."""
+views OpenCV missed 2.0 % with the standard's choice and 0.6 % with this weight, which was chosen
+there; what is left of that with other seeds is in docs/capture.md."""
 
 
-def best_mask(matrix: Modules, mask: int) -> int:
+def best_mask(matrix: Modules, mask: int, *, likeness: int = _LIKENESS) -> int:
     """Return the mask with the least penalty for a symbol made with any one of them.
 
-    The penalties are those of ISO/IEC 18004, 7.8.3, and one more for likeness to a finder.
-    ``matrix`` has True for black and no quiet zone, and is of version 2 to 6. The fifteen modules
-    that name the mask are left as they are: every mask is valid, and they hardly weigh.
+    The penalties are those of ISO/IEC 18004, 7.8.3, and one more for ``likeness`` to a finder;
+    without it the choice is the standard's. ``matrix`` has True for black and no quiet zone, and is
+    of version 2 to 6. The fifteen modules that name the mask are left as they are: every mask is
+    valid, and they hardly weigh.
     """
     version = (len(matrix) - 17) // 4
     patterns = _patterns(version)
     candidates = matrix ^ patterns[mask] ^ patterns
-    return int(np.argmin(_penalties(candidates) + _LIKENESS * likenesses(candidates)))
+    return int(np.argmin(_penalties(candidates) + likeness * likenesses(candidates)))
 
 
 @cache

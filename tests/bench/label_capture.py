@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 
 import cv2
 import numpy as np
@@ -19,9 +20,10 @@ import zxingcpp
 
 from audioguide import codes
 from audioguide.labels.address import payload, typed_address
+from audioguide.labels.mask import best_mask
 from audioguide.labels.sheet import spot
 from audioguide.labels.stocks import L7163
-from audioguide.labels.symbol import QUIET_ZONE_MODULES, choose_symbol
+from audioguide.labels.symbol import QUIET_ZONE_MODULES, choose_symbol, segments
 
 Grey = npt.NDArray[np.uint8]
 Matrix = npt.NDArray[np.bool_]
@@ -36,6 +38,14 @@ FINE = 4
 PIXELS_PER_MODULE = 12
 AROUND_MODULES = 4
 """White paper around the quiet zone, on both labels alike."""
+
+
+class Masks(StrEnum):
+    """Who chooses the masks: each symbol's own program, the standard for both, we for both."""
+
+    OWN = "own"
+    STANDARD = "standard"
+    OURS = "ours"
 
 
 @dataclass(frozen=True)
@@ -112,10 +122,10 @@ class Row:
         return mean + half < 0
 
 
-def measure(seeds: int, show: Callable[[str], None]) -> Iterator[Row]:
+def measure(seeds: int, show: Callable[[str], None], masks: Masks = Masks.OWN) -> Iterator[Row]:
     """Go through all scenes; give a row for each scene and decoder."""
     side_mm = spot(L7163, 29).side_mm
-    pairs = [_symbols(seed) for seed in range(seeds)]
+    pairs = [_symbols(seed, masks) for seed in range(seeds)]
     for scene in SCENES:
         show(scene.name)
         read: dict[str, list[tuple[bool, bool]]] = {name: [] for name in DECODERS}
@@ -133,16 +143,37 @@ def measure(seeds: int, show: Callable[[str], None]) -> Iterator[Row]:
             yield Row(scene.name, name, ours, other, wrong[name])
 
 
-def _symbols(seed: int) -> tuple[tuple[str, Matrix], tuple[str, Matrix]]:
+def _symbols(seed: int, masks: Masks) -> tuple[tuple[str, Matrix], tuple[str, Matrix]]:
     """Make both symbols of a stop: ours, and the address in small letters at level M."""
     chance = np.random.default_rng([1, seed])
     word = "".join(codes.ALPHABET[place] for place in chance.integers(0, 32, 4))
     code = word + codes.check_character(word)
-    ours = choose_symbol(payload(BASE, code))
-    text = f"https://{typed_address(BASE, code)}"
-    plain = segno.make(text, error="M", boost_error=False, micro=False)
-    matrix = np.array([[bool(module) for module in row] for row in plain.matrix])
-    return (ours.payload, np.array(ours.matrix)), (text, matrix)
+    ours, other = payload(BASE, code), f"https://{typed_address(BASE, code)}"
+    return (ours, _ours(ours, masks)), (other, _other(other, masks))
+
+
+def _ours(text: str, masks: Masks) -> Matrix:
+    symbol = choose_symbol(text)
+    if masks is not Masks.STANDARD:
+        return np.array(symbol.matrix)
+
+    def masked(mask: int) -> Matrix:
+        parts, level = list(segments(text)), symbol.level.value
+        return _encoded(parts, version=symbol.version, error=level, mask=mask)
+
+    return masked(best_mask(masked(0), 0, likeness=0))
+
+
+def _other(text: str, masks: Masks) -> Matrix:
+    matrix = _encoded(text, version=3, error="M", mask=0)
+    if masks is Masks.OURS:
+        return _encoded(text, version=3, error="M", mask=best_mask(matrix, 0))
+    return _encoded(text, error="M")
+
+
+def _encoded(content: str | list[str], **options: int | str) -> Matrix:
+    code = segno.make(content, boost_error=False, micro=False, **options)
+    return np.array([[bool(module) for module in row] for row in code.matrix])
 
 
 def _hand(seed: int) -> Hand:

@@ -55,6 +55,12 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="bench.py --labels", description=__doc__)
     parser.add_argument("--only", choices=("figures", "capture"), help="leave the other part out")
     parser.add_argument("--seeds", type=int, default=300, help="views of each symbol (300)")
+    parser.add_argument(
+        "--masks",
+        choices=tuple(label_capture.Masks),
+        default=label_capture.Masks.OWN,
+        help="who chooses the masks of the symbols that are captured (own: each its program)",
+    )
     parser.add_argument("--runs", type=int, default=3, help="alternating runs, for the median (3)")
     parser.add_argument("--labels", type=int, default=MANY, help=f"in the long job ({MANY})")
     asked = parser.parse_args()
@@ -63,7 +69,7 @@ def main() -> None:
     if asked.only != "capture":
         figures(asked.runs, asked.labels)
     if asked.only != "figures":
-        capture(asked.seeds)
+        capture(asked.seeds, label_capture.Masks(asked.masks))
 
 
 def figures(runs: int, many: int) -> None:
@@ -106,10 +112,10 @@ def tell_long(contenders: Sequence[Contender], long: dict[str, list[float]], man
     print("promised: pylabels at least 3.0 times ours\n")
 
 
-def capture(seeds: int) -> None:
+def capture(seeds: int, masks: label_capture.Masks) -> None:
     """Print the table of docs/capture.md, and whether what is promised was measured."""
-    print(f"Simulated capture, {seeds} seeds", flush=True)
-    rows = list(label_capture.measure(seeds, lambda scene: print(scene, file=sys.stderr)))
+    print(f"Simulated capture, {seeds} seeds, masks: {masks}", flush=True)
+    rows = list(label_capture.measure(seeds, lambda scene: print(scene, file=sys.stderr), masks))
     print(label_capture.table(rows))
     for line in label_capture.verdict(rows):
         print(line)

@@ -1,7 +1,11 @@
 from __future__ import annotations
 
+import numpy as np
+
 from bench import label_capture
 from museum import ROOT
+
+Pairs = list[tuple[tuple[str, label_capture.Matrix], tuple[str, label_capture.Matrix]]]
 
 
 def test_the_table_in_the_documents_has_every_scene_and_decoder() -> None:
@@ -12,6 +16,21 @@ def test_the_table_in_the_documents_has_every_scene_and_decoder() -> None:
     table = [line for line in written.splitlines() if line.startswith("|")]
     assert [line.split("|")[1] for line in table] == [line.split("|")[1] for line in made]
     assert table[0] == made[0]
+
+
+def test_each_way_of_choosing_masks_changes_one_symbol_alone() -> None:
+    own, standard, ours = (
+        [label_capture._symbols(seed, masks) for seed in range(12)] for masks in label_capture.Masks
+    )
+    assert [changed(own, standard, which) > 0 for which in (0, 1)] == [True, False]
+    assert [changed(own, ours, which) > 0 for which in (0, 1)] == [False, True]
+
+
+def changed(some: Pairs, others: Pairs, which: int) -> int:
+    """Count the symbols whose modules are others; what they say is the same."""
+    pairs = [(one[which], other[which]) for one, other in zip(some, others, strict=True)]
+    assert all(one[0] == other[0] for one, other in pairs)
+    return sum(not np.array_equal(one[1], other[1]) for one, other in pairs)
 
 
 def test_a_clean_label_at_arms_length_reads_with_both_decoders() -> None:
