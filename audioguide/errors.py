@@ -6,7 +6,7 @@ shows it can say it in the reader's language.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
@@ -21,6 +21,29 @@ class Message:
 
     def __str__(self) -> str:
         return self.sentence.format(**self.values) if self.values else self.sentence
+
+    def as_record(self) -> dict[str, Any]:
+        """Return plain values that a database or JSON can keep; other values become text."""
+        return {
+            "sentence": self.sentence,
+            "values": {name: _plain(value) for name, value in self.values.items()},
+        }
+
+    @classmethod
+    def of_record(cls, record: Mapping[str, Any]) -> Message:
+        """Make a message of what ``as_record`` gave."""
+        values = {name: _from_plain(value) for name, value in record["values"].items()}
+        return cls(str(record["sentence"]), values)
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, Message):
+        return value.as_record()
+    return value if isinstance(value, int | float) else str(value)
+
+
+def _from_plain(value: Any) -> Any:
+    return Message.of_record(value) if isinstance(value, Mapping) else value
 
 
 NOTHING_TO_SAY = Message("")
@@ -82,6 +105,17 @@ class VoiceFailed(AudioguideError):
 
 class PictureBroken(AudioguideError):
     """A picture cannot be shown; the message says why."""
+
+
+class VoiceUnavailable(AudioguideError):
+    """A voice can speak no text at all for now: its network is silent, its file is broken.
+
+    ``wait_s`` is how long a service asks to be left alone, where it says so.
+    """
+
+    def __init__(self, sentence: str, /, *, wait_s: float = 0.0, **values: object) -> None:
+        self.wait_s = wait_s
+        super().__init__(sentence, **values)
 
 
 class LabelFailed(AudioguideError):

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
+from audioguide.engines import AUTO, Voices, read_voices
 from audioguide.errors import AskedWrongly
 from audioguide.languages import Language, parse
 
@@ -37,7 +38,7 @@ class Settings:
     database_url: str
     default_language: Language
     language: Language | None
-    voices: str
+    voices: Voices
     workers: int
     trusted_proxies: int
     send_sound: SendSound
@@ -60,7 +61,7 @@ class Settings:
             database_url=_database_url(given.get("DATABASE_URL"), data),
             default_language=_language(given, "DEFAULT_LANGUAGE") or Language.KK,
             language=_language(given, "LANGUAGE"),
-            voices=_voices(given.get("VOICES")),
+            voices=read_voices(given.get("VOICES", AUTO), f"{PREFIX}VOICES"),
             workers=_count(given, "WORKERS", os.cpu_count() or 1, at_least=1),
             trusted_proxies=_count(given, "TRUSTED_PROXIES", 0, at_least=0),
             send_sound=_send_sound(given.get("SEND_SOUND")),
@@ -138,17 +139,6 @@ def _count(given: Mapping[str, str], name: str, default: int, *, at_least: int) 
             value=_one_line(value),
         )
     return int(value)
-
-
-def _voices(value: str | None) -> str:
-    voices = value or "auto"
-    if voices not in ("auto", "offline"):
-        raise AskedWrongly(
-            "{name} must be auto or offline, and it is {value}.",
-            name=f"{PREFIX}VOICES",
-            value=_one_line(voices),
-        )
-    return voices
 
 
 def _send_sound(value: str | None) -> SendSound:

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import os
+import re
 import secrets
 import time
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Protocol
 
 from audioguide.errors import AskedWrongly
 
 HASH_DIGITS = 32  # hexadecimal digits of SHA-256 that name a file
+_NAME = re.compile(rf"[0-9a-f]{{{HASH_DIGITS}}}\.[a-z0-9]+")
 _PART = ".part"
 _OLD_PART_SECONDS = 600  # longer than any file takes to write, so that no writer is disturbed
 
@@ -33,6 +37,15 @@ class Store(Protocol):
 
     def is_whole(self, name: str) -> bool:
         """Tell whether what is kept under ``name`` still has the bytes that named it."""
+
+    def let_go(self, name: str) -> None:
+        """Note that from now on no row names it; it is kept for pages that are still open."""
+
+    def unchanged_since(self, moment: float) -> Iterator[tuple[str, int]]:
+        """Give name and size of what was kept or let go before a moment, in epoch seconds."""
+
+    def remove(self, name: str) -> None:
+        """Remove what is kept under ``name``."""
 
 
 class FolderStore:
@@ -78,6 +91,21 @@ class FolderStore:
         """Tell whether what is kept under ``name`` still has the bytes that named it."""
         content = self.read(name)
         return content is not None and _hash(content) == name.partition(".")[0]
+
+    def let_go(self, name: str) -> None:
+        """Note that from now on no row names it; it is kept for pages that are still open."""
+        with contextlib.suppress(FileNotFoundError):
+            os.utime(self.folder / name)
+
+    def unchanged_since(self, moment: float) -> Iterator[tuple[str, int]]:
+        """Give name and size of what was kept or let go before a moment, in epoch seconds."""
+        for path in self.folder.iterdir():
+            if _NAME.fullmatch(path.name) and path.stat().st_mtime < moment:
+                yield path.name, path.stat().st_size
+
+    def remove(self, name: str) -> None:
+        """Remove what is kept under ``name``."""
+        (self.folder / name).unlink(missing_ok=True)
 
 
 def _hash(content: bytes) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import errno
 import logging
 import os
 import secrets
@@ -11,16 +12,28 @@ import socket
 import sys
 import threading
 import time
+from pathlib import Path
 from types import FrameType
+from typing import Self
 
 from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.orm import Session
 
 from audioguide import processes
 from audioguide.db import Database
-from audioguide.errors import AudioguideError
+from audioguide.errors import AudioguideError, Message, VoiceUnavailable, message
 from audioguide.languages import Language
-from audioguide.services import hearing, narrating, speaking, welcoming
-from audioguide.services.narrating import EVERYTHING, Claim, Scope
+from audioguide.services import (
+    hearing,
+    narrating,
+    resting,
+    speaking,
+    voicing,
+    wanting,
+    welcoming,
+)
+from audioguide.services.narrating import Claim, Spoken
+from audioguide.services.narrations import EVERYTHING, Scope
 from audioguide.settings import Settings
 from audioguide.storage import FolderStore
 
@@ -29,11 +42,13 @@ log = logging.getLogger("audioguide.worker")
 IDLE_SECONDS = 0.5
 TROUBLE_SECONDS = 5.0
 RENEW_SECONDS = 5.0
+LONGEST_SECONDS = 1800.0  # a voice that hangs for longer loses its claim
+SHRINK_EVERY = 20  # better narrations; each adds about a megabyte of sentences
 _NICENESS = 10  # pages come first
 
 
 class Stopped(BaseException):
-    """The worker was asked to end in the middle of a narration."""
+    """The worker was asked to end in the middle of a narration, or a draft is wanted first."""
 
 
 class LostClaim(Exception):
@@ -50,6 +65,7 @@ class Worker:
         self._store = FolderStore(settings.store)
         self._name = f"{socket.gethostname()[:40]}:{os.getpid()}:{secrets.token_hex(4)}"
         self._stop = threading.Event()
+        self._made = 0
 
     def stop(self, *_: int | FrameType | None) -> None:
         """Ask the worker to end; what it is speaking goes back into the queue."""
@@ -86,52 +102,121 @@ class Worker:
     def _do(self, claimed: Claim) -> None:
         """Speak one narration; whatever goes wrong with it, the next one goes on."""
         try:
-            with self._database.reading() as session:
-                museum = welcoming.museum_name(session, claimed.language)
-            spoken = speaking.speak(
-                claimed, self._settings.media, self._store, museum, self._heartbeat(claimed)
-            )
+            with Heartbeat(self._database, claimed, self._stop) as heartbeat:
+                spoken = self._speak(claimed, heartbeat)
         except Stopped:
             with self._database.writing() as session:
                 narrating.give_back(session, claimed)
         except LostClaim:
             log.warning("%s %s: taken over by another worker", claimed.stop, claimed.language)
+        except VoiceUnavailable as error:
+            self._rest(claimed, error)
         except AudioguideError as error:
-            self._fail(claimed, str(error))
+            self._fail(claimed, error.message)
+        except MemoryError:
+            self._fail(claimed, message("The memory is full."))
+        except OSError as error:
+            self._fail(claimed, _reason_of_system(error))
         except Exception as error:
             log.exception("%s %s", claimed.stop, claimed.language)
-            self._fail(claimed, f"{type(error).__name__}: {error}")
+            self._fail(claimed, Message(f"{type(error).__name__}: {error}"))
         else:
-            with self._database.writing() as session:
-                narrating.keep(session, claimed, spoken)
+            self._keep(claimed, spoken)
 
-    def _fail(self, claimed: Claim, reason: str) -> None:
+    def _speak(self, claimed: Claim, heartbeat: Heartbeat) -> Spoken:
+        settings = self._settings
+        with self._database.reading() as session:
+            museum = welcoming.museum_name(session, claimed.language)
+        voice = voicing.voice(claimed.voice, claimed.language, settings.voices, settings.data)
+        return speaking.speak(claimed, voice, settings.media, self._store, museum, heartbeat)
+
+    def _keep(self, claimed: Claim, spoken: Spoken) -> None:
+        with self._database.writing() as session:
+            before = narrating.files(session, claimed)
+            if narrating.keep(session, claimed, spoken):
+                resting.wake(session, claimed.voice)
+        for name in before - {spoken.sound, spoken.cues}:
+            self._store.let_go(name)
+        if claimed.voice != wanting.DRAFT_VOICE:
+            self._made += 1
+            if self._made % SHRINK_EVERY == 0:
+                voicing.remembered(self._settings.data).shrink()
+
+    def _fail(self, claimed: Claim, reason: Message) -> None:
+        """Fail one narration, and want the next voice of the chain."""
         with self._database.writing() as session:
             narrating.fail(session, claimed, reason)
+            self._want_next(session, claimed)
 
-    def _heartbeat(self, claimed: Claim) -> Heartbeat:
-        return Heartbeat(self._database, claimed, self._stop)
+    def _rest(self, claimed: Claim, error: VoiceUnavailable) -> None:
+        """Leave a voice alone; what it is to speak waits for it, and the next voice is wanted."""
+        log.warning("%s: %s", claimed.voice, error)
+        with self._database.writing() as session:
+            resting.rest(session, claimed.voice, error)
+            narrating.give_back(session, claimed)
+            self._want_next(session, claimed)
+
+    def _want_next(self, session: Session, claimed: Claim) -> None:
+        if claimed.voice != wanting.DRAFT_VOICE:
+            wanting.want_all(session, voicing.wishes(self._settings.voices, self._settings.data))
 
 
 class Heartbeat:
-    """Called after each sentence: keeps the claim, and notices a wish to stop."""
+    """Keeps a claim while a voice speaks, and notices a wish to end after each sentence.
+
+    The claim is renewed by a thread, since one sentence of a slow voice may last longer than a
+    claim; it ends with the process, and a voice that hangs loses its claim in the end.
+    """
 
     def __init__(self, database: Database, claimed: Claim, stop: threading.Event) -> None:
         self._database = database
         self._claimed = claimed
         self._stop = stop
-        self._renewed = time.monotonic()
+        self._is_over = threading.Event()
+        self._is_lost = False
+        self._thread = threading.Thread(target=self._renew, name="heartbeat", daemon=True)
+
+    def __enter__(self) -> Self:
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._is_over.set()
+        self._thread.join()
 
     def __call__(self) -> None:
         """Raise Stopped or LostClaim where the work should end."""
-        if self._stop.is_set():
+        if self._is_lost:
+            raise LostClaim
+        if self._stop.is_set() or self._a_draft_is_first():
             raise Stopped
-        if time.monotonic() - self._renewed < RENEW_SECONDS:
-            return
-        with self._database.writing() as session:
-            if not narrating.renew(session, self._claimed):
-                raise LostClaim
-        self._renewed = time.monotonic()
+
+    def _a_draft_is_first(self) -> bool:
+        """Tell whether a slow voice should make way: what it has said already is remembered."""
+        if self._claimed.voice == wanting.DRAFT_VOICE:
+            return False
+        with self._database.reading() as session:
+            return narrating.draft_is_waiting(session)
+
+    def _renew(self) -> None:
+        deadline = time.monotonic() + LONGEST_SECONDS
+        while not self._is_over.wait(RENEW_SECONDS) and time.monotonic() < deadline:
+            try:
+                with self._database.writing() as session:
+                    self._is_lost = not narrating.renew(session, self._claimed)
+            except SQLAlchemyError as error:  # locked for long: the next time will do
+                log.warning("%s", " ".join(str(getattr(error, "orig", error)).split()))
+
+
+def _reason_of_system(error: OSError) -> Message:
+    """Say in plain words what the system refused: a full disk, a file that cannot be read."""
+    if error.errno == errno.ENOSPC:
+        return message("The disk is full.")
+    return message(
+        "{file}: {reason}.",
+        file=Path(str(error.filename or "")).name or "—",
+        reason=error.strerror or error,
+    )
 
 
 def main() -> None:

@@ -34,7 +34,7 @@ def test_without_a_variable_everything_lies_in_the_present_folder(
     assert made.store == tmp_path / "media" / "generated"
     assert sqlite_file(made.database_url) == tmp_path / "instance" / "guide.sqlite3"
     assert made.default_language == Language.KK
-    assert (made.language, made.voices, made.trusted_proxies) == (None, "auto", 0)
+    assert (made.language, made.voices.text, made.trusted_proxies) == (None, "auto", 0)
     assert made.workers >= 1
 
 
@@ -47,7 +47,7 @@ def test_an_empty_variable_is_no_choice() -> None:
 
 
 def test_variables_of_other_programs_do_not_matter() -> None:
-    assert Settings.from_environment({"AUDIO": "x", "PATH": "/bin"}).voices == "auto"
+    assert Settings.from_environment({"AUDIO": "x", "PATH": "/bin"}).voices.text == "auto"
 
 
 @pytest.mark.parametrize("name", ["BASEURL", "", "PORT", "base_url", "DATA_"])

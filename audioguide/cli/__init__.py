@@ -11,13 +11,13 @@ from types import FrameType
 from sqlalchemy.exc import SQLAlchemyError
 
 from audioguide import __version__
-from audioguide.cli import check, explain, import_pack, labels, narrate, serve, staff
+from audioguide.cli import check, explain, import_pack, labels, narrate, serve, staff, voices
 from audioguide.cli.terminal import Terminal
 from audioguide.errors import AudioguideError, Message, PackBroken, message
 from audioguide.settings import PREFIX, Settings
 
 INTERRUPTED = 130
-COMMANDS = (serve, import_pack, narrate, labels, check, explain, staff)
+COMMANDS = (serve, import_pack, narrate, voices, labels, check, explain, staff)
 
 
 class Terminated(BaseException):

@@ -41,7 +41,12 @@ def run(asked: argparse.Namespace, settings: Settings, terminal: Terminal) -> in
 
 
 def _findings(settings: Settings) -> Sequence[Finding]:
-    from audioguide.services import checking, importing, proofreading  # noqa: PLC0415
+    from audioguide.services import (  # noqa: PLC0415
+        checking,
+        importing,
+        proofreading,
+        voicing,
+    )
 
     opened = open_guide(settings)
     try:
@@ -51,8 +56,9 @@ def _findings(settings: Settings) -> Sequence[Finding]:
         return broken.findings
     with opened.database.reading() as session:
         found = checking.check(session, pack, opened.store)
+        voices = voicing.notes(session, settings.voices, settings.data)
     unread = importing.unread_files(settings.media, pack)
-    return (*unread, *found, *proofreading.proofread(settings.media, pack), *checking.voice_notes())
+    return (*unread, *found, *proofreading.proofread(settings.media, pack), *voices)
 
 
 def _tell(findings: Sequence[Finding], terminal: Terminal) -> None:

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import argparse
 import time
+from dataclasses import asdict
 from typing import Any
 
 from audioguide.cli.children import Children
 from audioguide.cli.opening import Opened, bring_pack, open_guide, repair
 from audioguide.cli.terminal import Bar, Terminal
 from audioguide.languages import LANGUAGES, parse
-from audioguide.services import hearing, identifying, narrating
+from audioguide.services import hearing, identifying, pruning, resting, wanting
 from audioguide.services.hearing import Progress
-from audioguide.services.narrating import Scope
+from audioguide.services.narrations import Scope
 from audioguide.settings import Settings
 
 _LOOK_SECONDS = 0.1
@@ -31,22 +32,46 @@ def add_to(commands: Any) -> None:
         "--language", choices=[str(each) for each in LANGUAGES], help="only this language"
     )
     parser.add_argument("--again", action="store_true", help="also what has its sound already")
-    parser.add_argument("--json", action="store_true", help="print the result as JSON")
+    parser.add_argument(
+        "--prune", action="store_true", help="only remove sound that no page has named for a month"
+    )
+    parser.add_argument(
+        "--json", action="store_true", help="print the result, and how far it is, as JSON"
+    )
     parser.set_defaults(run=run)
 
 
 def run(asked: argparse.Namespace, settings: Settings, terminal: Terminal) -> int:
     """Speak; 1 where a narration failed."""
     opened = open_guide(settings)
-    bring_pack(opened)
+    if asked.prune:
+        return _prune(opened, asked, terminal)
     repair(opened)
+    bring_pack(opened)
     scope = _want(opened, asked)
     children = Children(settings)
     try:
-        _work(opened, scope, children, Bar(terminal, _progress(opened, scope).to_do))
+        to_do = _progress(opened, scope).to_do
+        _work(opened, scope, children, Bar(terminal, to_do, as_records=asked.json))
     finally:
         children.stop()
     return _tell(opened, scope, asked, terminal)
+
+
+def _prune(opened: Opened, asked: argparse.Namespace, terminal: Terminal) -> int:
+    with opened.database.reading() as session:
+        names = pruning.named(session)
+    pruned = pruning.prune(names, opened.store, opened.settings.data)
+    if asked.json:
+        terminal.json(asdict(pruned))
+    else:
+        terminal.line(
+            "Removed: {count} files of old sound, {size} MB, and {old} MB of spoken sentences.",
+            count=pruned.files,
+            size=round(pruned.freed_bytes / 1e6, 1),
+            old=round(pruned.sentences_bytes / 1e6, 1),
+        )
+    return 0
 
 
 def _want(opened: Opened, asked: argparse.Namespace) -> Scope:
@@ -54,9 +79,9 @@ def _want(opened: Opened, asked: argparse.Namespace) -> Scope:
         stop = identifying.stop_id(session, asked.stop) if asked.stop else None
         scope = Scope(stop, parse(asked.language))
         if asked.again:
-            narrating.want_again_all(session, scope)
+            wanting.want_again_all(session, scope)
         else:
-            narrating.want_failed_again(session, scope)
+            wanting.want_failed_again(session, scope)
     return scope
 
 
@@ -66,7 +91,7 @@ def _work(opened: Opened, scope: Scope, children: Children, bar: Bar) -> None:
         return
     children.start_workers(*_options(scope), at_most=bar.total)
     while children.workers_live():
-        bar.show(bar.total - _progress(opened, scope).to_do)
+        bar.show(max(bar.total - _progress(opened, scope).to_do, 0))
         time.sleep(_LOOK_SECONDS)
     bar.clear()
 
@@ -88,16 +113,36 @@ def _tell(opened: Opened, scope: Scope, asked: argparse.Namespace, terminal: Ter
         failures = hearing.failures(session, scope)
     if asked.json:
         failed = [
-            {"stop": each.stop, "language": each.language, "reason": each.reason}
+            {"stop": each.stop, "language": each.language, "reason": str(each.reason)}
             for each in failures
         ]
-        terminal.json({"ready": progress.ready, "to_do": progress.to_do, "failed": failed})
+        terminal.json(
+            {
+                "ready": progress.ready,
+                "to_do": progress.to_do,
+                "failed": failed,
+                "waiting": progress.waiting,
+            }
+        )
     else:
         for each in failures:
-            terminal.problem_text(f"{each.stop} {each.language}: {each.reason}")
+            reason = terminal.said(each.reason.sentence, **each.reason.values)
+            terminal.problem_text(f"{each.stop} {each.language}: {reason}")
         terminal.line(
             "Narrations: {ready} ready, {failed} failed.",
             ready=progress.ready,
             failed=progress.failed,
         )
+        _tell_who_rests(opened, terminal)
     return 1 if failures or progress.to_do else 0
+
+
+def _tell_who_rests(opened: Opened, terminal: Terminal) -> None:
+    with opened.database.reading() as session:
+        rests = resting.voices(session)
+    for voice, rest in rests.items():
+        terminal.line(
+            "{voice} cannot speak: {reason} Other voices are heard meanwhile.",
+            voice=voice,
+            reason=rest.reason,
+        )

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from audioguide import migrations
 from audioguide.db import Database, sqlite_file
 from audioguide.errors import PackBroken
-from audioguide.services import importing, narrating, picturing
+from audioguide.services import importing, picturing, resting, scripting, voicing, wanting
 from audioguide.services.importing import Imported
 from audioguide.settings import Settings
 from audioguide.storage import FolderStore, make_folder
@@ -37,10 +37,16 @@ def open_guide(settings: Settings) -> Opened:
 
 
 def bring_pack(opened: Opened) -> Imported | None:
-    """Import the pack if it has changed since the last import, and want what it changed spoken.
+    """Import the pack if it has changed since the last import, and want spoken what has changed.
 
     Raise PackBroken with nothing written.
     """
+    report = _bring(opened)
+    want(opened)
+    return report
+
+
+def _bring(opened: Opened) -> Imported | None:
     folder = opened.settings.media
     with opened.database.reading() as session:
         if importing.is_seen(session, folder):
@@ -49,15 +55,28 @@ def bring_pack(opened: Opened) -> Imported | None:
     pack = importing.read(folder)
     made = picturing.make(opened.store, pack, before)
     with opened.database.writing() as session:
-        report = importing.bring_in(session, pack, made)
-        narrating.want_all(session)
-    return report
+        return importing.bring_in(session, pack, made)
+
+
+def want(opened: Opened) -> None:
+    """Want every text spoken as it is now, by the voices that there are now."""
+    settings = opened.settings
+    wishes = voicing.wishes(settings.voices, settings.data)
+    with opened.database.reading() as session:
+        try:
+            changed = scripting.prepare_changed(session, settings.media)
+        except PackBroken:
+            changed = {}  # the old words stay until it is mended, and the old scripts
+    with opened.database.writing() as session:
+        scripting.keep(session, changed)
+        wanting.want_all(session, wishes)
 
 
 def repair(opened: Opened) -> None:
-    """Want again what has lost its files."""
+    """Want again what has lost its files, and give every voice another chance."""
     with opened.database.writing() as session:
-        narrating.repair(session, opened.store)
+        resting.wake_all(session)
+        wanting.repair(session, opened.store)
     repair_pictures(opened)
 
 

@@ -12,11 +12,11 @@ from http import HTTPStatus
 from typing import Any
 
 from audioguide.cli.children import Children
-from audioguide.cli.opening import Opened, bring_pack, open_guide, repair
+from audioguide.cli.opening import Opened, bring_pack, open_guide, repair, want
 from audioguide.cli.terminal import Terminal
 from audioguide.cli.watch import Watch
 from audioguide.errors import AskedWrongly, AudioguideError, PackBroken
-from audioguide.services import hearing, publishing, showing
+from audioguide.services import hearing, publishing, showing, voicing
 from audioguide.settings import Settings
 
 HIGHEST_PORT = 65535
@@ -42,8 +42,8 @@ def run(asked: argparse.Namespace, settings: Settings, terminal: Terminal) -> in
     port = free_port(asked.host, asked.port)
     opened = open_guide(settings)
     watch = Watch(opened, terminal)
-    _first_import(opened, terminal)
     repair(opened)
+    _first_import(opened, terminal)
     children = Children(settings)
     try:
         children.start_web(asked.host, port)
@@ -108,6 +108,7 @@ def _first_import(opened: Opened, terminal: Terminal) -> None:
         with opened.database.reading() as session:
             if publishing.edition_number(session) == 0:
                 raise
+        want(opened)
         terminal.findings(broken.findings)
         terminal.problem_text(terminal.said("The old words stay until this is mended."))
 
@@ -148,7 +149,8 @@ def _greet(opened: Opened, terminal: Terminal, where: str, host: str) -> None:
         terminal.line(
             "Preparing {count} narrations; every page can be read meanwhile.", count=progress.to_do
         )
-    terminal.line("Voice: espeak-ng, on this machine. Nothing leaves this machine.")
+    for each in voicing.lines(opened.settings.voices, opened.settings.data):
+        terminal.message(each)
     terminal.line(
         "Edit a text in {folder}, and its page and its sound follow. Ctrl-C ends.",
         folder=opened.settings.media,

@@ -49,6 +49,10 @@ class Terminal:
         """Print a sentence on a line of its own."""
         print(self.said(sentence, **values), flush=True)
 
+    def message(self, message: Message) -> None:
+        """Print a message on a line of its own."""
+        self.line(message.sentence, **message.values)
+
     def plain(self, text: str) -> None:
         """Print what is the same in every language: an address, a path, a symbol."""
         print(text, flush=True)
@@ -80,8 +84,9 @@ class Terminal:
 class Bar:
     """How far a long piece of work has come: a bar on a screen, a line now and then in a pipe."""
 
-    def __init__(self, terminal: Terminal, total: int) -> None:
+    def __init__(self, terminal: Terminal, total: int, *, as_records: bool = False) -> None:
         self.total = total
+        self._as_records = as_records
         self._terminal = terminal
         self._began = self._shown = time.monotonic()
 
@@ -90,22 +95,34 @@ class Bar:
         moment = time.monotonic()
         if moment - self._began < _BAR_AFTER_SECONDS:
             return
-        if self._terminal.is_screen:
+        if self._terminal.is_screen and not self._as_records:
             self._draw(done, moment - self._began)
         elif moment - self._shown > _LINE_EVERY_SECONDS:
             self._shown = moment
-            print(f"{done}/{self.total}", file=sys.stderr, flush=True)  # output stays clean
+            print(self._line(done, moment - self._began), file=sys.stderr, flush=True)
+
+    def _line(self, done: int, passed_seconds: float) -> str:
+        """Say it in a line on standard error, so that standard output stays clean."""
+        left = self._left_seconds(done, passed_seconds)
+        if self._as_records:
+            return json.dumps({"done": done, "total": self.total, "left_s": left})
+        return f"{done}/{self.total}" + ("" if left is None else f" {left} s")
+
+    def _left_seconds(self, done: int, passed_seconds: float) -> int | None:
+        if done < _ENOUGH_TO_RECKON:
+            return None
+        return round(passed_seconds / done * (self.total - done))
 
     def _draw(self, done: int, passed_seconds: float) -> None:
         full = _BAR_WIDTH * done // max(self.total, 1)
-        is_known = done >= _ENOUGH_TO_RECKON
-        left = f"{passed_seconds / done * (self.total - done):.0f} s" if is_known else ""
+        seconds = self._left_seconds(done, passed_seconds)
+        left = "" if seconds is None else f"{seconds} s"
         bar = "█" * full + "·" * (_BAR_WIDTH - full)
         sys.stdout.write(f"\r{bar} {done}/{self.total} {left}   ")
         sys.stdout.flush()
 
     def clear(self) -> None:
         """Take the bar away."""
-        if self._terminal.is_screen:
+        if self._terminal.is_screen and not self._as_records:
             sys.stdout.write("\r" + " " * (_BAR_WIDTH + 24) + "\r")
             sys.stdout.flush()

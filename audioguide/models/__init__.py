@@ -7,7 +7,7 @@ from audioguide.models.hall import Hall, HallText
 from audioguide.models.label import LabelBase, LabelBatch, LabelPrinted, LabelState
 from audioguide.models.moment import Moment, now
 from audioguide.models.museum import THE_MUSEUM, Museum, MuseumText
-from audioguide.models.narration import Narration, Source, State
+from audioguide.models.narration import Narration, Source, State, VoiceRest
 from audioguide.models.person import Invitation, Person, SignedIn, SignInDelay
 from audioguide.models.picture import Picture, PictureFile, PictureText
 from audioguide.models.stop import Stop, StopSlug
@@ -50,5 +50,6 @@ __all__ = [
     "TourStop",
     "TourText",
     "Transcript",
+    "VoiceRest",
     "now",
 ]

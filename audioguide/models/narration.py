@@ -33,6 +33,9 @@ class Narration(Row):
 
     ``wanted_digest`` is the text that is to be spoken, ``text_digest`` the text that the
     sound in this row speaks: a row that is being made again keeps the sound it has.
+    ``wanted_script`` and ``script_digest`` are the same for the script, which changes with the
+    lexicon and the rules, too. ``preference`` says how much the voice is preferred to others:
+    a draft has 0. ``reason`` is a message as JSON.
     A claim is good until ``claimed_until``; after that anyone may take the work over.
     """
 
@@ -46,9 +49,11 @@ class Narration(Row):
     stop_id: Mapped[int] = mapped_column(ForeignKey("stop.id"))
     language: Mapped[str] = mapped_column(String(2))
     voice: Mapped[str] = mapped_column(String(64))
+    preference: Mapped[int] = mapped_column(default=0, server_default="0")
     source: Mapped[str] = mapped_column(String(16))
     state: Mapped[str] = mapped_column(String(16))
     wanted_digest: Mapped[str] = mapped_column(String(64))
+    wanted_script: Mapped[str | None] = mapped_column(String(64))
     asked_at: Mapped[datetime | None] = mapped_column(Moment)  # when somebody last waited for it
     claimed_by: Mapped[str | None] = mapped_column(String(64))
     claimed_until: Mapped[datetime | None] = mapped_column(Moment)
@@ -56,6 +61,7 @@ class Narration(Row):
     reason: Mapped[str | None]
 
     text_digest: Mapped[str | None] = mapped_column(String(64))
+    script_digest: Mapped[str | None] = mapped_column(String(64))
     sound: Mapped[str | None] = mapped_column(String(64))  # the name of the MP3 in the store
     webm: Mapped[str | None] = mapped_column(String(64))  # the same as Opus; rows of old lack it
     cues: Mapped[str | None] = mapped_column(String(64))  # the name of the WebVTT in the store
@@ -64,3 +70,14 @@ class Narration(Row):
     duration_ms: Mapped[int | None]
     loudness_lufs: Mapped[float | None]
     made_at: Mapped[datetime | None] = mapped_column(Moment)
+
+
+class VoiceRest(Row):
+    """A voice that can speak nothing for now is left alone until a moment; ``reason`` is JSON."""
+
+    __tablename__ = "voice_rest"
+
+    voice: Mapped[str] = mapped_column(String(64), primary_key=True)
+    until: Mapped[datetime] = mapped_column(Moment)
+    failures: Mapped[int]
+    reason: Mapped[str]

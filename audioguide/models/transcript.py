@@ -20,7 +20,8 @@ class Transcript(Row):
 
     ``digest`` is the SHA-256 of ``text``; ``words_digest`` of title, content note, text and
     sources together; ``pack_digest`` is the words' digest as the pack last had it, so that a
-    change here and a change there are told apart.
+    change here and a change there are told apart. ``script_digest`` is the SHA-256 of what a
+    voice is given to say, ``script_key`` of all that it was prepared from.
     """
 
     __tablename__ = "transcript"
@@ -36,6 +37,8 @@ class Transcript(Row):
     digest: Mapped[str] = mapped_column(String(64))
     words_digest: Mapped[str] = mapped_column(String(64))
     pack_digest: Mapped[str] = mapped_column(String(64))
+    script_digest: Mapped[str | None] = mapped_column(String(64))
+    script_key: Mapped[str | None] = mapped_column(String(64))
 
     stop: Mapped[Stop] = relationship(back_populates="transcripts")
 

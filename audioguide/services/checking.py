@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import groupby
 
-from sqlalchemy import select
+from sqlalchemy import and_, select
 from sqlalchemy.orm import Session
 
 from audioguide.content.pack import Pack
-from audioguide.errors import Finding, Grade, message
-from audioguide.models import Narration, State, Stop, Transcript
+from audioguide.errors import Finding, Grade, Message, message
+from audioguide.models import Narration, Source, State, Stop, Transcript
 from audioguide.services import hearing, picturing, registering
 from audioguide.storage import Store
 
@@ -23,17 +24,6 @@ def check(session: Session, pack: Pack, store: Store) -> tuple[Finding, ...]:
         *picturing.findings(session, store),
         *registering.wall_findings(session),
         *_approvals(session),
-    )
-
-
-def voice_notes() -> tuple[Finding, ...]:
-    """Say which voices are at hand."""
-    return (
-        Finding(
-            Grade.NOTE,
-            "voices",
-            message("Every narration is a draft by espeak-ng, a computer voice on this machine."),
-        ),
     )
 
 
@@ -54,23 +44,53 @@ def _conflicts(session: Session, pack: Pack) -> Iterator[Finding]:
 
 def _sounds(session: Session, store: Store) -> Iterator[Finding]:
     rows = session.execute(
-        select(Stop, Narration)
-        .join(Narration, Narration.stop_id == Stop.id)
+        select(Stop, Transcript, Narration)
+        .join(Transcript, Transcript.stop_id == Stop.id)
+        .join(
+            Narration,
+            and_(
+                Narration.stop_id == Stop.id,
+                Narration.language == Transcript.language,
+            ),
+        )
         .where(Stop.published)
-        .order_by(Stop.position, Narration.id)
-    )
+        .order_by(Stop.position, Transcript.id, Narration.made_at.desc().nulls_last())
+    ).all()
     unheard = 0
-    for stop, row in rows:
-        where = _where(stop, row.language)
-        if row.state in (State.WANTED, State.SPEAKING) and row.sound is None:
-            unheard += 1
-        elif row.sound is not None and row.text_digest != row.wanted_digest:
-            yield Finding(
-                Grade.WARNING,
-                where,
-                message("The sound is older than the text."),
-                message("Start the guide, or run scripts/narrate.py."),
-            )
+    for (stop, text), group in groupby(rows, key=lambda row: (row[0], row[1])):
+        narrations = [row[2] for row in group]
+        where = _where(stop, text.language)
+        spoken = [row for row in narrations if row.sound is not None]
+        heard = hearing.best(spoken, text.digest)
+        if heard is None:
+            unheard += any(row.state != State.FAILED for row in narrations)
+        elif heard.source == Source.GENERATED and not heard.is_current:
+            yield _stale(where, message("The sound is older than the text."))
+        elif any(_is_of_old_script(row, text) for row in spoken if row.sound == heard.sound):
+            yield _stale(where, message("The sound is older than the lexicon."))
+        yield from _damaged(where, spoken, store)
+    if unheard:
+        yield Finding(
+            Grade.NOTE,
+            "sound",
+            message("Texts without sound yet: {count}.", count=unheard),
+            message("Start the guide, or run scripts/narrate.py."),
+        )
+
+
+def _stale(where: str, what: Message) -> Finding:
+    do = message("Start the guide, or run scripts/narrate.py.")
+    return Finding(Grade.WARNING, where, what, do)
+
+
+def _is_of_old_script(row: Narration, text: Transcript) -> bool:
+    scripts = (row.script_digest, text.script_digest)
+    is_generated = row.source == Source.GENERATED
+    return is_generated and None not in scripts and scripts[0] != scripts[1]
+
+
+def _damaged(where: str, spoken: Sequence[Narration], store: Store) -> Iterator[Finding]:
+    for row in spoken:
         for file in (row.sound, row.webm, row.cues):
             if file is not None and not store.is_whole(file):
                 yield Finding(
@@ -79,13 +99,6 @@ def _sounds(session: Session, store: Store) -> Iterator[Finding]:
                     message("The sound file {file} is gone or damaged.", file=file),
                     message("Start the guide, or run scripts/narrate.py: it is made again."),
                 )
-    if unheard:
-        yield Finding(
-            Grade.NOTE,
-            "sound",
-            message("Texts without sound yet: {count}.", count=unheard),
-            message("Start the guide, or run scripts/narrate.py."),
-        )
 
 
 def _failures(session: Session) -> Iterator[Finding]:

@@ -11,7 +11,9 @@ from sqlalchemy.orm import Session
 from audioguide.errors import AskedWrongly, Message, message
 from audioguide.languages import Language
 from audioguide.models import Narration, State, Stop, Transcript
-from audioguide.services import hearing, pronouncing, speaking
+from audioguide.services import hearing, pronouncing, scripting
+from audioguide.services.hearing import Heard
+from audioguide.services.narrations import reason_of
 from audioguide.storage import Store
 
 
@@ -48,14 +50,16 @@ def explain(session: Session, stop_id: int, language: Language, media: Path, sto
     cues = hearing.cues(store, heard) if heard and heard.is_current else ()
     lines = [
         line
-        for paragraph in speaking.script(words.text, language, pronouncing.lexicon(media, language))
+        for paragraph in scripting.script(
+            words.text, language, pronouncing.lexicon(media, language)
+        )
         for line in paragraph
     ]
     starts = [cue.start_ms for cue in cues] if len(cues) == len(lines) else [None] * len(lines)
     return Told(
         stop=f"{stop.number} {stop.slug}",
         title=words.title,
-        state=_state(session, stop_id, language),
+        state=_state(session, stop_id, language, heard),
         sentences=tuple(
             ToldSentence(line.shown, line.spoken, start)
             for line, start in zip(lines, starts, strict=True)
@@ -63,19 +67,32 @@ def explain(session: Session, stop_id: int, language: Language, media: Path, sto
     )
 
 
-def _state(session: Session, stop_id: int, language: Language) -> Message:
-    row = session.scalars(
-        select(Narration).where(Narration.stop_id == stop_id, Narration.language == language)
-    ).first()
-    if row is None:
+def _state(session: Session, stop_id: int, language: Language, heard: Heard | None) -> Message:
+    """Say which voice is heard and, where a better one could not speak, why."""
+    rows = session.scalars(
+        select(Narration)
+        .where(Narration.stop_id == stop_id, Narration.language == language)
+        .order_by(Narration.preference.desc())
+    ).all()
+    if not rows:
         return message("This stop is not published: it is not spoken yet.")
-    if row.state == State.FAILED:
-        return message("The sound could not be made: {reason}", reason=row.reason)
-    if row.state != State.READY or row.made_at is None:
+    failed = next((row for row in rows if row.state == State.FAILED), None)
+    if heard is None or not heard.is_current:
+        if failed is not None and hearing.has_failed(session, stop_id, language):
+            reason = reason_of(failed.reason)
+            return message("The sound could not be made: {reason}", reason=reason)
         return message("The sound is still being made.")
-    return message(
+    spoken = message(
         "Spoken by {voice}, {seconds} s long, made {day}.",
-        voice=row.voice,
-        seconds=round((row.duration_ms or 0) / 1000),
-        day=f"{row.made_at:%Y-%m-%d}",
+        voice=heard.voice,
+        seconds=round(heard.duration_ms / 1000),
+        day=f"{heard.made_at:%Y-%m-%d}",
+    )
+    if failed is None:
+        return spoken
+    return message(
+        "{spoken} Not by {voice}: {reason}",
+        spoken=spoken,
+        voice=failed.voice,
+        reason=reason_of(failed.reason),
     )

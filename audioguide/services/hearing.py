@@ -7,12 +7,14 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import and_, func, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
-from audioguide.errors import AudioguideError
+from audioguide.engines import name_for_people
+from audioguide.errors import AudioguideError, Message
 from audioguide.languages import Language
 from audioguide.models import Narration, Source, State, Stop, Transcript, now
-from audioguide.services.narrating import EVERYTHING, Scope
+from audioguide.services import resting
+from audioguide.services.narrations import EVERYTHING, Scope, reason_of
 from audioguide.speech.cues import Cue, read_webvtt
 from audioguide.storage import Store
 
@@ -22,6 +24,7 @@ class Heard:
     """What can be heard at a stop in one language; ``is_current`` tells if it speaks the text.
 
     ``sound`` is the MP3; a sound of before there was a second format has no ``webm``.
+    ``voice`` is the voice's name as staff and the API see it; ``made_at`` is when it spoke.
     """
 
     sound: str
@@ -37,14 +40,20 @@ class Heard:
     text_digest: str
     is_current: bool
 
+    @property
+    def voice_name(self) -> str:
+        """The voice's name as a page says it: "Microsoft Aigul"."""
+        return name_for_people(self.voice)
+
 
 @dataclass(frozen=True)
 class Progress:
-    """How many narrations are ready, still to be made, and failed."""
+    """How many narrations are ready, to be made, failed in every voice, waiting for a voice."""
 
     ready: int
     to_do: int
     failed: int
+    waiting: int = 0
 
 
 @dataclass(frozen=True)
@@ -53,11 +62,24 @@ class Failure:
 
     stop: str
     language: Language
-    reason: str
+    reason: Message
+
+
+@dataclass(frozen=True)
+class Fallback:
+    """A narration that a better voice was to speak, and could not; another one is heard."""
+
+    stop: str
+    language: Language
+    voice: str
+    reason: Message
 
 
 def heard(session: Session, stop_id: int, language: Language, digest: str) -> Heard | None:
-    """Find what is heard: the sound of the present text, else the newest of an older one."""
+    """Find what is heard: a recording, else the best voice that speaks the present text.
+
+    Where none speaks it, the newest sound of an older text is heard.
+    """
     rows = session.scalars(
         select(Narration)
         .where(Narration.stop_id == stop_id, Narration.language == language)
@@ -68,23 +90,48 @@ def heard(session: Session, stop_id: int, language: Language, digest: str) -> He
 
 
 def failures(session: Session, scope: Scope = EVERYTHING) -> tuple[Failure, ...]:
-    """Give every narration of a published stop that failed, in walking order."""
+    """Give every text of a published stop that no voice could speak, in walking order."""
+    rows = _failed(session, scope, is_heard=False)
+    return tuple(Failure(stop, language, reason) for stop, language, _, reason in rows)
+
+
+def fallbacks(session: Session, scope: Scope = EVERYTHING) -> tuple[Fallback, ...]:
+    """Give every narration that a better voice failed to speak where another one did."""
+    return tuple(Fallback(*each) for each in _failed(session, scope, is_heard=True))
+
+
+def _failed(
+    session: Session, scope: Scope, *, is_heard: bool
+) -> list[tuple[str, Language, str, Message]]:
+    other = aliased(Narration)
+    spoken = select(other.id).where(
+        other.stop_id == Narration.stop_id,
+        other.language == Narration.language,
+        other.id != Narration.id,
+        other.state == State.READY,
+    )
     rows = session.execute(
-        select(Stop.number, Stop.slug, Narration.language, Narration.reason)
+        select(Stop.number, Stop.slug, Narration.language, Narration.voice, Narration.reason)
         .join(Stop, Stop.id == Narration.stop_id)
         .where(scope.condition, Narration.state == State.FAILED)
+        .where(spoken.exists() if is_heard else ~spoken.exists())
         .order_by(Stop.position, Narration.id)
     )
-    return tuple(
-        Failure(f"{number} {slug}", Language(language), reason or "")
-        for number, slug, language, reason in rows
-    )
+    return [
+        (f"{number} {slug}", Language(language), voice, reason_of(reason))
+        for number, slug, language, voice, reason in rows
+    ]
 
 
 def best(rows: Sequence[Narration], digest: str) -> Heard | None:
-    """Choose among the narrations with sound of one stop and language, newest first."""
+    """Choose among the narrations with sound of one stop and language, newest first.
+
+    A person who was recorded is heard whatever a computer has made since.
+    """
+    recorded = [row for row in rows if row.source == Source.RECORDED]
     current = [row for row in rows if row.text_digest == digest]
-    chosen = next(iter(current or rows), None)
+    preferred = sorted(current, key=lambda row: -(row.preference or 0))  # keeps the newest first
+    chosen = next(iter(recorded or preferred or rows), None)
     return None if chosen is None else _heard(chosen, digest)
 
 
@@ -119,26 +166,33 @@ def sounding(session: Session, language: Language) -> tuple[tuple[str, str], ...
 
 
 def has_failed(session: Session, stop_id: int, language: Language) -> bool:
-    """Tell whether every voice has failed at a stop in one language."""
-    states = session.scalars(
-        select(Narration.state).where(Narration.stop_id == stop_id, Narration.language == language)
+    """Tell whether no voice that could speak here and now is left to try."""
+    rows = session.execute(
+        select(Narration.state, Narration.voice.in_(resting.resting_voices())).where(
+            Narration.stop_id == stop_id, Narration.language == language
+        )
     ).all()
-    return bool(states) and all(state == State.FAILED for state in states)
+    has_tried = any(state == State.FAILED for state, _ in rows)
+    return has_tried and all(state == State.FAILED or rests for state, rests in rows)
 
 
 def progress(session: Session, scope: Scope = EVERYTHING) -> Progress:
     """Count the narrations of published stops by what is left to do."""
+    rests = and_(
+        Narration.state == State.WANTED, Narration.voice.in_(resting.resting_voices())
+    ).label("rests")
     counted = session.execute(
-        select(Narration.state, func.count())
+        select(Narration.state, rests, func.count())
         .join(Stop, Stop.id == Narration.stop_id)
         .where(scope.condition)
-        .group_by(Narration.state)
+        .group_by(Narration.state, rests)
     )
-    counts = {str(state): int(number) for state, number in counted}
+    counts = {(str(state), bool(rests)): int(number) for state, rests, number in counted}
     return Progress(
-        ready=counts.get(State.READY, 0),
-        to_do=counts.get(State.WANTED, 0) + counts.get(State.SPEAKING, 0),
-        failed=counts.get(State.FAILED, 0),
+        ready=counts.get((State.READY, False), 0),
+        to_do=counts.get((State.WANTED, False), 0) + counts.get((State.SPEAKING, False), 0),
+        failed=len(failures(session, scope)),
+        waiting=counts.get((State.WANTED, True), 0),
     )
 
 

@@ -1,4 +1,4 @@
-"""Want, claim and keep narrations; any number of workers may do so at once."""
+"""Claim, keep and fail narrations; any number of workers may do so at once."""
 
 from __future__ import annotations
 
@@ -7,14 +7,15 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, or_, select, update
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
+from audioguide.engines import Engine
+from audioguide.errors import Message, message
 from audioguide.languages import Language
 from audioguide.models import Narration, Source, State, Stop, Transcript, now
-from audioguide.services import publishing
-from audioguide.storage import Store
+from audioguide.services import publishing, resting, wanting
+from audioguide.services.narrations import EVERYTHING, Scope, kept_reason
 
-DRAFT_VOICE = "espeak-ng"  # always there: it comes as a package with its own data
 CLAIM_LASTS = timedelta(seconds=30)  # renewed after each sentence; a dead worker's ends by itself
 ASKING_LASTS = timedelta(seconds=20)  # a hall full of phones asks once, not each time
 MOST_ATTEMPTS = 3  # a text that brings a worker down must not bring every worker down
@@ -22,7 +23,10 @@ MOST_ATTEMPTS = 3  # a text that brings a worker down must not bring every worke
 
 @dataclass(frozen=True)
 class Claim:
-    """A narration that one worker has taken on, with the words it is to speak."""
+    """A narration that one worker has taken on, with the words it is to speak.
+
+    ``digest`` and ``script`` are those that were wanted when it was claimed.
+    """
 
     narration_id: int
     worker: str
@@ -32,32 +36,15 @@ class Claim:
     title: str
     text: str
     digest: str
-
-
-@dataclass(frozen=True)
-class Scope:
-    """Which narrations a piece of work is about: of one stop or all, in one language or all."""
-
-    stop_id: int | None = None
-    language: Language | None = None
-
-    @property
-    def condition(self) -> ColumnElement[bool]:
-        """The condition on Narration, joined with Stop, that its rows fulfil."""
-        wanted: list[ColumnElement[bool]] = [Stop.published.is_(True)]
-        if self.stop_id is not None:
-            wanted.append(Narration.stop_id == self.stop_id)
-        if self.language is not None:
-            wanted.append(Narration.language == self.language)
-        return and_(*wanted)
-
-
-EVERYTHING = Scope()
+    script: str | None = None
 
 
 @dataclass(frozen=True)
 class Spoken:
-    """A narration made: the names of its sound and cues in the store, and its measures."""
+    """A narration made: the names of its sound and cues in the store, and its measures.
+
+    ``script`` is the digest of what the voice was given to say.
+    """
 
     sound: str
     webm: str
@@ -66,41 +53,7 @@ class Spoken:
     webm_size_bytes: int
     duration_ms: int
     loudness_lufs: float
-
-
-def want_all(session: Session) -> int:
-    """Want every published text spoken as it now is; return how many are newly wanted."""
-    known = {(row.stop_id, row.language): row for row in session.scalars(select(Narration))}
-    newly = 0
-    published = select(Transcript).join(Stop).where(Stop.published)
-    for transcript in session.scalars(published.order_by(Stop.position, Transcript.id)):
-        row = known.get((transcript.stop_id, transcript.language))
-        if row is None:
-            session.add(_new_row(transcript))
-            newly += 1
-        elif row.wanted_digest != transcript.digest:
-            _want_new_text(row, transcript.digest)
-            newly += 1
-    return newly
-
-
-def want_again(row: Narration, digest: str) -> None:
-    """Want a narration made again; the sound that it has stays until there is a better one."""
-    row.state, row.wanted_digest = State.WANTED, digest
-    row.claimed_by = row.claimed_until = row.reason = None
-    row.attempts = 0
-
-
-def _want_new_text(row: Narration, digest: str) -> None:
-    """Want a changed text spoken; a worker in the middle of the old one may finish it.
-
-    Its sound is heard until the new one is there, and somebody who saves every few seconds
-    does not keep the stop silent.
-    """
-    if row.state == State.SPEAKING:
-        row.wanted_digest, row.attempts = digest, 1
-    else:
-        want_again(row, digest)
+    script: str | None = None
 
 
 def may_ask(session: Session, stop_id: int, language: Language) -> bool:
@@ -131,18 +84,31 @@ def work_is_waiting(session: Session, scope: Scope = EVERYTHING) -> bool:
     return session.scalar(waiting.where(scope.condition, _claimable(now())).limit(1)) is not None
 
 
+def draft_is_waiting(session: Session) -> bool:
+    """Tell, without a lock, whether a draft waits that a better voice should not hold up."""
+    drafts = select(Narration.id).join(Stop, Stop.id == Narration.stop_id).limit(1)
+    condition = and_(EVERYTHING.condition, Narration.preference <= 0, _claimable(now()))
+    return session.scalar(drafts.where(condition)) is not None
+
+
 def claim(session: Session, worker: str, scope: Scope = EVERYTHING) -> Claim | None:
     """Claim the narration that is needed most, by one atomic UPDATE, or None.
 
-    First those that somebody waits for, the latest asked first; then by number, Kazakh first.
-    A claim that its worker let lapse is taken over.
+    Drafts first, then better voices. Among each, those that somebody waits for, the latest asked
+    first; then by number, Kazakh first. A claim that its worker let lapse is taken over.
     """
     moment = now()
     needed = (
         select(Narration.id)
         .join(Stop, Stop.id == Narration.stop_id)
         .where(scope.condition, _claimable(moment))
-        .order_by(Narration.asked_at.desc().nulls_last(), Stop.position, Narration.id)
+        .order_by(
+            Narration.preference > 0,
+            Narration.asked_at.desc().nulls_last(),
+            Narration.preference.desc(),
+            Stop.position,
+            Narration.id,
+        )
         .limit(1)
         .scalar_subquery()
     )
@@ -179,13 +145,23 @@ def keep(session: Session, claimed: Claim, spoken: Spoken) -> bool:
     row.size_bytes, row.webm_size_bytes = spoken.size_bytes, spoken.webm_size_bytes
     row.duration_ms, row.loudness_lufs = spoken.duration_ms, spoken.loudness_lufs
     row.asked_at = row.reason = row.claimed_by = row.claimed_until = None
-    row.state = State.READY if row.wanted_digest == claimed.digest else State.WANTED
+    row.script_digest = spoken.script
+    row.state = State.READY if _is_wanted(row, claimed, spoken) else State.WANTED
     row.attempts = 0
+    if row.state == State.READY:
+        row.wanted_script = spoken.script or row.wanted_script
+        wanting.drop_lesser(session, row)
     publishing.raise_edition(session)
     return True
 
 
-def fail(session: Session, claimed: Claim, reason: str) -> bool:
+def files(session: Session, claimed: Claim) -> set[str]:
+    """Name the files of the sound that a claimed narration has had until now."""
+    row = session.get_one(Narration, claimed.narration_id)
+    return {name for name in (row.sound, row.cues) if name is not None}
+
+
+def fail(session: Session, claimed: Claim, reason: Message | str) -> bool:
     """Say why a narration could not be made; the next ones go on.
 
     If the text was changed meanwhile, the new text is still wanted.
@@ -193,10 +169,10 @@ def fail(session: Session, claimed: Claim, reason: str) -> bool:
     row = _mine(session, claimed)
     if row is None:
         return False
-    if row.wanted_digest != claimed.digest:
-        want_again(row, row.wanted_digest)
+    if (row.wanted_digest, row.wanted_script) != (claimed.digest, claimed.script):
+        wanting.want_again(row)
     else:
-        row.state, row.reason = State.FAILED, reason
+        row.state, row.reason = State.FAILED, kept_reason(reason)
         row.claimed_by = row.claimed_until = None
         publishing.raise_edition(session)  # the page promises no sound any more
     return True
@@ -222,7 +198,9 @@ def give_up_hopeless(session: Session) -> int:
         .where(Narration.attempts >= MOST_ATTEMPTS)
         .values(
             state=State.FAILED,
-            reason=f"The voice ended without a word {MOST_ATTEMPTS} times.",
+            reason=kept_reason(
+                message("The voice ended without a word {count} times.", count=MOST_ATTEMPTS)
+            ),
             claimed_by=None,
             claimed_until=None,
         )
@@ -233,50 +211,34 @@ def give_up_hopeless(session: Session) -> int:
     return len(given_up)
 
 
-def repair(session: Session, store: Store) -> int:
-    """Want again what lost its files or has damaged ones; return how many narrations that were.
-
-    Where only the WebM is missing, as in rows of before there was one, the rest is heard until
-    the new sound is there.
-    """
-    lost = 0
-    for row in session.scalars(select(Narration).where(Narration.sound.is_not(None))):
-        is_heard = store.is_whole(row.sound or "") and store.is_whole(row.cues or "")
-        if is_heard and store.is_whole(row.webm or ""):
-            continue
-        row.webm = row.webm_size_bytes = None
-        if not is_heard:
-            row.sound = row.cues = row.text_digest = None
-        if row.state == State.READY:
-            want_again(row, row.wanted_digest)
-        lost += 1
-    if lost:
-        publishing.raise_edition(session)
-    return lost
-
-
-def want_again_all(session: Session, scope: Scope) -> int:
-    """Want narrations made again."""
-    return _want_each_again(session, scope.condition)
-
-
-def want_failed_again(session: Session, scope: Scope) -> int:
-    """Give what has failed another chance."""
-    return _want_each_again(session, and_(scope.condition, Narration.state == State.FAILED))
-
-
-def _want_each_again(session: Session, condition: ColumnElement[bool]) -> int:
-    rows = session.scalars(select(Narration).join(Stop).where(condition)).all()
-    for row in rows:
-        want_again(row, row.wanted_digest)
-    if rows:
-        publishing.raise_edition(session)  # what has failed is promised again
-    return len(rows)
-
-
 def _claimable(moment: datetime) -> ColumnElement[bool]:
     lapsed = and_(Narration.state == State.SPEAKING, Narration.claimed_until < moment)
-    return or_(Narration.state == State.WANTED, lapsed)
+    return and_(
+        Narration.source == Source.GENERATED,
+        or_(Narration.state == State.WANTED, lapsed),
+        Narration.voice.not_in(resting.resting_voices()),
+        ~_is_busy_online(moment),
+    )
+
+
+def _is_busy_online(moment: datetime) -> ColumnElement[bool]:
+    """Tell whether an online voice speaks already: one narration at a time provokes no blocking."""
+    other = aliased(Narration)
+    online = [Narration.voice.startswith(engine) for engine in Engine if engine.is_online]
+    speaking = select(other.id).where(
+        other.voice == Narration.voice,
+        other.id != Narration.id,
+        other.state == State.SPEAKING,
+        other.claimed_until >= moment,
+    )
+    return and_(or_(*online), speaking.exists())
+
+
+def _is_wanted(row: Narration, claimed: Claim, spoken: Spoken) -> bool:
+    """Tell whether what was spoken is what the row wants now."""
+    if row.wanted_digest != claimed.digest:
+        return False
+    return row.wanted_script in (claimed.script, spoken.script)
 
 
 def _claim(session: Session, narration_id: int, worker: str) -> Claim:
@@ -296,6 +258,7 @@ def _claim(session: Session, narration_id: int, worker: str) -> Claim:
         title=transcript.title,
         text=transcript.text,
         digest=transcript.digest,
+        script=row.wanted_script,
     )
 
 
@@ -316,15 +279,3 @@ def _change(session: Session, claimed: Claim, **values: Any) -> bool:
         .returning(Narration.id)
     )
     return changed.scalar_one_or_none() is not None
-
-
-def _new_row(transcript: Transcript) -> Narration:
-    return Narration(
-        stop_id=transcript.stop_id,
-        language=transcript.language,
-        voice=DRAFT_VOICE,
-        source=Source.GENERATED,
-        state=State.WANTED,
-        wanted_digest=transcript.digest,
-        attempts=0,
-    )

@@ -8,7 +8,7 @@ from audioguide.content import proof
 from audioguide.content.pack import Pack
 from audioguide.errors import Finding, Grade, message
 from audioguide.languages import LANGUAGES
-from audioguide.services import pronouncing, speaking
+from audioguide.services import pronouncing, scripting
 from audioguide.speech.script import unspeakable
 
 
@@ -39,7 +39,7 @@ def _prepared(text: proof.StopText, media: Path) -> proof.PreparedText:
         text.language,
         tuple(
             proof.PreparedSentence(line.shown, line.spoken)
-            for paragraph in speaking.script(text.words.text, text.language, lexicon)
+            for paragraph in scripting.script(text.words.text, text.language, lexicon)
             for line in paragraph
         ),
     )

@@ -5,30 +5,41 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from audioguide.content import sentences
-from audioguide.languages import Language
+from audioguide.errors import VoiceFailed
 from audioguide.services.narrating import Claim, Spoken
 from audioguide.services.pronouncing import lexicon
-from audioguide.speech.espeak import EspeakVoice
-from audioguide.speech.narration import Line, narrate
-from audioguide.speech.script import Lexicon, prepare
+from audioguide.services.scripting import script, script_digest
+from audioguide.speech.narration import narrate
+from audioguide.speech.remembered import ReportingVoice
 from audioguide.speech.tags import Tags
-from audioguide.speech.voice import Samples, Voice
+from audioguide.speech.voice import Voice
 from audioguide.storage import Store
+
+MOST_CHARACTERS = 10_000  # about a quarter of an hour; the sound is made in memory
 
 
 def speak(
-    claimed: Claim, media: Path, store: Store, museum: str, after_sentence: Callable[[], None]
+    claimed: Claim,
+    voice: Voice,
+    media: Path,
+    store: Store,
+    museum: str,
+    after_sentence: Callable[[], None],
 ) -> Spoken:
     """Speak a narration; ``after_sentence`` is called as often as the voice has spoken one.
 
     Raise VoiceFailed, with the sentence named, if the voice cannot; what ``after_sentence``
     raises ends the work too.
     """
+    if len(claimed.text) > MOST_CHARACTERS:
+        raise VoiceFailed(
+            "The text has {count} characters; a stop may have {most}. Make two stops of it.",
+            count=len(claimed.text),
+            most=MOST_CHARACTERS,
+        )
     lines = script(claimed.text, claimed.language, lexicon(media, claimed.language))
-    voice = _Heartbeat(EspeakVoice(claimed.language), after_sentence)
     tags = Tags(claimed.title, album=museum, artist=museum, language=claimed.language)
-    sound = narrate(lines, voice, tags)
+    sound = narrate(lines, ReportingVoice(voice, after_sentence), tags)
     return Spoken(
         sound=store.keep(sound.mp3, "mp3"),
         webm=store.keep(sound.webm, "webm"),
@@ -37,28 +48,5 @@ def speak(
         webm_size_bytes=len(sound.webm),
         duration_ms=sound.duration_ms,
         loudness_lufs=sound.loudness_lufs,
+        script=script_digest(lines),
     )
-
-
-def script(text: str, language: Language, words: Lexicon) -> tuple[tuple[Line, ...], ...]:
-    """Prepare a text for the voice: by paragraph and sentence, as shown and as spoken."""
-    return tuple(
-        tuple(Line(shown=each, spoken=prepare(each, language, words)) for each in paragraph)
-        for paragraph in sentences.split_text(text, language)
-    )
-
-
-class _Heartbeat:
-    """A voice that reports after each sentence, so that a long narration keeps its claim."""
-
-    def __init__(self, voice: Voice, after_sentence: Callable[[], None]) -> None:
-        self._voice = voice
-        self._after_sentence = after_sentence
-        self.name = voice.name
-        self.sample_rate_hz = voice.sample_rate_hz
-
-    def speak(self, sentence: str) -> Samples:
-        """Speak as the voice does, then report."""
-        samples = self._voice.speak(sentence)
-        self._after_sentence()
-        return samples

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ctypes
 import os
-import re
 import threading
 from dataclasses import dataclass
 from functools import cache
@@ -15,9 +14,7 @@ import numpy as np
 
 from audioguide.errors import VoiceFailed
 from audioguide.languages import Language
-from audioguide.speech.voice import Samples
-
-MOST_LETTERS_IN_A_WORD = 60
+from audioguide.speech.voice import Samples, speakable
 
 # Values of espeak-ng/speak_lib.h, version 1.52.
 _AUDIO_OUTPUT_SYNCHRONOUS = 2
@@ -33,9 +30,6 @@ _FULL_SCALE = np.float32(32_768)
 _CALLBACK = ctypes.CFUNCTYPE(
     ctypes.c_int, ctypes.POINTER(ctypes.c_short), ctypes.c_int, ctypes.c_void_p
 )
-
-# espeak-ng obeys control characters inside a text (docs/markup), and ends at a zero.
-_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]+")
 
 # The library keeps one state for the whole process: two threads would mix their sentences.
 _ONE_AT_A_TIME = threading.Lock()
@@ -69,18 +63,14 @@ class EspeakVoice:
     name: str = "espeak-ng"
     sample_rate_hz: int = _SAMPLE_RATE_HZ
 
+    @property
+    def settings(self) -> str:
+        """Name the voice, rate and pitch."""
+        return f"{self.name} 1.52 {_MANNERS[self.language]}"
+
     def speak(self, sentence: str) -> Samples:
         """Say one sentence; raise ``VoiceFailed`` where there is nothing, or no word, to say."""
-        text = _CONTROL.sub(" ", sentence)
-        if not any(character.isalnum() for character in text):
-            raise VoiceFailed("There is nothing to speak in “{words}”.", words=sentence)
-        for word in text.split():
-            if len(word) > MOST_LETTERS_IN_A_WORD:
-                raise VoiceFailed(
-                    "A word has more than {count} letters: “{word}…”.",
-                    count=MOST_LETTERS_IN_A_WORD,
-                    word=word[:20],
-                )
+        text = speakable(sentence)
         with _ONE_AT_A_TIME:
             return _engine().speak(text, self.language)
 

@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
+
+from audioguide.errors import VoiceFailed
+
+MOST_LETTERS_IN_A_WORD = 60
+
+# espeak-ng obeys control characters inside a text (docs/markup), and ends at a zero.
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]+")
 
 Samples = NDArray[np.float32]
 """Mono sound, one number per sample, full scale at -1 and +1."""
@@ -22,5 +30,30 @@ class Voice(Protocol):
     def sample_rate_hz(self) -> int:
         """Give the rate of the samples that ``speak`` returns."""
 
+    @property
+    def settings(self) -> str:
+        """Name all that decides the sound besides the sentence: model, speaker, rate."""
+
     def speak(self, sentence: str) -> Samples:
-        """Say one prepared sentence; raise ``VoiceFailed`` with a plain reason if it cannot."""
+        """Say one prepared sentence; raise ``VoiceFailed`` with a plain reason if it cannot.
+
+        Raise ``VoiceUnavailable`` where the voice can say nothing at all for now.
+        """
+
+
+def speakable(sentence: str) -> str:
+    """Return a sentence without control characters.
+
+    Raise ``VoiceFailed`` where there is nothing, or no word, to say.
+    """
+    text = _CONTROL.sub(" ", sentence)
+    if not any(character.isalnum() for character in text):
+        raise VoiceFailed("There is nothing to speak in “{words}”.", words=sentence)
+    for word in text.split():
+        if len(word) > MOST_LETTERS_IN_A_WORD:
+            raise VoiceFailed(
+                "A word has more than {count} letters: “{word}…”.",
+                count=MOST_LETTERS_IN_A_WORD,
+                word=word[:20],
+            )
+    return text

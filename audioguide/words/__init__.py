@@ -12,6 +12,7 @@ from pathlib import Path
 
 from babel.messages.pofile import read_po
 
+from audioguide.errors import Message
 from audioguide.languages import Language
 
 Translate = Callable[..., str]
@@ -29,9 +30,19 @@ def catalogue(language: Language) -> Mapping[str, str]:
 
 
 def say(language: Language, sentence: str, /, **values: object) -> str:
-    """Say an English sentence in a language, with ``values`` in its {places}."""
+    """Say an English sentence in a language, with ``values`` in its {places}.
+
+    A message among the values is said in the same language.
+    """
     said = catalogue(language).get(sentence) or sentence
-    return said.format(**values) if values else said
+    return said.format(**_said(language, values)) if values else said
+
+
+def _said(language: Language, values: Mapping[str, object]) -> dict[str, object]:
+    return {
+        name: say(language, each.sentence, **each.values) if isinstance(each, Message) else each
+        for name, each in values.items()
+    }
 
 
 def speaker(language: Language) -> Translate:

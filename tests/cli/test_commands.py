@@ -16,6 +16,9 @@ from started import command, started
         "serve",
         "import",
         "narrate",
+        "voices",
+        "voices list",
+        "voices install",
         "labels print",
         "labels list",
         "labels check",
@@ -73,7 +76,7 @@ def test_narrate_speaks_what_is_wanted_and_then_has_nothing_to_do(world: World) 
     assert ended.returncode == 0, ended.stderr
     assert ended.stdout == "Narrations: 12 ready, 0 failed.\n"
     again = command("narrate", "--json", environment=world.environment())
-    assert json.loads(again.stdout) == {"ready": 12, "to_do": 0, "failed": []}
+    assert json.loads(again.stdout) == {"ready": 12, "to_do": 0, "failed": [], "waiting": 0}
 
 
 def test_narrate_says_why_a_voice_failed_and_the_next_ones_go_on(world: World) -> None:

@@ -4,7 +4,8 @@ from sqlalchemy import select
 
 from audioguide.errors import Finding, Grade
 from audioguide.models import Narration, State, Transcript
-from audioguide.services import checking, importing, narrating
+from audioguide.services import checking, importing, narrating, wanting
+from audioguide.services.narrations import EVERYTHING
 from museum import World
 
 
@@ -50,7 +51,7 @@ def test_a_sound_older_than_its_text_is_a_warning(world: World) -> None:
 def test_a_sound_of_the_present_text_that_is_made_again_is_not_old(world: World) -> None:
     world.speak_all()
     with world.database.writing() as session:
-        narrating.want_again_all(session, narrating.EVERYTHING)
+        wanting.want_again_all(session, EVERYTHING)
     assert check(world, Grade.WARNING) == []
 
 
@@ -100,9 +101,3 @@ def test_a_text_changed_on_both_sides_is_a_warning(world: World) -> None:
     assert said(check(world, Grade.WARNING)) == [
         ("2 famine en", "The text was changed in the file and in the guide.")
     ]
-
-
-def test_the_voice_that_speaks_is_named(world: World) -> None:
-    (note,) = checking.voice_notes()
-    assert note.grade == Grade.NOTE
-    assert "espeak-ng" in str(note)

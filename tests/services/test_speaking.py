@@ -9,13 +9,23 @@ import pytest
 
 from audioguide.errors import PackBroken
 from audioguide.languages import Language
-from audioguide.services import explaining, hearing, identifying, narrating, pronouncing, speaking
+from audioguide.services import (
+    explaining,
+    hearing,
+    identifying,
+    narrating,
+    pronouncing,
+    scripting,
+    speaking,
+)
 from audioguide.services.explaining import Told
 from audioguide.services.narrating import Claim, Spoken
 from audioguide.speech.cues import read_webvtt
+from audioguide.speech.espeak import EspeakVoice
 from museum import World
 
 TEXT = "One name. Two names.\n\nNobody is forgotten."
+ENGLISH = EspeakVoice(Language.EN)
 SENTENCES = ["One name.", "Two names.", "Nobody is forgotten."]
 
 
@@ -40,11 +50,15 @@ def explain(world: World, named: str, language: Language) -> Told:
 def speak_first(world: World) -> tuple[Claim, Spoken]:
     claimed = world.claim()
     assert claimed is not None
-    return claimed, speaking.speak(claimed, world.media, world.store, "The Museum", nothing)
+    return claimed, speaking.speak(
+        claimed, EspeakVoice(claimed.language), world.media, world.store, "The Museum", nothing
+    )
 
 
 def test_a_claim_becomes_a_sound_with_a_cue_for_each_sentence(world: World) -> None:
-    spoken = speaking.speak(claim_of(TEXT), world.media, world.store, "The Museum", nothing)
+    spoken = speaking.speak(
+        claim_of(TEXT), ENGLISH, world.media, world.store, "The Museum", nothing
+    )
     sound, cues = world.store.read(spoken.sound), world.store.read(spoken.cues)
     assert sound is not None
     assert cues is not None
@@ -67,7 +81,7 @@ def test_a_claim_becomes_a_sound_with_a_cue_for_each_sentence(world: World) -> N
 def test_each_sentence_is_reported_as_it_is_spoken(world: World) -> None:
     beats: list[None] = []
     speaking.speak(
-        claim_of(TEXT), world.media, world.store, "The Museum", lambda: beats.append(None)
+        claim_of(TEXT), ENGLISH, world.media, world.store, "The Museum", lambda: beats.append(None)
     )
     assert len(beats) == len(SENTENCES)
 
@@ -77,7 +91,7 @@ def test_a_wish_to_end_ends_the_work_and_leaves_no_file(world: World) -> None:
         raise Ended
 
     with pytest.raises(Ended):
-        speaking.speak(claim_of(TEXT), world.media, world.store, "The Museum", end)
+        speaking.speak(claim_of(TEXT), ENGLISH, world.media, world.store, "The Museum", end)
     assert list(world.store.folder.iterdir()) == []
 
 
@@ -85,7 +99,7 @@ def test_a_script_keeps_the_shown_words_and_prepares_the_spoken(world: World) ->
     (world.media / "lexicon").mkdir()
     (world.media / "lexicon/en.tsv").write_text("ALZHIR\tal-zheer\n", encoding="utf-8")
     lexicon = pronouncing.lexicon(world.media, Language.EN)
-    ((line,),) = speaking.script("ALZHIR in 1938.", Language.EN, lexicon)
+    ((line,),) = scripting.script("ALZHIR in 1938.", Language.EN, lexicon)
     assert line.shown == "ALZHIR in 1938."
     assert line.spoken == "al-zheer in nineteen thirty-eight."
 

@@ -1,0 +1,85 @@
+"""Prepare the scripts of texts, and notice which of them a changed lexicon or rule changes."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from audioguide.content import sentences
+from audioguide.languages import LANGUAGES, Language
+from audioguide.models import Transcript
+from audioguide.services.pronouncing import lexicon
+from audioguide.speech import script as rules
+from audioguide.speech.narration import Line
+from audioguide.speech.script import Lexicon, prepare
+
+Script = tuple[tuple[Line, ...], ...]
+"""What a voice is given: by paragraph and sentence, as shown and as spoken."""
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """The digest of a text's script, and the key of all that it was prepared from."""
+
+    digest: str
+    key: str
+
+
+def script(text: str, language: Language, words: Lexicon) -> Script:
+    """Prepare a text for the voice: by paragraph and sentence, as shown and as spoken."""
+    return tuple(
+        tuple(Line(shown=each, spoken=prepare(each, language, words)) for each in paragraph)
+        for paragraph in sentences.split_text(text, language)
+    )
+
+
+def script_digest(lines: Script) -> str:
+    """Compute the SHA-256 of what a voice is given to say."""
+    spoken = [[line.spoken for line in paragraph] for paragraph in lines]
+    return _sha256(json.dumps(spoken, ensure_ascii=False))
+
+
+def prepare_changed(session: Session, media: Path) -> Mapping[int, Prepared]:
+    """Prepare the texts whose words, lexicon or rules have changed, by the id of the transcript.
+
+    Reads only, and costs next to nothing where nothing has changed. Raise PackBroken for a
+    lexicon with mistakes.
+    """
+    lexicons = {each: lexicon(media, each) for each in LANGUAGES}
+    digests = {each: _sha256(repr(words.entries)) for each, words in lexicons.items()}
+    changed = {}
+    for text in session.scalars(select(Transcript)):
+        language = Language(text.language)
+        key = _sha256(f"{text.digest} {digests[language]} {_rules_digest()}")
+        if text.script_key != key:
+            lines = script(text.text, language, lexicons[language])
+            changed[text.id] = Prepared(script_digest(lines), key)
+    return changed
+
+
+def keep(session: Session, changed: Mapping[int, Prepared]) -> None:
+    """Write down the digests of scripts."""
+    for transcript_id, prepared in changed.items():
+        text = session.get(Transcript, transcript_id)
+        if text is not None:
+            text.script_digest, text.script_key = prepared.digest, prepared.key
+    session.flush()
+
+
+@cache
+def _rules_digest() -> str:
+    """Digest the code that prepares scripts: an update of the program may change what is said."""
+    folder = Path(rules.__file__).parent
+    files = [*sorted(folder.rglob("*.py")), Path(sentences.__file__)]
+    return _sha256("\0".join(path.read_text(encoding="utf-8") for path in files))
+
+
+def _sha256(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()

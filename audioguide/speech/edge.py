@@ -1,0 +1,105 @@
+"""Speak with the voices of Microsoft Edge's "read aloud" by the package edge-tts."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Callable
+from http import HTTPStatus
+
+import aiohttp
+from edge_tts import Communicate
+from edge_tts.exceptions import EdgeTTSException, NoAudioReceived
+
+from audioguide.engines import Engine, voice_name
+from audioguide.errors import VoiceFailed, VoiceUnavailable
+from audioguide.languages import Language
+from audioguide.speech import online
+from audioguide.speech.online import Patience, VoiceBusy
+from audioguide.speech.voice import Samples, speakable
+
+USUAL_SPEAKERS = {
+    Language.KK: "kk-KZ-AigulNeural",
+    Language.RU: "ru-RU-SvetlanaNeural",
+    Language.EN: "en-GB-SoniaNeural",
+}
+_PACE_SECONDS = 0.5
+_MOST_SECONDS = 60  # for a whole sentence; its sound comes in parts
+_MOST_BYTES = 4_000_000
+_SERVICE = "speech.platform.bing.com"
+
+
+class EdgeVoice:
+    """One of Microsoft's voices."""
+
+    sample_rate_hz = online.SAMPLE_RATE_HZ
+
+    def __init__(
+        self,
+        speaker: str,
+        wait: Callable[[float], object] = time.sleep,
+        connector: Callable[[], aiohttp.BaseConnector | None] = lambda: None,
+    ) -> None:
+        self.name = voice_name(Engine.EDGE, speaker)
+        self._speaker = speaker
+        self._connector = connector
+        self._patience = Patience(_PACE_SECONDS, wait)
+
+    @property
+    def settings(self) -> str:
+        """Name the voice."""
+        return self.name
+
+    def speak(self, sentence: str) -> Samples:
+        """Say one sentence; raise as ``Voice.speak`` does."""
+        text = speakable(sentence)
+        return online.heard(self._patience.ask(lambda: self._ask(text)), text)
+
+    def _ask(self, text: str) -> bytes:
+        """Ask for a sentence; raise ``VoiceBusy`` where another try may help.
+
+        edge-tts lets the errors of aiohttp through, and its ``stream_sync`` waits for ever
+        when one is raised: so its coroutine is run here, under one limit for all of it.
+        """
+        try:
+            return asyncio.run(asyncio.wait_for(self._receive(text), _MOST_SECONDS))
+        except NoAudioReceived as error:
+            raise VoiceFailed(
+                "{service} gives no sound for “{words}”.", service=_SERVICE, words=text
+            ) from error
+        except (aiohttp.ClientSSLError, aiohttp.ClientConnectorCertificateError) as error:
+            raise VoiceUnavailable(
+                "{service} does not prove who it is: {reason}.", service=_SERVICE, reason="TLS"
+            ) from error
+        except aiohttp.WSServerHandshakeError as error:
+            raise _refused(error.status) from error
+        except (EdgeTTSException, ValueError) as error:  # an answer of another kind than agreed
+            raise VoiceUnavailable(
+                "{service} answers with a page instead of sound.", service=_SERVICE
+            ) from error
+        except (aiohttp.ClientError, TimeoutError, OSError) as error:
+            raise VoiceBusy("{service} does not answer.", service=_SERVICE) from error
+
+    async def _receive(self, text: str) -> bytes:
+        asked = Communicate(
+            text,
+            self._speaker,
+            connector=self._connector(),
+            connect_timeout=online.CONNECT_SECONDS,
+            receive_timeout=online.ANSWER_SECONDS,
+        )
+        sound = b""
+        async for part in asked.stream():
+            if part["type"] == "audio":
+                sound += part["data"]
+            if len(sound) > _MOST_BYTES:
+                raise TimeoutError
+        return sound
+
+
+def _refused(status: int) -> VoiceBusy | VoiceUnavailable:
+    if status == HTTPStatus.TOO_MANY_REQUESTS or status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+        return VoiceBusy("{service} is busy (status {status}).", service=_SERVICE, status=status)
+    return VoiceUnavailable(
+        "{service} refuses to speak (status {status}).", service=_SERVICE, status=status
+    )

@@ -1,0 +1,118 @@
+"""What voices on other machines have in common: patience with limits, and no trust in answers."""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+import av
+import numpy as np
+
+from audioguide.errors import AudioguideError, VoiceFailed, VoiceUnavailable
+from audioguide.speech.decoding import decode
+from audioguide.speech.mastering import is_silent
+from audioguide.speech.resampling import resample
+from audioguide.speech.voice import Samples
+
+SAMPLE_RATE_HZ = 24_000  # both services answer in it (their documentation)
+CONNECT_SECONDS = 5
+ANSWER_SECONDS = 15
+MOST_TRIES = 3
+FIRST_WAIT_SECONDS = 1.0
+LONGEST_WAIT_SECONDS = 8.0  # longer waits are a rest of the voice, not a pause in a narration
+
+# People read 10 to 16 letters a second aloud; far outside of it the answer is of another text.
+_FEWEST_SECONDS_A_LETTER = 0.02
+_MOST_SECONDS_A_LETTER = 0.4
+_MOST_SECONDS_MORE = 4.0
+
+_CLAUSES = re.compile(r"(?<=[,:;.?!])\s+")
+
+
+class VoiceBusy(AudioguideError):
+    """The service could not answer this time, and might the next time."""
+
+    def __init__(self, sentence: str, /, *, wait_s: float = 0.0, **values: object) -> None:
+        self.wait_s = wait_s
+        super().__init__(sentence, **values)
+
+
+@dataclass
+class Patience:
+    """How a service is asked: not too often, again where that helps, never for long.
+
+    A service that has not answered yet is asked once: a network that is away costs one short
+    attempt. One that has answered before is tried three times, with growing waits.
+    """
+
+    pace_s: float
+    wait: Callable[[float], object] = time.sleep
+    _has_answered: bool = False
+    _asked: float = field(default=-1e9)
+
+    def ask(self, question: Callable[[], bytes]) -> bytes:
+        """Ask; raise ``VoiceUnavailable`` where the service stays busy."""
+        for attempt in range(1, MOST_TRIES + 1):
+            self._keep_pace()
+            try:
+                answer = question()
+            except VoiceBusy as error:
+                pause = max(error.wait_s, FIRST_WAIT_SECONDS * 2 ** (attempt - 1))
+                is_last = attempt == MOST_TRIES or not self._has_answered
+                if is_last or pause > LONGEST_WAIT_SECONDS:
+                    raise _unavailable(error) from error
+                self.wait(pause)
+            else:
+                self._has_answered = True
+                return answer
+        raise AssertionError("unreachable: the last attempt returns or raises")
+
+    def _keep_pace(self) -> None:
+        early = self._asked + self.pace_s - time.monotonic()
+        if early > 0:
+            self.wait(early)
+        self._asked = time.monotonic()
+
+
+def _unavailable(error: VoiceBusy) -> VoiceUnavailable:
+    said = error.message
+    return VoiceUnavailable(said.sentence, wait_s=error.wait_s, **said.values)
+
+
+def pieces(sentence: str, most: int) -> list[str]:
+    """Cut a sentence into pieces of at most ``most`` letters: by clause, else between words."""
+    cut: list[str] = []
+    for clause in _CLAUSES.split(sentence.strip()):
+        for unit in [clause] if len(clause) <= most else clause.split():
+            if cut and len(cut[-1]) + 1 + len(unit) <= most:
+                cut[-1] += f" {unit}"
+            else:
+                cut.append(unit)
+    return cut
+
+
+def heard(answer: bytes, sentence: str) -> Samples:
+    """Decode an answer to samples at 24 kHz; trust nothing in it.
+
+    Raise ``VoiceUnavailable`` for what is no sound at all, ``VoiceFailed`` for sound that
+    cannot be this sentence.
+    """
+    try:
+        samples, rate = decode(answer)
+    except (av.error.FFmpegError, IndexError, ValueError) as error:
+        raise VoiceUnavailable("The answer is no sound.") from error
+    samples = resample(samples, rate, SAMPLE_RATE_HZ) if rate != SAMPLE_RATE_HZ else samples
+    letters = sum(character.isalnum() for character in sentence)
+    seconds = samples.size / SAMPLE_RATE_HZ
+    longest = letters * _MOST_SECONDS_A_LETTER + _MOST_SECONDS_MORE
+    if not letters * _FEWEST_SECONDS_A_LETTER <= seconds <= longest:
+        raise VoiceFailed(
+            "The answer lasts {seconds} s, which cannot be “{words}”.",
+            seconds=round(seconds, 1),
+            words=sentence,
+        )
+    if is_silent(samples) or not np.isfinite(samples).all():
+        raise VoiceFailed("The answer is silent for “{words}”.", words=sentence)
+    return samples

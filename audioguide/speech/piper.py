@@ -1,0 +1,141 @@
+"""Speak with Piper, neural voices on this machine; its voices are files, and may be broken."""
+
+from __future__ import annotations
+
+import hashlib
+import importlib.util
+import json
+import re
+from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from audioguide.engines import Engine, voice_name
+from audioguide.errors import Message, VoiceFailed, VoiceUnavailable, message
+from audioguide.languages import Language
+from audioguide.speech.voice import Samples, speakable
+
+if TYPE_CHECKING:
+    from piper import PiperVoice as Model
+
+USUAL_SPEAKERS = {
+    Language.KK: "kk_KZ-issai-high",
+    Language.RU: "ru_RU-irina-medium",
+    Language.EN: "en_GB-alba-medium",
+}
+MODEL, CONFIG, CHECKSUM = ".onnx", ".onnx.json", ".sha256"
+NAME = re.compile(r"[a-z]{2,3}_[A-Z]{2}-[A-Za-z0-9_]+-(?:x_low|low|medium|high)")
+_POINTER = b"version https://git-lfs"
+_SMALLEST_BYTES = 1000
+_RATES_HZ = range(8_000, 48_001)
+
+
+class PiperVoice:
+    """A voice whose files lie in a folder; they are checked and loaded with the first sentence."""
+
+    def __init__(self, folder: Path, speaker: str) -> None:
+        self.name = voice_name(Engine.PIPER, speaker)
+        self._folder = folder
+        self._speaker = speaker
+
+    @property
+    def sample_rate_hz(self) -> int:
+        """Give the model's own rate."""
+        return self._loaded().config.sample_rate
+
+    @property
+    def settings(self) -> str:
+        """Name the voice and the file that speaks."""
+        path = self._folder / f"{self._speaker}{MODEL}"
+        stat = path.stat()
+        return f"{self.name} {stat.st_size} {stat.st_mtime_ns}"
+
+    def speak(self, sentence: str) -> Samples:
+        """Say one sentence; raise as ``Voice.speak`` does."""
+        text = speakable(sentence)
+        model = self._loaded()
+        try:
+            chunks = [chunk.audio_float_array for chunk in model.synthesize(text)]
+        except Exception as error:  # onnxruntime and espeak raise what they like
+            raise VoiceFailed("Piper gave up: {reason}.", reason=_short(error)) from error
+        if not chunks:
+            raise VoiceFailed("There is nothing to speak in “{words}”.", words=sentence)
+        return np.concatenate(chunks).astype(np.float32)
+
+    def _loaded(self) -> Model:
+        return load(self._folder, self._speaker)
+
+
+def is_installed() -> bool:
+    """Tell whether the package is there; it is not loaded for that."""
+    return importlib.util.find_spec("piper") is not None
+
+
+def speakers(folder: Path, language: Language) -> Sequence[str]:
+    """Name the voices of a language whose files are there, the usual one first."""
+    names = [
+        path.name.removesuffix(MODEL)
+        for path in sorted(folder.glob(f"{language}_*{MODEL}"))
+        if path.with_name(path.name.removesuffix(MODEL) + CONFIG).is_file()
+    ]
+    return sorted(names, key=lambda name: name != USUAL_SPEAKERS[language])
+
+
+def what_is_wrong(folder: Path, speaker: str) -> Message | None:
+    """Find what can be seen to be wrong with a voice's files without loading them."""
+    model, config = (folder / f"{speaker}{kind}" for kind in (MODEL, CONFIG))
+    try:
+        with model.open("rb") as file:
+            head = file.read(len(_POINTER))
+        if head == _POINTER:
+            return message("{file} is a pointer of Git LFS, not the voice itself.", file=model.name)
+        if model.stat().st_size < _SMALLEST_BYTES:
+            return message("{file} is not a whole voice.", file=model.name)
+        rate = json.loads(config.read_text(encoding="utf-8"))["audio"]["sample_rate"]
+    except FileNotFoundError as error:
+        return message("{file} is not there.", file=Path(str(error.filename)).name)
+    except (OSError, ValueError, KeyError, TypeError):
+        return message("{file} cannot be read.", file=config.name)
+    return None if rate in _RATES_HZ else message("{file} cannot be read.", file=config.name)
+
+
+def checksum(model: Path) -> str:
+    """Compute the SHA-256 of a model file."""
+    with model.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+@cache
+def load(folder: Path, speaker: str) -> Model:
+    """Load a voice once for this process; raise ``VoiceUnavailable`` where it is not whole."""
+    wrong = what_is_wrong(folder, speaker) or _wrong_checksum(folder, speaker)
+    if wrong is not None:
+        raise VoiceUnavailable(wrong.sentence, **wrong.values)
+    try:
+        piper: Any = importlib.import_module("piper")
+        model: Model = piper.PiperVoice.load(folder / f"{speaker}{MODEL}")
+    except ImportError as error:
+        raise VoiceUnavailable("The package piper-tts is not installed.") from error
+    except Exception as error:  # onnxruntime has errors of its own, without a common base
+        raise VoiceUnavailable(
+            "{file} is not a whole voice.", file=f"{speaker}{MODEL}", reason=_short(error)
+        ) from error
+    return model
+
+
+def _wrong_checksum(folder: Path, speaker: str) -> Message | None:
+    kept = folder / f"{speaker}{CHECKSUM}"
+    if not kept.is_file():  # put there by hand
+        return None
+    if kept.read_text(encoding="ascii", errors="replace").split()[:1] == [
+        checksum(folder / f"{speaker}{MODEL}")
+    ]:
+        return None
+    return message("{file} has changed since it was installed.", file=f"{speaker}{MODEL}")
+
+
+def _short(error: Exception) -> str:
+    return " ".join(f"{type(error).__name__} {error}".split())[:120]
