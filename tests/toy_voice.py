@@ -1,0 +1,104 @@
+"""A Piper voice of 2.5 KB that whistles: a real model for a real engine, built in the test."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import numpy as np
+import onnx
+from onnx import TensorProto, helper, numpy_helper
+from piper.phoneme_ids import DEFAULT_PHONEME_ID_MAP
+
+SAMPLE_RATE_HZ = 22_050
+HOP = 256
+SYMBOLS = 256
+ESPEAK = {"kk": "kk", "ru": "ru", "en": "en-us"}
+
+
+def write_voice(folder: Path, name: str) -> Path:
+    """Write model and description of a voice; return the model's path."""
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / f"{name}.onnx"
+    onnx.save(_model(), str(path))
+    description = {
+        "audio": {"sample_rate": SAMPLE_RATE_HZ},
+        "espeak": {"voice": ESPEAK[name[:2]]},
+        "phoneme_type": "espeak",
+        "num_symbols": SYMBOLS,
+        "num_speakers": 1,
+        "inference": {"noise_scale": 0.667, "length_scale": 1, "noise_w": 0.8},
+        "phoneme_id_map": DEFAULT_PHONEME_ID_MAP,
+        "speaker_id_map": {},
+        "hop_length": HOP,
+    }
+    path.with_name(f"{path.name}.json").write_text(json.dumps(description), encoding="utf-8")
+    return path
+
+
+def _model() -> onnx.ModelProto:
+    """Give each phoneme a length in frames and a pitch; frames become a sine."""
+    rng = np.random.default_rng(7)
+    lengths = rng.integers(4, 9, SYMBOLS).astype(np.float32)
+    pitches = rng.uniform(150, 900, SYMBOLS).astype(np.float32)
+    constants = {
+        "lengths": lengths,
+        "pitches": pitches,
+        "flat": np.array([-1], np.int64),
+        "one": np.array(1, np.int64),
+        "one_f": np.array([1], np.int64),
+        "zero": np.array(0, np.int64),
+        "column": np.array([-1, 1], np.int64),
+        "row": np.array([1, -1], np.int64),
+        "sound": np.array([1, 1, 1, -1], np.int64),
+        "three": np.array([1, 1, -1], np.int64),
+        "hop": np.array([1, HOP], np.int64),
+        "turn": np.array(2 * np.pi / SAMPLE_RATE_HZ, np.float32),
+        "loud": np.array(0.3, np.float32),
+        "axis": np.array([1], np.int64),
+        "last": np.array(0, np.int64),
+    }
+    node = helper.make_node
+    nodes = [
+        node("Reshape", ["input", "flat"], ["ids"]),
+        node("Gather", ["lengths", "ids"], ["w"]),
+        node("Gather", ["scales", "one"], ["scale"]),
+        node("Mul", ["w", "scale"], ["w_scaled"]),
+        node("Reshape", ["w_scaled", "three"], ["w_three"]),
+        node("Ceil", ["w_three"], ["w_ceil"]),
+        node("Reshape", ["w_ceil", "flat"], ["w_flat"]),
+        node("Cast", ["w_flat"], ["w_int"], to=TensorProto.INT64),
+        node("CumSum", ["w_int", "last"], ["ends"]),
+        node("ReduceSum", ["w_int"], ["frames"], keepdims=0),
+        node("Range", ["zero", "frames", "one"], ["frame"]),
+        node("Reshape", ["frame", "column"], ["frame_column"]),
+        node("Reshape", ["ends", "row"], ["ends_row"]),
+        node("GreaterOrEqual", ["frame_column", "ends_row"], ["passed"]),
+        node("Cast", ["passed"], ["passed_int"], to=TensorProto.INT64),
+        node("ReduceSum", ["passed_int", "axis"], ["which"], keepdims=0),
+        node("Gather", ["ids", "which"], ["frame_ids"]),
+        node("Gather", ["pitches", "frame_ids"], ["frame_pitch"]),
+        node("Reshape", ["frame_pitch", "column"], ["pitch_column"]),
+        node("Expand", ["pitch_column", "hop"], ["pitch_wide"]),
+        node("Reshape", ["pitch_wide", "flat"], ["pitch"]),
+        node("CumSum", ["pitch", "last"], ["cycles"]),
+        node("Mul", ["cycles", "turn"], ["angle"]),
+        node("Sin", ["angle"], ["sine"]),
+        node("Mul", ["sine", "loud"], ["quiet"]),
+        node("Reshape", ["quiet", "sound"], ["output"]),
+    ]
+    graph = helper.make_graph(
+        nodes,
+        "toy",
+        [
+            helper.make_tensor_value_info("input", TensorProto.INT64, [1, None]),
+            helper.make_tensor_value_info("input_lengths", TensorProto.INT64, [1]),
+            helper.make_tensor_value_info("scales", TensorProto.FLOAT, [3]),
+        ],
+        [helper.make_tensor_value_info("output", TensorProto.FLOAT, [1, 1, 1, None])],
+        [numpy_helper.from_array(value, name) for name, value in constants.items()],
+    )
+    model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", 17)])
+    model.ir_version = 8
+    onnx.checker.check_model(model)
+    return model
