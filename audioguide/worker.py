@@ -35,7 +35,7 @@ from audioguide.services import (
 from audioguide.services.narrating import Claim, Spoken
 from audioguide.services.narrations import EVERYTHING, Scope
 from audioguide.settings import Settings
-from audioguide.storage import FolderStore
+from audioguide.storage import FolderStore, Store
 
 log = logging.getLogger("audioguide.worker")
 
@@ -58,11 +58,13 @@ class LostClaim(Exception):
 class Worker:
     """Speaks narrations, one after the other, until it is asked to stop."""
 
-    def __init__(self, settings: Settings, scope: Scope = EVERYTHING) -> None:
+    def __init__(
+        self, settings: Settings, scope: Scope = EVERYTHING, store: Store | None = None
+    ) -> None:
         self._scope = scope
         self._settings = settings
         self._database = Database(settings.database_url)
-        self._store = FolderStore(settings.store)
+        self._store = store or FolderStore(settings.store)
         self._name = f"{socket.gethostname()[:40]}:{os.getpid()}:{secrets.token_hex(4)}"
         self._stop = threading.Event()
         self._made = 0
@@ -70,6 +72,10 @@ class Worker:
     def stop(self, *_: int | FrameType | None) -> None:
         """Ask the worker to end; what it is speaking goes back into the queue."""
         self._stop.set()
+
+    def close(self) -> None:
+        """Close the database."""
+        self._database.close()
 
     def run(self, *, until_done: bool) -> None:
         """Work until stopped, or until everything wanted has been made or has failed."""

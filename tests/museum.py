@@ -212,7 +212,13 @@ class World:
         with self.database.writing() as session:
             return narrating.claim(session, worker)
 
-    def keep(self, claimed: Claim, sound: bytes | None = None, cues: bytes = ONE_SENTENCE) -> bool:
+    def keep(
+        self,
+        claimed: Claim,
+        sound: bytes | None = None,
+        cues: bytes = ONE_SENTENCE,
+        script: str | None = None,
+    ) -> bool:
         """Keep a sound and its cues for a claim."""
         made = sound or a_sound(f"{claimed.stop}{claimed.language}{claimed.digest}")
         spoken = Spoken(
@@ -223,6 +229,7 @@ class World:
             webm_size_bytes=len(made),
             duration_ms=61_000,
             loudness_lufs=-16.0,
+            script=script,
         )
         with self.database.writing() as session:
             return narrating.keep(session, claimed, spoken)

@@ -65,7 +65,7 @@ def want(opened: Opened) -> None:
     with opened.database.reading() as session:
         try:
             changed = scripting.prepare_changed(session, settings.media)
-        except PackBroken:
+        except (PackBroken, OSError):
             changed = {}  # the old words stay until it is mended, and the old scripts
     with opened.database.writing() as session:
         scripting.keep(session, changed)

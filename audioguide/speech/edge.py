@@ -16,7 +16,7 @@ from audioguide.errors import VoiceFailed, VoiceUnavailable
 from audioguide.languages import Language
 from audioguide.speech import online
 from audioguide.speech.online import Patience, VoiceBusy
-from audioguide.speech.voice import Samples, speakable
+from audioguide.speech.voice import Samples, shortened, speakable
 
 USUAL_SPEAKERS = {
     Language.KK: "kk-KZ-AigulNeural",
@@ -65,7 +65,7 @@ class EdgeVoice:
             return asyncio.run(asyncio.wait_for(self._receive(text), _MOST_SECONDS))
         except NoAudioReceived as error:
             raise VoiceFailed(
-                "{service} gives no sound for “{words}”.", service=_SERVICE, words=text
+                "{service} gives no sound for “{words}”.", service=_SERVICE, words=shortened(text)
             ) from error
         except (aiohttp.ClientSSLError, aiohttp.ClientConnectorCertificateError) as error:
             raise VoiceUnavailable(

@@ -25,7 +25,7 @@ from audioguide.languages import Language
 from audioguide.speech import online
 from audioguide.speech.mastering import trim
 from audioguide.speech.online import Patience, VoiceBusy
-from audioguide.speech.voice import Samples, speakable
+from audioguide.speech.voice import Samples, shortened, speakable
 
 MOST_LETTERS_A_REQUEST = 100  # GOOGLE_TTS_MAX_CHARS of gTTS
 _PACE_SECONDS = 1.0
@@ -129,7 +129,9 @@ def _sound(body: str, piece: str) -> bytes:
     except binascii.Error as error:
         raise VoiceUnavailable("The answer is no sound.") from error
     if not sound:
-        raise VoiceFailed("{service} gives no sound for “{words}”.", service=_SERVICE, words=piece)
+        raise VoiceFailed(
+            "{service} gives no sound for “{words}”.", service=_SERVICE, words=shortened(piece)
+        )
     return sound
 
 

@@ -12,7 +12,7 @@ from audioguide.speech.coding import code
 from audioguide.speech.cues import Cue, write_webvtt
 from audioguide.speech.mastering import is_silent, join, trim
 from audioguide.speech.tags import Tags
-from audioguide.speech.voice import Samples, Voice
+from audioguide.speech.voice import Samples, Voice, shortened
 
 
 @dataclass(frozen=True)
@@ -68,11 +68,13 @@ def _speak(line: Line, voice: Voice) -> Samples:
         raise VoiceFailed(
             "{voice} could not speak “{words}”: {reason}",
             voice=voice.name,
-            words=line.spoken,
+            words=shortened(line.spoken),
             reason=error.message,
         ) from error
     if not np.isfinite(samples).all():
-        raise VoiceFailed("The voice returned broken sound for: {words}", words=line.spoken)
+        raise VoiceFailed(
+            "The voice returned broken sound for: {words}", words=shortened(line.spoken)
+        )
     if is_silent(samples):
-        raise VoiceFailed("The voice returned silence for: {words}", words=line.spoken)
+        raise VoiceFailed("The voice returned silence for: {words}", words=shortened(line.spoken))
     return trim(samples, voice.sample_rate_hz)

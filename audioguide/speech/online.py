@@ -14,7 +14,7 @@ from audioguide.errors import AudioguideError, VoiceFailed, VoiceUnavailable
 from audioguide.speech.decoding import decode
 from audioguide.speech.mastering import is_silent
 from audioguide.speech.resampling import resample
-from audioguide.speech.voice import Samples
+from audioguide.speech.voice import Samples, shortened
 
 SAMPLE_RATE_HZ = 24_000  # both services answer in it (their documentation)
 CONNECT_SECONDS = 5
@@ -111,8 +111,8 @@ def heard(answer: bytes, sentence: str) -> Samples:
         raise VoiceFailed(
             "The answer lasts {seconds} s, which cannot be “{words}”.",
             seconds=round(seconds, 1),
-            words=sentence,
+            words=shortened(sentence),
         )
     if is_silent(samples) or not np.isfinite(samples).all():
-        raise VoiceFailed("The answer is silent for “{words}”.", words=sentence)
+        raise VoiceFailed("The answer is silent for “{words}”.", words=shortened(sentence))
     return samples

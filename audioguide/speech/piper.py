@@ -16,7 +16,7 @@ import numpy as np
 from audioguide.engines import Engine, voice_name
 from audioguide.errors import Message, VoiceFailed, VoiceUnavailable, message
 from audioguide.languages import Language
-from audioguide.speech.voice import Samples, speakable
+from audioguide.speech.voice import Samples, shortened, speakable
 
 if TYPE_CHECKING:
     from piper import PiperVoice as Model
@@ -62,7 +62,7 @@ class PiperVoice:
         except Exception as error:  # onnxruntime and espeak raise what they like
             raise VoiceFailed("Piper gave up: {reason}.", reason=_short(error)) from error
         if not chunks:
-            raise VoiceFailed("There is nothing to speak in “{words}”.", words=sentence)
+            raise VoiceFailed("There is nothing to speak in “{words}”.", words=shortened(sentence))
         return np.concatenate(chunks).astype(np.float32)
 
     def _loaded(self) -> Model:

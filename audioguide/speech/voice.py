@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from audioguide.errors import VoiceFailed
 
 MOST_LETTERS_IN_A_WORD = 60
+_QUOTED_LETTERS = 120
 
 # espeak-ng obeys control characters inside a text (docs/markup), and ends at a zero.
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]+")
@@ -41,6 +42,11 @@ class Voice(Protocol):
         """
 
 
+def shortened(words: str) -> str:
+    """Return words as a message quotes them: their beginning, where they are long."""
+    return words if len(words) <= _QUOTED_LETTERS else f"{words[:_QUOTED_LETTERS]}…"
+
+
 def speakable(sentence: str) -> str:
     """Return a sentence without control characters.
 
@@ -48,7 +54,7 @@ def speakable(sentence: str) -> str:
     """
     text = _CONTROL.sub(" ", sentence)
     if not any(character.isalnum() for character in text):
-        raise VoiceFailed("There is nothing to speak in “{words}”.", words=sentence)
+        raise VoiceFailed("There is nothing to speak in “{words}”.", words=shortened(sentence))
     for word in text.split():
         if len(word) > MOST_LETTERS_IN_A_WORD:
             raise VoiceFailed(

@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-import base64
-import json
 import ssl
 import threading
 import time
@@ -23,9 +21,9 @@ from audioguide.errors import VoiceFailed, VoiceUnavailable
 from audioguide.languages import Language
 from audioguide.speech import online
 from audioguide.speech.gtts import MOST_LETTERS_A_REQUEST, GttsVoice
+from google_stand_in import URL, answer, in_proportion, piece_of
 from whistling import whistle
 
-URL = "https://translate.google.com/_/TranslateWebserverUi/data/batchexecute"
 SENTENCE = "На этом месте стоит музей, и на стене высечены имена."
 LONG = (
     "Сегодня на этом месте стоит музей, на стене его высечены имена людей, которых увезли ночью, "
@@ -42,23 +40,6 @@ class Clock:
 
     def __call__(self, seconds: float) -> None:
         self.waits.append(seconds)
-
-
-def answer(sound: bytes | None) -> str:
-    """Write an answer as the service does: a line of JSON among others."""
-    said = "null" if sound is None else json.dumps([base64.b64encode(sound).decode()])
-    line = json.dumps([["wrb.fr", "jQ1olc", said, None, None, None, "generic"]])
-    return ")]}'\n\n123\n" + line.replace(", ", ",") + "\n25\n[]\n"
-
-
-def piece_of(request: requests.PreparedRequest) -> str:
-    """Read the words that a request asks for."""
-    asked = urllib.parse.parse_qs(str(request.body))["f.req"][0]
-    return str(json.loads(json.loads(asked)[0][0][1])[0])
-
-
-def in_proportion(request: requests.PreparedRequest) -> tuple[int, dict[str, str], str]:
-    return 200, {}, answer(whistle(0.07 * len(piece_of(request))))
 
 
 @pytest.fixture

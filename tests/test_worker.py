@@ -1,0 +1,386 @@
+from __future__ import annotations
+
+import errno
+import os
+import random
+import signal
+import socket
+import sqlite3
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+import requests
+import responses
+from av.codec import Codec
+from sqlalchemy import select
+
+from audioguide import worker
+from audioguide.cli.opening import Opened, want
+from audioguide.errors import VoiceFailed
+from audioguide.languages import LANGUAGES, Language
+from audioguide.models import Narration, State
+from audioguide.services import hearing, identifying, narrating, resting, speaking, voicing, wanting
+from audioguide.services.hearing import Progress
+from audioguide.services.narrations import EVERYTHING, Scope, reason_of
+from audioguide.speech.voice import Samples
+from audioguide.storage import FolderStore
+from audioguide.worker import Heartbeat, Stopped, Worker
+from google_stand_in import URL, in_proportion, piece_of
+from museum import World
+from started import command, until, without_settings
+from toy_voice import write_voice
+
+KK, RU, EN = LANGUAGES
+TEXTS = 4
+
+
+@pytest.fixture(autouse=True)
+def _new_process() -> None:
+    """Forget the voices, as a process of its own would have none yet."""
+    voicing._voice.cache_clear()
+
+
+@pytest.fixture
+def google() -> Iterator[responses.RequestsMock]:
+    with responses.RequestsMock(assert_all_requests_are_fired=False) as mock:
+        yield mock
+
+
+def alash(world: World) -> Scope:
+    """The stop of Alash alone, in three languages: enough for most of what happens."""
+    with world.database.reading() as session:
+        return Scope(identifying.stop_id(session, "1"))
+
+
+def work(world: World, scope: Scope = EVERYTHING, store: Any = None, **variables: str) -> None:
+    """Want what these settings want, and let a worker do it to the end."""
+    settings = world.settings_with(**variables)
+    want(Opened(settings, world.database, world.store))
+    made = Worker(settings, scope, store)
+    made.run(until_done=True)
+    made.close()
+
+
+def progress(world: World, language: Language | None = None) -> Progress:
+    with world.database.reading() as session:
+        return hearing.progress(session, Scope(language=language))
+
+
+def reasons(world: World) -> set[str]:
+    with world.database.reading() as session:
+        return {str(each.reason) for each in hearing.failures(session)}
+
+
+def voices_ready(world: World, language: Language) -> list[str]:
+    with world.database.reading() as session:
+        query = select(Narration.voice).where(
+            Narration.language == language, Narration.state == State.READY
+        )
+        return sorted(session.scalars(query))
+
+
+def quick(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Ask a stand-in without the pace that a real service needs."""
+    monkeypatch.setattr("audioguide.speech.gtts._PACE_SECONDS", 0.0)
+
+
+def test_an_online_voice_speaks_after_the_drafts_and_one_new_sentence_is_asked_alone(
+    world: World, google: responses.RequestsMock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    quick(monkeypatch)
+    google.add_callback("POST", URL, in_proportion)
+    work(world, VOICES="ru=gtts")
+    assert voices_ready(world, RU) == ["espeak-ng"] * TEXTS + ["gtts"] * TEXTS
+    asked = [piece_of(call.request) for call in google.calls]
+    assert len(asked) == len(set(asked))  # what all four stops say was asked once
+    world.edit("stops/1-alash/ru.md", "Не торопитесь.", "Идите медленно.")
+    world.bring()
+    google.calls.reset()
+    work(world, VOICES="ru=gtts")
+    assert [piece_of(call.request) for call in google.calls] == ["Идите медленно."]
+
+
+def test_a_network_that_is_away_costs_one_attempt_and_no_draft(
+    world: World, google: responses.RequestsMock
+) -> None:
+    google.add("POST", URL, body=requests.ConnectionError("no network"))
+    work(world, alash(world), VOICES="ru=gtts;en=gtts")
+    assert len(google.calls) == 1
+    with world.database.reading() as session:
+        found = hearing.progress(session, alash(world))
+    assert (found.ready, found.to_do, found.failed, found.waiting) == (3, 0, 0, 2)
+    with world.database.reading() as session:
+        rest = resting.voices(session)["gtts"]
+    assert str(rest.reason) == "translate.google.com does not answer."
+
+
+def test_a_service_that_cannot_say_a_text_fails_that_text_alone(
+    world: World, google: responses.RequestsMock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    quick(monkeypatch)
+
+    def speak(request: requests.PreparedRequest) -> tuple[int, dict[str, str], str]:
+        told = in_proportion(request)
+        return (200, {}, '["wrb.fr","jQ1olc",null]') if "Алаша" in piece_of(request) else told
+
+    google.add_callback("POST", URL, speak)
+    work(world, VOICES="ru=gtts")
+    assert voices_ready(world, RU) == ["espeak-ng"] * TEXTS + ["gtts"] * (TEXTS - 1)
+    with world.database.reading() as session:
+        (fallback,) = hearing.fallbacks(session)
+    assert "gives no sound for “Это Лидеры Алаша.”" in str(fallback.reason)
+    assert progress(world).failed == 0
+
+
+@pytest.mark.parametrize(("voices", "leaves"), [("offline", False), ("auto", True)])
+def test_offline_nothing_leaves_the_machine(
+    world: World, monkeypatch: pytest.MonkeyPatch, voices: str, leaves: bool
+) -> None:
+    asked: list[Any] = []
+
+    def refuse(*arguments: Any, **_: Any) -> Any:
+        asked.append(arguments)
+        raise OSError(errno.ENETUNREACH, "no way out")
+
+    monkeypatch.setattr(socket, "getaddrinfo", refuse)
+    monkeypatch.setattr(socket.socket, "connect", refuse)
+    work(world, alash(world), VOICES=voices)
+    assert bool(asked) == leaves
+    assert progress(world).ready == 3
+
+
+def test_a_piper_voice_that_is_installed_speaks_and_a_broken_one_gives_way(world: World) -> None:
+    folder = world.settings.data / "voices"
+    write_voice(folder, "kk_KZ-issai-high")
+    broken = write_voice(folder, "ru_RU-irina-medium")
+    broken.write_bytes(broken.read_bytes()[:1500])
+    work(world, alash(world))
+    assert voices_ready(world, KK) == ["espeak-ng", "piper:kk_KZ-issai-high"]
+    assert voices_ready(world, RU) == ["espeak-ng"]
+    assert (progress(world).failed, progress(world).waiting) == (0, TEXTS)
+    with world.database.reading() as session:
+        settings = world.settings
+        states = voicing.states_now(session, settings.voices, settings.data)
+    (russian,) = [each for each in states if each.voice == "piper:ru_RU-irina-medium"]
+    assert russian.readiness == voicing.Readiness.UNAVAILABLE
+    assert "ru_RU-irina-medium.onnx is not a whole voice." in str(russian.why)
+
+
+class FullOnce(FolderStore):
+    """A disk that is full when the first sound is to be kept."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(folder)
+        self.is_full = True
+
+    def keep(self, content: bytes, kind: str) -> str:
+        if self.is_full:
+            self.is_full = False
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        return super().keep(content, kind)
+
+
+def test_a_full_disk_fails_that_one_narration_in_plain_words(world: World) -> None:
+    work(world, alash(world), FullOnce(world.settings.store))
+    assert reasons(world) == {"The disk is full."}
+    assert (progress(world).ready, progress(world).failed) == (2, 1)
+
+
+def test_a_lexicon_with_a_mistake_fails_its_language_and_the_others_go_on(world: World) -> None:
+    (world.media / "lexicon").mkdir()
+    (world.media / "lexicon/ru.tsv").write_text("no tab here\n", encoding="utf-8")
+    work(world, alash(world))
+    assert [progress(world, each).failed for each in LANGUAGES] == [0, 1, 0]
+    (reason,) = reasons(world)
+    assert reason.startswith("media/lexicon/ru.tsv:1: The line has 1 columns, not two.")
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="a file that cannot be read, of /proc")
+def test_a_lexicon_that_cannot_be_read_fails_its_language_and_the_others_go_on(
+    world: World,
+) -> None:
+    (world.media / "lexicon").mkdir()
+    (world.media / "lexicon/ru.tsv").symlink_to("/proc/self/mem")
+    work(world, alash(world))
+    assert [progress(world, each).failed for each in LANGUAGES] == [0, 1, 0]
+    (reason,) = reasons(world)
+    assert "Input/output error" in reason
+
+
+class Mute:
+    """A voice that needs a coder which is not there."""
+
+    name = settings = "mute"
+    sample_rate_hz = 24_000
+
+    def speak(self, _: str) -> Samples:
+        Codec("no_such_coder", "w")
+        return np.zeros(0, np.float32)
+
+
+def claim(world: World) -> narrating.Claim:
+    claimed = world.claim("me")
+    assert claimed is not None
+    return claimed
+
+
+def test_a_missing_coder_is_a_plain_reason(world: World) -> None:
+    with pytest.raises(VoiceFailed, match="The coder no_such_coder is missing"):
+        speaking.speak(claim(world), Mute(), world.media, world.store, "Museum", lambda: None)
+
+
+def test_a_claim_is_renewed_while_a_single_sentence_lasts(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(worker, "RENEW_SECONDS", 0.05)
+    claimed = claim(world)
+
+    def claimed_until() -> Any:
+        with world.database.reading() as session:
+            return session.get_one(Narration, claimed.narration_id).claimed_until
+
+    before = claimed_until()
+    with Heartbeat(world.database, claimed, worker.threading.Event()):
+        assert until(lambda: claimed_until() > before, seconds=20)
+
+
+def test_a_claim_that_was_taken_over_is_noticed(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(worker, "RENEW_SECONDS", 0.05)
+    claimed = claim(world)
+    with world.database.writing() as session:
+        session.get_one(Narration, claimed.narration_id).claimed_by = "somebody else"
+    with Heartbeat(world.database, claimed, worker.threading.Event()) as heartbeat:
+        assert until(lambda: is_lost(heartbeat), seconds=20)
+
+
+def is_lost(heartbeat: Heartbeat) -> bool:
+    try:
+        heartbeat()
+    except worker.LostClaim:
+        return True
+    return False
+
+
+def test_a_better_voice_makes_way_for_a_draft_that_is_wanted(world: World) -> None:
+    settings = world.settings_with(VOICES="ru=gtts")
+    want(Opened(settings, world.database, world.store))
+    while (claimed := claim(world)).voice != "gtts":
+        world.keep(claimed)
+    heartbeat = Heartbeat(world.database, claimed, worker.threading.Event())
+    heartbeat()
+    world.edit("stops/1-alash/en.md", "Take your time.", "Go slowly.")
+    world.bring()
+    with pytest.raises(Stopped):
+        heartbeat()
+
+
+BAD_TEXTS = {
+    "nothing to speak": ("— … !", "nothing to speak"),
+    "a word of 5,000 letters": ("Aa" * 2500 + " stands here.", "more than 60 letters"),
+    "20,000 characters": ("One more sentence. " * 1060, "characters; a stop may have 10000"),
+}
+
+
+@pytest.mark.parametrize(("text", "said"), BAD_TEXTS.values(), ids=BAD_TEXTS)
+def test_a_text_that_cannot_be_spoken_says_why(world: World, text: str, said: str) -> None:
+    world.edit("stops/1-alash/en.md", "Take your time. Read one name.", text)
+    world.bring()
+    work(world, alash(world))
+    (reason,) = reasons(world)
+    assert said in reason
+    assert len(reason) < 400
+    assert progress(world).ready == 2
+
+
+def test_an_emoji_within_a_sentence_does_not_stop_the_voice(world: World) -> None:
+    world.edit("stops/1-alash/en.md", "Take your time.", "Take your time 🙂🕯️.")
+    world.bring()
+    work(world, alash(world))
+    assert progress(world, EN).ready == 1
+
+
+def lapse_all(world: World) -> None:
+    """Let the claims of dead workers end, as half a minute would."""
+    with sqlite3.connect(world.settings.data / "guide.sqlite3", timeout=60) as database:
+        database.execute("UPDATE narration SET claimed_until = '2020-01-01 00:00:00.000000'")
+    database.close()
+
+
+def crash(world: World, times: int, seed: int) -> None:
+    """Start a worker and kill it at a random moment, again and again, always with work to do."""
+    chance = random.Random(seed)
+    log = (world.folder / "worker.log").open("w", encoding="utf-8")
+    for number in range(times):
+        with world.database.writing() as session:
+            wanting.want_again_all(session, EVERYTHING)
+        speaker = subprocess.Popen(
+            [sys.executable, "-m", "audioguide.worker", "--parent", str(os.getpid())],
+            env=without_settings() | world.environment() | {"OPENBLAS_NUM_THREADS": "1"},
+            stdout=log,
+            stderr=log,
+        )
+        wait_until_it_speaks(world, speaker)
+        time.sleep(chance.uniform(0, 0.6))
+        speaker.send_signal(signal.SIGKILL)
+        speaker.wait(30)
+        lapse_all(world)
+        prove_files(world, f"after kill {number + 1}")
+    log.close()
+    assert "Traceback" not in (world.folder / "worker.log").read_text(encoding="utf-8")
+
+
+def wait_until_it_speaks(world: World, speaker: subprocess.Popen[bytes]) -> None:
+    deadline = time.monotonic() + 60
+    while time.monotonic() < deadline and speaker.poll() is None:
+        with world.database.reading() as session:
+            if session.scalar(select(Narration.id).where(Narration.state == State.SPEAKING)):
+                return
+        time.sleep(0.02)
+    raise AssertionError("the worker never spoke")
+
+
+def prove_files(world: World, moment: str) -> None:
+    """Prove that everything that has a name is whole, and every name has a thing."""
+    for path in world.store.folder.iterdir():
+        assert path.suffix == ".part" or world.store.is_whole(path.name), f"{path.name} {moment}"
+    with world.database.reading() as session:
+        for row in session.scalars(select(Narration)):
+            for name in (row.sound, row.cues):
+                assert name is None or world.store.is_whole(name), f"{name} {moment}"
+
+
+def prove_all(world: World, rows: int) -> None:
+    ended = command("narrate", "--json", environment=world.environment(), timeout=170)
+    assert ended.returncode == 0, ended.stderr
+    prove_files(world, "at the end")
+    with world.database.reading() as session:
+        made = session.scalars(select(Narration)).all()
+        assert len({(row.stop_id, row.language, row.voice) for row in made}) == len(made) == rows
+        assert {row.state for row in made} == {State.READY}
+        assert all(row.text_digest == row.wanted_digest for row in made)
+        assert all(reason_of(row.reason) == reason_of(None) for row in made)
+    database = sqlite3.connect(world.settings.data / "guide.sqlite3")
+    assert database.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+    database.close()
+
+
+def test_a_worker_killed_at_any_moment_loses_doubles_and_halves_nothing(world: World) -> None:
+    crash(world, times=5, seed=1)
+    prove_all(world, rows=12)
+
+
+@pytest.mark.long
+@pytest.mark.timeout(1800)
+def test_a_worker_killed_a_hundred_times_loses_doubles_and_halves_nothing(world: World) -> None:
+    write_voice(world.settings.data / "voices", "kk_KZ-issai-high")
+    want(Opened(world.settings, world.database, world.store))
+    crash(world, times=100, seed=2)
+    prove_all(world, rows=12 + TEXTS)
