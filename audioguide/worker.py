@@ -108,7 +108,7 @@ class Worker:
     def _do(self, claimed: Claim) -> None:
         """Speak one narration; whatever goes wrong with it, the next one goes on."""
         try:
-            with Heartbeat(self._database, claimed, self._stop) as heartbeat:
+            with Heartbeat(self._database, claimed, self._stop, self._scope) as heartbeat:
                 spoken = self._speak(claimed, heartbeat)
         except Stopped:
             with self._database.writing() as session:
@@ -174,10 +174,17 @@ class Heartbeat:
     claim; it ends with the process, and a voice that hangs loses its claim in the end.
     """
 
-    def __init__(self, database: Database, claimed: Claim, stop: threading.Event) -> None:
+    def __init__(
+        self,
+        database: Database,
+        claimed: Claim,
+        stop: threading.Event,
+        scope: Scope = EVERYTHING,
+    ) -> None:
         self._database = database
         self._claimed = claimed
         self._stop = stop
+        self._scope = scope
         self._is_over = threading.Event()
         self._is_lost = False
         self._thread = threading.Thread(target=self._renew, name="heartbeat", daemon=True)
@@ -202,7 +209,7 @@ class Heartbeat:
         if self._claimed.voice == wanting.DRAFT_VOICE:
             return False
         with self._database.reading() as session:
-            return narrating.draft_is_waiting(session)
+            return narrating.draft_is_waiting(session, self._scope)
 
     def _renew(self) -> None:
         deadline = time.monotonic() + LONGEST_SECONDS

@@ -46,7 +46,6 @@ def _model() -> onnx.ModelProto:
         "pitches": pitches,
         "flat": np.array([-1], np.int64),
         "one": np.array(1, np.int64),
-        "one_f": np.array([1], np.int64),
         "zero": np.array(0, np.int64),
         "column": np.array([-1, 1], np.int64),
         "row": np.array([1, -1], np.int64),

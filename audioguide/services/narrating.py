@@ -84,10 +84,10 @@ def work_is_waiting(session: Session, scope: Scope = EVERYTHING) -> bool:
     return session.scalar(waiting.where(scope.condition, _claimable(now())).limit(1)) is not None
 
 
-def draft_is_waiting(session: Session) -> bool:
+def draft_is_waiting(session: Session, scope: Scope = EVERYTHING) -> bool:
     """Tell, without a lock, whether a draft waits that a better voice should not hold up."""
     drafts = select(Narration.id).join(Stop, Stop.id == Narration.stop_id).limit(1)
-    condition = and_(EVERYTHING.condition, Narration.preference <= 0, _claimable(now()))
+    condition = and_(scope.condition, Narration.preference <= 0, _claimable(now()))
     return session.scalar(drafts.where(condition)) is not None
 
 
