@@ -10,6 +10,7 @@ from typing import NamedTuple
 import pytest
 
 from museum import ROOT, World
+from postgresql import Server
 
 
 class Part(NamedTuple):
@@ -79,6 +80,23 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
 def world(tmp_path: Path) -> Iterator[World]:
     """The small museum, imported, with nothing spoken yet."""
     made = World(tmp_path)
+    made.bring()
+    yield made
+    made.close()
+
+
+@pytest.fixture(scope="session")
+def postgresql() -> Iterator[Server]:
+    """A PostgreSQL server for the whole run; ask for it where the marker is `needs_postgresql`."""
+    with Server.started() as server:
+        yield server
+
+
+@pytest.fixture
+def on_database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[World]:
+    """The small museum on the database that the test names: "sqlite" or "postgresql"."""
+    url = request.getfixturevalue("postgresql").database() if request.param != "sqlite" else None
+    made = World(tmp_path, database_url=url)
     made.bring()
     yield made
     made.close()

@@ -139,8 +139,11 @@ def _words(where: str, language: Language, title: str) -> str:
 class World:
     """The small museum with a database, a store and a pack of its own."""
 
-    def __init__(self, folder: Path, pack: Path | None = None) -> None:
+    def __init__(
+        self, folder: Path, pack: Path | None = None, database_url: str | None = None
+    ) -> None:
         self.folder = folder
+        self._database = {} if database_url is None else {"AUDIOGUIDE_DATABASE_URL": database_url}
         self.media = write_pack(folder / "media") if pack is None else folder / "media"
         if pack is not None:
             shutil.copytree(pack, self.media, ignore=shutil.ignore_patterns("generated"))
@@ -165,6 +168,7 @@ class World:
     def settings_with(self, **variables: str) -> Settings:
         """Read settings as from an environment with these AUDIOGUIDE_ variables."""
         given = {"AUDIOGUIDE_DATA": str(self.folder / "instance")}
+        given |= self._database
         given["AUDIOGUIDE_MEDIA"] = str(self.media)
         given["AUDIOGUIDE_VOICES"] = "offline"  # no test asks a machine that is not this one
         given |= {f"AUDIOGUIDE_{name}": value for name, value in variables.items()}
@@ -177,6 +181,7 @@ class World:
             "AUDIOGUIDE_MEDIA": str(self.media),
             "AUDIOGUIDE_LANGUAGE": "en",
             "AUDIOGUIDE_VOICES": "offline",
+            **self._database,
         }
 
     def bring(self) -> Imported:

@@ -21,8 +21,13 @@ _EVERY_EDITION = "SELECT scope, mark FROM edition"
 
 
 def raise_edition(session: Session, scope: str = GUIDE) -> int:
-    """Raise the edition's number in the caller's transaction and return it."""
-    edition = session.get(Edition, scope)
+    """Raise the edition's number in the caller's transaction and return it.
+
+    The row is locked where the database locks rows: two who read the same number would raise
+    it once.
+    """
+    session.flush()
+    edition = session.get(Edition, scope, with_for_update=True, populate_existing=True)
     if edition is None:
         edition = Edition(scope=scope, number=0)
         session.add(edition)

@@ -1,0 +1,97 @@
+from __future__ import annotations
+
+import pytest
+
+from audioguide.engines import Choice, Engine, name_for_people, read_voices
+from audioguide.errors import AskedWrongly
+from audioguide.languages import LANGUAGES, Language
+
+KK, RU, EN = LANGUAGES
+
+
+def engines(text: str, language: Language) -> list[str]:
+    return [str(each.engine) for each in read_voices(text, "X").allowed[language]]
+
+
+def test_auto_takes_piper_then_what_is_online_then_espeak() -> None:
+    assert engines("auto", KK) == ["piper", "edge-tts", "espeak-ng"]
+    assert engines("auto", RU) == ["piper", "gtts", "edge-tts", "espeak-ng"]
+    assert engines("auto", EN) == ["piper", "gtts", "edge-tts", "espeak-ng"]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_offline_names_nothing_that_is_online(language: Language) -> None:
+    assert engines("offline", language) == ["piper", "espeak-ng"]
+    assert not read_voices("offline", "X").go_online
+
+
+def test_a_chain_is_read_as_it_is_written_with_espeak_last() -> None:
+    text = "kk=edge-tts, piper ; ru=gtts"
+    assert engines(text, KK) == ["edge-tts", "piper", "espeak-ng"]
+    assert engines(text, RU) == ["gtts", "espeak-ng"]
+
+
+def test_a_language_that_no_chain_names_stays_at_home() -> None:
+    assert engines("ru=gtts", KK) == ["piper", "espeak-ng"]
+
+
+def test_a_speaker_may_be_named() -> None:
+    chain = read_voices("kk=piper:kk_KZ-raya-x_low;en=edge-tts:en-GB-RyanNeural", "X")
+    assert chain.allowed[KK][0] == Choice(Engine.PIPER, "kk_KZ-raya-x_low")
+    assert chain.allowed[EN][0] == Choice(Engine.EDGE, "en-GB-RyanNeural")
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("on", "must be auto, offline, or a chain"),
+        ("piper", "must be auto, offline, or a chain"),
+        ("kk", "must be auto, offline, or a chain"),
+        ("kz=piper", "must name each language once, kk, ru or en, and it names kz"),
+        ("=piper", "must name each language once"),
+        ("ru=gtts;ru=piper", "must name each language once, kk, ru or en, and it names ru"),
+        ("kk=gtts", "names gtts, and the voices for kk are piper, edge-tts, espeak-ng"),
+        ("ru=festival", "names festival, and the voices for ru are"),
+        ("ru=", "names —, and the voices for ru are"),
+        ("ru=gtts:slow", "names gtts:slow"),
+        ("ru=piper:../../etc", "names piper:../../etc"),
+        ("ru=piper:", "names piper:"),
+    ],
+)
+def test_a_wrong_chain_is_one_clear_line(text: str, said: str) -> None:
+    with pytest.raises(AskedWrongly) as caught:
+        read_voices(text, "AUDIOGUIDE_VOICES")
+    assert said in str(caught.value)
+    assert str(caught.value).startswith("AUDIOGUIDE_VOICES ")
+    assert "\n" not in str(caught.value)
+    assert caught.value.status == 2
+
+
+def test_the_best_voice_is_preferred_and_the_draft_is_the_least() -> None:
+    auto = read_voices("auto", "X")
+    given = ["piper:ru_RU-irina-medium", "gtts", "edge-tts:ru-RU-SvetlanaNeural", "espeak-ng"]
+    assert [auto.preference(RU, voice) for voice in given] == [3, 2, 1, 0]
+
+
+def test_a_night_offline_does_not_change_what_is_preferred() -> None:
+    assert read_voices("offline", "X").preference(RU, "gtts") == 2
+
+
+def test_a_chain_prefers_only_what_it_names() -> None:
+    chain = read_voices("ru=piper:ru_RU-denis-medium", "X")
+    given = ["piper:ru_RU-denis-medium", "espeak-ng", "piper:ru_RU-irina-medium", "gtts"]
+    assert [chain.preference(RU, voice) for voice in given] == [1, 0, -1, -1]
+
+
+@pytest.mark.parametrize(
+    ("voice", "name"),
+    [
+        ("piper:kk_KZ-issai-high", "Piper Issai"),
+        ("edge-tts:kk-KZ-AigulNeural", "Microsoft Aigul"),
+        ("gtts", "Google Translate"),
+        ("espeak-ng", "espeak-ng"),
+        ("recording", "recording"),
+    ],
+)
+def test_voices_have_names_for_people(voice: str, name: str) -> None:
+    assert name_for_people(voice) == name
