@@ -15,4 +15,4 @@ given = sys.argv[1:]
 named = given[0].lstrip("-") if given and given[0] in PARTS else None
 program = environment.ROOT / "tests" / "bench" / ((named or "foundation") + ".py")
 os.environ["PYTHONPATH"] = str(environment.ROOT / "tests")  # what tests and benches share
-environment.run("python", str(program), *(given[1:] if named else given), tests=True)
+environment.run("python", str(program), *(given[1:] if named else given), pins=environment.TEST)

@@ -23,12 +23,13 @@ OLDEST = (3, 11)
 FIRST = "requirements-uv.txt"
 RUN = "requirements.txt"
 TEST = "requirements-test.txt"
+PIPER = "requirements-piper.txt"  # what RUN names, and the neural voices
 NOT_STARTED = " could not be started; remove the folder .venv and try again"
 
 
-def run(*command, tests=False):
+def run(*command, pins=RUN):
     """Run a program of the environment in place of this script, and end with its status."""
-    prepare(TEST if tests else RUN)
+    prepare(pins)
     os.environ.setdefault("AUDIOGUIDE_DATA", str(ROOT / "instance"))
     os.environ.setdefault("AUDIOGUIDE_MEDIA", str(ROOT / "media"))
     if WINDOWS:  # there exec would give the prompt back before the program has ended

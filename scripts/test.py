@@ -6,4 +6,4 @@ import sys
 import environment
 
 os.chdir(environment.ROOT)
-environment.run("pytest", "-n", "auto", "--dist", "worksteal", *sys.argv[1:], tests=True)
+environment.run("pytest", "-n", "auto", "--dist", "worksteal", *sys.argv[1:], pins=environment.TEST)

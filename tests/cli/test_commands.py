@@ -1,13 +1,20 @@
 from __future__ import annotations
 
 import json
+import os
+import signal
+import subprocess
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 
 from audioguide import cli
+from audioguide.cli.terminal import Bar, Terminal
+from audioguide.languages import Language
+from audioguide.models import Narration, State
 from museum import ALASH, World
-from started import command, started
+from started import COMMAND, command, started, until, without_settings
 
 
 @pytest.mark.parametrize(
@@ -227,3 +234,80 @@ def test_check_names_a_file_that_nobody_reads(world: World) -> None:
     ended = command("check", environment=world.environment())
     assert ended.returncode == 0
     assert "media/stops/1-alash/eng.md: Nobody reads this file." in ended.stdout
+
+
+def test_voices_says_how_it_stands_with_each(world: World) -> None:
+    ended = command("voices", environment=world.environment())
+    assert ended.returncode == 0, ended.stderr
+    assert "✓ kk espeak-ng" in ended.stdout
+    assert "off: AUDIOGUIDE_VOICES is offline." in ended.stdout
+    listed = command("voices", "list", "--json", environment=world.environment())
+    voices = json.loads(listed.stdout)["voices"]
+    assert {each["language"] for each in voices} == {"kk", "ru", "en"}
+    assert {each["state"] for each in voices} == {"ready", "off", "unavailable"}
+    assert {each["voice"] for each in voices if each["online"]} >= {"gtts"}
+
+
+def test_voices_cannot_be_installed_without_a_network_in_one_line(world: World) -> None:
+    nowhere = dict.fromkeys(("https_proxy", "HTTPS_PROXY"), "http://127.0.0.1:9")
+    ended = command("voices", "install", "kk", environment=world.environment() | nowhere)
+    assert ended.returncode == 1
+    assert ended.stderr.count("\n") == 1
+    assert "kk_KZ-issai-high could not be fetched" in ended.stderr
+    assert list((world.settings.data / "voices").iterdir()) == []
+
+
+def test_a_wrong_chain_of_voices_is_one_line_and_status_2(world: World) -> None:
+    environment = world.environment() | {"AUDIOGUIDE_VOICES": "kk=gtts"}
+    ended = command("serve", environment=environment)
+    assert ended.returncode == 2
+    assert ended.stderr == (
+        "AUDIOGUIDE_VOICES names gtts, and the voices for kk are piper, edge-tts, espeak-ng.\n"
+    )
+
+
+def test_prune_says_what_it_freed(world: World) -> None:
+    name = world.store.keep(b"x" * 2_000_000, "mp3")
+    os.utime(world.store.folder / name, (0, 0))
+    ended = command("narrate", "--prune", environment=world.environment())
+    assert ended.stdout == (
+        "Removed: 1 files of old sound, 2.0 MB, and 0.0 MB of spoken sentences.\n"
+    )
+    again = command("narrate", "--prune", "--json", environment=world.environment())
+    assert json.loads(again.stdout) == {"files": 0, "freed_bytes": 0, "sentences_bytes": 0}
+
+
+@pytest.mark.parametrize(("number", "status"), [(signal.SIGINT, 130), (signal.SIGTERM, 0)])
+def test_narrate_that_is_interrupted_leaves_a_clean_state(
+    world: World, number: signal.Signals, status: int
+) -> None:
+    narrating = subprocess.Popen(
+        [*COMMAND, "narrate"],
+        env=without_settings() | world.environment(),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    until(lambda: list(world.store.folder.glob("*.mp3")))
+    narrating.send_signal(number)
+    _, errors = narrating.communicate(timeout=60)
+    assert (narrating.returncode, "Traceback" in errors) == (status, False)
+    with world.database.reading() as session:
+        states = {row.state for row in session.scalars(select(Narration))}
+    assert State.SPEAKING not in states
+    assert not list(world.store.folder.glob("*.part"))
+
+
+def test_narrate_tells_how_far_it_is_as_records(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    moments = iter([0.0, 20.0, 40.0])
+    monkeypatch.setattr("audioguide.cli.terminal.time.monotonic", lambda: next(moments))
+    bar = Bar(Terminal(Language.EN), 10, as_records=True)
+    bar.show(0)
+    bar.show(4)
+    shown = [json.loads(line) for line in capsys.readouterr().err.splitlines()]
+    assert shown == [
+        {"done": 0, "total": 10, "left_s": None},
+        {"done": 4, "total": 10, "left_s": 60},
+    ]

@@ -47,7 +47,8 @@ def test_pins_that_do_not_hold_end_with_one_plain_line_and_leave_no_stamp(checko
 
 
 @pytest.mark.parametrize(
-    "name", ["requirements.txt", "requirements-test.txt", "requirements-uv.txt"]
+    "name",
+    ["requirements.txt", "requirements-test.txt", "requirements-piper.txt", "requirements-uv.txt"],
 )
 def test_every_pin_has_its_hash_and_no_address(name: str) -> None:
     text = (ROOT / name).read_text(encoding="utf-8")
