@@ -14,12 +14,14 @@ import numpy as np
 
 from audioguide.errors import VoiceFailed
 from audioguide.languages import Language
+from audioguide.speech.stress import ACUTE, stressed
 from audioguide.speech.voice import Samples, speakable
 
 # Values of espeak-ng/speak_lib.h, version 1.52.
 _AUDIO_OUTPUT_SYNCHRONOUS = 2
 _INITIALIZE_DONT_EXIT = 0x8000
 _CHARS_UTF8 = 1
+_PHONEMES = 0x100  # what stands between [[ and ]] is phonemes
 _POS_CHARACTER = 1
 _RATE, _PITCH, _RANGE = 1, 3, 4
 _PATH_LETTERS = 159
@@ -89,14 +91,24 @@ class _Engine:
     def speak(self, text: str, language: Language) -> Samples:
         self._set(language)
         self._pieces.clear()
+        flags = _CHARS_UTF8
+        if language is Language.RU and ACUTE in text and "[[" not in text:
+            text, flags = stressed(text, self._phonemes), _CHARS_UTF8 | _PHONEMES
         spoken = text.encode("utf-8", "replace")
         status = self._library.espeak_Synth(
-            spoken, len(spoken) + 1, 0, _POS_CHARACTER, 0, _CHARS_UTF8, None, None
+            spoken, len(spoken) + 1, 0, _POS_CHARACTER, 0, flags, None, None
         )
         if status != 0:
             raise VoiceFailed("espeak-ng gave up with status {status}.", status=status)
         values = np.frombuffer(b"".join(self._pieces), np.int16)
         return values.astype(np.float32) / _FULL_SCALE
+
+    def _phonemes(self, word: str) -> str:
+        """Give the library's own phonemes of a word."""
+        text = ctypes.create_string_buffer(word.encode())
+        place = ctypes.c_void_p(ctypes.addressof(text))
+        said = self._library.espeak_TextToPhonemes(ctypes.byref(place), _CHARS_UTF8, 0)
+        return (said or b"").decode("utf-8", "replace").strip()
 
     def _set(self, language: Language) -> None:
         if language == self._language:
@@ -135,6 +147,12 @@ def _load() -> ctypes.CDLL:
         ctypes.c_uint,
         ctypes.c_void_p,
         ctypes.c_void_p,
+    ]
+    library.espeak_TextToPhonemes.restype = ctypes.c_char_p
+    library.espeak_TextToPhonemes.argtypes = [
+        ctypes.POINTER(ctypes.c_void_p),
+        ctypes.c_int,
+        ctypes.c_int,
     ]
     # Without DONT_EXIT the library would end our process where it finds no data.
     rate = library.espeak_Initialize(

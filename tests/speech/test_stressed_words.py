@@ -1,0 +1,76 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from audioguide.languages import Language
+from audioguide.services import pronouncing
+from audioguide.speech import espeak
+from audioguide.speech.espeak import EspeakVoice
+from audioguide.speech.stress import ACUTE, stressed
+from museum import REAL_PACK
+
+VOICE = EspeakVoice(Language.RU)
+
+
+def phonemes(word: str) -> str:
+    """Give espeak-ng's own phonemes of a Russian word."""
+    VOICE.speak("да")  # sets the language
+    return espeak._engine()._phonemes(word)
+
+
+def first_half_louder(word: str) -> float:
+    """Say how many times louder the first half of a spoken word is than the second."""
+    samples = VOICE.speak(word)
+    heard = np.flatnonzero(np.abs(samples) > 0.01)
+    spoken = samples[heard[0] : heard[-1]]
+    first, second = (np.sqrt((half**2).mean()) for half in np.array_split(spoken, 2))
+    return float(first / second)
+
+
+@pytest.mark.parametrize(
+    ("early", "late"), [("за́мок", "замо́к"), ("му́ка", "мука́"), ("а́тлас", "атла́с"), ("А́ли", "Али́")]
+)
+def test_the_vowel_that_is_marked_is_the_louder_one(early: str, late: str) -> None:
+    assert first_half_louder(early) > 1.3 * first_half_louder(late)
+
+
+def test_a_name_is_stressed_as_it_is_marked() -> None:
+    assert first_half_louder("Алихан") > 1.3
+    assert first_half_louder("Алиха́н") < 0.9
+
+
+def test_a_marked_word_is_given_as_phonemes_and_the_others_as_letters() -> None:
+    said = stressed("Здесь Желтокса́н помнят.", phonemes)
+    assert said == "Здесь [[ZyltVks'An_]] помнят."
+
+
+def test_each_part_of_a_hyphened_name_has_a_stress_of_its_own() -> None:
+    assert stressed("Алма́-Ата́", phonemes).count("[[") == 2
+
+
+@pytest.mark.parametrize("text", ["Просто слова.", "", "12 345", "[слово]"])
+def test_a_text_without_marks_is_as_it_was(text: str) -> None:
+    assert stressed(text, phonemes) == text
+
+
+@pytest.mark.parametrize("word", ["Сырдарьи́", "о́бщесою́зный"])
+def test_a_word_that_cannot_be_told_apart_is_given_without_its_marks(word: str) -> None:
+    assert stressed(word, phonemes) == word.replace(ACUTE, "")
+
+
+def test_nearly_every_marked_name_of_the_lexicon_is_stressed() -> None:
+    entries = pronouncing.lexicon(Path(REAL_PACK), Language.RU).entries
+    marked = [spoken for _, spoken in entries if ACUTE in spoken]
+    left = [each for each in marked if "[[" not in stressed(each, phonemes)]
+    assert len(marked) > 100
+    assert left == ["Сырдарьи́"]
+
+
+def test_a_sentence_with_marks_is_as_long_as_without() -> None:
+    marked = "Али́хан Бокейха́н жил в Семипала́тинске, а Ахме́т Байтурсы́нов в Оренбу́рге."
+    with_marks = VOICE.speak(marked).size
+    without = VOICE.speak(marked.replace(ACUTE, "")).size
+    assert with_marks == pytest.approx(without, rel=0.15)
