@@ -44,6 +44,11 @@ _USUAL = {  # gTTS has no Kazakh (its own list of languages, tts_langs)
     Language.RU: (Choice(Engine.PIPER), Choice(Engine.GTTS), Choice(Engine.EDGE), _DRAFT),
     Language.EN: (Choice(Engine.PIPER), Choice(Engine.GTTS), Choice(Engine.EDGE), _DRAFT),
 }
+EDGE_SPEAKERS = {
+    Language.KK: "kk-KZ-AigulNeural",
+    Language.RU: "ru-RU-SvetlanaNeural",
+    Language.EN: "en-GB-SoniaNeural",
+}
 _SPEAKER = re.compile(r"[A-Za-z0-9_-]{1,48}")
 
 

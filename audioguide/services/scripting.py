@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING, TypeAlias
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -17,10 +18,12 @@ from audioguide.languages import LANGUAGES, Language
 from audioguide.models import Transcript
 from audioguide.services.pronouncing import lexicon
 from audioguide.speech import script as rules
-from audioguide.speech.narration import Line
 from audioguide.speech.script import Lexicon, prepare
 
-Script = tuple[tuple[Line, ...], ...]
+if TYPE_CHECKING:
+    from audioguide.speech.narration import Line
+
+Script: TypeAlias = "tuple[tuple[Line, ...], ...]"
 """What a voice is given: by paragraph and sentence, as shown and as spoken."""
 
 
@@ -34,6 +37,8 @@ class Prepared:
 
 def script(text: str, language: Language, words: Lexicon) -> Script:
     """Prepare a text for the voice: by paragraph and sentence, as shown and as spoken."""
+    from audioguide.speech.narration import Line  # noqa: PLC0415  loads av, and most need no line
+
     return tuple(
         tuple(Line(shown=each, spoken=prepare(each, language, words)) for each in paragraph)
         for paragraph in sentences.split_text(text, language)

@@ -8,18 +8,20 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from sqlalchemy.orm import Session
 
-from audioguide.engines import Choice, Engine, Voices, engine_of, voice_name
+from audioguide.engines import EDGE_SPEAKERS, Choice, Engine, Voices, engine_of, voice_name
 from audioguide.errors import Finding, Grade, Message, VoiceFailed, message
 from audioguide.languages import LANGUAGES, Language
 from audioguide.services import hearing, resting
 from audioguide.services.wanting import Wishes
-from audioguide.speech import edge, piper
-from audioguide.speech.espeak import EspeakVoice
-from audioguide.speech.remembered import Remembered, RememberingVoice
+from audioguide.speech import piper
 from audioguide.speech.voice import Voice
+
+if TYPE_CHECKING:
+    from audioguide.speech.remembered import Remembered
 
 _PACKAGES = {Engine.GTTS: "gtts", Engine.EDGE: "edge_tts", Engine.PIPER: "piper"}
 
@@ -182,7 +184,7 @@ def _speaker(choice: Choice, language: Language, data: Path) -> tuple[str, Messa
         return speaker, piper.what_is_wrong(folder(data), speaker)
     speaker = choice.speaker
     if choice.engine == Engine.EDGE:
-        speaker = choice.speaker or edge.USUAL_SPEAKERS[language]
+        speaker = choice.speaker or EDGE_SPEAKERS[language]
     gone = message("The package {name} is not installed.", name=str(choice.engine))
     return speaker, gone if missing else None
 
@@ -194,22 +196,33 @@ def folder(data: Path) -> Path:
 
 def remembered(data: Path) -> Remembered:
     """Give the spoken sentences that are kept on the disk."""
+    from audioguide.speech.remembered import Remembered  # noqa: PLC0415  loads av
+
     return Remembered(data / "spoken")
 
 
 @cache
 def _voice(engine: Engine, speaker: str, language: Language, data: Path) -> Voice:
-    """Make a voice once for this process: it may hold a model, or a connection."""
+    """Make a voice once for this process: it may hold a model, or a connection.
+
+    Its module is loaded here: a command that asks how it stands needs no client of a service.
+    """
     if engine == Engine.ESPEAK:  # speaks faster than a disk could remember: measured
+        from audioguide.speech.espeak import EspeakVoice  # noqa: PLC0415
+
         return EspeakVoice(language)
     if engine == Engine.PIPER:
         made: Voice = piper.PiperVoice(folder(data), speaker)
     elif engine == Engine.EDGE:
-        made = edge.EdgeVoice(speaker)
+        from audioguide.speech.edge import EdgeVoice  # noqa: PLC0415
+
+        made = EdgeVoice(speaker)
     else:
-        from audioguide.speech.gtts import GttsVoice  # noqa: PLC0415  loads requests and gtts
+        from audioguide.speech.gtts import GttsVoice  # noqa: PLC0415
 
         made = GttsVoice(language)
+    from audioguide.speech.remembered import RememberingVoice  # noqa: PLC0415
+
     return RememberingVoice(made, remembered(data))
 
 

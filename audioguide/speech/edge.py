@@ -13,16 +13,10 @@ from edge_tts.exceptions import EdgeTTSException, NoAudioReceived
 
 from audioguide.engines import Engine, voice_name
 from audioguide.errors import VoiceFailed, VoiceUnavailable
-from audioguide.languages import Language
 from audioguide.speech import online
 from audioguide.speech.online import Patience, VoiceBusy
 from audioguide.speech.voice import Samples, shortened, speakable
 
-USUAL_SPEAKERS = {
-    Language.KK: "kk-KZ-AigulNeural",
-    Language.RU: "ru-RU-SvetlanaNeural",
-    Language.EN: "en-GB-SoniaNeural",
-}
 _PACE_SECONDS = 0.5
 _MOST_SECONDS = 60  # for a whole sentence; its sound comes in parts
 _MOST_BYTES = 4_000_000

@@ -16,10 +16,11 @@ import numpy as np
 import pytest
 from aiohttp import web
 
+from audioguide.engines import EDGE_SPEAKERS
 from audioguide.errors import VoiceFailed, VoiceUnavailable
 from audioguide.languages import LANGUAGES
 from audioguide.speech import edge, online
-from audioguide.speech.edge import USUAL_SPEAKERS, EdgeVoice
+from audioguide.speech.edge import EdgeVoice
 from whistling import whistle
 
 AIGUL = "kk-KZ-AigulNeural"
@@ -185,7 +186,7 @@ def test_a_sentence_is_spoken_over_a_socket(serve: Callable[..., Service]) -> No
 
 
 def test_the_voices_of_all_three_languages_are_named() -> None:
-    assert set(USUAL_SPEAKERS) == set(LANGUAGES)
+    assert set(EDGE_SPEAKERS) == set(LANGUAGES)
     assert voice().name == "edge-tts:kk-KZ-AigulNeural"
 
 
