@@ -9,8 +9,8 @@ from typing import NamedTuple
 
 import pytest
 
+import postgres
 from museum import ROOT, World
-from postgresql import Server
 
 
 class Part(NamedTuple):
@@ -86,16 +86,18 @@ def world(tmp_path: Path) -> Iterator[World]:
 
 
 @pytest.fixture(scope="session")
-def postgresql() -> Iterator[Server]:
+def postgresql() -> Iterator[str]:
     """A PostgreSQL server for the whole run; ask for it where the marker is `needs_postgresql`."""
-    with Server.started() as server:
-        yield server
+    with postgres.server() as address:
+        yield address
 
 
 @pytest.fixture
 def on_database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[World]:
     """The small museum on the database that the test names: "sqlite" or "postgresql"."""
-    url = request.getfixturevalue("postgresql").database() if request.param != "sqlite" else None
+    url = None
+    if request.param != "sqlite":
+        url = postgres.new_database(request.getfixturevalue("postgresql"))
     made = World(tmp_path, database_url=url)
     made.bring()
     yield made

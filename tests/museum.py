@@ -160,6 +160,7 @@ class World:
         """Open the small museum that lies in a folder already."""
         world = cls.__new__(cls)
         world.folder, world.media = folder, folder / "media"
+        world._database = {}
         world.settings = world.settings_with()
         world.store = FolderStore(world.settings.store)
         world.database = Database(world.settings.database_url)

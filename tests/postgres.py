@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import contextlib
 import os
+import secrets
 import shutil
 import socket
 import subprocess
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+
+from sqlalchemy import create_engine
 
 PROGRAMS = Path("/usr/lib/postgresql")
 
@@ -48,3 +51,13 @@ def server() -> Iterator[str]:
             run("pg_ctl", "-D", str(data), "-m", "immediate", "-w", "stop")
     finally:
         shutil.rmtree(folder)
+
+
+def new_database(address: str) -> str:
+    """Make another empty database on a server, and give its address."""
+    name = f"guide_{secrets.token_hex(4)}"
+    engine = create_engine(address, isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.exec_driver_sql(f"CREATE DATABASE {name}")
+    engine.dispose()
+    return f"{address.rpartition('/')[0]}/{name}"

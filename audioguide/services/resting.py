@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from audioguide.errors import Message, VoiceUnavailable
 from audioguide.models import VoiceRest, now
+from audioguide.services import publishing
 from audioguide.services.narrations import kept_reason, reason_of
 
 FIRST_REST = timedelta(minutes=1)
@@ -37,6 +38,7 @@ def rest(session: Session, voice: str, error: VoiceUnavailable) -> None:
     row.until, row.failures = now() + max(length, wish), row.failures + 1
     row.reason = kept_reason(error.message)
     session.add(row)
+    publishing.raise_edition(session)  # a page may promise its sound no more
 
 
 def wake(session: Session, voice: str) -> None:

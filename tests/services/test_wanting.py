@@ -12,6 +12,7 @@ from audioguide.languages import LANGUAGES, Language
 from audioguide.models import Narration, Source, State, Stop, Transcript, VoiceRest, now
 from audioguide.services import hearing, narrating, resting, scripting, wanting
 from audioguide.services.narrating import Claim
+from audioguide.services.narrations import EVERYTHING
 from audioguide.services.wanting import DRAFT_VOICE, Wishes
 from museum import ALASH, World
 
@@ -103,7 +104,7 @@ def test_a_better_voice_is_heard_once_it_is_whole_and_never_goes_back(world: Wor
     world.keep(better)
     assert heard_voice(world) == ("gtts", True)
     with world.database.writing() as session:
-        wanting.want_again_all(session, narrating.EVERYTHING)
+        wanting.want_again_all(session, EVERYTHING)
     claim_next(world, DRAFT_VOICE)
     assert heard_voice(world) == ("gtts", True)
 

@@ -20,8 +20,8 @@ from sqlalchemy import select, text, update
 from audioguide.app import create_app
 from audioguide.languages import LANGUAGES
 from audioguide.models import Narration, State, Stop, Transcript
-from audioguide.services import narrating, publishing
-from audioguide.services.narrating import EVERYTHING
+from audioguide.services import narrating, publishing, wanting
+from audioguide.services.narrations import EVERYTHING
 from audioguide.web.warming import addresses
 from museum import ALASH, World
 from started import until
@@ -222,13 +222,13 @@ def give_up_a_narration(world: World) -> None:
 def try_the_failed_again(world: World) -> None:
     fail_a_narration(world)
     with world.database.writing() as session:
-        assert narrating.want_failed_again(session, EVERYTHING)
+        assert wanting.want_failed_again(session, EVERYTHING)
 
 
 def make_everything_again(world: World) -> None:
     fail_a_narration(world)
     with world.database.writing() as session:
-        assert narrating.want_again_all(session, EVERYTHING)
+        assert wanting.want_again_all(session, EVERYTHING)
 
 
 def lose_the_sound(world: World) -> None:
@@ -236,7 +236,7 @@ def lose_the_sound(world: World) -> None:
     for path in world.store.folder.glob("*.mp3"):
         path.unlink()
     with world.database.writing() as session:
-        assert narrating.repair(session, world.store)
+        assert wanting.repair(session, world.store)
 
 
 CHANGES = (
