@@ -141,7 +141,7 @@ class Worker:
             before = narrating.files(session, claimed)
             if narrating.keep(session, claimed, spoken):
                 resting.wake(session, claimed.voice)
-        for name in before - {spoken.sound, spoken.cues}:
+        for name in before - {spoken.sound, spoken.webm, spoken.cues}:
             self._store.let_go(name)
         if claimed.voice != wanting.DRAFT_VOICE:
             self._made += 1

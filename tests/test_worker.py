@@ -353,7 +353,7 @@ def prove_files(world: World, moment: str) -> None:
         assert path.suffix == ".part" or world.store.is_whole(path.name), f"{path.name} {moment}"
     with world.database.reading() as session:
         for row in session.scalars(select(Narration)):
-            for name in (row.sound, row.cues):
+            for name in (row.sound, row.webm, row.cues):
                 assert name is None or world.store.is_whole(name), f"{name} {moment}"
 
 

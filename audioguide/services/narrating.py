@@ -158,7 +158,7 @@ def keep(session: Session, claimed: Claim, spoken: Spoken) -> bool:
 def files(session: Session, claimed: Claim) -> set[str]:
     """Name the files of the sound that a claimed narration has had until now."""
     row = session.get_one(Narration, claimed.narration_id)
-    return {name for name in (row.sound, row.cues) if name is not None}
+    return {name for name in (row.sound, row.webm, row.cues) if name is not None}
 
 
 def fail(session: Session, claimed: Claim, reason: Message | str) -> bool:

@@ -408,7 +408,7 @@ def test_without_its_second_format_a_sound_is_heard_until_the_new_one_is_there(
     with world.database.writing() as session:  # as rows are that were made before there was one
         session.execute(update(Narration).values(webm=None, webm_size_bytes=None))
     with world.database.writing() as session:
-        assert narrating.repair(session, world.store) == 1
+        assert wanting.repair(session, world.store) == 1
     before = heard(world)
     assert before is not None
     assert (before.webm, before.is_current) == (None, True)
@@ -425,7 +425,7 @@ def test_a_lost_second_format_is_made_again_and_not_offered_meanwhile(world: Wor
     for path in world.store.folder.glob("*.webm"):
         path.write_bytes(b"damaged")
     with world.database.writing() as session:
-        assert narrating.repair(session, world.store) == 1
+        assert wanting.repair(session, world.store) == 1
     found = heard(world)
     assert found is not None
     assert (found.webm, found.webm_size_bytes) == (None, None)

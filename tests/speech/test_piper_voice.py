@@ -10,9 +10,9 @@ import pytest
 from audioguide.errors import VoiceFailed, VoiceUnavailable
 from audioguide.languages import Language
 from audioguide.speech import piper
-from audioguide.speech.mp3 import Tags
 from audioguide.speech.narration import Line, narrate
 from audioguide.speech.piper import PiperVoice
+from audioguide.speech.tags import Tags
 from toy_voice import SAMPLE_RATE_HZ, write_voice
 
 KAZAKH, RUSSIAN = "kk_KZ-issai-high", "ru_RU-irina-medium"
