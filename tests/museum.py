@@ -18,7 +18,8 @@ from audioguide.db import Database
 from audioguide.languages import LANGUAGES, Language
 from audioguide.services import importing, narrating, picturing, wanting
 from audioguide.services.importing import Imported
-from audioguide.services.narrating import Claim, Scope, Spoken
+from audioguide.services.narrating import Claim, Spoken
+from audioguide.services.narrations import Scope
 from audioguide.settings import Settings
 from audioguide.speech.cues import Cue, write_webvtt
 from audioguide.storage import FolderStore
@@ -244,7 +245,7 @@ class World:
         """Give every stop of a language a sound whose sentences are heard from and to, in ms."""
         cues = write_webvtt([Cue(start, end, "A sentence.") for start, end in times], language)
         with self.database.writing() as session:
-            narrating.want_again_all(session, Scope(language=language))
+            wanting.want_again_all(session, Scope(language=language))
         while True:
             with self.database.writing() as session:
                 claimed = narrating.claim(session, "worker", Scope(language=language))

@@ -12,7 +12,7 @@ from sqlalchemy import Connection
 
 from audioguide.errors import AskedWrongly
 
-HEAD = "0007"  # written down, so that a start with nothing to migrate need not load the scripts
+HEAD = "0008"  # written down, so that a start with nothing to migrate need not load the scripts
 
 
 def migrate(connection: Connection) -> bool:

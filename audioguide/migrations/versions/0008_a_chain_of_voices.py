@@ -1,13 +1,13 @@
 """A chain of voices: scripts, preferences, and voices that rest.
 
-Revision 0007, after 0006, 2026-11-25 13:00:00.
+Revision 0008, after 0007, 2026-11-25 13:00:00.
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0007"
-down_revision = "0006"
+revision = "0008"
+down_revision = "0007"
 branch_labels = None
 depends_on = None
 
