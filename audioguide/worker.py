@@ -39,7 +39,7 @@ from audioguide.storage import FolderStore, Store
 
 log = logging.getLogger("audioguide.worker")
 
-IDLE_SECONDS = 0.5
+IDLE_SECONDS = 0.2
 TROUBLE_SECONDS = 5.0
 RENEW_SECONDS = 5.0
 LONGEST_SECONDS = 1800.0  # a voice that hangs for longer loses its claim

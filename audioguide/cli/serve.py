@@ -21,7 +21,7 @@ from audioguide.settings import Settings
 
 HIGHEST_PORT = 65535
 _START_SECONDS = 60
-_LOOK_SECONDS = 0.25
+_LOOK_SECONDS = 0.1
 
 
 def add_to(commands: Any) -> None:

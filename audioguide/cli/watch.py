@@ -12,12 +12,12 @@ from audioguide.cli.terminal import Terminal
 from audioguide.errors import AudioguideError, PackBroken
 from audioguide.services import hearing, importing
 
-_EVERY_SECONDS = 2.0
-_SETTLE_SECONDS = 0.3  # an editor may write a file in two steps
+_EVERY_SECONDS = 0.5
+_SETTLE_SECONDS = 0.15  # an editor may write a file in two steps
 
 
 class Watch:
-    """Looks at the pack every two seconds, and says when the last narration is ready."""
+    """Looks at the pack twice a second, and says when the last narration is ready."""
 
     def __init__(self, opened: Opened, terminal: Terminal) -> None:
         self._opened = opened

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from audioguide.content import renditions
 from audioguide.content.text import MOST_CHARACTERS, Mistakes, decode, hidden_character
 from audioguide.errors import Finding, Message, PictureBroken
 from audioguide.languages import LANGUAGES, Language
@@ -164,6 +163,8 @@ def _looked_at(path: Path, _changed_ns: int, size_bytes: int) -> str | Message:
         )
     content = path.read_bytes()
     try:
+        from audioguide.content import renditions  # noqa: PLC0415  most packs have none
+
         renditions.check(content)
     except PictureBroken as broken:
         return broken.message

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from alembic import command
-from alembic.config import Config
-from alembic.migration import MigrationContext
-from alembic.script import ScriptDirectory
-from sqlalchemy import Connection
+from sqlalchemy import Connection, inspect, text
 
 from audioguide.errors import AskedWrongly
 
-HEAD = "0008"  # written down, so that a start with nothing to migrate need not load the scripts
+if TYPE_CHECKING:
+    from alembic.config import Config
+
+HEAD = "0008"  # written down, so that a start with nothing to migrate need not load Alembic
 
 
 def migrate(connection: Connection) -> bool:
@@ -21,9 +21,12 @@ def migrate(connection: Connection) -> bool:
     The caller's transaction keeps every other process out. Raise AskedWrongly for a database
     that a newer version of the program has written.
     """
-    present = MigrationContext.configure(connection).get_current_revision()
+    present = _present(connection)
     if present == HEAD:
         return False
+    from alembic import command  # noqa: PLC0415  a fifth of a second, which most starts save
+    from alembic.script import ScriptDirectory  # noqa: PLC0415
+
     config = configuration(connection)
     known = {script.revision for script in ScriptDirectory.from_config(config).walk_revisions()}
     if present is not None and present not in known:
@@ -38,7 +41,17 @@ def migrate(connection: Connection) -> bool:
 
 def configuration(connection: Connection) -> Config:
     """Make Alembic's configuration for an open connection."""
+    from alembic.config import Config  # noqa: PLC0415
+
     config = Config()
     config.set_main_option("script_location", str(Path(__file__).parent).replace("%", "%%"))
     config.attributes["connection"] = connection
     return config
+
+
+def _present(connection: Connection) -> str | None:
+    """Return the revision that the database is at, None for an empty one."""
+    if not inspect(connection).has_table("alembic_version"):
+        return None
+    present = connection.scalar(text("SELECT version_num FROM alembic_version"))
+    return None if present is None else str(present)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
-from audioguide.content import pictures, renditions
+from audioguide.content import pictures
 from audioguide.content.pack import Pack, PackStop
 from audioguide.content.pictures import PackPicture
 from audioguide.errors import Finding, Grade, PackBroken, PictureBroken, message
@@ -138,6 +138,8 @@ def findings(session: Session, store: Store) -> tuple[Finding, ...]:
 
 
 def _make(store: Store, picture: PackPicture) -> tuple[File, ...]:
+    from audioguide.content import renditions  # noqa: PLC0415  most starts make no picture
+
     return tuple(
         File(store.keep(each.content, "webp"), each.width_px, each.height_px)
         for each in renditions.render(pictures.read_bytes(picture))
