@@ -11,8 +11,6 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
 from audioguide.engines import Engine, voice_name
 from audioguide.errors import Message, VoiceFailed, VoiceUnavailable, message
 from audioguide.languages import Language
@@ -63,6 +61,8 @@ class PiperVoice:
             raise VoiceFailed("Piper gave up: {reason}.", reason=_short(error)) from error
         if not chunks:
             raise VoiceFailed("There is nothing to speak in “{words}”.", words=shortened(sentence))
+        import numpy as np  # noqa: PLC0415  to list the voices needs none
+
         return np.concatenate(chunks).astype(np.float32)
 
     def _loaded(self) -> Model:

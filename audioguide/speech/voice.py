@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from typing import Protocol
-
-import numpy as np
-from numpy.typing import NDArray
+from typing import TYPE_CHECKING, Protocol, TypeAlias
 
 from audioguide.errors import VoiceFailed
+
+if TYPE_CHECKING:  # a command that only counts needs no numpy
+    import numpy as np
+    from numpy.typing import NDArray
 
 MOST_LETTERS_IN_A_WORD = 60
 _QUOTED_LETTERS = 120
@@ -16,7 +17,7 @@ _QUOTED_LETTERS = 120
 # espeak-ng obeys control characters inside a text (docs/markup), and ends at a zero.
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]+")
 
-Samples = NDArray[np.float32]
+Samples: TypeAlias = "NDArray[np.float32]"
 """Mono sound, one number per sample, full scale at -1 and +1."""
 
 
