@@ -14,7 +14,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
-from audioguide.web.prebuilt import CODINGS, Headers, Prebuilt, Rendered, preferred
+from audioguide.web.prebuilt import CODINGS, Headers, Prebuilt, Rendered, preferred, varied
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
@@ -197,6 +197,8 @@ class FastLane:
         return answer.reply(environ, start_response)
 
     def _pass(self, environ: WSGIEnvironment, start_response: StartResponse) -> list[bytes]:
+        if environ["REQUEST_METHOD"] == "GET":
+            environ = environ | {WHOLE: True}
         rendered, _ = self._run(environ)
         return _reply(rendered, environ, start_response)
 
@@ -253,10 +255,12 @@ def _reply(
     rendered: Rendered, environ: WSGIEnvironment, start_response: StartResponse
 ) -> list[bytes]:
     """Send what is not kept; compressed where it is text, and nobody's secret stands in it."""
+    method = environ["REQUEST_METHOD"]
+    is_read = method in ("GET", "HEAD") and rendered.status.startswith("200")
     is_open = "no-store" not in rendered.header("cache-control")
-    is_read = environ["REQUEST_METHOD"] == "GET" and rendered.status.startswith("200")
-    if is_read and is_open and not rendered.header("set-cookie"):
+    is_coded = is_read and is_open and not rendered.header("set-cookie")
+    if is_coded and method == "GET":
         codings = {preferred(environ.get("HTTP_ACCEPT_ENCODING", ""))}
         return Prebuilt(rendered, codings & set(CODINGS), best=False).reply(environ, start_response)
-    start_response(rendered.status, rendered.headers)
-    return [] if environ["REQUEST_METHOD"] == "HEAD" else [rendered.body]
+    start_response(rendered.status, varied(rendered) if is_coded else rendered.headers)
+    return [] if method == "HEAD" else [rendered.body]

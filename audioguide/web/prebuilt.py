@@ -25,6 +25,7 @@ _QUICK, _BEST, _GZIP = 5, 11, 6
 _READABLE = ("text/", "application/json", "image/svg+xml", "application/manifest+json")
 # They describe a body, which a 304 has not (RFC 9110, 15.4.5).
 _OF_A_BODY = {"content-encoding", "content-language", "content-length", "content-type"}
+_OF_ONE_SENDING = {"content-length", "date"}  # the server tells the time of each
 
 
 @dataclass(frozen=True)
@@ -122,13 +123,16 @@ def _coded(body: bytes, coding: str, quality: int) -> bytes:
 
 
 def _headers(rendered: Rendered, coding: str, body: bytes) -> Headers:
-    headers = rendered.without({"content-length", "vary"})
+    headers = [each for each in varied(rendered) if each[0].lower() not in _OF_ONE_SENDING]
     headers.append(("Content-Length", str(len(body))))
     if coding != PLAIN:
         headers.append(("Content-Encoding", coding))
-    varies = [rendered.header("vary")] if rendered.header("vary") else []
-    if _is_compressible(rendered):
-        varies.append("Accept-Encoding")
-    if varies:
-        headers.append(("Vary", ", ".join(varies)))
     return headers
+
+
+def varied(rendered: Rendered) -> Headers:
+    """Return the headers of an answer, which say of a text that it goes out in several codings."""
+    if not _is_compressible(rendered):
+        return rendered.headers
+    varies = [value for value in (rendered.header("vary"), "Accept-Encoding") if value]
+    return [*rendered.without({"vary"}), ("Vary", ", ".join(varies))]

@@ -268,6 +268,16 @@ def test_a_kept_page_answers_a_question_without_reading(house: House) -> None:
     assert len(house.asked) == 1
 
 
+@pytest.mark.parametrize("method", ["GET", "HEAD"])
+def test_what_is_not_kept_says_too_that_it_goes_out_in_several_codings(
+    house: House, method: str
+) -> None:
+    house.headers = {}
+    answer = house.get(method=method)
+    assert answer.headers["Vary"] == "Accept-Encoding"
+    assert answer.headers["Content-Length"] == "5"
+
+
 def test_without_a_public_address_each_host_has_its_own_pages() -> None:
     house = House(by_host=True)
     for base in ("http://a", "http://b", "https://a", "http://a"):

@@ -109,7 +109,8 @@ def test_wherever_one_may_read_one_may_ask_without_reading(
     read, asked = phone.get(address), phone.head(address)
     assert asked.status_code == read.status_code
     assert asked.data == b""
-    for name in ("Content-Type", "Content-Length", "ETag", "Location", "Content-Security-Policy"):
+    names = ("Content-Type", "Content-Length", "ETag", "Location", "Vary")
+    for name in (*names, "Content-Security-Policy"):
         assert asked.headers.get(name) == read.headers.get(name)
 
 
@@ -136,6 +137,14 @@ def test_what_has_not_changed_is_not_sent_again(phone: FlaskClient, address: str
     assert again.headers["ETag"] == first.headers["ETag"]
     assert again.headers["Cache-Control"] == first.headers["Cache-Control"] == "no-cache"
     assert phone.get(address, headers={"If-None-Match": '"another"'}).status_code == 200
+
+
+@pytest.mark.parametrize("address", ["/", "/kk/", "/kk/?from=poster", "/en/number?number="])
+def test_what_is_not_sent_again_varies_as_what_was_sent(phone: FlaskClient, address: str) -> None:
+    first = phone.get(address)
+    again = phone.get(address, headers={"If-None-Match": first.headers["ETag"]})
+    assert again.status_code == 304
+    assert again.headers["Vary"] == first.headers["Vary"]
 
 
 def test_a_changed_page_has_another_tag(world: World, phone: FlaskClient) -> None:

@@ -115,6 +115,12 @@ def test_what_it_depends_on_besides_is_still_said() -> None:
     assert headers["Vary"] == "Cookie, Accept-Encoding"
 
 
+def test_the_time_of_its_making_is_not_told_as_that_of_its_sending() -> None:
+    dated = [*HEADERS, ("Date", "Sat, 01 Nov 2025 00:00:00 GMT")]
+    for had in ('"abc"', '"x"'):
+        assert "Date" not in ask(prebuilt(headers=dated), IF_NONE_MATCH=had)[1]
+
+
 def test_a_server_that_adds_to_the_headers_adds_to_its_own() -> None:
     answer = prebuilt()
     for had in ('"abc"', '"x"'):

@@ -246,3 +246,13 @@ def test_the_front_server_sends_no_cues(world: World) -> None:
     answer = phone.get(f"/audio/{world.store.keep(b'WEBVTT', 'vtt')}")
     assert (answer.status_code, answer.data) == (200, b"WEBVTT")
     assert "X-Accel-Redirect" not in answer.headers
+
+
+def test_cues_go_out_whole_because_they_go_out_compressed(world: World) -> None:
+    words = b"WEBVTT\n" * 50
+    answer = world.phone().get(
+        f"/audio/{world.store.keep(words, 'vtt')}", headers={"Range": "bytes=0-1"}
+    )
+    assert (answer.status_code, answer.data) == (200, words)
+    assert "Accept-Ranges" not in answer.headers
+    assert answer.headers["Vary"] == "Accept-Encoding"
