@@ -80,5 +80,6 @@ class Editions:
             self._complained = True
             return
         self._complained = False
-        if rows is not None:
-            self._marks = {str(scope): mark or "" for scope, mark in rows}
+        marks = None if rows is None else {str(scope): mark or "" for scope, mark in rows}
+        if marks is not None and marks != self._marks:  # else the very same, quicker to compare
+            self._marks = marks

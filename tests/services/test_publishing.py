@@ -90,6 +90,15 @@ def test_a_change_that_is_taken_back_was_none(database: Database) -> None:
     assert editions.marks(2) == before
 
 
+def test_what_no_visitor_sees_leaves_the_very_same_marks(database: Database) -> None:
+    editions = Editions(database, every_seconds=0)
+    rise(database)
+    before = editions.marks(0)
+    with database.writing() as session:
+        session.execute(text("UPDATE edition SET number = number"))
+    assert editions.marks(1) is before
+
+
 def test_the_other_editions_stay_as_they_are(database: Database) -> None:
     editions = Editions(database, every_seconds=0)
     rise(database)
