@@ -49,8 +49,13 @@ def addresses(database: Database) -> Iterator[str]:
 
 def _of_tours_and_stops(database: Database, language: Language) -> Iterator[str]:
     with database.reading() as session:
-        tours = touring.tours(session, language)
+        links = touring.tours(session, language)
+        tours = [touring.tour_page(session, link.slug, language) for link in links]
         sounding = hearing.sounding(session, language)
-    yield from (f"/{language}/tours/{tour.slug}" for tour in tours)
     for slug, cues in sounding:
         yield from (f"/{language}/stops/{slug}", f"/audio/{cues}")
+    ready = {slug for slug, _ in sounding}
+    for tour in filter(None, tours):
+        place = f"/{language}/tours/{tour.link.slug}"
+        yield place
+        yield from (f"{place}/{stop.slug}" for stop in tour.stops if stop.slug in ready)
