@@ -20,6 +20,7 @@ LEAST_SIDE_PX = 200
 MOST_SIDES = 4  # a strip of ten to one would be a line on a phone
 
 _FORMATS = ("JPEG", "PNG", "WEBP")
+_REDUCIBLE = ("L", "LA", "RGB", "RGBA", "CMYK")  # what Pillow can shrink by a whole number
 _QUALITY = 80
 # What Pillow's readers raise over files that are none: not one class, and not documented.
 _BROKEN = (
@@ -56,7 +57,7 @@ def render(content: bytes) -> tuple[Rendition, ...]:
     """Make the renditions of a picture, narrowest first; none is wider than the picture itself."""
     with _opened(content) as image:
         image.draft(None, (WIDTHS_PX[-1], WIDTHS_PX[-1]))  # a large JPEG at half or a quarter
-        upright = _in_plain_colours(_turned(image))
+        upright = _in_plain_colours(_turned(_with_fewer_pixels(image)))
         widths = sorted({min(width, upright.width) for width in WIDTHS_PX})
         return tuple(_rendition(upright, width) for width in widths)
 
@@ -103,6 +104,17 @@ def _check_size(width: int, height: int) -> None:
         )
 
 
+def _with_fewer_pixels(image: Image.Image) -> Image.Image:
+    """Shrink a picture that is much larger than it is ever shown, before it is worked on.
+
+    Otherwise one of 48 million pixels would take a gigabyte of a small computer's memory.
+    """
+    if image.mode == "P":
+        image = image.convert("RGBA" if image.has_transparency_data else "RGB")
+    factor = min(image.size) // WIDTHS_PX[-1]  # it may still be turned
+    return image.reduce(factor) if factor > 1 and image.mode in _REDUCIBLE else image
+
+
 def _turned(image: Image.Image) -> Image.Image:
     """Turn a picture as its camera says; where it says nothing that can be read, as it came."""
     try:
@@ -115,7 +127,7 @@ def _in_plain_colours(image: Image.Image) -> Image.Image:
     """Return a picture in sRGB without transparency, whatever colours it came in."""
     profile = image.info.get("icc_profile")
     if image.mode.startswith("I"):  # a scan in 16 bits of grey, which Pillow would cut off at 255
-        image = Image.fromarray((np.asarray(image).astype(np.uint32) >> 8).astype(np.uint8))
+        image = Image.fromarray((np.asarray(image) >> 8).astype(np.uint8))
     elif image.mode == "P" or image.has_transparency_data:
         image = image.convert("RGBA")
         paper = Image.new("RGBA", image.size, "white")

@@ -2,6 +2,8 @@ from __future__ import annotations
 
 import contextlib
 import struct
+import subprocess
+import sys
 import zlib
 from functools import cache
 
@@ -124,6 +126,29 @@ def test_a_damaged_exif_costs_the_picture_nothing() -> None:
     assert damaged != content
     made = opened(render(damaged)[0].content).convert("RGB")
     assert_near(made.getpixel((20, 20)), TOP_LEFT)
+
+
+@pytest.mark.parametrize("mode", ["RGB", "RGBA", "P", "LA", "L"])
+def test_a_picture_much_larger_than_shown_is_shown_as_a_small_one(mode: str) -> None:
+    exif = Image.Exif()
+    exif[ORIENTATION] = TURNED
+    large = photograph(4000, 3000).convert(mode)
+    (_, made) = render(saved(large, "PNG", exif=exif))
+    (_, wanted) = render(saved(large.convert("RGB").resize((1707, 1280)), "PNG", exif=exif))
+    assert (made.width_px, made.height_px) == (1280, 1707)
+    one, other = (np.asarray(opened(each.content).convert("L"), int) for each in (made, wanted))
+    assert np.abs(one - other).mean() < 2
+
+
+def test_a_huge_picture_leaves_a_small_computer_its_memory() -> None:
+    content = saved(Image.new("RGBA", (8000, 6000), (200, 10, 10, 120)), "PNG", compress_level=1)
+    code = (
+        "import resource, sys; from audioguide.content import renditions\n"
+        "renditions.render(sys.stdin.buffer.read())\n"
+        "print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], input=content, stdout=-1, check=True)
+    assert int(done.stdout) < 600_000  # KiB; the picture itself takes 192 MB
 
 
 def test_the_same_picture_gives_the_same_bytes() -> None:
