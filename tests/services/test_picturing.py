@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from audioguide.cli.opening import Opened, bring_pack, repair
+from audioguide.cli.opening import Opened, bring_pack, repair, repair_pictures
 from audioguide.errors import PackBroken
 from audioguide.languages import Language
 from audioguide.models import Picture, PictureFile, PictureText, Stop
@@ -167,6 +167,15 @@ def test_a_lost_picture_whose_pack_is_broken_stops_no_start(pictured: World, los
     (pictured.media / FOLDER / "en.md").write_text("No title.", encoding="utf-8")
     repair(as_opened(pictured))
     assert not pictured.store.is_whole(lost.name)
+
+
+def test_a_text_that_is_brought_with_a_lost_picture_is_spoken(pictured: World, lost: Path) -> None:
+    pictured.speak_all()
+    pictured.edit(f"{FOLDER}/en.md", "Take your time", "Take all your time")
+    repair_pictures(as_opened(pictured))
+    claimed = pictured.claim()
+    assert claimed is not None
+    assert "Take all your time" in claimed.text
 
 
 def test_a_start_with_all_its_pictures_makes_none(pictured: World) -> None:
