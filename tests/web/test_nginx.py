@@ -16,6 +16,7 @@ import brotli
 import pytest
 
 from audioguide.storage import FolderStore
+from audioguide.web.headers import ALWAYS
 from museum import ROOT, World
 from started import Started, started, until
 
@@ -167,6 +168,7 @@ def test_nginx_sends_a_whole_sound_as_it_is_and_knows_what_the_phone_has(
     assert (status, body) == (200, LONG)
     assert headers["Accept-Ranges"] == "bytes"
     assert headers["X-Content-Type-Options"] == "nosniff"
+    assert headers["Permissions-Policy"] == ALWAYS["Permissions-Policy"]
     assert "Content-Encoding" not in headers
     assert "X-Accel-Redirect" not in headers
     assert front.ask(sound, If_None_Match=headers["ETag"])[0] == 304
