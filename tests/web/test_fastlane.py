@@ -11,6 +11,7 @@ import pytest
 from werkzeug.test import Client, TestResponse
 from werkzeug.wrappers import Request, Response
 
+from audioguide.web import fastlane
 from audioguide.web.fastlane import LONGEST_KEY, MOST_BYTES_EACH, FastLane
 
 THREADS = 8
@@ -291,6 +292,12 @@ def test_with_a_public_address_the_host_plays_no_part(house: House) -> None:
     assert len(house.asked) == 1
 
 
+@pytest.fixture
+def patient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let a busy machine take its time to start the threads."""
+    monkeypatch.setattr(fastlane, "PATIENCE_SECONDS", 60)
+
+
 def at_once(house: House, path: str = "/") -> list[str]:
     """Ask from several threads; the application answers when all others stand in the lane."""
     entered = threading.Semaphore(0)
@@ -311,11 +318,13 @@ def at_once(house: House, path: str = "/") -> list[str]:
         return [answer.text for answer in threads.map(lambda _: house.get(path), range(THREADS))]
 
 
+@pytest.mark.usefixtures("patient")
 def test_a_page_is_rendered_once_however_many_ask_at_the_same_moment(house: House) -> None:
     assert at_once(house) == ["first"] * THREADS
     assert house.asked == ["/"]
 
 
+@pytest.mark.usefixtures("patient")
 def test_after_a_change_one_renders_for_all(house: House) -> None:
     house.get()
     house.words, house.editions.now = "second", {"guide": "second"}
@@ -323,6 +332,7 @@ def test_after_a_change_one_renders_for_all(house: House) -> None:
     assert house.asked == ["/", "/"]
 
 
+@pytest.mark.usefixtures("patient")
 def test_who_waited_for_what_is_not_for_everybody_renders_for_himself(house: House) -> None:
     house.headers = {}
     assert at_once(house) == ["first"] * THREADS
@@ -356,6 +366,28 @@ def test_one_slow_page_keeps_nobody_from_a_kept_one(house: House) -> None:
         assert house.get("/kept").text == "first"
         may_end.set()
         assert slow.result().text == "first"
+
+
+def test_nobody_waits_for_long_for_who_renders_the_same(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(fastlane, "PATIENCE_SECONDS", 0.05)
+    renders, may_end = threading.Event(), threading.Event()
+
+    def wait() -> None:
+        house.before = lambda: None
+        renders.set()
+        assert may_end.wait(20)
+
+    house.before = wait
+    with ThreadPoolExecutor(1) as thread:
+        slow = thread.submit(house.get, "/slow")
+        assert renders.wait(20)
+        assert house.get("/slow").text == "first"
+        assert not slow.done()
+        may_end.set()
+        assert slow.result().text == "first"
+    assert house.lane._rendering == {}
 
 
 def test_every_answer_is_one_list_of_bytes_so_that_no_thread_is_held() -> None:
