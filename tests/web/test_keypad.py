@@ -62,8 +62,8 @@ def test_a_number_that_is_none_answers_404_with_the_keypad_and_a_sentence(
     problem = page.one("p", role="alert")
     assert answer.status_code == 404
     assert problem.text.startswith(f"There is no stop {typed[:12].strip()}")
-    assert page.one("input")["aria-describedby"] == problem["id"]
-    assert page.one("input")["aria-invalid"] == "true"
+    assert page.one("input", name="number")["aria-describedby"] == problem["id"]
+    assert page.one("input", name="number")["aria-invalid"] == "true"
     assert page.one("title").text.startswith("There is no stop")
     assert not page.all("script")
 
@@ -83,9 +83,9 @@ def test_no_control_character_reaches_the_page(world: World) -> None:
 
 def test_the_keypad_has_a_label_and_asks_the_phone_for_digits(world: World) -> None:
     page = Markup(world.phone().get("/kk/number").text)
-    assert page.one("label")["for"] == page.one("input")["id"]
-    assert page.one("label").text == say(Language.KK, "Key in the number on the label.")
-    assert page.one("input")["inputmode"] == "numeric"
+    assert page.one("label", for_="number")["for"] == page.one("input", name="number")["id"]
+    assert page.one("label", for_="number").text == say(Language.KK, "Key in the number on the label.")
+    assert page.one("input", name="number")["inputmode"] == "numeric"
     assert page.one("form")["action"] == "/kk/number"
 
 
@@ -116,5 +116,5 @@ def test_a_guide_with_very_many_stops_has_its_keypad_alone(
 ) -> None:
     monkeypatch.setattr(keypad, "MOST_TO_CHOOSE_FROM", 3)
     page = Markup(world.phone().get("/ru/number").text)
-    assert page.one("input")
+    assert page.one("input", name="number")
     assert not [each for each in page.all("a") if "main" in each.around]

@@ -64,7 +64,7 @@ def test_a_code_that_leads_nowhere_answers_404_with_the_keypad(world: World, cod
     assert answer.status_code == 404
     assert answer.headers["Cache-Control"] == "no-store"
     assert page.one("form")["action"] == "/en/number"
-    assert page.one("input")["name"] == "number"
+    assert page.one("input", name="number")["name"] == "number"
 
 
 def test_an_unknown_code_is_told_in_the_visitors_language(world: World) -> None:
