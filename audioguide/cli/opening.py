@@ -91,4 +91,4 @@ def repair_pictures(opened: Opened) -> None:
         made = picturing.make(opened.store, pack, before)
         with opened.database.writing() as session:
             importing.bring_in(session, pack, made)
-            narrating.want_all(session)  # the pack may have been edited a moment ago
+        want(opened)  # the pack may have been edited a moment ago
