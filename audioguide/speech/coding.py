@@ -7,18 +7,18 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 from audioguide.errors import VoiceFailed
-from audioguide.speech.decoding import decode
-from audioguide.speech.loudness import loudness_lufs, true_peak_dbtp
+from audioguide.speech.decoding import Measured, measure
 from audioguide.speech.mastering import SAMPLE_RATE_HZ, Leveler
 from audioguide.speech.mp3 import MP3_CEILING_DBTP, encode_mp3
 from audioguide.speech.opus import OPUS_CEILING_DBTP, encode_webm
+from audioguide.speech.pieces import Sliceable
 from audioguide.speech.tags import Tags
 from audioguide.speech.voice import Samples
 
 HIGHEST_TRUE_PEAK_DBTP = -1.0
 _LOWER_CEILINGS_DB = (0.0, 1.0, 2.0)
 
-_Encode = Callable[[Samples, int, Tags], bytes]
+_Encode = Callable[[Sliceable, int, Tags], bytes]
 
 
 @dataclass(frozen=True)
@@ -35,16 +35,6 @@ class Coded:
     true_peak_dbtp: float
 
 
-@dataclass(frozen=True)
-class _Heard:
-    """A coded sound and what was measured on it."""
-
-    sound: bytes
-    duration_ms: int
-    loudness_lufs: float
-    true_peak_dbtp: float
-
-
 def code(samples: Samples, tags: Tags) -> Coded:
     """Level a 24 kHz mono sound to -16 LUFS and encode it as MP3 and as WebM Opus.
 
@@ -54,35 +44,27 @@ def code(samples: Samples, tags: Tags) -> Coded:
     # Side by side: the coders need no lock, and somebody who corrected a sentence waits for both.
     with ThreadPoolExecutor(max_workers=1) as beside:
         other = beside.submit(_encode, leveler, tags, encode_webm, OPUS_CEILING_DBTP)
-        mp3 = _encode(leveler, tags, encode_mp3, MP3_CEILING_DBTP)
-        webm = other.result()
+        mp3, heard = _encode(leveler, tags, encode_mp3, MP3_CEILING_DBTP)
+        webm, also_heard = other.result()
     return Coded(
-        mp3=mp3.sound,
-        webm=webm.sound,
-        duration_ms=mp3.duration_ms,
-        loudness_lufs=mp3.loudness_lufs,
-        true_peak_dbtp=max(mp3.true_peak_dbtp, webm.true_peak_dbtp),
+        mp3=mp3,
+        webm=webm,
+        duration_ms=heard.duration_ms,
+        loudness_lufs=heard.loudness_lufs,
+        true_peak_dbtp=max(heard.true_peak_dbtp, also_heard.true_peak_dbtp),
     )
 
 
-def _encode(leveler: Leveler, tags: Tags, encode: _Encode, ceiling_dbtp: float) -> _Heard:
+def _encode(
+    leveler: Leveler, tags: Tags, encode: _Encode, ceiling_dbtp: float
+) -> tuple[bytes, Measured]:
     """Encode under a ceiling low enough for the peaks that the coding itself adds."""
     for lower_db in _LOWER_CEILINGS_DB:
-        leveled = leveler.level(ceiling_dbtp - lower_db)
-        heard = _measure(encode(leveled, SAMPLE_RATE_HZ, tags))
+        sound = encode(leveler.level(ceiling_dbtp - lower_db), SAMPLE_RATE_HZ, tags)
+        heard = measure(sound)
         if heard.true_peak_dbtp <= HIGHEST_TRUE_PEAK_DBTP:
-            return heard
+            return sound, heard
     raise VoiceFailed(
         "The coded sound peaks at {peak_dbtp} dBTP however low it is set.",
         peak_dbtp=round(heard.true_peak_dbtp, 1),
-    )
-
-
-def _measure(sound: bytes) -> _Heard:
-    samples, sample_rate_hz = decode(sound)
-    return _Heard(
-        sound=sound,
-        duration_ms=round(1000 * samples.size / sample_rate_hz),
-        loudness_lufs=loudness_lufs(samples, sample_rate_hz),
-        true_peak_dbtp=true_peak_dbtp(samples),
     )

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
 from numpy.typing import NDArray
 
+from audioguide.speech.pieces import Sliceable, pieces
 from audioguide.speech.resampling import shift
 from audioguide.speech.voice import Samples
 
@@ -24,7 +25,7 @@ _HIGH_PASS = ((1.0, -2.0, 1.0), (1.0, -1.99004745483398, 0.99007225036621))
 _OFFSET_DB = -0.691  # Annex 1, equation (2)
 _ABSOLUTE_GATE_LUFS = -70.0  # Annex 1, equations (4) to (6)
 _RELATIVE_GATE_LU = -10.0
-_STEPS_PER_SECOND = 10
+STEPS_PER_SECOND = 10
 _STEPS_PER_BLOCK = 4  # blocks of 400 ms that overlap by 75 %
 _OVERSAMPLING = 8  # Annex 2 wants 192 kHz; 24 kHz is half of what its factor of 4 starts from
 
@@ -36,25 +37,24 @@ _AROUND = 64
 
 _FFT_SIZE = 16_384
 _SETTLING = 4_096  # the high-pass at 38 Hz has died away after 0.1 s
+_FRESH = _FFT_SIZE - _SETTLING
+_PIECE = 8 * _FRESH
 
 
-def loudness_lufs(samples: Samples, sample_rate_hz: int) -> float:
+def loudness_lufs(samples: Sliceable, sample_rate_hz: int) -> float:
     """Measure the integrated loudness of a mono sound; silence and less than 0.4 s give -inf.
 
     ITU-R BS.1770-4, Annex 1; the rate must divide by ten and be at most 48 kHz.
     """
-    return gated_lufs(energies(samples, sample_rate_hz, per_second=_STEPS_PER_SECOND))
+    return gated_lufs(energies(samples, sample_rate_hz, per_second=STEPS_PER_SECOND))
 
 
-def energies(samples: Samples, sample_rate_hz: int, *, per_second: int) -> Energies:
+def energies(samples: Sliceable, sample_rate_hz: int, *, per_second: int) -> Energies:
     """Return the K-weighted mean square of each whole part of so many a second."""
-    step = sample_rate_hz // per_second
-    steps = samples.size // step
-    if not steps:
-        return np.zeros(0)
-    weighted = _k_weighted(samples, sample_rate_hz)[: steps * step].reshape(steps, step)
-    squares: Energies = np.einsum("ij,ij->i", weighted, weighted).astype(np.float64)
-    return squares / step
+    meter = EnergyMeter(sample_rate_hz, per_second=per_second)
+    for _, piece in pieces(samples, _PIECE):
+        meter.add(piece)
+    return meter.energies()
 
 
 def gated_lufs(tenths: Energies) -> float:
@@ -80,35 +80,91 @@ def peak_envelope(samples: Samples) -> Samples:
     return envelope
 
 
-def true_peak_dbtp(samples: Samples) -> float:
+def true_peak_dbtp(samples: Sliceable) -> float:
     """Measure the true peak, in decibels below full scale; silence gives -inf."""
-    parts = _loudest_parts(samples)
-    envelope = peak_envelope(parts.reshape(-1)).reshape(parts.shape)
-    highest = float(envelope[:, _AROUND:-_AROUND].max(initial=0.0))
-    return 20 * float(np.log10(highest)) if highest > 0 else -np.inf
+    meter = PeakMeter()
+    for _, piece in pieces(samples, _PIECE):
+        meter.add(piece)
+    return meter.dbtp()
 
 
-def _loudest_parts(samples: Samples) -> Samples:
-    """Return the parts in which the peak can lie, one a row, with what surrounds them."""
-    padded = np.pad(samples, (_AROUND, -samples.size % _PART + _AROUND))
-    parts = sliding_window_view(padded, _PART + 2 * _AROUND)[::_PART]
-    peaks = np.maximum(parts.max(axis=1), -parts.min(axis=1))
-    loudest: Samples = parts[peaks >= _NEAR_THE_PEAK * peaks.max(initial=0.0)]
-    return loudest
+class EnergyMeter:
+    """Weighs a mono sound that comes in pieces: half an hour need not be in memory."""
+
+    def __init__(self, sample_rate_hz: int, *, per_second: int) -> None:
+        self._rate_hz = sample_rate_hz
+        self._step = sample_rate_hz // per_second
+        self._before = np.zeros(_SETTLING, np.float32)
+        self._waiting = np.zeros(0, np.float32)
+        self._weighted = np.zeros(0, np.float32)
+        self._energies = [np.zeros(0)]
+
+    def add(self, samples: Samples) -> None:
+        """Take what follows."""
+        waiting = np.concatenate([self._waiting, samples])
+        whole = waiting.size // _FRESH * _FRESH
+        if whole:
+            self._weigh(waiting[:whole], whole)
+        self._waiting = waiting[whole:]
+
+    def energies(self) -> Energies:
+        """Give the mean square of each whole part; nothing may be added afterwards."""
+        count = self._waiting.size
+        if count:
+            self._weigh(np.pad(self._waiting, (0, -count % _FRESH)), count)
+        return np.concatenate(self._energies)
+
+    def _weigh(self, samples: Samples, count: int) -> None:
+        """Filter by overlap-save: each window's first ``_SETTLING`` samples only warm it up."""
+        around = np.concatenate([self._before, samples])
+        windows = sliding_window_view(around, _FFT_SIZE)[::_FRESH]
+        spectra = np.fft.rfft(windows) * _k_response(self._rate_hz)
+        fresh = np.fft.irfft(spectra, _FFT_SIZE)[:, _SETTLING:].reshape(-1)[:count]
+        weighted = np.concatenate([self._weighted, fresh.astype(np.float32, copy=False)])
+        steps = weighted.size // self._step
+        framed = weighted[: steps * self._step].reshape(steps, self._step)
+        squares: Energies = np.einsum("ij,ij->i", framed, framed).astype(np.float64)
+        self._energies.append(squares / self._step)
+        self._weighted, self._before = weighted[steps * self._step :], around[-_SETTLING:]
+
+
+class PeakMeter:
+    """Finds the true peak of a mono sound that comes in pieces."""
+
+    def __init__(self) -> None:
+        self._waiting = np.zeros(_AROUND, np.float32)  # first what surrounds, then what is new
+        self._highest_sample = 0.0
+        self._highest = 0.0
+
+    def add(self, samples: Samples) -> None:
+        """Take what follows."""
+        waiting = np.concatenate([self._waiting, samples])
+        whole = (waiting.size - 2 * _AROUND) // _PART * _PART
+        if whole > 0:
+            self._note(waiting[: whole + 2 * _AROUND])
+            waiting = waiting[whole:]
+        self._waiting = waiting
+
+    def dbtp(self) -> float:
+        """Say how high it peaks; nothing may be added afterwards."""
+        missing = -(self._waiting.size - _AROUND) % _PART
+        if self._waiting.size > _AROUND:
+            self._note(np.pad(self._waiting, (0, missing + _AROUND)))
+        return 20 * float(np.log10(self._highest)) if self._highest > 0 else -np.inf
+
+    def _note(self, around: Samples) -> None:
+        """Look between the samples of those parts in which the peak can lie."""
+        parts = sliding_window_view(around, _PART + 2 * _AROUND)[::_PART]
+        peaks = np.maximum(parts.max(axis=1), -parts.min(axis=1))
+        self._highest_sample = max(self._highest_sample, float(peaks.max()))
+        loudest = parts[peaks >= _NEAR_THE_PEAK * self._highest_sample]
+        if loudest.size:
+            envelope = peak_envelope(loudest.reshape(-1)).reshape(loudest.shape)
+            self._highest = max(self._highest, float(envelope[:, _AROUND:-_AROUND].max()))
 
 
 def _energy(lufs: float) -> float:
     return float(10 ** ((lufs - _OFFSET_DB) / 10))
-
-
-def _k_weighted(samples: Samples, sample_rate_hz: int) -> Samples:
-    """Filter by overlap-save: each window's first ``_SETTLING`` samples only warm the filter up."""
-    fresh = _FFT_SIZE - _SETTLING
-    padded = np.pad(samples, (_SETTLING, -samples.size % fresh))
-    windows = sliding_window_view(padded, _FFT_SIZE)[::fresh]
-    spectra = np.fft.rfft(windows) * _k_response(sample_rate_hz)
-    weighted = np.fft.irfft(spectra, _FFT_SIZE)[:, _SETTLING:].reshape(-1)
-    return weighted.astype(np.float32, copy=False)
 
 
 @lru_cache(maxsize=4)

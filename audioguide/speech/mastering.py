@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from threading import Lock
 
 import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
@@ -11,11 +12,14 @@ from numpy.typing import NDArray
 
 from audioguide.errors import VoiceFailed
 from audioguide.speech.loudness import energies, gated_lufs, peak_envelope
+from audioguide.speech.pieces import pieces
 from audioguide.speech.resampling import resample
 from audioguide.speech.voice import Samples
 
 SAMPLE_RATE_HZ = 24_000
 _SAMPLES_PER_MS = SAMPLE_RATE_HZ // 1000
+_AT_ONCE = 4 * SAMPLE_RATE_HZ
+_MARGIN = 128  # samples beside a piece, for the values between those at its edges
 TARGET_LUFS = -16.0
 
 LEAD_IN_MS = 200
@@ -31,10 +35,10 @@ _ROUNDS = 10
 _CLOSE_ENOUGH_LU = 0.05
 # Two periods of a low voice: a quicker limiter would follow the waveform and sound rough.
 _LIMITER_REACH_MS = 10
-_LIMITER_SHAPE = np.hanning(2 * _LIMITER_REACH_MS + 3)[1:-1]
+_LIMITER_SHAPE = np.hanning(2 * _LIMITER_REACH_MS + 3)[1:-1].astype(np.float32)
 _LEAST_YIELD = 0.15  # of a step: less than that means that there are only peaks left
 
-_Gains = NDArray[np.float64]
+_Gains = NDArray[np.float32]  # one a millisecond: 7 MB for half an hour
 
 
 @dataclass(frozen=True)
@@ -95,6 +99,26 @@ def join(
     return np.pad(joined, (0, tail)), spans
 
 
+class Leveled:
+    """A sound under gains that are only reckoned where it is read, a second copy saved."""
+
+    def __init__(self, samples: Samples, gains: _Gains) -> None:
+        self._samples, self._gains = samples, gains
+
+    @property
+    def size(self) -> int:
+        """Count the samples."""
+        return self._samples.size
+
+    def __getitem__(self, wanted: slice) -> Samples:
+        """Give the samples of a slice, whose step must be 1."""
+        start, stop, _ = wanted.indices(self.size)
+        first = start // _SAMPLES_PER_MS
+        gains = self._gains[first : -(-stop // _SAMPLES_PER_MS) + 1]
+        leveled = _multiply(self._samples[first * _SAMPLES_PER_MS : stop], gains)
+        return leveled[start - first * _SAMPLES_PER_MS :]
+
+
 class Leveler:
     """A 24 kHz sound measured once, to be brought to -16 LUFS under one ceiling or another.
 
@@ -103,47 +127,64 @@ class Leveler:
 
     def __init__(self, samples: Samples) -> None:
         self._samples = samples
-        self._energies = energies(samples, SAMPLE_RATE_HZ, per_second=1000)
-        self._missing_lu = TARGET_LUFS - self._loudness_lufs(np.ones(self._energies.size + 1))
+        self._energies = energies(samples, SAMPLE_RATE_HZ, per_second=1000).astype(np.float32)
+        unchanged = np.ones(self._energies.size + 1, np.float32)
+        self._missing_lu = TARGET_LUFS - self._loudness_lufs(unchanged)
         if not np.isfinite(self._missing_lu):
             raise VoiceFailed("The sound is too quiet or too short to have a loudness.")
         self._peaks = _peak_per_ms(samples)
+        self._alone = Lock()
 
-    def level(self, ceiling_dbtp: float) -> Samples:
+    def level(self, ceiling_dbtp: float) -> Leveled:
         """Return the sound at -16 LUFS with no true peak above the ceiling.
 
         A sound of less than a second or two may stay quieter, where more gain would only flatten
-        it.
+        it. Several threads may ask: it takes little time, and for a long sound much memory.
         """
-        ceiling = 10 ** (ceiling_dbtp / 20)
+        with self._alone:
+            return Leveled(self._samples, self._gains(10 ** (ceiling_dbtp / 20)))
+
+    def _gains(self, ceiling: float) -> _Gains:
         missing_lu = step_db = self._missing_lu
         gain_db = 0.0
         for _ in range(_ROUNDS):
             gain_db += step_db
             gain = 10 ** (gain_db / 20)
-            gains = gain * _limiter(self._peaks * gain, ceiling)
+            gains = _limiter(self._peaks, ceiling / gain)
+            gains *= np.float32(gain)
             before_lu, missing_lu = missing_lu, TARGET_LUFS - self._loudness_lufs(gains)
             yielded = (before_lu - missing_lu) / step_db if step_db else 1.0
             if abs(missing_lu) <= _CLOSE_ENOUGH_LU or yielded < _LEAST_YIELD:
                 break
             # Limiting swallows part of each step; the next one is longer by as much (secant).
             step_db = missing_lu / yielded
-        return _multiply(self._samples, gains)
+        return gains
 
     def _loudness_lufs(self, gains: _Gains) -> float:
         """Reckon how loud the sound is with these gains, without weighting it anew.
 
         They change so slowly that the filter does not notice: within 0.02 LU of the whole way.
         """
-        within = (gains[:-1] + gains[1:]) / 2
-        leveled = self._energies * within[: self._energies.size] ** 2
-        tenths = leveled[: leveled.size // 100 * 100].reshape(-1, 100).mean(axis=1)
+        within = gains[:-1] + gains[1:]
+        within /= 2
+        leveled = within[: self._energies.size]
+        leveled *= leveled
+        leveled *= self._energies
+        hundreds = leveled[: leveled.size // 100 * 100].reshape(-1, 100)
+        tenths = hundreds.mean(axis=1, dtype=np.float64)
         return gated_lufs(tenths)
 
 
 def _peak_per_ms(samples: Samples) -> _Gains:
-    padded = np.pad(peak_envelope(samples), (0, -samples.size % _SAMPLES_PER_MS))
-    peaks: _Gains = padded.reshape(-1, _SAMPLES_PER_MS).max(axis=1).astype(np.float64)
+    """Return the highest value of each millisecond."""
+    found = [np.zeros(0, np.float32)]
+    for start, _ in pieces(samples, _AT_ONCE):
+        margin = min(start, _MARGIN)
+        around = samples[start - margin : start + _AT_ONCE + _MARGIN]
+        envelope = peak_envelope(around)[margin : margin + _AT_ONCE]
+        padded = np.pad(envelope, (0, -envelope.size % _SAMPLES_PER_MS))
+        found.append(padded.reshape(-1, _SAMPLES_PER_MS).max(axis=1))
+    peaks: _Gains = np.concatenate(found)
     return peaks
 
 
@@ -153,15 +194,16 @@ def _limiter(peaks: _Gains, ceiling: float) -> _Gains:
     They look ahead: smoothed over the window in which it is the least, the gain is nowhere more
     than the peak needs, and sinks before the peak comes.
     """
-    needed = ceiling / np.maximum(peaks, ceiling)
+    needed = np.maximum(peaks, np.float32(ceiling))
+    np.divide(np.float32(ceiling), needed, out=needed)
     around = np.pad(needed, 2 * _LIMITER_REACH_MS + 1, mode="edge")
     least = sliding_window_view(around, 2 * _LIMITER_REACH_MS + 2).min(axis=1)
-    return np.convolve(least, _LIMITER_SHAPE / _LIMITER_SHAPE.sum(), mode="valid")
+    gains: _Gains = np.convolve(least, _LIMITER_SHAPE / _LIMITER_SHAPE.sum(), mode="valid")
+    return gains
 
 
 def _multiply(samples: Samples, gains: _Gains) -> Samples:
     """Multiply by gains that stand at the ends of each millisecond, in straight lines between."""
     rise = np.arange(_SAMPLES_PER_MS, dtype=np.float32) / _SAMPLES_PER_MS
-    ends = gains.astype(np.float32)
-    curve = ends[:-1, np.newaxis] + np.diff(ends)[:, np.newaxis] * rise
+    curve = gains[:-1, np.newaxis] + np.diff(gains)[:, np.newaxis] * rise
     return (samples * curve.reshape(-1)[: samples.size]).astype(np.float32, copy=False)

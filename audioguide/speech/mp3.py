@@ -7,8 +7,8 @@ from io import BytesIO
 import av
 import numpy as np
 
+from audioguide.speech.pieces import Sliceable, pieces
 from audioguide.speech.tags import Tags
-from audioguide.speech.voice import Samples
 
 BIT_RATE = 56_000
 MP3_CEILING_DBTP = -2.0
@@ -17,9 +17,10 @@ MP3_CEILING_DBTP = -2.0
 # LAME's preset for this bit rate makes everything 5 % quieter (scale in presets.c, 0.45 dB): the
 # sound is made louder by as much beforehand, so that what was measured is what is heard.
 _LAME_SCALE = 0.95
+_AT_ONCE = 576 * 128  # samples, a whole number of frames
 
 
-def encode_mp3(samples: Samples, sample_rate_hz: int, tags: Tags) -> bytes:
+def encode_mp3(samples: Sliceable, sample_rate_hz: int, tags: Tags) -> bytes:
     """Encode mono samples at a constant 56 kbit/s, with the coder's own delay written down.
 
     The delay stands in the Xing/Info frame: decoders that honour it return exactly the samples
@@ -33,10 +34,10 @@ def encode_mp3(samples: Samples, sample_rate_hz: int, tags: Tags) -> bytes:
         )
         stream.bit_rate = BIT_RATE
         stream.options = {"compression_level": "7"}
-        frame = av.AudioFrame.from_ndarray(
-            samples[np.newaxis, :] / np.float32(_LAME_SCALE), format="fltp", layout="mono"
-        )
-        frame.sample_rate = sample_rate_hz
-        container.mux(stream.encode(frame))
+        for _, piece in pieces(samples, _AT_ONCE):
+            louder = piece[np.newaxis, :] / np.float32(_LAME_SCALE)
+            frame = av.AudioFrame.from_ndarray(louder, format="fltp", layout="mono")
+            frame.sample_rate = sample_rate_hz
+            container.mux(stream.encode(frame))
         container.mux(stream.encode(None))
     return written.getvalue()

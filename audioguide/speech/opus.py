@@ -7,8 +7,8 @@ from io import BytesIO
 import av
 import numpy as np
 
+from audioguide.speech.pieces import Sliceable, pieces
 from audioguide.speech.tags import Tags
-from audioguide.speech.voice import Samples
 
 BIT_RATE = 32_000
 OPUS_CEILING_DBTP = -3.5
@@ -24,9 +24,10 @@ _OPTIONS = {"application": "lowdelay", "vbr": "constrained", "compression_level"
 # knows where to ask for the middle. One entry for each cluster of five seconds, 20 bytes each.
 _INDEX_BYTES_PER_SECOND = 5
 _INDEX_LEAST_BYTES = 256
+_AT_ONCE = 480 * 150  # samples, a whole number of frames
 
 
-def encode_webm(samples: Samples, sample_rate_hz: int, tags: Tags) -> bytes:
+def encode_webm(samples: Sliceable, sample_rate_hz: int, tags: Tags) -> bytes:
     """Encode mono samples at about 32 kbit/s, with the coder's own delay written down.
 
     It stands as pre-skip in the Opus header and as CodecDelay in the WebM one, what is left over
@@ -41,8 +42,9 @@ def encode_webm(samples: Samples, sample_rate_hz: int, tags: Tags) -> bytes:
         stream.metadata["language"] = tags.written["language"]
         stream.bit_rate = BIT_RATE
         stream.options = dict(_OPTIONS)
-        frame = av.AudioFrame.from_ndarray(samples[np.newaxis, :], format="flt", layout="mono")
-        frame.sample_rate = sample_rate_hz
-        container.mux(stream.encode(frame))
+        for _, piece in pieces(samples, _AT_ONCE):
+            frame = av.AudioFrame.from_ndarray(piece[np.newaxis, :], format="flt", layout="mono")
+            frame.sample_rate = sample_rate_hz
+            container.mux(stream.encode(frame))
         container.mux(stream.encode(None))
     return written.getvalue()

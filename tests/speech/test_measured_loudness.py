@@ -4,7 +4,14 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from audioguide.speech.loudness import loudness_lufs, true_peak_dbtp
+from audioguide.speech.loudness import (
+    EnergyMeter,
+    PeakMeter,
+    gated_lufs,
+    loudness_lufs,
+    peak_envelope,
+    true_peak_dbtp,
+)
 
 
 def tone(level_dbfs: float, seconds: float, sample_rate_hz: int = 48_000) -> NDArray[np.float32]:
@@ -50,3 +57,26 @@ def test_a_peak_between_the_samples_is_found() -> None:
 
 def test_silence_has_no_peak() -> None:
     assert true_peak_dbtp(np.zeros(1_000, np.float32)) == -np.inf
+
+
+@pytest.mark.parametrize("piece", [1_000, 12_288, 50_000])
+def test_a_sound_measured_in_pieces_is_as_loud_and_high_as_whole(piece: int) -> None:
+    random = np.random.default_rng(4)
+    sound = (random.normal(0, 0.1, 240_123) * np.linspace(0.1, 1, 240_123)).astype(np.float32)
+    energy, peak = EnergyMeter(24_000, per_second=10), PeakMeter()
+    for start in range(0, sound.size, piece):
+        energy.add(sound[start : start + piece])
+        peak.add(sound[start : start + piece])
+
+    assert gated_lufs(energy.energies()) == pytest.approx(loudness_lufs(sound, 24_000), abs=1e-3)
+    whole = 20 * np.log10(peak_envelope(sound).max())
+    assert peak.dbtp() == pytest.approx(whole, abs=1e-3)
+
+
+def test_pieces_smaller_than_a_window_are_measured_too() -> None:
+    sound = np.random.default_rng(5).normal(0, 0.1, 300).astype(np.float32)
+    peak = PeakMeter()
+    for start in range(0, 300, 50):
+        peak.add(sound[start : start + 50])
+
+    assert peak.dbtp() == pytest.approx(true_peak_dbtp(sound), abs=1e-3)
