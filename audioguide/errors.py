@@ -118,5 +118,9 @@ class VoiceUnavailable(AudioguideError):
         super().__init__(sentence, **values)
 
 
+class TakeRefused(AudioguideError):
+    """A recording cannot be used; the message says what is wrong with it."""
+
+
 class LabelFailed(AudioguideError):
     """A label could not be drawn, or did not read back as what it was meant to say."""

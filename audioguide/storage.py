@@ -17,6 +17,7 @@ from audioguide.errors import AskedWrongly
 HASH_DIGITS = 32  # hexadecimal digits of SHA-256 that name a file
 _NAME = re.compile(rf"[0-9a-f]{{{HASH_DIGITS}}}\.[a-z0-9]+")
 _PART = ".part"
+_PIECE_BYTES = 1 << 20
 _OLD_PART_SECONDS = 600  # longer than any file takes to write, so that no writer is disturbed
 
 
@@ -66,6 +67,27 @@ class FolderStore:
         if not self.is_whole(name):
             write_whole(self.folder / name, content)
         return name
+
+    def keep_file(self, path: Path, kind: str) -> str:
+        """Keep a copy of a file, byte for byte, without reading it into the memory at once."""
+        part = self.folder / f"{secrets.token_hex(8)}{_PART}"
+        digest = hashlib.sha256()
+        try:
+            with path.open("rb") as given, part.open("wb") as file:
+                while piece := given.read(_PIECE_BYTES):
+                    digest.update(piece)
+                    file.write(piece)
+                file.flush()
+                os.fsync(file.fileno())
+            name = f"{digest.hexdigest()[:HASH_DIGITS]}.{kind}"
+            part.replace(self.folder / name)
+        finally:
+            part.unlink(missing_ok=True)
+        return name
+
+    def path(self, name: str) -> Path:
+        """Return where ``name`` lies, for a decoder that reads from a file."""
+        return self.folder / name
 
     def read(self, name: str, start: int = 0, end: int | None = None) -> bytes | None:
         """Return the bytes kept under ``name``, or those from start to end, or None."""

@@ -152,3 +152,21 @@ def test_a_part_of_a_file_is_read_alone(tmp_path: Path) -> None:
     assert store.read(name, 5, 99) == b"nd"
     assert store.size_bytes(name) == 7
     assert store.size_bytes("nothing") is None
+
+
+def test_a_file_is_kept_byte_for_byte_under_the_name_of_its_bytes(
+    store: FolderStore, tmp_path: Path
+) -> None:
+    given = tmp_path / "voice.m4a"
+    given.write_bytes(b"sound" * 700_000)
+    name = store.keep_file(given, "m4a")
+    assert name == store.keep(given.read_bytes(), "m4a")
+    assert store.path(name).read_bytes() == given.read_bytes()
+    assert store.is_whole(name)
+    assert names(store) == [name]
+
+
+def test_a_file_that_is_gone_leaves_nothing_behind(store: FolderStore, tmp_path: Path) -> None:
+    with pytest.raises(FileNotFoundError):
+        store.keep_file(tmp_path / "gone.m4a", "m4a")
+    assert names(store) == []

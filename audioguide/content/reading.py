@@ -24,6 +24,7 @@ from audioguide.content.structure import (
     read_tour,
 )
 from audioguide.content.tables import Table
+from audioguide.content.takes import STOPS, is_take
 from audioguide.content.text import Mistakes, Words, decode, read_words
 from audioguide.errors import AskedWrongly, Finding, Grade, Message, PackBroken, message
 from audioguide.languages import LANGUAGES, Language
@@ -74,6 +75,8 @@ def unread_files(folder: Path, pack: Pack) -> tuple[Finding, ...]:
     for top in (*TEXT_FOLDERS, LEXICONS):
         for path in sorted((folder / top).rglob("*")):
             read = names.get(path.parent, ())
+            if path.parent in names and top == STOPS and is_take(path):
+                continue
             if path.is_file() and not path.name.startswith(".") and path.name not in read:
                 findings.append(Finding(Grade.WARNING, _shown(folder, path), *_unread(read)))
     return tuple(findings)
