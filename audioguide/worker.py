@@ -12,9 +12,10 @@ import socket
 import sys
 import threading
 import time
+from collections.abc import Callable
 from pathlib import Path
 from types import FrameType
-from typing import Self
+from typing import Self, TypeAlias
 
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
@@ -26,14 +27,17 @@ from audioguide.languages import Language
 from audioguide.services import (
     hearing,
     narrating,
+    receiving,
+    recording,
     resting,
     speaking,
     voicing,
     wanting,
     welcoming,
 )
-from audioguide.services.narrating import Claim, Spoken
+from audioguide.services.narrating import Claim
 from audioguide.services.narrations import EVERYTHING, Scope
+from audioguide.services.recording import Folders, TakeClaim
 from audioguide.settings import Settings
 from audioguide.storage import FolderStore, Store
 
@@ -45,6 +49,10 @@ RENEW_SECONDS = 5.0
 LONGEST_SECONDS = 1800.0  # a voice that hangs for longer loses its claim
 SHRINK_EVERY = 20  # better narrations; each adds about a megabyte of sentences
 _NICENESS = 10  # pages come first
+
+
+_Keep: TypeAlias = Callable[[Session], None]
+"""Writes down what was made, unless the claim was lost."""
 
 
 class Stopped(BaseException):
@@ -81,6 +89,8 @@ class Worker:
         """Work until stopped, or until everything wanted has been made or has failed."""
         while not self._stop.is_set():
             try:
+                if self._did_take():
+                    continue
                 claimed = self._claim()
                 if claimed is not None:
                     self._do(claimed)
@@ -105,11 +115,28 @@ class Worker:
             narrating.give_up_hopeless(session)
             return narrating.claim(session, self._name, self._scope)
 
+    def _did_take(self) -> bool:
+        """Make a recording ready, if one is wanted: after all drafts, before better voices."""
+        with self._database.reading() as session:
+            if narrating.draft_is_waiting(session, self._scope):
+                return False
+            if not recording.is_waiting(session, self._scope):
+                return False
+        with self._database.writing() as session:
+            narrating.give_up_hopeless(session)
+            taken = recording.claim(session, self._name, self._scope)
+        if taken is not None:
+            self._finish(taken.claim, lambda heartbeat: self._record(taken, heartbeat))
+        return taken is not None
+
     def _do(self, claimed: Claim) -> None:
-        """Speak one narration; whatever goes wrong with it, the next one goes on."""
+        self._finish(claimed, lambda heartbeat: self._speak(claimed, heartbeat))
+
+    def _finish(self, claimed: Claim, work: Callable[[Heartbeat], _Keep]) -> None:
+        """Do the work on one narration; whatever goes wrong with it, the next one goes on."""
         try:
             with Heartbeat(self._database, claimed, self._stop, self._scope) as heartbeat:
-                spoken = self._speak(claimed, heartbeat)
+                keep = work(heartbeat)
         except Stopped:
             with self._database.writing() as session:
                 narrating.give_back(session, claimed)
@@ -127,21 +154,48 @@ class Worker:
             log.exception("%s %s", claimed.stop, claimed.language)
             self._fail(claimed, Message(f"{type(error).__name__}: {error}"))
         else:
-            self._keep(claimed, spoken)
+            self._keep(claimed, keep)
 
-    def _speak(self, claimed: Claim, heartbeat: Heartbeat) -> Spoken:
+    def _speak(self, claimed: Claim, heartbeat: Heartbeat) -> _Keep:
         settings = self._settings
         with self._database.reading() as session:
             museum = welcoming.museum_name(session, claimed.language)
         voice = voicing.voice(claimed.voice, claimed.language, settings.voices, settings.data)
-        return speaking.speak(claimed, voice, settings.media, self._store, museum, heartbeat)
+        spoken = speaking.speak(claimed, voice, settings.media, self._store, museum, heartbeat)
 
-    def _keep(self, claimed: Claim, spoken: Spoken) -> None:
-        with self._database.writing() as session:
-            before = narrating.files(session, claimed)
+        def keep(session: Session) -> None:
             if narrating.keep(session, claimed, spoken):
                 resting.wake(session, claimed.voice)
-        for name in before - {spoken.sound, spoken.webm, spoken.cues}:
+
+        return keep
+
+    def _record(self, taken: TakeClaim, heartbeat: Heartbeat) -> _Keep:
+        settings = self._settings
+        with self._database.reading() as session:
+            museum = welcoming.museum_name(session, taken.claim.language)
+        takes = receiving.takes_store(settings.data)
+        recorded = recording.make(
+            taken.reading,
+            Folders(takes, settings.media, self._store),
+            museum,
+            lambda _: heartbeat(),
+            accept_cut=taken.was_heard,
+            accept_unlike=taken.was_heard,
+        )
+
+        def keep(session: Session) -> None:
+            if recording.keep(session, taken, recorded):
+                self._want_next(session, taken.claim)  # fewer: a person is heard now
+
+        return keep
+
+    def _keep(self, claimed: Claim, keep: _Keep) -> None:
+        """Keep what was made, and let go of the sound of before."""
+        with self._database.writing() as session:
+            before = narrating.files(session, claimed)
+            keep(session)
+            after = narrating.files(session, claimed)
+        for name in before - after:
             self._store.let_go(name)
         if claimed.voice != wanting.DRAFT_VOICE:
             self._made += 1
@@ -205,8 +259,11 @@ class Heartbeat:
             raise Stopped
 
     def _a_draft_is_first(self) -> bool:
-        """Tell whether a slow voice should make way: what it has said already is remembered."""
-        if self._claimed.voice == wanting.DRAFT_VOICE:
+        """Tell whether a slow voice should make way: what it has said already is remembered.
+
+        Of a recording nothing is, so that one is made to its end.
+        """
+        if self._claimed.voice in (wanting.DRAFT_VOICE, receiving.RECORDING):
             return False
         with self._database.reading() as session:
             return narrating.draft_is_waiting(session, self._scope)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import JSON, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from audioguide.db import Row
@@ -37,6 +37,11 @@ class Narration(Row):
     lexicon and the rules, too. ``preference`` says how much the voice is preferred to others:
     a draft has 0. ``reason`` is a message as JSON.
     A claim is good until ``claimed_until``; after that anyone may take the work over.
+
+    A recording is one row, too. ``take`` is the kept original of the sound that is heard,
+    ``wanted_take`` one that is to replace it, ``read_text`` the words it was aligned with, and
+    ``doubtful`` the numbers, from 0, of the sentences that need review. ``pack_take`` is the
+    last one that lay beside the text, and ``pack_stamp`` the size and time of that file.
     """
 
     __tablename__ = "narration"
@@ -70,6 +75,13 @@ class Narration(Row):
     duration_ms: Mapped[int | None]
     loudness_lufs: Mapped[float | None]
     made_at: Mapped[datetime | None] = mapped_column(Moment)
+
+    take: Mapped[str | None] = mapped_column(String(64))
+    wanted_take: Mapped[str | None] = mapped_column(String(64))
+    pack_take: Mapped[str | None] = mapped_column(String(64))
+    pack_stamp: Mapped[str | None] = mapped_column(String(64))
+    read_text: Mapped[str | None]
+    doubtful: Mapped[list[int] | None] = mapped_column(JSON)
 
 
 class VoiceRest(Row):

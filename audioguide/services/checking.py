@@ -103,6 +103,8 @@ def _damaged(where: str, spoken: Sequence[Narration], store: Store) -> Iterator[
 
 def _failures(session: Session) -> Iterator[Finding]:
     for each in hearing.failures(session):
+        if each.source == Source.RECORDED:
+            continue  # services.reviewing says more of it
         yield Finding(
             Grade.WARNING,
             f"{each.stop} {each.language}",

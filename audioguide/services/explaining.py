@@ -77,7 +77,7 @@ def _state(session: Session, stop_id: int, language: Language, heard: Heard | No
     if not rows:
         return message("This stop is not published: it is not spoken yet.")
     failed = next((row for row in rows if row.state == State.FAILED), None)
-    if heard is None or not heard.is_current:
+    if heard is None or not heard.is_settled:
         if failed is not None and hearing.has_failed(session, stop_id, language):
             reason = reason_of(failed.reason)
             return message("The sound could not be made: {reason}", reason=reason)

@@ -45,6 +45,11 @@ class Heard:
         """The voice's name as a page says it: "Microsoft Aigul"."""
         return name_for_people(self.voice)
 
+    @property
+    def is_settled(self) -> bool:
+        """Whether no other sound will follow: it speaks the text, or a person speaks."""
+        return self.is_current or self.source == Source.RECORDED
+
 
 @dataclass(frozen=True)
 class Progress:
@@ -58,11 +63,12 @@ class Progress:
 
 @dataclass(frozen=True)
 class Failure:
-    """A narration that no voice could make, and why."""
+    """A narration that no voice could make, and why; or a recording that cannot be used."""
 
     stop: str
     language: Language
     reason: Message
+    source: Source
 
 
 @dataclass(frozen=True)
@@ -90,19 +96,28 @@ def heard(session: Session, stop_id: int, language: Language, digest: str) -> He
 
 
 def failures(session: Session, scope: Scope = EVERYTHING) -> tuple[Failure, ...]:
-    """Give every text of a published stop that no voice could speak, in walking order."""
-    rows = _failed(session, scope, is_heard=False)
-    return tuple(Failure(stop, language, reason) for stop, language, _, reason in rows)
+    """Give every text of a published stop that no voice could speak, in walking order.
+
+    A recording that cannot be used is among them, whatever is heard in its place.
+    """
+    return tuple(
+        Failure(_stop_name(stop), Language(row.language), reason_of(row.reason), Source(row.source))
+        for stop, row, is_heard in _failed(session, scope)
+        if not is_heard or row.source == Source.RECORDED
+    )
 
 
 def fallbacks(session: Session, scope: Scope = EVERYTHING) -> tuple[Fallback, ...]:
     """Give every narration that a better voice failed to speak where another one did."""
-    return tuple(Fallback(*each) for each in _failed(session, scope, is_heard=True))
+    return tuple(
+        Fallback(_stop_name(stop), Language(row.language), row.voice, reason_of(row.reason))
+        for stop, row, is_heard in _failed(session, scope)
+        if is_heard and row.source == Source.GENERATED
+    )
 
 
-def _failed(
-    session: Session, scope: Scope, *, is_heard: bool
-) -> list[tuple[str, Language, str, Message]]:
+def _failed(session: Session, scope: Scope) -> Sequence[tuple[Stop, Narration, bool]]:
+    """Find what has failed, and whether another voice is heard in its place."""
     other = aliased(Narration)
     spoken = select(other.id).where(
         other.stop_id == Narration.stop_id,
@@ -111,16 +126,16 @@ def _failed(
         other.state == State.READY,
     )
     rows = session.execute(
-        select(Stop.number, Stop.slug, Narration.language, Narration.voice, Narration.reason)
+        select(Stop, Narration, spoken.exists())
         .join(Stop, Stop.id == Narration.stop_id)
         .where(scope.condition, Narration.state == State.FAILED)
-        .where(spoken.exists() if is_heard else ~spoken.exists())
         .order_by(Stop.position, Narration.id)
     )
-    return [
-        (f"{number} {slug}", Language(language), voice, reason_of(reason))
-        for number, slug, language, voice, reason in rows
-    ]
+    return [(stop, row, is_heard) for stop, row, is_heard in rows]
+
+
+def _stop_name(stop: Stop) -> str:
+    return f"{stop.number} {stop.slug}"
 
 
 def best(rows: Sequence[Narration], digest: str) -> Heard | None:

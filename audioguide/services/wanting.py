@@ -200,8 +200,7 @@ def _let_go(session: Session, row: Narration) -> None:
 
 
 def _want_each_again(session: Session, condition: ColumnElement[bool]) -> int:
-    generated = and_(condition, Narration.source == Source.GENERATED)
-    rows = session.scalars(select(Narration).join(Stop).where(generated)).all()
+    rows = session.scalars(select(Narration).join(Stop).where(condition)).all()
     for row in rows:
         want_again(row)
     if rows:

@@ -21,8 +21,9 @@ from sqlalchemy import select, text, update
 from audioguide.app import create_app
 from audioguide.languages import LANGUAGES, Language
 from audioguide.models import Narration, State, Stop, Transcript
-from audioguide.services import narrating, publishing, wanting
+from audioguide.services import narrating, publishing, receiving, recording, wanting
 from audioguide.services.narrations import EVERYTHING
+from audioguide.services.recording import Recorded
 from audioguide.web.visitor import stops
 from audioguide.web.warming import addresses
 from museum import ALASH, World
@@ -248,6 +249,44 @@ def lose_the_sound(world: World) -> None:
         assert wanting.repair(session, world.store)
 
 
+def hear_a_recording(world: World) -> None:
+    language, made = Language.EN, b"what a person said"
+    recorded = Recorded(
+        sound=world.store.keep(made, "mp3"),
+        webm=world.store.keep(made, "webm"),
+        cues=world.store.keep(b"WEBVTT\n", "vtt"),
+        size_bytes=len(made),
+        webm_size_bytes=len(made),
+        duration_ms=2_000,
+        loudness_before_lufs=-30.0,
+        loudness_lufs=-16.0,
+        sentences=1,
+        doubts=(),
+        notes=(),
+    )
+    with world.database.writing() as session:
+        stop_id = session.scalars(select(Stop.id).where(Stop.code == ALASH)).one()
+        reading = recording.reading_of(session, stop_id, language, "0.wav", "en.take.wav")
+        recording.put(session, stop_id, reading, recorded)
+
+
+def receive_a_recording(world: World) -> None:
+    fail_a_narration(world)  # the page promises no sound
+    (world.media / "stops/0-welcome/en.take.wav").write_bytes(b"a person's voice")
+    takes = receiving.takes_store(world.settings.data)
+    with world.database.writing() as session:
+        received = receiving.look(receiving.places(session), world.media, takes)
+        assert receiving.want(session, received)
+
+
+def refuse_a_recording(world: World) -> None:
+    receive_a_recording(world)
+    with world.database.writing() as session:
+        taken = recording.claim(session, "worker")
+        assert taken is not None
+        assert narrating.fail(session, taken.claim, "No speech.")
+
+
 CHANGES = (
     correct_a_text,
     change_the_hours,
@@ -259,6 +298,9 @@ CHANGES = (
     try_the_failed_again,
     make_everything_again,
     lose_the_sound,
+    hear_a_recording,
+    receive_a_recording,
+    refuse_a_recording,
 )
 
 

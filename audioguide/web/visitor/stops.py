@@ -49,7 +49,7 @@ def show(
         abort(404)
     with guide().database.reading() as session:
         failed = hearing.has_failed(session, found.stop_id, language)
-    is_spoken = found.heard is not None and found.heard.is_current
+    is_spoken = found.heard is not None and found.heard.is_settled
     is_done = is_spoken or failed
     if request.method == "GET" and not is_done:
         _ask_for_sound(found.stop_id, language)

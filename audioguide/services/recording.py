@@ -1,0 +1,280 @@
+"""Make a narration of a recording that was received: decode, align, code, keep.
+
+``make`` is slow, so no session is open while it works.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import count
+from pathlib import Path
+
+from sqlalchemy import ColumnElement, and_, or_, select, update
+from sqlalchemy.orm import Session
+
+from audioguide.content.text import sha256
+from audioguide.errors import Message, TakeRefused
+from audioguide.languages import Language
+from audioguide.models import Narration, State, Stop, Transcript, now
+from audioguide.services import publishing
+from audioguide.services.narrating import CLAIM_LASTS, Claim
+from audioguide.services.narrations import EVERYTHING, Scope
+from audioguide.services.pronouncing import lexicon
+from audioguide.services.receiving import RECORDING, row_of
+from audioguide.services.scripting import script
+from audioguide.speech.alignment import Reference, align, check_duration, speak_reference
+from audioguide.speech.coding import code
+from audioguide.speech.cues import Cue, write_webvtt
+from audioguide.speech.espeak import EspeakVoice
+from audioguide.speech.loudness import loudness_lufs
+from audioguide.speech.mastering import SAMPLE_RATE_HZ
+from audioguide.speech.narration import Line
+from audioguide.speech.pauses import trim_take
+from audioguide.speech.remembered import ReportingVoice
+from audioguide.speech.tags import Tags
+from audioguide.speech.taking import read_take
+from audioguide.storage import FolderStore, Store
+
+Progress = Callable[[float], None]
+"""Called with the part that is done, from 0 to 1; what it raises ends the work."""
+
+# How the time is shared out between the steps, roughly.
+_DECODED, _SPOKEN, _ALIGNED = 0.3, 0.5, 0.75
+
+
+@dataclass(frozen=True)
+class Folders:
+    """Where takes, texts and sound lie."""
+
+    takes: FolderStore
+    media: Path
+    store: Store
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A take, what people call its file, and the words that it is taken to say."""
+
+    take: str
+    name: str
+    language: Language
+    title: str
+    text: str
+
+
+@dataclass(frozen=True)
+class TakeClaim:
+    """A take that one worker has taken on; one that was heard before was accepted as it is."""
+
+    claim: Claim
+    reading: Reading
+    was_heard: bool
+
+
+@dataclass(frozen=True)
+class Doubt:
+    """A sentence that may be heard at the wrong moment, or was not read as it stands."""
+
+    number: int
+    start_ms: int
+    words: str
+
+
+@dataclass(frozen=True)
+class Recorded:
+    """A take made ready to be heard: its files in the store, and what there is to say of it."""
+
+    sound: str
+    webm: str
+    cues: str
+    size_bytes: int
+    webm_size_bytes: int
+    duration_ms: int
+    loudness_before_lufs: float
+    loudness_lufs: float
+    sentences: int
+    doubts: tuple[Doubt, ...]
+    notes: tuple[Message, ...]
+
+
+def claim(session: Session, worker: str, scope: Scope = EVERYTHING) -> TakeClaim | None:
+    """Claim a take that is wanted, by one atomic UPDATE, or None."""
+    moment = now()
+    needed = (
+        select(Narration.id)
+        .join(Stop, Stop.id == Narration.stop_id)
+        .where(scope.condition, _claimable(moment))
+        .order_by(Stop.position, Narration.id)
+        .limit(1)
+        .scalar_subquery()
+    )
+    claimed = session.execute(
+        update(Narration)
+        .where(Narration.id == needed, _claimable(moment))
+        .values(
+            state=State.SPEAKING,
+            claimed_by=worker,
+            claimed_until=moment + CLAIM_LASTS,
+            attempts=Narration.attempts + 1,
+        )
+        .returning(Narration.id)
+        .execution_options(synchronize_session=False)
+    ).scalar_one_or_none()
+    return None if claimed is None else _claim(session, claimed, worker)
+
+
+def is_waiting(session: Session, scope: Scope = EVERYTHING) -> bool:
+    """Tell, without a lock, whether there is a take to claim."""
+    waiting = select(Narration.id).join(Stop, Stop.id == Narration.stop_id)
+    return session.scalar(waiting.where(scope.condition, _claimable(now())).limit(1)) is not None
+
+
+def make(
+    reading: Reading,
+    folders: Folders,
+    museum: str,
+    progress: Progress,
+    *,
+    accept_cut: bool = False,
+    accept_unlike: bool = False,
+) -> Recorded:
+    """Make a take ready to be heard.
+
+    Raise TakeRefused with the reason where it is no recording of these words.
+    """
+    path = folders.takes.path(reading.take)
+    take = read_take(
+        path,
+        name=reading.name,
+        accept_cut=accept_cut,
+        progress=lambda done: progress(done * _DECODED),
+    )
+    before_lufs = loudness_lufs(take.samples, SAMPLE_RATE_HZ)
+    lines = _lines(reading, folders.media)
+    samples = trim_take(take.samples, SAMPLE_RATE_HZ)
+    reference = _reference(lines, reading.language, progress)
+    check_duration(samples.size / SAMPLE_RATE_HZ, reference)
+    aligned = align(
+        samples,
+        SAMPLE_RATE_HZ,
+        reference,
+        lambda: progress(_SPOKEN),
+        accept_unlike=accept_unlike,
+    )
+    progress(_ALIGNED)
+    tags = Tags(reading.title, album=museum, artist=museum, language=reading.language)
+    coded = code(samples, tags)
+    progress(1.0)
+    cues = [
+        Cue(span.start_ms, span.end_ms, line.shown)
+        for span, line in zip(aligned.spans, lines, strict=True)
+    ]
+    return Recorded(
+        sound=folders.store.keep(coded.mp3, "mp3"),
+        webm=folders.store.keep(coded.webm, "webm"),
+        cues=folders.store.keep(write_webvtt(cues, reading.language).encode(), "vtt"),
+        size_bytes=len(coded.mp3),
+        webm_size_bytes=len(coded.webm),
+        duration_ms=coded.duration_ms,
+        loudness_before_lufs=before_lufs,
+        loudness_lufs=coded.loudness_lufs,
+        sentences=len(lines),
+        doubts=tuple(Doubt(n, cues[n].start_ms, cues[n].text) for n in aligned.doubtful),
+        notes=take.notes,
+    )
+
+
+def keep(session: Session, claimed: TakeClaim, recorded: Recorded) -> bool:
+    """Keep what was made; return False, changing nothing, if the claim was lost."""
+    row = session.get(
+        Narration, claimed.claim.narration_id, with_for_update=True, populate_existing=True
+    )
+    if row is None or row.claimed_by != claimed.claim.worker or row.state != State.SPEAKING:
+        return False
+    _write(session, row, claimed.reading, recorded)
+    return True
+
+
+def put(session: Session, stop_id: int, reading: Reading, recorded: Recorded) -> None:
+    """Let a take be heard that was made at once, whatever else was wanted in its place."""
+    row = row_of(session, stop_id, reading.language)
+    session.flush()
+    _write(session, row, reading, recorded)
+
+
+def reading_of(session: Session, stop_id: int, language: Language, take: str, name: str) -> Reading:
+    """Take the present words of a stop as those that a take says."""
+    transcript = _transcript(session, stop_id, language)
+    return Reading(take, name, language, transcript.title, transcript.text)
+
+
+def _write(session: Session, row: Narration, reading: Reading, recorded: Recorded) -> None:
+    row.take, row.wanted_take, row.read_text = reading.take, None, reading.text
+    row.text_digest = row.wanted_digest = sha256(reading.text)
+    row.made_at = now()
+    row.sound, row.webm, row.cues = recorded.sound, recorded.webm, recorded.cues
+    row.size_bytes, row.webm_size_bytes = recorded.size_bytes, recorded.webm_size_bytes
+    row.duration_ms, row.loudness_lufs = recorded.duration_ms, recorded.loudness_lufs
+    row.doubtful = [doubt.number for doubt in recorded.doubts]
+    row.state, row.attempts = State.READY, 0
+    row.asked_at = row.reason = row.claimed_by = row.claimed_until = None
+    publishing.raise_edition(session)
+
+
+def _claimable(moment: datetime) -> ColumnElement[bool]:
+    lapsed = and_(Narration.state == State.SPEAKING, Narration.claimed_until < moment)
+    wanted = or_(Narration.state == State.WANTED, lapsed)
+    return and_(Narration.voice == RECORDING, wanted)
+
+
+def _claim(session: Session, narration_id: int, worker: str) -> TakeClaim:
+    row = session.get_one(Narration, narration_id, populate_existing=True)
+    stop = session.get_one(Stop, row.stop_id)
+    transcript = _transcript(session, row.stop_id, Language(row.language))
+    # A take that is made again was read from the words of then; a new one, from those of now.
+    is_new = row.wanted_take is not None or row.read_text is None
+    take = row.wanted_take or row.take or ""
+    reading = Reading(
+        take=take,
+        name=f"{row.language}.take.{take.rpartition('.')[2]}",
+        language=Language(row.language),
+        title=transcript.title,
+        text=transcript.text if is_new else row.read_text or "",
+    )
+    claimed = Claim(
+        narration_id=row.id,
+        worker=worker,
+        stop=f"{stop.number} {stop.slug}",
+        language=reading.language,
+        voice=row.voice,
+        title=reading.title,
+        text=reading.text,
+        digest=row.wanted_digest,
+    )
+    return TakeClaim(claimed, reading, was_heard=not is_new)
+
+
+def _transcript(session: Session, stop_id: int, language: Language) -> Transcript:
+    query = select(Transcript).where(Transcript.stop_id == stop_id)
+    return session.scalars(query.where(Transcript.language == language)).one()
+
+
+def _lines(reading: Reading, media: Path) -> list[Line]:
+    words = lexicon(media, reading.language)
+    lines = [
+        line for paragraph in script(reading.text, reading.language, words) for line in paragraph
+    ]
+    if not lines:
+        raise TakeRefused("There is nothing to align the recording with: the text is empty.")
+    return lines
+
+
+def _reference(lines: Sequence[Line], language: Language, progress: Progress) -> Reference:
+    spoken = count(1)
+
+    def after_sentence() -> None:
+        progress(_DECODED + (_SPOKEN - _DECODED) * next(spoken) / len(lines))
+
+    return speak_reference(lines, ReportingVoice(EspeakVoice(language), after_sentence))
