@@ -6,7 +6,7 @@ import argparse
 from collections.abc import Sequence
 from typing import Any
 
-from audioguide.cli.opening import bring_pack, open_guide
+from audioguide.cli.opening import bring_pack, bring_takes, open_guide
 from audioguide.cli.terminal import Terminal
 from audioguide.errors import Finding, Grade, PackBroken
 from audioguide.settings import Settings
@@ -45,20 +45,33 @@ def _findings(settings: Settings) -> Sequence[Finding]:
         checking,
         importing,
         proofreading,
+        receiving,
+        reviewing,
         voicing,
     )
 
     opened = open_guide(settings)
     try:
         bring_pack(opened)
+        bring_takes(opened)
         pack = importing.read(settings.media)
     except PackBroken as broken:
         return broken.findings
     with opened.database.reading() as session:
         found = checking.check(session, pack, opened.store)
+        takes = receiving.takes_store(settings.data)
+        recordings = tuple(reviewing.check(session, takes))
         voices = voicing.notes(session, settings.voices, settings.data)
     unread = importing.unread_files(settings.media, pack)
-    return (*unread, *found, *proofreading.proofread(settings.media, pack), *voices)
+    wrong = receiving.wrong_takes(settings.media, pack)
+    return (
+        *unread,
+        *wrong,
+        *found,
+        *recordings,
+        *proofreading.proofread(settings.media, pack),
+        *voices,
+    )
 
 
 def _tell(findings: Sequence[Finding], terminal: Terminal) -> None:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
-from audioguide.cli.opening import bring_pack, open_guide
+from audioguide.cli.opening import bring_pack, bring_takes, open_guide
 from audioguide.cli.terminal import Terminal
 from audioguide.errors import message
 from audioguide.services.importing import Imported
@@ -27,15 +28,17 @@ def add_to(commands: Any) -> None:
 
 def run(asked: argparse.Namespace, settings: Settings, terminal: Terminal) -> int:
     """Import the pack and say what changed; 1 where a text was changed on both sides."""
-    report = bring_pack(open_guide(settings)) or Imported()
+    opened = open_guide(settings)
+    report = bring_pack(opened) or Imported()
+    takes = bring_takes(opened)
     if asked.json:
-        terminal.json(asdict(report))
+        terminal.json(asdict(report) | {"recordings": takes})
     else:
-        tell(report, terminal)
+        tell(report, terminal, takes)
     return 1 if report.conflicts else 0
 
 
-def tell(report: Imported, terminal: Terminal) -> None:
+def tell(report: Imported, terminal: Terminal, takes: Sequence[str] = ()) -> None:
     """Say what an import changed."""
     for sentence, names in (
         (message("New: {names}"), report.added),
@@ -51,10 +54,17 @@ def tell(report: Imported, terminal: Terminal) -> None:
     texts = report.added or report.changed or report.retired
     if report.structure_changed and not texts:
         terminal.line("Changed: halls, stops, tours or the museum's facts.")
-    if not report.anything and not report.conflicts:
+    tell_takes(takes, terminal)
+    if not report.anything and not report.conflicts and not takes:
         terminal.line("Nothing has changed.")
 
 
-def _shortly(names: list[str]) -> str:
+def tell_takes(names: Sequence[str], terminal: Terminal) -> None:
+    """Say which recordings were received."""
+    if names:
+        terminal.line("Recordings received: {names}", names=_shortly(names))
+
+
+def _shortly(names: Sequence[str]) -> str:
     shown = ", ".join(names[:6])
     return f"{shown}, … ({len(names)})" if len(names) > 6 else shown

@@ -7,8 +7,9 @@ import time
 from dataclasses import asdict
 from typing import Any
 
+from audioguide.cli import recording
 from audioguide.cli.children import Children
-from audioguide.cli.opening import Opened, bring_pack, open_guide, repair
+from audioguide.cli.opening import Opened, bring_pack, bring_takes, open_guide, repair
 from audioguide.cli.terminal import Bar, Terminal
 from audioguide.languages import LANGUAGES, parse
 from audioguide.services import hearing, identifying, pruning, resting, wanting
@@ -32,6 +33,7 @@ def add_to(commands: Any) -> None:
         "--language", choices=[str(each) for each in LANGUAGES], help="only this language"
     )
     parser.add_argument("--again", action="store_true", help="also what has its sound already")
+    recording.add_to(parser)
     parser.add_argument(
         "--prune", action="store_true", help="only remove sound that no page has named for a month"
     )
@@ -43,11 +45,14 @@ def add_to(commands: Any) -> None:
 
 def run(asked: argparse.Namespace, settings: Settings, terminal: Terminal) -> int:
     """Speak; 1 where a narration failed."""
+    if asked.take is not None:
+        return recording.run(asked, settings, terminal)
     opened = open_guide(settings)
     if asked.prune:
         return _prune(opened, asked, terminal)
     repair(opened)
     bring_pack(opened)
+    bring_takes(opened)
     scope = _want(opened, asked)
     children = Children(settings)
     try:

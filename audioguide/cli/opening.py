@@ -8,7 +8,15 @@ from dataclasses import dataclass
 from audioguide import migrations
 from audioguide.db import Database, sqlite_file
 from audioguide.errors import PackBroken
-from audioguide.services import importing, picturing, resting, scripting, voicing, wanting
+from audioguide.services import (
+    importing,
+    picturing,
+    receiving,
+    resting,
+    scripting,
+    voicing,
+    wanting,
+)
 from audioguide.services.importing import Imported
 from audioguide.settings import Settings
 from audioguide.storage import FolderStore, make_folder
@@ -70,6 +78,18 @@ def want(opened: Opened) -> None:
     with opened.database.writing() as session:
         scripting.keep(session, changed)
         wanting.want_all(session, wishes)
+
+
+def bring_takes(opened: Opened, *, settled_seconds: float = 0) -> list[str]:
+    """Receive the recordings beside the texts; return the texts whose recording is new."""
+    with opened.database.reading() as session:
+        places = receiving.places(session)
+    takes = receiving.takes_store(opened.settings.data)
+    received = receiving.look(places, opened.settings.media, takes, settled_seconds=settled_seconds)
+    if not received:
+        return []
+    with opened.database.writing() as session:
+        return receiving.want(session, received)
 
 
 def repair(opened: Opened) -> None:

@@ -12,7 +12,7 @@ from http import HTTPStatus
 from typing import Any
 
 from audioguide.cli.children import Children
-from audioguide.cli.opening import Opened, bring_pack, open_guide, repair, want
+from audioguide.cli.opening import Opened, bring_pack, bring_takes, open_guide, repair, want
 from audioguide.cli.terminal import Terminal
 from audioguide.cli.watch import Watch
 from audioguide.errors import AskedWrongly, AudioguideError, PackBroken
@@ -44,6 +44,7 @@ def run(asked: argparse.Namespace, settings: Settings, terminal: Terminal) -> in
     watch = Watch(opened, terminal)
     repair(opened)
     _first_import(opened, terminal)
+    bring_takes(opened)
     children = Children(settings)
     try:
         children.start_web(asked.host, port)

@@ -6,14 +6,15 @@ import time
 
 from sqlalchemy.exc import SQLAlchemyError
 
-from audioguide.cli.import_pack import tell
-from audioguide.cli.opening import Opened, bring_pack
+from audioguide.cli.import_pack import tell, tell_takes
+from audioguide.cli.opening import Opened, bring_pack, bring_takes
 from audioguide.cli.terminal import Terminal
 from audioguide.errors import AudioguideError, PackBroken
 from audioguide.services import hearing, importing
 
 _EVERY_SECONDS = 0.5
 _SETTLE_SECONDS = 0.15  # an editor may write a file in two steps
+_ARRIVED_SECONDS = 2.0  # a recording is larger, and may come over a network
 
 
 class Watch:
@@ -34,6 +35,7 @@ class Watch:
         self._looked = time.monotonic()
         try:
             self._look_at_pack()
+            self._look_at_takes()
             self._look_at_narrations()
         except (AudioguideError, OSError, SQLAlchemyError) as error:
             self._complain(error)
@@ -62,6 +64,11 @@ class Watch:
                 tell(report, self._terminal)
         self._stamp = stamp  # only now: what could not be imported is tried again
         self._complained = ""
+
+    def _look_at_takes(self) -> None:
+        """Receive new recordings, but for files that may still be on their way."""
+        takes = bring_takes(self._opened, settled_seconds=_ARRIVED_SECONDS)
+        tell_takes(takes, self._terminal)
 
     def _look_at_narrations(self) -> None:
         with self._opened.database.reading() as session:

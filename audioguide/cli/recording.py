@@ -1,0 +1,126 @@
+"""`audioguide narrate --take`: let a recording be heard at once, and say what became of it."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from audioguide.cli.opening import Opened, bring_pack, open_guide
+from audioguide.cli.terminal import Bar, Terminal
+from audioguide.errors import AskedWrongly
+from audioguide.languages import Language, parse
+from audioguide.services import identifying, receiving, welcoming
+from audioguide.settings import Settings
+
+if TYPE_CHECKING:
+    from audioguide.services.recording import Recorded
+
+_WHOLE = 100
+_MINUTE_MS = 60_000
+
+
+def add_to(parser: argparse.ArgumentParser) -> None:
+    """Add the options to `audioguide narrate`."""
+    parser.add_argument(
+        "--take", metavar="FILE", help="let this recording be heard; with --stop and --language"
+    )
+    parser.add_argument(
+        "--accept-cut", action="store_true", help="take a recording whose end seems missing"
+    )
+    parser.add_argument(
+        "--accept-unlike", action="store_true", help="take one that seems to say another text"
+    )
+
+
+def run(asked: argparse.Namespace, settings: Settings, terminal: Terminal) -> int:
+    """Make the recording ready and let it be heard; nothing changes where it is refused."""
+    language = parse(asked.language)
+    if not asked.stop or language is None:
+        raise AskedWrongly(
+            "Say whose recording it is: --take FILE --stop STOP --language LANGUAGE."
+        )
+    receiving.check_file(Path(asked.take))
+    opened = open_guide(settings)
+    bring_pack(opened)
+    with opened.database.reading() as session:
+        stop_id = identifying.stop_id(session, asked.stop)
+    bar = Bar(terminal, _WHOLE)
+    try:
+        recorded = _record(opened, stop_id, language, asked, bar)
+    finally:
+        bar.clear()
+    if asked.json:
+        terminal.json(_record_json(recorded))
+    else:
+        _tell(recorded, terminal)
+    return 0
+
+
+def _record(
+    opened: Opened, stop_id: int, language: Language, asked: argparse.Namespace, bar: Bar
+) -> Recorded:
+    from audioguide.services import recording  # noqa: PLC0415  loads av
+
+    takes = receiving.takes_store(opened.settings.data)
+    take = receiving.keep_original(takes, Path(asked.take))
+    with opened.database.reading() as session:
+        reading = recording.reading_of(session, stop_id, language, take, Path(asked.take).name)
+        museum = welcoming.museum_name(session, language)
+    try:
+        recorded = recording.make(
+            reading,
+            recording.Folders(takes, opened.settings.media, opened.store),
+            museum,
+            lambda done: bar.show(round(_WHOLE * done)),
+            accept_cut=asked.accept_cut,
+            accept_unlike=asked.accept_unlike,
+        )
+    except BaseException:  # also Ctrl-C
+        with opened.database.reading() as session:
+            receiving.let_go(session, takes, take)
+        raise
+    with opened.database.writing() as session:
+        recording.put(session, stop_id, reading, recorded)
+    return recorded
+
+
+def _tell(recorded: Recorded, terminal: Terminal) -> None:
+    terminal.line(
+        "The recording is heard now: {seconds} s, {count} sentences.",
+        seconds=round(recorded.duration_ms / 1000),
+        count=recorded.sentences,
+    )
+    terminal.line(
+        "Loudness: {before} LUFS before, {after} LUFS now.",
+        before=round(recorded.loudness_before_lufs, 1),
+        after=round(recorded.loudness_lufs, 1),
+    )
+    for note in recorded.notes:
+        terminal.line(note.sentence, **note.values)
+    for doubt in recorded.doubts:
+        terminal.line(
+            "Needs review, at {time}: “{words}”", time=clock(doubt.start_ms), words=doubt.words
+        )
+
+
+def clock(ms: int) -> str:
+    """Say a moment of a sound as minutes and seconds."""
+    return f"{ms // _MINUTE_MS}:{ms % _MINUTE_MS // 1000:02}"
+
+
+def _record_json(recorded: Recorded) -> dict[str, object]:
+    return {
+        "sound": recorded.sound,
+        "webm": recorded.webm,
+        "cues": recorded.cues,
+        "duration_ms": recorded.duration_ms,
+        "loudness_before_lufs": round(recorded.loudness_before_lufs, 2),
+        "loudness_lufs": round(recorded.loudness_lufs, 2),
+        "sentences": recorded.sentences,
+        "notes": [str(note) for note in recorded.notes],
+        "needs_review": [
+            {"sentence": each.number + 1, "start_ms": each.start_ms, "text": each.words}
+            for each in recorded.doubts
+        ],
+    }

@@ -1,0 +1,152 @@
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+
+from audioguide.languages import Language
+from museum import World
+from readers import DANA, RATE_HZ, Room, read_aloud, record
+from sound_files import KINDS, Kind, write_sound
+from started import Started, command, started, until
+
+SENTENCES = (
+    "This is The Leaders of Alash.",
+    "People are remembered here.",
+    "Take your time.",
+    "Read one name.",
+)
+
+
+@pytest.fixture(scope="module")
+def phone(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What Dana's phone made when she read the English text of stop 1."""
+    recording = record(read_aloud(Language.EN, DANA, SENTENCES), Room())
+    path = tmp_path_factory.mktemp("phone") / "voice note.m4a"
+    return write_sound(path, recording.samples, Kind("m4a", "aac", RATE_HZ))
+
+
+def narrate(world: World, take: Path, *options: str, stop: str = "1", language: str = "en"):
+    return command(
+        *("narrate", "--take", str(take), "--stop", stop, "--language", language, *options),
+        environment=world.environment(),
+    )
+
+
+def test_a_recording_given_by_hand_is_heard_and_said_what_became_of_it(
+    world: World, phone: Path
+) -> None:
+    ended = narrate(world, phone)
+    assert ended.returncode == 0, ended.stderr
+    heard, loudness = ended.stdout.splitlines()
+    assert heard.startswith("The recording is heard now: ")
+    assert heard.endswith(" s, 4 sentences.")
+    assert loudness.startswith("Loudness: -")
+    assert loudness.endswith("LUFS before, -16.0 LUFS now.")
+    page = world.phone("en").get("/en/stops/alash").text
+    assert "Read by a person" in page
+    checked = command("check", environment=world.environment())
+    assert "! " not in checked.stdout
+
+
+def test_the_result_is_told_to_machines(world: World, phone: Path) -> None:
+    told = json.loads(narrate(world, phone, "--json").stdout)
+    assert told["sentences"] == 4
+    assert told["needs_review"] == []
+    assert told["loudness_lufs"] == pytest.approx(-16, abs=0.5)
+    assert world.store.has(told["sound"])
+
+
+def test_an_older_page_says_so_and_promises_nothing(world: World, phone: Path) -> None:
+    narrate(world, phone)
+    world.edit("stops/1-alash/en.md", "Take your time.", "Do not hurry.")
+    checked = command("check", environment=world.environment())
+    assert "! 1 alash en: The recording is older than its text. Not read yet: “Do not hurry.”" in (
+        checked.stdout
+    )
+    page = world.phone("en").get("/en/stops/alash").text
+    assert "The sound is older than this text." in page
+    assert "is being prepared" not in page
+
+
+def test_a_recording_of_another_stop_is_refused_and_changes_nothing(
+    world: World, phone: Path
+) -> None:
+    ended = narrate(world, phone, language="ru")
+    assert ended.returncode == 1
+    assert ended.stdout == ""
+    assert "Is it the recording of this" in ended.stderr
+    assert list((world.settings.data / "takes").iterdir()) == []
+    assert "--accept-unlike" in ended.stderr
+    assert "Read by a person" not in world.phone("ru").get("/ru/stops/alash").text
+
+
+def test_a_cut_recording_needs_a_word_of_consent(world: World, tmp_path: Path) -> None:
+    spoken = record(read_aloud(Language.EN, DANA, SENTENCES), Room())
+    path = write_sound(tmp_path / "a.wav", spoken.samples, Kind("wav", "pcm_s16le", RATE_HZ))
+    content = path.read_bytes()
+    path.write_bytes(content[: int(len(content) * 0.93)])
+    refused = narrate(world, path)
+    assert refused.returncode == 1
+    assert "seems cut at " in refused.stderr
+    accepted = narrate(world, path, "--accept-cut")
+    assert accepted.returncode == 0, accepted.stderr
+
+
+@pytest.mark.parametrize("given", [("--stop", "1"), ("--language", "en"), ()])
+def test_whose_recording_it_is_must_be_said(
+    world: World, phone: Path, given: tuple[str, ...]
+) -> None:
+    ended = command("narrate", "--take", str(phone), *given, environment=world.environment())
+    assert ended.returncode == 2
+    assert ended.stderr.startswith("Say whose recording it is: ")
+
+
+def test_a_file_that_is_not_there_is_said_at_once(world: World) -> None:
+    ended = narrate(world, world.folder / "no.m4a")
+    assert ended.returncode == 1
+    assert ended.stderr == f"There is no file {world.folder / 'no.m4a'}.\n"
+
+
+def test_a_recording_beside_its_text_is_imported_once_and_made_by_a_worker(
+    world: World, phone: Path
+) -> None:
+    shutil.copy(phone, world.media / "stops/1-alash/en.take.m4a")
+    first = command("import", environment=world.environment())
+    assert first.stdout == "Recordings received: 1 alash en\n"
+    second = command("import", environment=world.environment())
+    assert second.stdout == "Nothing has changed.\n"
+    ended = command("narrate", "--stop", "1", "--language", "en", environment=world.environment())
+    assert ended.stdout == "Narrations: 2 ready, 0 failed.\n", ended.stderr
+    assert "Read by a person" in world.phone("en").get("/en/stops/alash").text
+
+
+def test_a_recording_that_cannot_be_used_is_named_and_the_rest_go_on(
+    world: World, phone: Path
+) -> None:
+    kind = KINDS["mp3"]
+    silence = 0 * record(read_aloud(Language.EN, DANA, SENTENCES[:1]), Room()).samples
+    write_sound(world.media / "stops/1-alash/en.take.mp3", silence, kind)
+    ended = command("narrate", "--stop", "1", "--language", "en", environment=world.environment())
+    assert ended.returncode == 1
+    assert "1 alash en: en.take.mp3 is silent. Was the microphone on?" in ended.stderr
+    assert ended.stdout == "Narrations: 1 ready, 1 failed.\n"
+    checked = command("check", environment=world.environment())
+    assert checked.stdout.count("! 1 alash en: ") == 1
+    assert "! 1 alash en: The recording cannot be used: " in checked.stdout
+
+
+def test_a_recording_that_is_put_beside_its_text_is_heard_while_the_guide_runs(
+    world: World, phone: Path
+) -> None:
+    def recorded(guide: Started) -> bool:
+        (stop,) = [each for each in guide.stops() if each["number"] == 1]
+        return bool(stop["audio"]["en"]) and stop["audio"]["en"]["source"] == "recorded"
+
+    one_worker = world.environment() | {"AUDIOGUIDE_WORKERS": "1"}
+    with started(world.folder, one_worker) as guide:
+        shutil.copy(phone, world.media / "stops/1-alash/en.take.m4a")
+        until(lambda: recorded(guide))
+        assert "Recordings received: 1 alash en" in guide.said.read_text(encoding="utf-8")
