@@ -5,8 +5,11 @@ import re
 from pathlib import Path
 
 import pytest
+from flask.testing import FlaskClient
 
 import audioguide
+from audioguide.roles import Role
+from audioguide.services import signing_in
 from museum import ROOT, World
 
 PROGRAM = Path(audioguide.__file__).parent
@@ -55,6 +58,7 @@ def test_every_template_is_used() -> None:
 
 
 WAYS_IN = {"/staff/sign-in", "/staff/invited/<key>"}
+ROLES = (("Zhanar", Role.EDITOR), ("Marat", Role.GUIDE))
 WRITES_FOR_EVERYBODY = {"/live/<key>/here"}
 
 
@@ -82,6 +86,29 @@ def test_every_closed_route_refuses_a_stranger(world: World) -> None:
                 continue
             assert answer.status_code == 303, (rule, method)
             assert answer.headers["Location"].startswith("/staff/sign-in")
+
+
+def test_every_closed_route_refuses_the_wrong_role_and_a_form_without_its_key(
+    world: World,
+) -> None:
+    app = world.app()
+    editor, guide = (signed_in(world, name, role) for name, role in ROLES)
+    for rule in app.url_map.iter_rules():
+        address = re.sub(r"<[^>]*>", "1", rule.rule)
+        if rule.rule.startswith("/lead"):
+            assert editor.get(address).status_code in (403, 405), rule
+        is_closed = rule.rule.startswith(("/lead", "/staff")) and rule.rule not in WAYS_IN
+        if is_closed and "POST" in (rule.methods or ()):
+            assert editor.post(address).status_code == 403, rule
+            assert guide.post(address).status_code == 403, rule
+
+
+def signed_in(world: World, name: str, role: Role) -> FlaskClient:
+    with world.database.writing() as session:
+        key = signing_in.add(session, name, role)
+    phone = world.phone("en")
+    phone.post(f"/staff/invited/{key}", data={"password": "three quiet words"})
+    return phone
 
 
 def test_nothing_of_this_repository_names_a_machine_or_a_registry() -> None:

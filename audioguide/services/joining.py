@@ -85,7 +85,11 @@ def group_by_code(session: Session, join_code: str) -> GroupTour | None:
     """Find the group on its way that has a join code."""
     if not is_join_code(join_code):
         return None
-    return session.scalars(select(GroupTour).where(GroupTour.join_code == join_code)).one_or_none()
+    return session.scalars(
+        select(GroupTour).where(
+            GroupTour.join_code == join_code, GroupTour.guide_seen_at >= now() - FORGOTTEN_AFTER
+        )
+    ).one_or_none()
 
 
 def is_join_code(text: str) -> bool:

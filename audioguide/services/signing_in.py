@@ -31,7 +31,7 @@ LONGEST_PASSWORD = 200
 LONGEST_NAME = 64
 
 FREE_TRIES = 5
-LONGEST_WAIT_SECONDS = 60  # whoever knows the password gets in within a minute, whatever others try
+LONGEST_WAIT_SECONDS = 60  # and no longer: nobody elsewhere can keep a person out
 _FORGIVEN_AFTER = timedelta(minutes=30)
 
 
@@ -140,7 +140,7 @@ def note_failure(session: Session, name: str, place: str) -> Refused:
     """Count a failed sign-in: after some, each next one waits longer, at most a minute.
 
     What is tried during a wait is not counted, and other places are not kept waiting, so that
-    nobody can lock a person out.
+    nobody elsewhere can keep a person out.
     """
     moment = now()
     key = _delay_key(name, place)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import heapq
+import json
 import random
 import selectors
 import socket
 import time
 from dataclasses import dataclass, field
+from math import ceil
 
 PERIOD_SECONDS = 1.0
 JITTER = 0.1
@@ -27,6 +29,7 @@ class Told:
 
     state: list[float] = field(default_factory=list)
     page: list[float] = field(default_factory=list)
+    others: list[float] = field(default_factory=list)
     lateness: list[float] = field(default_factory=list)
     unchanged: int = 0
     errors: int = 0
@@ -40,6 +43,7 @@ class Client:
     due: float
     period: float
     times: list[float]
+    body: bytes = b""
     tag: bytes = b""
     open: socket.socket | None = None
     sent: float = 0.0
@@ -49,19 +53,34 @@ class Client:
 class Crowd:
     """Followers who ask once a second, and a few visitors who open pages meanwhile."""
 
-    def __init__(self, port: int, state: str, page: str, followers: int, visitors: int) -> None:
+    def __init__(self, port: int, key: str, page: str, followers: int, visitors: int) -> None:
         self.told = Told()
         self._port = port
         self._selector = selectors.DefaultSelector()
         begin = time.monotonic()
         arrive = max(2.0, followers / 1000)
+
+        def some(
+            count: int, path: str, period: float, times: list[float], body: bytes = b""
+        ) -> list[Client]:
+            spread = max(arrive, period)
+            return [
+                Client(path, begin + random.random() * spread, period, times, body)
+                for _ in range(count)
+            ]
+
+        # Besides the state each phone asks for the time, twice in 20 s, and reports every 15 s:
+        # as many askers share that out.
         self._clients = [
-            Client(state, begin + random.random() * arrive, PERIOD_SECONDS, self.told.state)
-            for _ in range(followers)
-        ] + [
-            Client(page, begin + random.random(), PERIOD_SECONDS, self.told.page)
-            for _ in range(visitors)
+            *some(followers, f"/live/{key}/state", PERIOD_SECONDS, self.told.state),
+            *some(visitors, page, PERIOD_SECONDS, self.told.page),
+            *some(ceil(followers / 10), "/live/time", PERIOD_SECONDS, self.told.others),
         ]
+        for number in range(ceil(followers / 15)):
+            report = {"phone": f"bench{number:08}", "language": "kk", "in_step": True}
+            body = json.dumps(report).encode()
+            path = f"/live/{key}/here"
+            self._clients += some(1, path, PERIOD_SECONDS, self.told.others, body)
 
     def ask_for(self, seconds: float) -> Told:
         """Let everybody ask until the time is over."""
@@ -95,9 +114,12 @@ class Crowd:
             client.open.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
             self._selector.register(client.open, selectors.EVENT_READ, client)
         tag = b"If-None-Match: " + client.tag + b"\r\n" if client.tag else b""
-        head = f"GET {client.path} HTTP/1.1\r\nHost: 127.0.0.1:{self._port}\r\n{HEADERS}"
+        verb = "POST" if client.body else "GET"
+        head = f"{verb} {client.path} HTTP/1.1\r\nHost: 127.0.0.1:{self._port}\r\n{HEADERS}"
+        if client.body:
+            head += f"Content-Type: application/json\r\nContent-Length: {len(client.body)}\r\n"
         client.sent, client.heard = time.monotonic(), b""
-        client.open.send(head.encode() + tag + b"\r\n")
+        client.open.send(head.encode() + tag + b"\r\n" + client.body)
 
     def _receive(self, client: Client) -> bool:
         """Take in what has come; return whether the answer is whole."""
@@ -123,7 +145,7 @@ class Crowd:
         client.times.append(time.monotonic() - client.sent)
         status = int(head[9:12])
         self.told.unchanged += status == 304
-        self.told.errors += status not in (200, 304)
+        self.told.errors += status not in (200, 204, 304)
         for line in head.split(b"\r\n"):
             if line.lower().startswith(b"etag:") and client.times is self.told.state:
                 client.tag = line.partition(b":")[2].strip()
@@ -142,6 +164,8 @@ class Crowd:
 
 
 def _length(head: bytes) -> int:
+    if head[9:12] in (b"204", b"304"):
+        return 0
     for line in head.split(b"\r\n"):
         if line.lower().startswith(b"content-length:"):
             return int(line.partition(b":")[2])

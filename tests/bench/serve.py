@@ -29,6 +29,7 @@ from servers import (
     nginx_before,
     nginx_with,
     threads,
+    wait_until_warm,
 )
 
 BROTLI = "gzip, deflate, br"
@@ -117,6 +118,8 @@ def measure_pages(table: Table, folder: Path, small: World, large: World, size: 
         }
         for path in many:
             fetch(larger.address + path, Accept_Encoding=BROTLI)
+        for server in (ours, larger):
+            wait_until_warm(server)
         with nginx_with(folder / "nginx", files) as nginx:
             print(
                 f"A page: {len(files['stop-0'])} bytes of brotli. Threads: " + _threads(ours, nginx)

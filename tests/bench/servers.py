@@ -26,6 +26,9 @@ UPDATE narration SET state = 'ready', text_digest = wanted_digest, sound = ?, cu
 size_bytes = ?, duration_ms = 61000, loudness_lufs = -16, made_at = '2026-01-01 00:00:00'
 """
 
+LONGEST_WARMING_S = 300
+RESTS_BELOW = 0.05  # of a core
+
 
 @dataclass(frozen=True)
 class Server:
@@ -85,6 +88,15 @@ def guide(world: World, **settings: str) -> Iterator[Server]:
     )
     with running(process, Server(f"http://127.0.0.1:{port}", process.pid), "/healthz") as server:
         yield server
+
+
+def wait_until_warm(server: Server) -> None:
+    """Wait until a server has made its pages ready and rests: it is weighed at work alone."""
+    for _ in range(LONGEST_WARMING_S):
+        before = cpu_seconds(server.pid)
+        time.sleep(1)
+        if cpu_seconds(server.pid) - before < RESTS_BELOW:
+            return
 
 
 @contextlib.contextmanager

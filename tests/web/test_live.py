@@ -6,12 +6,21 @@ from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
+from sqlalchemy import select
 
 from audioguide.languages import Language
+from audioguide.models import Stop, now
 from audioguide.roles import Role
-from audioguide.services import signing_in
+from audioguide.services import publishing, signing_in
+from audioguide.services.following import Present
 from audioguide.web.live.presence import Presence, Report
-from audioguide.web.live.throttle import WINDOW_SECONDS, WRONG_EACH, WRONG_IN_ALL, Throttle
+from audioguide.web.live.throttle import (
+    WINDOW_SECONDS,
+    WRONG_EACH,
+    WRONG_IN_ALL,
+    Throttle,
+    network,
+)
 from museum import ALASH, FAMINE, WELCOME, World
 
 JSON = {"Accept": "application/json"}
@@ -202,9 +211,14 @@ def test_phones_are_counted_by_language_and_never_named(marat: Guide, phone: Fla
         ("bbbbbbbb", "kk", False, True),
         ("bbbbbbbb", "ru", True, False),
     ]
-    presence = Presence(clock=lambda: 0.0)
+    moment = [0.0]
+    presence = Presence(clock=lambda: moment[0])
     for word, language, in_step, behind in reports:
-        presence.note("k", word, Report(Language(language), in_step, behind))
+        counts = presence.note("k", word, Report(Language(language), in_step, behind))
+        moment[0] += 3
+    assert counts is not None
+    assert counts[Language.KK] == Present(following=1, in_step=1, behind=0)
+    assert counts[Language.RU] == Present(following=1, in_step=1, behind=0)
     said = {"phone": "cccccccc", "language": "en", "in_step": True, "behind": False}
     assert phone.post(f"/live/{marat.key}/here", json=said).status_code == 204
     assert marat.state()["present"]["en"] == [1, 1, 0]
@@ -236,6 +250,7 @@ def test_ten_thousand_wrong_codes_find_nothing_and_stop_nobody(
     assert statuses == {404, 429}
     assert phone.get(f"/live/{marat.join_code}").status_code == 429
     assert phone.get(f"/live/{marat.key}/state").status_code == 200
+    assert phone.get(f"/live/{marat.key}").status_code == 200  # who scans the symbol
     elsewhere = {"REMOTE_ADDR": "198.51.100.9"}
     assert phone.get(f"/live/{marat.join_code}", environ_overrides=elsewhere).status_code == 200
 
@@ -257,7 +272,27 @@ def test_codes_tried_from_many_places_are_slowed_down_together() -> None:
     for place in range(WRONG_IN_ALL):
         throttle.note_wrong(str(place))
     assert throttle.is_closed("0")
-    assert not throttle.is_closed("a visitor who never mistyped")
+    assert throttle.is_closed("another one who begins to try")
+
+
+def test_one_house_is_one_place_however_many_addresses_it_has() -> None:
+    assert network("2001:db8:1:2:3::4") == network("2001:db8:1:2:ffff::9") != network("2001:db8::1")
+    assert network("192.0.2.1") != network("192.0.2.2")
+    assert network(None) == ""
+
+
+def test_a_report_for_a_group_that_is_none_is_not_counted(world: World) -> None:
+    said = {"phone": "cccccccc", "language": "en", "in_step": True, "behind": False}
+    assert world.phone().post("/live/" + "0" * 24 + "/here", json=said).status_code == 204
+
+
+def test_a_stop_that_closes_meanwhile_is_said_at_once(marat: Guide, phone: FlaskClient) -> None:
+    assert phone.get(f"/live/{marat.key}/state").json["stop"] == WELCOME
+    with marat.world.database.writing() as session:
+        stop = session.scalars(select(Stop).where(Stop.code == WELCOME)).one()
+        stop.retired_at, stop.published = now(), False
+        publishing.raise_edition(session)
+    assert phone.get(f"/live/{marat.key}/state").json["stop"] is None
 
 
 def test_a_phone_that_fell_silent_is_no_longer_counted() -> None:

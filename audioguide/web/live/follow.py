@@ -20,7 +20,7 @@ from audioguide.words import say
 # What the script says, in each language: a phone changes its language without a new page.
 _SAYINGS = {
     "arm": message("Tap to listen with the group"),
-    "armed_hint": message("Then put the phone away: it goes where the guide goes."),
+    "armed_hint": message("Keep this page open: the phone goes where the guide goes."),
     "waiting": message("The guide will go on in a moment."),
     "playing": message("You are listening with the group."),
     "own": message("You are listening on your own."),
@@ -39,6 +39,8 @@ def follow(join_code: str) -> Response:
     language = likely_language()
     try:
         state = joined(join_code)
+        if state.ended:
+            raise Gone
     except (NotFound, Gone) as error:
         return no_group_here(language, error.code)
     with guide().database.reading() as session:
@@ -48,7 +50,7 @@ def follow(join_code: str) -> Response:
         language,
         dict.fromkeys(LANGUAGES, f"/live/{join_code}"),
         private=True,
-        join_code=join_code,
+        join_code=state.join_code,
         key=state.key,
         begin=state_json(state),
         sayings={each: sayings(each, names[each]) for each in LANGUAGES},

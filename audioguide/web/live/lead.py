@@ -7,6 +7,7 @@ from typing import Any
 from flask import abort, jsonify, redirect, request
 from werkzeug.wrappers import Response
 
+from audioguide.errors import AskedWrongly
 from audioguide.languages import LANGUAGES
 from audioguide.services import guiding, leading, showing, touring, welcoming
 from audioguide.services.guiding import Led
@@ -44,8 +45,11 @@ def choose() -> Response:
 @blueprint.post("/")
 def start() -> Response:
     """Start a group on a tour."""
-    with guide().database.writing() as session:
-        group_id = leading.start(session, person().person_id, request.form.get("tour", ""))
+    try:
+        with guide().database.writing() as session:
+            group_id = leading.start(session, person().person_id, request.form.get("tour", ""))
+    except AskedWrongly:  # the tour has gone since the page was opened: it is shown anew
+        return redirect("/lead/", 303)
     return redirect(f"/lead/{group_id}", 303)
 
 
@@ -75,7 +79,7 @@ def lead(group_id: int) -> Response:
 def join_symbol(group_id: int) -> Response:
     """Draw the join code's address as a symbol for the screen."""
     state = _led(group_id).state
-    drawn = showing.on_screen(public_address(f"/live/{state.join_code}"))
+    drawn = showing.on_screen(public_address(f"/live/{state.key}"))  # scanned, it needs no code
     return Response(drawn, content_type="image/svg+xml")
 
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+import threading
 from typing import Any
 
 from flask import Response, abort, jsonify, request
-from werkzeug.exceptions import NotFound
+from werkzeug.exceptions import Gone, NotFound
 
 from audioguide import languages
 from audioguide.services import following, joining, publishing
@@ -16,11 +17,12 @@ from audioguide.web.editions import for_everybody
 from audioguide.web.guide import guide
 from audioguide.web.live import following as blueprint
 from audioguide.web.live.presence import Presence, Report
-from audioguide.web.live.throttle import Throttle
+from audioguide.web.live.throttle import Throttle, network
 
 _PHONE = re.compile(r"[a-z0-9]{8,32}")
 _throttle = Throttle()
 _presence = Presence()
+_keeping = threading.Lock()
 
 
 @blueprint.get("/time")
@@ -38,15 +40,12 @@ def state(join_code: str) -> Response:
     Phones ask with the group's key, and that answer is kept for all of them. Asking with the
     join code is as slow as keying it in, so that nobody finds one by trying.
     """
+    found = joined(join_code)
+    answer = jsonify(state_json(found))
     if joining.is_join_code(join_code):
-        answer = jsonify(state_json(joined(join_code)))
         answer.headers["Cache-Control"] = "no-store"
         return answer
-    with guide().database.reading() as session:
-        found = joining.state(session, join_code)
-    if found is None:
-        abort(404)
-    return for_everybody(jsonify(state_json(found)), found.scope)
+    return for_everybody(answer, publishing.GUIDE, found.scope)
 
 
 @blueprint.get("/<key>/visit/<int:number>")
@@ -64,28 +63,42 @@ def here(key: str) -> Response:
     """Count a phone; whatever it says, the answer is the same."""
     said = request.get_json(silent=True)
     report = _report(said) if isinstance(said, dict) else None
-    if report is not None and not joining.is_join_code(key):
+    if report is not None and _is_followed(key):
         counts = _presence.note(key, *report)
-        if counts is not None:
-            with guide().database.writing() as session:
-                following.note_presence(session, key, _presence.process, counts)
+        if counts is not None and _keeping.acquire(blocking=False):
+            try:  # one thread at most waits for the database: a count is not worth two
+                with guide().database.writing() as session:
+                    following.note_presence(session, key, _presence.process, counts)
+            finally:
+                _keeping.release()
     return Response(status=204)
 
 
-def joined(join_code: str) -> GroupState:
-    """Find the group of a keyed join code; whoever has tried many has to wait.
+def _is_followed(key: str) -> bool:
+    with guide().database.reading() as session:
+        return joining.group_by_key(session, key) is not None
 
-    The throttle is asked first, so that luck helps no one.
+
+def joined(code: str) -> GroupState:
+    """Find a group by its key, or by a keyed join code; whoever has tried many has to wait.
+
+    For a code the throttle is asked first, so that luck helps no one.
     """
-    place = request.remote_addr or ""
+    if not joining.is_join_code(code):
+        with guide().database.reading() as session:
+            found = joining.state(session, code)
+        if found is None:
+            raise NotFound
+        return found
+    place = network(request.remote_addr)
     if _throttle.is_closed(place):
         abort(429)
     with guide().database.reading() as session:
-        group = joining.group_by_code(session, join_code)
+        group = joining.group_by_code(session, code)
         if group is not None:
             return joining.state_of(session, group)
-        if joining.has_ended(session, join_code):
-            abort(410)
+        if joining.has_ended(session, code):
+            raise Gone
     _throttle.note_wrong(place)
     raise NotFound
 

@@ -1,7 +1,12 @@
-"""Slow down whoever tries join codes one after the other; right codes cost nothing."""
+"""Slow down whoever tries join codes one after the other.
+
+Only keyed codes come here: the symbol and a page that is loaded anew carry the group's key, so a
+hall is not shut by somebody who plays with the keypad.
+"""
 
 from __future__ import annotations
 
+import ipaddress
 import threading
 import time
 from collections import OrderedDict
@@ -15,7 +20,7 @@ WINDOW_SECONDS = 60.0
 
 
 class Throttle:
-    """Counts wrong codes of the last minute by place, in this process alone; nothing is kept."""
+    """Counts wrong codes of a minute by place, in this process alone; nothing is kept."""
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         self._clock = clock
@@ -28,8 +33,7 @@ class Throttle:
         """Tell whether this place has to wait; ask before looking a code up."""
         with self._lock:
             self._turn_over()
-            wrong = self._by_place.get(place, 0)
-            return wrong >= WRONG_EACH or (wrong > 0 and self._in_all >= WRONG_IN_ALL)
+            return self._by_place.get(place, 0) >= WRONG_EACH or self._in_all >= WRONG_IN_ALL
 
     def note_wrong(self, place: str) -> None:
         """Count a wrong code."""
@@ -45,3 +49,14 @@ class Throttle:
             self._began = self._clock()
             self._in_all = 0
             self._by_place.clear()
+
+
+def network(address: str | None) -> str:
+    """Return what stands for a place: the address, or of IPv6 the network that one house has."""
+    try:
+        there = ipaddress.ip_address(address or "")
+    except ValueError:
+        return address or ""
+    if there.version == 4:
+        return str(there)
+    return str(ipaddress.ip_network((int(there), 64), strict=False))

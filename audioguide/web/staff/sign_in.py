@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import threading
+
 from flask import redirect, request
 from werkzeug.wrappers import Response
 
@@ -10,6 +12,7 @@ from audioguide.languages import LANGUAGES
 from audioguide.services import signing_in
 from audioguide.web.guard import SESSION_COOKIE
 from audioguide.web.guide import guide, likely_language
+from audioguide.web.live.throttle import network
 from audioguide.web.pages import page
 from audioguide.web.staff import blueprint
 from audioguide.web.visitor.language import is_local
@@ -17,6 +20,7 @@ from audioguide.words import say
 
 HOME = "/lead/"
 _LONGEST_FIELD = 300
+_checking = threading.Lock()
 _TOO_MANY = message("Too many tries. Wait {seconds} seconds, then try again.")
 
 
@@ -30,13 +34,19 @@ def ask() -> Response:
 def sign_in() -> Response:
     """Let a person in whose password fits; never say whether the name or the password was wrong."""
     name, password = _field("name"), request.form.get("password", "")
-    place = request.remote_addr or ""
+    place = network(request.remote_addr)
     with guide().database.reading() as session:
         seconds = signing_in.wait(session, name, place)
         kept = signing_in.password_of(session, name)
     if seconds:
         return _wait(seconds)
-    if signing_in.fits(password, kept):
+    if not _checking.acquire(blocking=False):
+        return _wait(1)
+    try:  # slow on purpose: a second one at the same time would leave no thread for the pages
+        fits = signing_in.fits(password, kept)
+    finally:
+        _checking.release()
+    if fits:
         with guide().database.writing() as session:
             cookie = signing_in.sign_in(session, name, place, kept)
         if cookie is not None:

@@ -1,6 +1,6 @@
 // A phone that follows a group: one tap arms the sound, then the guide leads.
 
-import { Clock, Group, PHONE, Player, ask, due } from "./sync.js";
+import { Clock, Group, PHONE, Player, ask, due, reached, stayAwake } from "./sync.js";
 import { recall, remember } from "./page.js";
 
 const REPORT_MS = 15000;
@@ -22,13 +22,14 @@ const links = [...document.querySelectorAll("header nav a")];
 const on = one(".on");
 
 let language = document.documentElement.lang;
-let isOwn = false;
+let own = null; // the visit that she listens to alone
 let shown = null; // visit and language that the page shows
 let marked = null;
+let wasOver = false;
 
 const clock = new Clock();
 const group = new Group(room.dataset.address, clock, show);
-const player = new Player(audio, where);
+const player = new Player(audio, where, show);
 
 function here(ahead = 0) {
   const moment = clock.now() + 1000 * ahead;
@@ -36,14 +37,15 @@ function here(ahead = 0) {
 }
 
 function where(ahead) {
-  const silent = isOwn || group.visit === null || group.state.ended || group.state.stop === null;
+  const silent = own !== null || group.visit === null || group.state.ended || group.state.stop === null;
   return silent ? null : here(ahead);
 }
 
 // Showing
 
 function show() {
-  const { state, visit } = group;
+  const { state } = group;
+  const visit = own ?? group.visit;
   const say = sayings[language];
   if (visit !== null && shown !== `${visit.of} ${language}`) showVisit(visit, say);
   showButtons(say);
@@ -55,21 +57,21 @@ function show() {
 function said(state, visit, say) {
   if (state.ended) return say.ended;
   if (group.isLost) return say.lost;
-  if (isOwn) return say.own;
+  if (own !== null) return say.own;
   if (state.stop === null) return say.closed;
   if (visit !== null && !visit.words[language]?.sound) return say.silent;
   if (!player.isArmed) return say.armed_hint;
-  return state.playing ? say.playing : say.waiting;
+  return state.playing && visit !== null && !here().over ? say.playing : say.waiting;
 }
 
 function showButtons(say) {
   const { ended } = group.state;
   armButton.textContent = say.arm;
-  armButton.hidden = player.isArmed || isOwn || ended;
-  wayButton.textContent = isOwn ? say.rejoin : say.leave;
-  wayButton.hidden = ended || (!player.isArmed && !isOwn);
-  audio.controls = isOwn;
-  audio.hidden = !isOwn;
+  armButton.hidden = player.isArmed || own !== null || ended;
+  wayButton.textContent = own === null ? say.leave : say.rejoin;
+  wayButton.hidden = ended || group.visit === null || (!player.isArmed && own === null);
+  audio.controls = own !== null;
+  audio.hidden = own === null;
 }
 
 function showVisit(visit, say) {
@@ -95,7 +97,7 @@ function showVisit(visit, say) {
     }),
   );
   marked = null;
-  if (!isOwn) player.load(words.sound);
+  player.load(words.sound);
   if (navigator.mediaSession) {
     const said = { title: words.title, artist: say.museum, album: say.museum };
     navigator.mediaSession.metadata = new MediaMetadata(said);
@@ -104,19 +106,24 @@ function showVisit(visit, say) {
 
 function mark() {
   if (group.visit === null) return;
-  const there = isOwn ? null : here();
-  const sentence = there === null ? heardAlone() : there.sentence;
-  const isHeard = isOwn ? !audio.paused : group.holds(clock.now()).playing && !there.over;
-  const next = isHeard ? text.querySelector(`[data-sentence="${sentence}"]`) : null;
+  const there = own === null ? here() : { sentence: heardAlone() };
+  const isHeard = own === null ? group.holds(clock.now()).playing && !there.over : !audio.paused;
+  const next = isHeard ? text.querySelector(`[data-sentence="${there.sentence}"]`) : null;
+  if (there.over && !wasOver) show();
+  wasOver = Boolean(there.over);
   if (next === marked) return;
   marked?.removeAttribute("aria-current");
   next?.setAttribute("aria-current", "true");
   marked = next;
 }
 
+function cuesAlone() {
+  return own.words[language]?.cues ?? [];
+}
+
 function heardAlone() {
-  const cues = group.visit.words[language]?.cues ?? [];
-  return cues.findLastIndex(([start]) => start <= 1000 * audio.currentTime);
+  const starts = cuesAlone().map(([start]) => start);
+  return reached(starts, 1000 * audio.currentTime);
 }
 
 // Choosing
@@ -141,52 +148,60 @@ for (const link of links) {
   });
 }
 
-armButton.addEventListener("click", async () => {
-  await player.arm();
+armButton.addEventListener("click", () => {
+  const armed = player.arm(); // in the tap
+  stayAwake();
   remember("sessionStorage", "armed", room.dataset.address);
-  show();
-  report();
+  armed.then(() => {
+    show();
+    report();
+  });
 });
 
 wayButton.addEventListener("click", () => {
-  isOwn = !isOwn;
-  if (isOwn) {
-    audio.playbackRate = 1;
-    audio.currentTime = here().second;
-  } else {
-    player.load(group.visit?.words[language]?.sound);
-  }
+  own = own === null ? group.visit : null;
+  player.isFree = own !== null;
+  audio.playbackRate = 1;
   show();
   report();
 });
 
 text.addEventListener("click", (event) => {
-  const cue = group.visit?.words[language]?.cues[event.target.dataset.sentence];
-  if (isOwn && cue) audio.currentTime = cue[0] / 1000;
+  const cue = own === null ? null : cuesAlone()[event.target.dataset.sentence];
+  if (cue) audio.currentTime = cue[0] / 1000;
 });
 
 for (const action of ["pause", "stop"]) {
-  navigator.mediaSession?.setActionHandler(action, () => isOwn || wayButton.click());
+  navigator.mediaSession?.setActionHandler(action, () => {
+    if (own === null) wayButton.click();
+    audio.pause();
+  });
 }
+
+document.addEventListener("visibilitychange", () => {
+  if (!document.hidden && player.isArmed) stayAwake();
+});
 
 // Reporting: numbers for the guide, by a word that this page made for itself
 
 function report() {
-  if (isOwn || group.state.ended) return;
+  if (own !== null || group.state.ended) return;
   const distance = player.distance();
+  const isMute = player.isMute();
   const body = JSON.stringify({
     phone: PHONE,
     language,
-    in_step: player.isArmed && (distance === null || Math.abs(distance) < IN_STEP_S),
-    behind: !player.isArmed || (distance !== null && distance < -IN_STEP_S),
+    in_step: player.isArmed && !isMute && (distance === null || Math.abs(distance) < IN_STEP_S),
+    behind: !player.isArmed || isMute || (distance !== null && distance < -IN_STEP_S),
   });
   const headers = { "Content-Type": "application/json" };
   ask(`${room.dataset.address}/here`, { method: "POST", body, headers }).catch(() => {});
 }
 
+history.replaceState(null, "", room.dataset.address); // loaded anew, it needs no code
+await group.take(JSON.parse(room.dataset.begin)).catch(() => {});
 await clock.renew();
 clock.keep();
-await group.take(JSON.parse(room.dataset.begin)).catch(() => {});
 group.start();
 if (recall("sessionStorage", "armed") === room.dataset.address) await player.arm().then(show);
 setInterval(mark, 100);

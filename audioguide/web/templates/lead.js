@@ -1,6 +1,6 @@
 // The guide's page: one thumb leads the group, and this phone may sound with it.
 
-import { Clock, Group, Player, ask, due } from "./sync.js";
+import { Clock, Group, Player, ask, due, stayAwake } from "./sync.js";
 import { recall, remember } from "./page.js";
 
 const LOOK_MS = 2000;
@@ -28,7 +28,7 @@ const choices = all("input[name=sound]");
 
 let shown = null;
 let marked = null;
-let awake = null;
+let place = 0; // in the tour, the last one that was on it
 
 const clock = new Clock();
 const group = new Group(words.address, clock, show);
@@ -84,6 +84,8 @@ function showVisit(visit) {
         const span = document.createElement("span");
         span.textContent = sentence;
         span.dataset.sentence = count;
+        span.setAttribute("role", "button");
+        span.tabIndex = 0;
         count += 1;
         paragraph.append(span, " ");
       }
@@ -110,7 +112,11 @@ function mark() {
     next?.setAttribute("aria-current", "true");
     marked = next;
   }
-  if (there.over && group.state.playing) room.classList.remove("playing");
+  if (there.over && group.state.playing) {
+    room.classList.remove("playing");
+    play.value = "play";
+    playLabel.textContent = words.playWord;
+  }
 }
 
 function showTime() {
@@ -122,11 +128,22 @@ function showCounts(present) {
   const sum = (at) => Object.values(present).reduce((whole, each) => whole + each[at], 0);
   const each = Object.entries(present).filter(([, [following]]) => following);
   const names = each.map(([spoken, [following]]) => `${sayings[spoken].name} ${following}`);
-  counts.textContent = words.counts
-    .replace("{0}", sum(0))
-    .replace("{1}", sum(1))
-    .replace("{2}", sum(2));
-  one(".languages").textContent = names.join(" · ");
+  const said = words.counts.replace("{0}", sum(0)).replace("{1}", sum(1)).replace("{2}", sum(2));
+  write(counts, said);
+  write(one(".languages"), names.join(" · "));
+}
+
+// What has not changed is not written again: a screen reader would begin anew.
+function showPoints(said) {
+  if (said.join() === [...points.children].map((each) => each.textContent).join()) return;
+  points.replaceChildren(
+    ...said.map((each) => Object.assign(document.createElement("p"), { textContent: each })),
+  );
+  one(".points").hidden = said.length === 0;
+}
+
+function write(element, words) {
+  if (element.textContent !== words) element.textContent = words;
 }
 
 // Leading
@@ -159,28 +176,31 @@ for (const button of all("[data-step]")) {
   button.addEventListener("click", () => {
     const codes = JSON.parse(words.codes);
     const at = codes.indexOf(group.state.stop);
-    const next = codes[at + Number(button.dataset.step)];
+    if (at >= 0) place = at; // off the tour, the way goes on from where it was left
+    const next = codes[place + Number(button.dataset.step)];
     if (next) wish({ do: "stop", stop: next });
   });
 }
 
-text.addEventListener("click", (event) => {
-  const { sentence } = event.target.dataset;
-  if (sentence !== undefined) wish({ do: "sentence", sentence });
-});
-
-for (const choice of choices) {
-  choice.addEventListener("change", async () => {
-    remember("sessionStorage", "lead-sound", language());
-    shown = null;
-    show();
-    if (language()) await player.arm();
+for (const [kind, counts] of [
+  ["click", () => true],
+  ["keydown", (event) => event.key === "Enter" || event.key === " "],
+]) {
+  text.addEventListener(kind, (event) => {
+    const { sentence } = event.target.dataset;
+    if (sentence === undefined || !counts(event)) return;
+    event.preventDefault();
+    wish({ do: "sentence", sentence });
   });
 }
 
-async function stayAwake() {
-  if (awake !== null && !awake.released) return;
-  awake = await navigator.wakeLock?.request("screen").catch(() => null);
+for (const choice of choices) {
+  choice.addEventListener("change", () => {
+    remember("sessionStorage", "lead-sound", language());
+    shown = null;
+    show();
+    if (language()) player.arm();
+  });
 }
 
 async function look() {
@@ -188,10 +208,7 @@ async function look() {
     const answer = await ask(`${words.lead}/state`, { headers: { Accept: "application/json" } });
     const { points: said, present } = await answer.json();
     showCounts(present);
-    points.replaceChildren(
-      ...said.map((each) => Object.assign(document.createElement("p"), { textContent: each })),
-    );
-    one(".points").hidden = said.length === 0;
+    showPoints(said);
   } catch (refusal) {
     if (refusal.status === 401) location.assign(`/staff/sign-in?to=${words.lead}`);
   }
@@ -204,9 +221,10 @@ function beat() {
 
 const kept = recall("sessionStorage", "lead-sound");
 for (const choice of choices) choice.checked = choice.value === (kept ?? "");
+await group.take(JSON.parse(words.begin)).catch(() => {});
 await clock.renew();
 clock.keep();
-await group.take(JSON.parse(words.begin)).catch(() => {});
+stayAwake();
 group.start();
 document.addEventListener("visibilitychange", () => document.hidden || stayAwake());
 setInterval(mark, 100);

@@ -71,7 +71,7 @@ export function due(state, visit, language, now) {
   if (!state.playing || passed < 0 || begins.length === 0) return waiting(cues, from);
   const at = begins[from] + passed;
   if (at >= visit.ends_ms) return { ...waiting(cues, begins.length - 1), over: true };
-  const sentence = begins.findLastIndex((begin) => begin <= at);
+  const sentence = reached(begins, at);
   if (sentence >= cues.length) return waiting(cues, sentence);
   const into = at - begins[sentence];
   const start = cues[sentence][0];
@@ -87,13 +87,20 @@ function waiting(cues, sentence) {
 // Asking
 
 export async function ask(address, options = {}) {
-  const answer = await fetch(address, {
-    cache: "no-store",
-    signal: AbortSignal.timeout(PATIENCE_MS),
-    ...options,
-  });
-  if (!answer.ok && answer.status !== 304) throw new Refusal(answer.status);
-  return answer;
+  const stopping = new AbortController(); // AbortSignal.timeout is missing on older phones
+  const patience = setTimeout(() => stopping.abort(), PATIENCE_MS);
+  try {
+    const answer = await fetch(address, { cache: "no-store", signal: stopping.signal, ...options });
+    if (!answer.ok && answer.status !== 304) throw new Refusal(answer.status);
+    return answer;
+  } finally {
+    clearTimeout(patience);
+  }
+}
+
+// The last place of a rising row of numbers that a number has reached; -1 before the first.
+export function reached(row, number) {
+  return row.filter((each) => each <= number).length - 1;
 }
 
 export class Refusal extends Error {
@@ -138,16 +145,18 @@ export class Group {
   }
 
   async #fetchVisit(number) {
-    const visit = await (await ask(`${this.address}/visit/${number}`)).json();
-    this.visit = { ...visit, of: number };
+    const answer = await ask(`${this.address}/visit/${number}`).catch((trouble) => {
+      throw new Error(trouble.message); // the group has gone on: that is not the tour's end
+    });
+    this.visit = { ...(await answer.json()), of: number };
   }
 
   start() {
     const next = () => {
       const wait = this.#wait * (0.9 + 0.2 * Math.random());
-      this.#timer = setTimeout(() => this.look().then(next), wait);
+      this.#timer = setTimeout(() => this.look().then(next, next), wait);
     };
-    this.#timer = setTimeout(() => this.look().then(next), PERIOD_MS * Math.random());
+    this.#timer = setTimeout(() => this.look().then(next, next), PERIOD_MS * Math.random());
     window.addEventListener("online", () => this.look());
     document.addEventListener("visibilitychange", () => document.hidden || this.look());
   }
@@ -204,6 +213,7 @@ const SETTLE_MS = 250; // what the browser says of a sound that has just begun i
 const LONGEST_LAG_S = 0.4;
 const LEARNING = 0.4;
 const HOLD_MS = 300;
+const AGAIN_MS = 5000;
 const TICK_MS = 25;
 
 // Keeps a plain audio element where it is due: small distances by its rate, large by a seek.
@@ -212,28 +222,42 @@ export class Player {
   #isBeginning = false;
   #settles = 0;
   #held = 0;
+  #again = 0;
+  #arming = null;
   isArmed = false;
+  isFree = false; // the visitor has the sound to herself
 
   // `where(ahead)` says where the sound is due `ahead` seconds from now: {second, moves}, or null.
-  constructor(audio, where) {
+  // `refused` is called when the browser wants another tap.
+  constructor(audio, where, refused = () => {}) {
     this.audio = audio;
     this.where = where;
+    this.refused = refused;
     audio.preservesPitch = true;
     setInterval(() => this.tick(), TICK_MS);
   }
 
   // Within a tap: only then may a page make a sound, and later on without another one.
-  async arm() {
-    const was = this.audio.volume;
-    this.audio.volume = 0;
+  arm() {
+    this.#arming ??= this.#arm().finally(() => {
+      this.#arming = null;
+    });
+    return this.#arming;
+  }
+
+  async #arm() {
+    const { audio } = this;
+    audio.volume = 0;
+    const begun = audio.play(); // in the tap, before anything is waited for
+    if (!audio.dataset.sound) audio.pause(); // nothing to play would never end
     try {
-      await this.audio.play();
+      await begun;
       this.isArmed = true;
     } catch (refusal) {
       this.isArmed = refusal.name !== "NotAllowedError";
     }
-    this.audio.pause();
-    this.audio.volume = was;
+    audio.pause();
+    audio.volume = 1;
   }
 
   load(sound) {
@@ -245,6 +269,12 @@ export class Player {
     this.audio.load();
   }
 
+  // Whether something should be heard and is not.
+  isMute() {
+    const { audio } = this;
+    return Boolean(this.isArmed && audio.dataset.sound && this.where(0)?.moves && audio.paused);
+  }
+
   // How far the sound is from where it is due, in seconds; null while it waits.
   distance() {
     const there = this.where(0);
@@ -253,11 +283,20 @@ export class Player {
 
   tick() {
     const { audio } = this;
-    if (!this.isArmed || !audio.dataset.sound || audio.readyState === 0) return;
+    if (this.isFree || !this.isArmed || !audio.dataset.sound) return;
+    if (audio.error !== null) this.#loadAgain();
+    if (audio.readyState === 0) return;
     const there = this.where(audio.paused ? this.#lag : 0);
     if (there === null || !there.moves) this.#wait(there);
     else if (audio.paused) this.#begin(there);
     else this.#steer(audio.currentTime - there.second);
+  }
+
+  // A sound whose loading broke off stays broken until somebody asks for it again.
+  #loadAgain() {
+    if (performance.now() < this.#again) return;
+    this.#again = performance.now() + AGAIN_MS;
+    this.audio.load();
   }
 
   #wait(there) {
@@ -280,7 +319,9 @@ export class Player {
       },
       (refusal) => {
         this.#isBeginning = false;
-        if (refusal.name === "NotAllowedError") this.isArmed = false;
+        if (refusal.name !== "NotAllowedError") return;
+        this.isArmed = false;
+        this.refused();
       },
     );
   }
@@ -309,6 +350,13 @@ export class Player {
       this.#lag = Math.max(0, Math.min(LONGEST_LAG_S, this.#lag - LEARNING * distance));
     }
   }
+}
+
+// Keeps the screen awake while a page is looked at: a phone that sleeps hears no next command.
+let awake = null;
+export async function stayAwake() {
+  if (awake !== null && !awake.released) return;
+  awake = (await navigator.wakeLock?.request("screen").catch(() => null)) ?? null;
 }
 
 // A word that stands for this phone while the page is open: made here, kept nowhere.
