@@ -16,7 +16,7 @@ from audioguide.services import joining, leading, pacing
 from audioguide.speech.cues import Cue
 from audioguide.storage import Store
 
-PRESENT_FOR = timedelta(seconds=45)  # three reports of a phone may be lost on the way
+PRESENT_FOR = timedelta(seconds=75)  # one report of a phone may be lost on the way
 
 
 @dataclass(frozen=True)

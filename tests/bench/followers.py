@@ -69,14 +69,14 @@ class Crowd:
                 for _ in range(count)
             ]
 
-        # Besides the state each phone asks for the time, twice in 20 s, and reports every 15 s:
+        # Besides the state each phone asks for the time and reports, every 30 s each:
         # as many askers share that out.
         self._clients = [
             *some(followers, f"/live/{key}/state", PERIOD_SECONDS, self.told.state),
             *some(visitors, page, PERIOD_SECONDS, self.told.page),
-            *some(ceil(followers / 10), "/live/time", PERIOD_SECONDS, self.told.others),
+            *some(ceil(followers / 30), "/live/time", PERIOD_SECONDS, self.told.others),
         ]
-        for number in range(ceil(followers / 15)):
+        for number in range(ceil(followers / 30)):
             report = {"phone": f"bench{number:08}", "language": "kk", "in_step": True}
             body = json.dumps(report).encode()
             path = f"/live/{key}/here"

@@ -300,12 +300,12 @@ def test_a_phone_that_fell_silent_is_no_longer_counted() -> None:
     presence = Presence(clock=lambda: moment[0])
     report = Report(Language.KK, in_step=True, behind=False)
     presence.note("group", "first", report)
-    moment[0] = 44.0
+    moment[0] = 74.0
     counts = presence.note("group", "second", report)
     assert counts is not None
     assert counts[Language.KK].following == 2
     assert presence.note("group", "second", report) is None
-    moment[0] = 46.0
+    moment[0] = 76.0
     counts = presence.note("group", "second", report)
     assert counts is not None
     assert counts[Language.KK].following == 1

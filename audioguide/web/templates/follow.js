@@ -3,7 +3,7 @@
 import { Clock, Group, PHONE, Player, ask, due, reached, stayAwake } from "./sync.js";
 import { recall, remember } from "./page.js";
 
-const REPORT_MS = 15000;
+const REPORT_MS = 30000;
 const IN_STEP_S = 0.3;
 
 const one = (selector) => document.querySelector(selector);

@@ -2,7 +2,7 @@
 // Nothing is shown here; follow.js and lead.js do that.
 
 const EXCHANGES = 6;
-const RENEW_MS = 20000;
+const RENEW_MS = 30000;
 const JUMP_MS = 500; // the phone slept, or somebody set its clock
 const PERIOD_MS = 1000;
 const LONGEST_PERIOD_MS = 8000;
@@ -26,7 +26,7 @@ export class Clock {
     const { now_ms: server } = await answer.json();
     const got = performance.now();
     this.#samples.push({ at: got, length: got - sent, offset: server - (sent + got) / 2 });
-    const fresh = this.#samples.filter((each) => got - each.at < 3 * RENEW_MS);
+    const fresh = this.#samples.filter((each) => got - each.at < 4 * RENEW_MS);
     this.#samples = fresh.slice(-4 * EXCHANGES);
     const best = this.#samples.reduce((a, b) => (b.length < a.length ? b : a));
     this.#offset = best.offset;
@@ -44,7 +44,7 @@ export class Clock {
       this.#gap = gap;
       if (jumped) this.forget();
     }, PERIOD_MS);
-    setInterval(() => this.renew(2), RENEW_MS * (0.9 + 0.2 * Math.random()));
+    setInterval(() => this.renew(1), RENEW_MS * (0.9 + 0.2 * Math.random()));
     document.addEventListener("visibilitychange", () => document.hidden || this.renew(3));
   }
 
