@@ -196,22 +196,32 @@ def long_address(world: World) -> str:
     return f"/audio/{world.store.keep(LONG, 'mp3')}"
 
 
-@pytest.mark.parametrize(
-    ("asked", "start"),
-    [
-        ("bytes=0-", 0),
-        (f"bytes=1000-{3 * MOST_BYTES}", 1000),
-        (f"bytes=-{2 * MOST_BYTES}", MOST_BYTES - 1000),
-        (f"bytes=-{9 * MOST_BYTES}", 0),
-    ],
-)
-def test_a_long_range_is_answered_with_its_beginning(
-    phone: FlaskClient, long_address: str, asked: str, start: int
+@pytest.mark.parametrize("start", [0, 1000])
+def test_a_long_range_without_an_end_is_answered_with_its_beginning(
+    phone: FlaskClient, long_address: str, start: int
 ) -> None:
-    answer = phone.get(long_address, headers={"Range": asked})
+    answer = phone.get(long_address, headers={"Range": f"bytes={start}-"})
     assert (answer.status_code, answer.data) == (206, LONG[start : start + MOST_BYTES])
     end = start + MOST_BYTES - 1
     assert answer.headers["Content-Range"] == f"bytes {start}-{end}/{len(LONG)}"
+
+
+@pytest.mark.parametrize(
+    ("asked", "start", "end"),
+    [
+        (f"bytes=0-{3 * MOST_BYTES - 1001}", 0, 3 * MOST_BYTES - 1000),  # an iPhone after 0-1
+        (f"bytes=1000-{2 * MOST_BYTES + 999}", 1000, 2 * MOST_BYTES + 1000),
+        (f"bytes=1000-{9 * MOST_BYTES}", 1000, 3 * MOST_BYTES - 1000),
+        (f"bytes=-{2 * MOST_BYTES}", MOST_BYTES - 1000, 3 * MOST_BYTES - 1000),
+        (f"bytes=-{9 * MOST_BYTES}", 0, 3 * MOST_BYTES - 1000),
+    ],
+)
+def test_a_long_range_whose_end_was_said_is_answered_whole(
+    phone: FlaskClient, long_address: str, asked: str, start: int, end: int
+) -> None:
+    answer = phone.get(long_address, headers={"Range": asked})
+    assert (answer.status_code, answer.data) == (206, LONG[start:end])
+    assert answer.headers["Content-Range"] == f"bytes {start}-{end - 1}/{len(LONG)}"
 
 
 def test_a_phone_that_asks_on_gets_the_whole_sound(phone: FlaskClient, long_address: str) -> None:

@@ -15,8 +15,8 @@ from audioguide.web.visitor import blueprint
 
 TYPES = {"mp3": "audio/mpeg", "webm": "audio/webm", "vtt": "text/vtt; charset=utf-8"}
 A_YEAR_SECONDS = 31_536_000
-# A range gets at most so much, and the phone asks for the rest when it comes to it: so that
-# hundreds of slow phones do not hold a whole file each. 256 KiB are 37 s of sound at 56 kbit/s.
+# A range without an end gets at most so much, and the phone asks for the rest when it comes to it:
+# so that hundreds of slow phones do not hold a whole file each. 256 KiB are 37 s at 56 kbit/s.
 MOST_BYTES = 256 * 1024
 INSIDE = "/inside/sound/"  # where the front server finds the store, for itself alone
 _NAME = re.compile(rf"[0-9a-f]{{{HASH_DIGITS}}}\.(mp3|webm|vtt)")
@@ -81,13 +81,15 @@ def _one_range(answer: Response) -> Range | None:
 
 
 def _part(asked: Range, length: int) -> tuple[int, int] | None:
-    """Return where the part begins and ends, which may be sooner than asked (RFC 9110, 15.3.7).
+    """Return where the part begins and ends: sooner than asked (RFC 9110, 15.3.7) if no end was said.
 
+    An iPhone that named the end takes nothing less ("content range mismatch") and stays silent.
     The last N bytes of a shorter file are all of it (14.1.2); Werkzeug would refuse such a range.
     """
-    begin = asked.ranges[0][0]
+    begin, end = asked.ranges[0]
     part = (0, length) if 0 < length < -begin else asked.range_for_length(length)
-    return part and (part[0], min(part[1], part[0] + MOST_BYTES))
+    is_open = end is None and begin >= 0
+    return (part[0], min(part[1], part[0] + MOST_BYTES)) if part and is_open else part
 
 
 def _is_outdated(answer: Response) -> bool:
