@@ -1,4 +1,4 @@
-"""A browser plays a long sound to its end, though each answer brings only a part of it."""
+"""A browser plays a long sound to its end, though the first answer brings only a part of it."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ Phone = Callable[..., BrowserContext]
 
 pytestmark = pytest.mark.needs_chromium
 
-SECONDS, RATE_HZ, BIT_RATE = 120, 24_000, 56_000  # 840 KB: three full answers and a piece
+SECONDS, RATE_HZ, BIT_RATE = 120, 24_000, 56_000  # 840 KB, of which the first answer brings 262
 FASTEST = 16  # as fast as a browser plays
 
 
@@ -62,8 +62,8 @@ def test_a_long_sound_plays_to_its_end_in_several_answers(long_guide: str, phone
     assert page.evaluate("document.querySelector('audio').error") is None
     assert page.evaluate("document.querySelector('audio').currentTime") > SECONDS - 1
     assert {answer.status for answer in answers} == {206}
-    assert all(int(answer.headers["content-length"]) <= MOST_BYTES for answer in answers)
     ranges = [answer.headers["content-range"] for answer in answers]
     size = int(ranges[0].rpartition("/")[2])
     assert size > 3 * MOST_BYTES
-    assert f"bytes {3 * MOST_BYTES}-{size - 1}/{size}" in ranges
+    assert ranges[0] == f"bytes 0-{MOST_BYTES - 1}/{size}"
+    assert ranges[-1].endswith(f"-{size - 1}/{size}")

@@ -16,7 +16,7 @@ from audioguide.web.visitor import blueprint
 TYPES = {"mp3": "audio/mpeg", "webm": "audio/webm", "vtt": "text/vtt; charset=utf-8"}
 A_YEAR_SECONDS = 31_536_000
 # A range without an end gets at most so much, and the phone asks for the rest when it comes to it:
-# so that hundreds of slow phones do not hold a whole file each. 256 KiB are 37 s at 56 kbit/s.
+# so that hundreds who only look in do not hold a whole file each. 256 KiB are 37 s at 56 kbit/s.
 MOST_BYTES = 256 * 1024
 INSIDE = "/inside/sound/"  # where the front server finds the store, for itself alone
 _NAME = re.compile(rf"[0-9a-f]{{{HASH_DIGITS}}}\.(mp3|webm|vtt)")
@@ -81,7 +81,7 @@ def _one_range(answer: Response) -> Range | None:
 
 
 def _part(asked: Range, length: int) -> tuple[int, int] | None:
-    """Return where the part begins and ends: sooner than asked (RFC 9110, 15.3.7) if no end was said.
+    """Return where the part begins and ends: soon, if no end was said (RFC 9110, 15.3.7).
 
     An iPhone that named the end takes nothing less ("content range mismatch") and stays silent.
     The last N bytes of a shorter file are all of it (14.1.2); Werkzeug would refuse such a range.
