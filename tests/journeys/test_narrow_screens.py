@@ -62,15 +62,27 @@ def _is_wide(page: Page, address: str) -> bool:
     return bool(page.evaluate(f"{root}.scrollWidth > {root}.clientWidth"))
 
 
+@pytest.mark.parametrize("size", ["1", "3"])
 @pytest.mark.parametrize(
     "way",
-    ["", "ru/", "ru/stops/famine", "ru/number", "ru/tours/highlights", "ru/tours/school/famine"],
+    [
+        "",
+        "ru/",
+        "ru/stops/famine",
+        "ru/number",
+        "ru/museum",
+        "ru/tours/highlights",
+        "ru/tours/school/famine",
+    ],
 )
-def test_every_target_is_large_enough_for_a_finger(real_pages: str, phone: Phone, way: str) -> None:
+def test_every_target_is_large_enough_for_a_finger(
+    real_pages: str, phone: Phone, way: str, size: str
+) -> None:
     page = phone("ru", width_px=NARROWEST_PX).new_page()
+    page.add_init_script(f"localStorage.setItem('size', '{size}')")
     page.goto(f"{real_pages}/{way}")
     targets = "a:not(.skip, audio a), button, input:not(.hidden), select, .size label"
     for target in page.locator(targets).all():
-        size = target.bounding_box()
-        assert size is not None
-        assert min(size["width"], size["height"]) >= SMALLEST_TARGET_PX, target.inner_text()
+        box = target.bounding_box()
+        assert box is not None
+        assert min(box["width"], box["height"]) >= SMALLEST_TARGET_PX, target.inner_text()
