@@ -5,6 +5,9 @@ import { HtmlValidate, StaticConfigLoader } from "html-validate";
 const rules = {
   extends: ["html-validate:standard", "html-validate:document", "html-validate:a11y"],
   rules: {
+    // Safari calls a list without bullets no list, unless it is told.
+    "no-redundant-role": "off",
+    "prefer-native-element": ["error", { exclude: ["list"] }],
     "no-implicit-button-type": "off", // the standard's own: a button in a form sends it
     "require-sri": ["error", { target: "crossorigin" }], // our own scripts are named by their hash
   },
