@@ -52,8 +52,17 @@ def every_kind(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
 
 
 @pytest.fixture
-def phone(browser: Browser) -> Iterator[Phone]:
-    """Make a visitor's phone: its language, and whatever else the browser is told."""
+def script_errors() -> list[str]:
+    """What scripts threw on the phones of this test; a test that makes them fail clears it."""
+    return []
+
+
+@pytest.fixture
+def phone(browser: Browser, script_errors: list[str]) -> Iterator[Phone]:
+    """Make a visitor's phone: its language, and whatever else the browser is told.
+
+    A script that throws on any of its pages fails the journey.
+    """
     contexts: list[BrowserContext] = []
 
     def make(language: str, width_px: int = 390, **options: Any) -> BrowserContext:
@@ -63,9 +72,11 @@ def phone(browser: Browser) -> Iterator[Phone]:
             has_touch=True,
             **options,
         )
+        context.on("weberror", lambda thrown: script_errors.append(str(thrown.error)))
         contexts.append(context)
         return context
 
     yield make
     for context in contexts:
         context.close()
+    assert script_errors == []

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable
 from typing import Any
@@ -22,6 +23,9 @@ SOUND = re.compile(r"/audio/\w+\.(mp3|webm)$")
 CUES = re.compile(r"/audio/\w+\.vtt$")
 PLAYER = re.compile(r"/script/\w+\.js$")
 EN = Language.EN
+# Where somebody was in a sound that is no longer the page's: its fourth sentence of four.
+PLACE = {"number": 3, "of": 4, "paragraph": 1, "within": 2, "among": 3}
+PLACE |= {"sound": "", "second": 9, "part": 0.7}
 
 
 def open_stop(phone: Phone, address: str, language: str = "en", **options: Any) -> Page:
@@ -177,13 +181,31 @@ def test_another_language_goes_on_at_the_same_sentence(guide: str, phone: Phone)
     assert begins_s - 0.1 <= heard(page, "currentTime") < begins_s + 3
 
 
+def test_another_language_sounds_in_a_quiet_hall_too(guide: str, phone: Phone) -> None:
+    page = open_stop(phone, f"{guide}/kk/stops/memorial-hall", "kk")
+    button(page).click()
+    until(lambda: marked(page) == ["s1"])
+    page.locator("header a[hreflang=ru]").click()
+    expect(page).to_have_url(f"{guide}/ru/stops/memorial-hall")
+    button(page).click()
+    play_until(page, 0)
+    until(lambda: not heard(page, "muted"))
+
+
+def remembered(page: Page, kept: dict[str, Any], minutes_ago: float = 0) -> None:
+    """Let the page find a place as if somebody had listened in this tab some time ago."""
+    page.add_init_script(
+        f"sessionStorage.setItem('{ALASH}', JSON.stringify("
+        f"{{ ...{json.dumps(kept)}, when: Date.now() - {minutes_ago * 60_000} }}))"
+    )
+
+
 def test_where_sentences_differ_the_paragraph_and_the_part_of_it_count(
     guide: str, phone: Phone
 ) -> None:
     page = phone("en").new_page()
     # As if the other language had said this paragraph in three sentences, and the second was on.
-    kept = '{"number":3,"of":5,"paragraph":1,"within":1,"among":3,"sound":"","second":9,"part":0.7}'
-    page.add_init_script(f"sessionStorage.setItem('{ALASH}', '{kept}')")
+    remembered(page, PLACE | {"of": 5, "within": 1, "among": 3})
     page.goto(f"{guide}/en/stops/alash")
     until(lambda: marked(page) == ["s3"])
 
@@ -200,6 +222,29 @@ def test_a_reload_keeps_the_place_to_the_second(guide: str, phone: Phone) -> Non
     play_until(page, at_s)
 
 
+@pytest.mark.parametrize(("minutes_ago", "seen"), [(55, ["s4"]), (65, [])])
+def test_a_place_is_kept_for_an_hour(
+    guide: str, phone: Phone, minutes_ago: float, seen: list[str]
+) -> None:
+    page = phone("en").new_page()
+    remembered(page, PLACE, minutes_ago)
+    page.goto(f"{guide}/en/stops/alash")
+    page.keyboard.press("Shift")  # whoever touches the page wants the cues
+    expect(page.locator("#text [role=button]")).to_have_count(1)
+    assert marked(page) == seen
+
+
+def test_a_place_grows_no_younger_by_being_looked_at(guide: str, phone: Phone) -> None:
+    page = open_stop(phone, f"{guide}/en/stops/alash")
+    when = page.evaluate("Date.now() - 3_000_000")
+    kept = json.dumps(PLACE | {"when": when})
+    page.evaluate(f"sessionStorage.setItem('{ALASH}', '{kept}')")
+    for _ in range(2):
+        page.reload()
+        until(lambda: marked(page) == ["s4"])
+    assert page.evaluate(f"JSON.parse(sessionStorage.getItem('{ALASH}')).when") == when
+
+
 def test_what_was_heard_to_the_end_begins_anew(guide: str, phone: Phone) -> None:
     page = open_stop(phone, f"{guide}/en/stops/alash")
     pause_in_sentence(page, 4)
@@ -211,7 +256,9 @@ def test_what_was_heard_to_the_end_begins_anew(guide: str, phone: Phone) -> None
     assert marked(page) == []
 
 
-@pytest.mark.parametrize("kept", ["", "{", "[]", '{"second":"x"}', '{"second":1,"part":0.1}'])
+@pytest.mark.parametrize(
+    "kept", ["", "{", "[]", '{"second":"x"}', '{"second":1,"part":0.1,"when":4e12}']
+)
 def test_a_memory_that_makes_no_sense_does_no_harm(guide: str, phone: Phone, kept: str) -> None:
     page = phone("en").new_page()
     page.add_init_script(f"sessionStorage.setItem('{ALASH}', '{kept}')")
@@ -303,7 +350,7 @@ def test_without_scripts_the_browsers_own_player_is_there(guide: str, phone: Pho
 
 
 def test_a_script_that_fails_half_way_leaves_the_browsers_own_player(
-    guide: str, phone: Phone
+    guide: str, phone: Phone, script_errors: list[str]
 ) -> None:
     page = phone("en").new_page()
 
@@ -318,6 +365,8 @@ def test_a_script_that_fails_half_way_leaves_the_browsers_own_player(
     expect(page.locator("audio[controls]")).to_be_visible()
     expect(page.locator(".player")).to_be_hidden()
     assert page.locator("article").inner_text()
+    assert len(script_errors) == 1
+    script_errors.clear()
 
 
 def test_a_sound_that_is_gone_is_told_with_two_ways_out(guide: str, phone: Phone) -> None:
@@ -335,6 +384,18 @@ def test_a_sound_that_is_gone_is_told_with_two_ways_out(guide: str, phone: Phone
     expect(anew).to_be_visible()
     page.unroute(SOUND)
     again.click()
+    play_until(page, 0.1)
+    expect(page.get_by_role("status")).to_be_empty()
+
+
+def test_the_large_button_works_after_a_failure_too(guide: str, phone: Phone) -> None:
+    page = phone("en").new_page()
+    page.route(SOUND, lambda route: route.fulfill(status=404))
+    page.goto(f"{guide}/en/stops/alash")
+    button(page).click()
+    expect(page.get_by_role("button", name=say(EN, "Try again"))).to_be_visible()
+    page.unroute(SOUND)
+    button(page).click()
     play_until(page, 0.1)
     expect(page.get_by_role("status")).to_be_empty()
 
@@ -384,6 +445,36 @@ def test_without_cues_the_sound_plays_and_no_sentence_is_marked(
     expect(page.locator("#text [role=button]")).to_have_count(0)
 
 
+def test_cues_that_never_come_leave_nobody_in_silence(guide: str, phone: Phone) -> None:
+    page = phone("en").new_page()
+    page.route(CUES, lambda route: None)
+    page.goto(f"{guide}/en/stops/alash")
+    page.locator("#s3").click()
+    until(lambda: heard(page, "currentTime") > 0)
+    assert heard(page, "muted")
+    until(lambda: not heard(page, "muted"))
+    assert heard(page, "currentTime") >= heard(page, "duration") / 2 - 0.1
+
+
+def test_cues_that_were_there_before_the_player_are_read(guide: str, phone: Phone) -> None:
+    page = phone("en").new_page()
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    page.route(PLAYER, hold)
+    page.goto(f"{guide}/en/stops/alash", wait_until="commit")
+    until(lambda: page.evaluate("Boolean(document.querySelector('track'))") and len(held) == 2)
+    page.evaluate("document.querySelector('track').track.mode = 'hidden'")
+    until(lambda: page.evaluate("document.querySelector('track').readyState") == 2)
+    for route in held:
+        route.continue_()
+    expect(page.locator("#text [role=button]")).to_have_count(1)
+    page.locator("#s3").click()
+    until(lambda: marked(page) == ["s3"] and not heard(page, "muted"))
+
+
 # For everyone
 
 
@@ -411,6 +502,18 @@ def test_everything_is_done_by_keyboard(guide: str, phone: Phone) -> None:
     until(lambda: marked(page) == ["s3"])
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.rel") == "next"
+
+
+def test_a_sentence_chosen_by_key_does_not_stop_the_following(guide: str, phone: Phone) -> None:
+    page = open_stop(phone, f"{guide}/en/stops/alash")
+    pause_in_sentence(page, 2)
+    button(page).click()
+    until(lambda: not heard(page, "paused"))
+    page.locator("#s2").focus()
+    page.keyboard.press("Space")
+    expect(page.locator(".follow")).to_have_attribute("aria-pressed", "true")
+    page.keyboard.press("End")
+    expect(page.locator(".follow")).to_have_attribute("aria-pressed", "false")
 
 
 def test_the_text_is_not_twenty_buttons_to_a_screen_reader(guide: str, phone: Phone) -> None:
@@ -477,6 +580,35 @@ def test_the_player_stays_within_reach_of_the_thumb_while_reading(guide: str, ph
         "document.querySelector('.player').contains(document.elementFromPoint(...(({left, top}) =>"
         "[left + 9, top + 9])(document.activeElement.getBoundingClientRect())))"
     )
+
+
+def test_the_focus_is_not_lost_when_the_player_shrinks(guide: str, phone: Phone) -> None:
+    page = open_stop(phone, f"{guide}/en/stops/alash", reduced_motion="reduce")
+    page.set_viewport_size({"width": 390, "height": 500})
+    button(page).click()
+    play_until(page, 0.1)
+    page.locator(".speed").focus()
+    page.mouse.wheel(0, 9999)
+    expect(page.locator(".docked")).to_have_count(1)
+    expect(button(page)).to_be_focused()
+
+
+def test_no_key_starts_the_sound_in_a_quiet_hall(guide: str, phone: Phone) -> None:
+    page = open_stop(phone, f"{guide}/en/stops/memorial-hall")
+    with page.expect_response(CUES):
+        page.keyboard.press("Shift")
+    until(lambda: page.evaluate("document.querySelector('track').readyState") == 2)
+    expect(page.locator("#text.heard")).to_have_count(1)
+    expect(page.locator("#text [role=button]")).to_have_count(0)
+    button(page).click()
+    expect(page.locator("#text [role=button]")).to_have_count(1)
+
+
+def test_a_finger_finds_the_sentences_before_anything_is_fetched(guide: str, phone: Phone) -> None:
+    page = open_stop(phone, f"{guide}/en/stops/alash")
+    expect(page.locator("audio:not([controls])")).to_be_attached()
+    assert page.evaluate("getComputedStyle(document.querySelector('#s2')).cursor") == "pointer"
+    assert page.evaluate("document.querySelector('track').readyState") == 0
 
 
 def test_a_quiet_stop_suggests_no_sound(guide: str, phone: Phone) -> None:
@@ -550,11 +682,16 @@ def test_at_four_hundred_per_cent_nothing_scrolls_sideways(
     assert page.evaluate("getComputedStyle(document.querySelector('.player')).position") == "static"
 
 
-def test_the_mark_is_seen_where_colours_are_forced(guide: str, phone: Phone) -> None:
-    page = open_stop(phone, f"{guide}/en/stops/alash", forced_colors="active")
+@pytest.mark.parametrize("options", [{}, {"forced_colors": "active"}], ids=["usual", "forced"])
+def test_the_mark_is_seen_without_telling_colours_apart(
+    guide: str, phone: Phone, options: dict[str, Any]
+) -> None:
+    page = open_stop(phone, f"{guide}/en/stops/alash", **options)
     pause_in_sentence(page, 2)
     style = "getComputedStyle(document.querySelector('#s2')).textDecorationLine"
     assert page.evaluate(style) == "underline"
+    page.emulate_media(media="print")
+    assert page.evaluate(style) == "none"
 
 
 def test_a_teacher_prints_the_words_and_the_address(guide: str, phone: Phone) -> None:

@@ -2,7 +2,7 @@
 
 // Storage may be forbidden (a private window, a strict setting): then nothing is remembered.
 // What lies in localStorage is a habit (speed, text size); where somebody was listening is kept
-// for this tab alone, so that the next visitor at a kiosk begins at the beginning.
+// for this tab alone and for an hour, since at a kiosk the tab is the next visitor's too.
 export function recall(storage, key) {
   try {
     return window[storage].getItem(key);

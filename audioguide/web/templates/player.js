@@ -5,7 +5,9 @@ import { recall, remember } from "./page.js";
 
 const BACK_S = 10;
 const STEP_S = 5; // an arrow key on the line
+const KEPT_MS = 3_600_000; // a place is kept for an hour: a visit, and not the next visitor's
 const PATIENCE_MS = 8000; // how long a sound may keep somebody waiting without a word
+const CUES_MS = 3000; // how long it may be silent until the cues say where a sentence is
 
 const one = (selector, within = document) => within.querySelector(selector);
 const all = (selector, within = document) => [...within.querySelectorAll(selector)];
@@ -26,6 +28,7 @@ const calm = matchMedia("(prefers-reduced-motion: reduce)");
 
 let parts = []; // {second, sentence} of each cue, in order
 let begun = false; // somebody has listened, or chosen where to
+let when = Date.now(); // somebody last listened, or chose where to
 let begin = null; // where to begin, until the browser knows the sound
 let last = 0; // where it was when it was lost
 let awaited = null; // the sentence to go to, once the cues say where it is
@@ -66,6 +69,7 @@ function sayTime() {
 
 function show() {
   last = audio.currentTime || last;
+  if (!audio.paused) when = Date.now();
   line.max = length();
   line.value = at();
   line.style.setProperty("--done", `${(100 * at()) / length()}%`);
@@ -80,13 +84,20 @@ function show() {
 
 function play() {
   begun = true;
+  if (audio.error || audio.networkState === 3) reload(); // it failed, and would not try again by itself
   wantCues();
   audio.muted = awaited !== null; // play() must follow the tap at once; the cues may be a moment late
+  if (awaited !== null) setTimeout(arrive, CUES_MS); // or never come
   // A refusal shows in the events below, or it is the browser's own will.
   audio.play().catch(() => {});
 }
 
 function seek(second) {
+  when = Date.now();
+  goTo(second);
+}
+
+function goTo(second) {
   const there = Math.min(Math.max(second, 0), length());
   begun = true;
   awaited = null;
@@ -107,16 +118,20 @@ function tell() {
   player.classList.toggle("playing", !audio.paused);
 }
 
+function reload() {
+  tries += 1;
+  begin = at();
+  audio.load();
+}
+
 function complain() {
   const said = one(".help").content.cloneNode(true);
   // A sound that is gone has a new name in the page of today.
   one("a", said).hidden = tries === 0;
   one("button", said).addEventListener("click", () => {
-    tries += 1;
-    begin = at();
     button.focus();
     trouble.replaceChildren();
-    audio.load();
+    reload();
     play();
   });
   trouble.replaceChildren(said);
@@ -156,13 +171,13 @@ function readCues() {
   }));
   const first = parts.find((part) => part.sentence);
   text.classList.toggle("heard", Boolean(first));
-  one(".hint").classList.toggle("gone", !first);
-  if (first) reach(first.sentence);
+  one(".hint")?.classList.toggle("gone", !first);
+  if (first && (begun || !isQuiet)) reach(first.sentence);
   arrive();
 }
 
 function arrive() {
-  if (awaited !== null) seek(secondOf(awaited) ?? fallback * length());
+  if (awaited !== null) goTo(secondOf(awaited) ?? fallback * length());
   show();
 }
 
@@ -187,8 +202,10 @@ function bringIntoView(sentence) {
 function hear(sentence) {
   const second = secondOf(sentence);
   if (second !== undefined) seek(second);
-  else if (track.readyState < 2) awaited = sentence;
-  else return;
+  else if (track.readyState < 2) {
+    awaited = sentence;
+    fallback = sentences.indexOf(sentence) / sentences.length;
+  } else return;
   play();
 }
 
@@ -240,16 +257,19 @@ function likesToFollow() {
 
 function isScrolledByHand(event) {
   const scrolls = ["ArrowUp", "ArrowDown", "PageUp", "PageDown", "Home", "End", " "];
-  if (audio.paused || player.contains(event.target)) return;
+  if (event.defaultPrevented || audio.paused || player.contains(event.target)) return;
   if (event.type !== "keydown" || scrolls.includes(event.key)) setFollowing(false);
 }
 
 function dock() {
   const isDocked = isAway && begun;
   if (player.classList.contains("docked") === isDocked) return;
+  const focused = document.activeElement;
   stage.style.minHeight = isDocked ? `${stage.offsetHeight}px` : "";
   player.classList.toggle("docked", isDocked);
   document.documentElement.classList.toggle("docks", isDocked);
+  const isLost = player.contains(focused) && !focused.offsetWidth; // there is no room for it any more
+  if (isLost) button.focus({ preventScroll: true });
 }
 
 // Memory: where somebody was, by sentence, so that another language goes on at the same thought
@@ -267,7 +287,8 @@ function place(sentence) {
 
 function keep() {
   if (!begun || awaited !== null) return;
-  const kept = { ...place(marked), sound: words.sound, second: at(), part: at() / length() };
+  const here = { when, sound: words.sound, second: at(), part: at() / length() };
+  const kept = { ...place(marked), ...here };
   remember("sessionStorage", words.stop, audio.ended ? null : JSON.stringify(kept));
 }
 
@@ -287,9 +308,11 @@ function resume() {
   } catch {
     // Something else lies there: begin at the beginning.
   }
-  if (!kept || !Number.isFinite(kept.second) || !Number.isFinite(kept.part)) return;
+  if (![kept?.second, kept?.part, kept?.when].every(Number.isFinite)) return;
+  if (Date.now() - kept.when > KEPT_MS) return;
+  when = kept.when; // it grows no younger by being looked at
   wantCues();
-  if (kept.sound === words.sound) return seek(kept.second);
+  if (kept.sound === words.sound) return goTo(kept.second);
   begun = true;
   fallback = kept.part;
   awaited = counterpart(kept) ?? text;
@@ -414,7 +437,8 @@ function watch() {
     addEventListener(type, isScrolledByHand, { passive: true });
   }
   if (isQuiet || !window.IntersectionObserver) return;
-  new IntersectionObserver(([stageSeen]) => {
+  new IntersectionObserver((seen) => {
+    const stageSeen = seen.pop(); // the newest
     isAway = !stageSeen.isIntersecting && stageSeen.boundingClientRect.top < 0;
     dock();
   }).observe(stage);
@@ -435,4 +459,6 @@ announce();
 player.hidden = false;
 for (const each of all(".late")) each.hidden = false;
 audio.controls = false;
+if (!isQuiet) text.classList.add("heard"); // iPhones report no tap on words without a pointer cursor
+if (track.readyState > 1) readCues(); // they were there before this came
 goOn();
