@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -45,7 +46,7 @@ def run(asked: argparse.Namespace, settings: Settings, terminal: Terminal) -> in
     bring_pack(opened)
     with opened.database.reading() as session:
         stop_id = identifying.stop_id(session, asked.stop)
-    bar = Bar(terminal, _WHOLE)
+    bar = Bar(terminal, _WHOLE, as_records=asked.json)
     try:
         recorded = _record(opened, stop_id, language, asked, bar)
     finally:
@@ -63,10 +64,13 @@ def _record(
     from audioguide.services import recording  # noqa: PLC0415  loads av
 
     takes = receiving.takes_store(opened.settings.data)
-    take = receiving.keep_original(takes, Path(asked.take))
+    path = Path(asked.take)
     with opened.database.reading() as session:
-        reading = recording.reading_of(session, stop_id, language, take, Path(asked.take).name)
+        words = recording.reading_of(session, stop_id, language, "", path.name)
         museum = welcoming.museum_name(session, language)
+    before = receiving.originals(takes)
+    take = receiving.keep_original(takes, path)
+    reading = replace(words, take=take)
     try:
         recorded = recording.make(
             reading,
@@ -77,11 +81,14 @@ def _record(
             accept_unlike=asked.accept_unlike,
         )
     except BaseException:  # also Ctrl-C
-        with opened.database.reading() as session:
-            receiving.let_go(session, takes, take)
+        if take not in before:
+            with opened.database.reading() as session:
+                receiving.let_go(session, takes, take)
         raise
     with opened.database.writing() as session:
-        recording.put(session, stop_id, reading, recorded)
+        replaced = recording.put(session, stop_id, reading, recorded)
+    for name in replaced:
+        opened.store.let_go(name)
     return recorded
 
 

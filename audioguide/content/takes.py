@@ -11,12 +11,14 @@ from audioguide.languages import LANGUAGES, Language
 
 STOPS = "stops"
 MARK = ".take."
+_ON_ITS_WAY = frozenset({".part", ".crdownload", ".tmp"})  # what browsers and copiers call it
 
 
 def is_take(path: Path) -> bool:
     """Tell whether a file in a stop's folder has the name of a recording: `kk.take.m4a`."""
     language, mark, ending = path.name.partition(MARK)
-    return bool(mark and ending) and language in tuple(LANGUAGES)
+    is_whole = bool(mark and ending) and path.suffix.lower() not in _ON_ITS_WAY
+    return is_whole and language in tuple(LANGUAGES)
 
 
 def take_beside(folder: Path, stop: str, language: Language) -> Path | None:

@@ -10,6 +10,7 @@ import re
 import time
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from sqlalchemy import or_, select
@@ -17,7 +18,7 @@ from sqlalchemy.orm import Session
 
 from audioguide.content import takes as pack_takes
 from audioguide.content.pack import Pack
-from audioguide.errors import Finding, Grade, TakeRefused, message
+from audioguide.errors import Finding, Grade, Message, TakeRefused, message
 from audioguide.languages import LANGUAGES, Language
 from audioguide.models import Narration, Source, State, Stop, Transcript
 from audioguide.services import publishing
@@ -26,6 +27,7 @@ from audioguide.storage import FolderStore
 RECORDING = "recording"  # the voice of every recorded narration
 FOLDER = "takes"  # in the data folder, which is kept, not in the store, which may be emptied
 _KIND = re.compile(r"[a-z0-9]{1,8}")
+_KINDS_OF_HALVES = ("part",)  # what a store takes for half-written, and clears
 
 
 @dataclass(frozen=True)
@@ -53,8 +55,12 @@ class Received:
     stamp: str
 
 
+@cache
 def takes_store(data: Path) -> FolderStore:
-    """Return where the originals lie, byte for byte; nothing removes one that was heard."""
+    """Return where the originals lie, byte for byte; nothing removes one that was heard.
+
+    It is prepared once in each process, not at every look.
+    """
     store = FolderStore(data / FOLDER)
     store.prepare()
     return store
@@ -70,7 +76,13 @@ def check_file(path: Path) -> None:
 def keep_original(store: FolderStore, path: Path) -> str:
     """Keep a recording as it came and return its name."""
     kind = path.suffix.removeprefix(".").lower()
-    return store.keep_file(path, kind if _KIND.fullmatch(kind) else "take")
+    is_kind = _KIND.fullmatch(kind) and kind not in _KINDS_OF_HALVES
+    return store.keep_file(path, kind if is_kind else "take")
+
+
+def originals(store: FolderStore) -> frozenset[str]:
+    """Name the originals that are kept: also of recordings that were replaced since."""
+    return frozenset(path.name for path in store.folder.iterdir())
 
 
 def let_go(session: Session, store: FolderStore, take: str) -> None:
@@ -121,8 +133,8 @@ def look(
                 continue
             check_file(path)
             received.append(Received(place, keep_original(store, path), stamp))
-        except (FileNotFoundError, TakeRefused):
-            continue  # taken away while we looked; `check` names what is empty or too large
+        except (OSError, TakeRefused):
+            continue  # `check` names what cannot be used; the others go on
     return tuple(received)
 
 
@@ -179,16 +191,26 @@ def wrong_takes(media: Path, pack: Pack) -> tuple[Finding, ...]:
         name = f"{stop.number} {stop.slug}"
         for language in LANGUAGES:
             path = pack_takes.take_beside(media, name, language)
-            try:
-                if path is not None:
-                    check_file(path)
-            except TakeRefused as refused:
+            wrong = None if path is None else _wrong_with(path)
+            if wrong is not None:
                 findings.append(
                     Finding(
                         Grade.WARNING,
                         f"{name} {language}",
-                        refused.message,
+                        wrong,
                         message("Put a better one in its place."),
                     )
                 )
     return tuple(findings)
+
+
+def _wrong_with(path: Path) -> Message | None:
+    try:
+        check_file(path)
+        with path.open("rb") as file:
+            file.read(1)
+    except TakeRefused as refused:
+        return refused.message
+    except OSError as error:
+        return message("{file}: {reason}.", file=path.name, reason=error.strerror or error)
+    return None

@@ -11,7 +11,7 @@ from datetime import datetime
 from itertools import count
 from pathlib import Path
 
-from sqlalchemy import ColumnElement, and_, or_, select, update
+from sqlalchemy import ColumnElement, Select, and_, or_, select, update
 from sqlalchemy.orm import Session
 
 from audioguide.content.text import sha256
@@ -99,8 +99,13 @@ class Recorded:
     notes: tuple[Message, ...]
 
 
-def claim(session: Session, worker: str, scope: Scope = EVERYTHING) -> TakeClaim | None:
-    """Claim a take that is wanted, by one atomic UPDATE, or None."""
+def claim(
+    session: Session, worker: str, scope: Scope = EVERYTHING, takes: FolderStore | None = None
+) -> TakeClaim | None:
+    """Claim a take that is wanted, by one atomic UPDATE, or None.
+
+    ``takes`` tells which originals are still there to be made again.
+    """
     moment = now()
     needed = (
         select(Narration.id)
@@ -122,7 +127,7 @@ def claim(session: Session, worker: str, scope: Scope = EVERYTHING) -> TakeClaim
         .returning(Narration.id)
         .execution_options(synchronize_session=False)
     ).scalar_one_or_none()
-    return None if claimed is None else _claim(session, claimed, worker)
+    return None if claimed is None else _claim(session, claimed, worker, takes)
 
 
 def is_waiting(session: Session, scope: Scope = EVERYTHING) -> bool:
@@ -197,28 +202,39 @@ def keep(session: Session, claimed: TakeClaim, recorded: Recorded) -> bool:
     return True
 
 
-def put(session: Session, stop_id: int, reading: Reading, recorded: Recorded) -> None:
-    """Let a take be heard that was made at once, whatever else was wanted in its place."""
+def put(session: Session, stop_id: int, reading: Reading, recorded: Recorded) -> set[str]:
+    """Let a take be heard that was made at once, whatever else was wanted in its place.
+
+    Return the names of the files that it replaces.
+    """
     row = row_of(session, stop_id, reading.language)
     session.flush()
+    before = {name for name in (row.sound, row.webm, row.cues) if name is not None}
+    row.wanted_take = None
     _write(session, row, reading, recorded)
+    return before - {recorded.sound, recorded.webm, recorded.cues}
 
 
 def reading_of(session: Session, stop_id: int, language: Language, take: str, name: str) -> Reading:
     """Take the present words of a stop as those that a take says."""
-    transcript = _transcript(session, stop_id, language)
+    transcript = session.scalars(_transcripts(stop_id, language)).one_or_none()
+    if transcript is None:
+        raise TakeRefused("The stop has no text in {language} yet.", language=language)
     return Reading(take, name, language, transcript.title, transcript.text)
 
 
 def _write(session: Session, row: Narration, reading: Reading, recorded: Recorded) -> None:
-    row.take, row.wanted_take, row.read_text = reading.take, None, reading.text
+    row.take, row.read_text = reading.take, reading.text
+    if row.wanted_take == reading.take:
+        row.wanted_take = None
     row.text_digest = row.wanted_digest = sha256(reading.text)
     row.made_at = now()
     row.sound, row.webm, row.cues = recorded.sound, recorded.webm, recorded.cues
     row.size_bytes, row.webm_size_bytes = recorded.size_bytes, recorded.webm_size_bytes
     row.duration_ms, row.loudness_lufs = recorded.duration_ms, recorded.loudness_lufs
     row.doubtful = [doubt.number for doubt in recorded.doubts]
-    row.state, row.attempts = State.READY, 0
+    row.state = State.READY if row.wanted_take is None else State.WANTED
+    row.attempts = 0
     row.asked_at = row.reason = row.claimed_by = row.claimed_until = None
     publishing.raise_edition(session)
 
@@ -229,13 +245,26 @@ def _claimable(moment: datetime) -> ColumnElement[bool]:
     return and_(Narration.voice == RECORDING, wanted)
 
 
-def _claim(session: Session, narration_id: int, worker: str) -> TakeClaim:
+def _is_lost(row: Narration, takes: FolderStore | None) -> bool:
+    """Tell whether a take that was accepted lost its sound, and can be made again.
+
+    It comes before a newer one, which may be refused.
+    """
+    if row.take is None or row.read_text is None or None not in (row.sound, row.webm):
+        return False
+    return takes is None or takes.has(row.take)
+
+
+def _claim(
+    session: Session, narration_id: int, worker: str, takes: FolderStore | None
+) -> TakeClaim:
     row = session.get_one(Narration, narration_id, populate_existing=True)
     stop = session.get_one(Stop, row.stop_id)
-    transcript = _transcript(session, row.stop_id, Language(row.language))
+    transcript = session.scalars(_transcripts(row.stop_id, Language(row.language))).one()
     # A take that is made again was read from the words of then; a new one, from those of now.
-    is_new = row.wanted_take is not None or row.read_text is None
-    take = row.wanted_take or row.take or ""
+    is_lost = _is_lost(row, takes)
+    is_new = row.read_text is None or (row.wanted_take is not None and not is_lost)
+    take = (row.wanted_take if is_new else None) or row.take or ""
     reading = Reading(
         take=take,
         name=f"{row.language}.take.{take.rpartition('.')[2]}",
@@ -256,9 +285,9 @@ def _claim(session: Session, narration_id: int, worker: str) -> TakeClaim:
     return TakeClaim(claimed, reading, was_heard=not is_new)
 
 
-def _transcript(session: Session, stop_id: int, language: Language) -> Transcript:
+def _transcripts(stop_id: int, language: Language) -> Select[Transcript]:
     query = select(Transcript).where(Transcript.stop_id == stop_id)
-    return session.scalars(query.where(Transcript.language == language)).one()
+    return query.where(Transcript.language == language)
 
 
 def _lines(reading: Reading, media: Path) -> list[Line]:

@@ -101,7 +101,8 @@ def repair(session: Session, store: Store) -> int:
         row.webm = row.webm_size_bytes = None
         if not is_heard:
             row.sound = row.cues = row.text_digest = row.script_digest = None
-        if row.state == State.READY:
+        was_accepted = row.state == State.FAILED and row.take is not None  # a newer one was not
+        if row.state == State.READY or was_accepted:
             want_again(row)
         lost += 1
     if lost:

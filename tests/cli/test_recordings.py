@@ -5,9 +5,12 @@ import shutil
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 
 from audioguide.languages import Language
-from museum import World
+from audioguide.models import Stop, Transcript
+from audioguide.services import receiving
+from museum import SPARE, World
 from readers import DANA, RATE_HZ, Room, read_aloud, record
 from sound_files import KINDS, Kind, write_sound
 from started import Started, command, started, until
@@ -102,6 +105,27 @@ def test_whose_recording_it_is_must_be_said(
     ended = command("narrate", "--take", str(phone), *given, environment=world.environment())
     assert ended.returncode == 2
     assert ended.stderr.startswith("Say whose recording it is: ")
+
+
+def test_a_recording_of_a_text_that_is_not_there_is_refused_in_plain_words(
+    world: World, phone: Path
+) -> None:
+    with world.database.writing() as session:
+        stop_id = select(Stop.id).where(Stop.code == SPARE).scalar_subquery()
+        gone = session.scalars(select(Transcript.id).where(Transcript.stop_id == stop_id)).all()
+    assert gone == []
+    ended = narrate(world, phone, stop="101")
+    assert (ended.returncode, ended.stderr) == (1, "The stop has no text in en yet.\n")
+    assert list((world.settings.data / "takes").iterdir()) == []
+
+
+def test_a_recording_given_again_and_refused_keeps_the_original_of_before(
+    world: World, phone: Path
+) -> None:
+    takes = receiving.takes_store(world.settings.data)
+    name = receiving.keep_original(takes, phone)
+    assert narrate(world, phone, language="ru").returncode == 1
+    assert takes.has(name)
 
 
 def test_a_file_that_is_not_there_is_said_at_once(world: World) -> None:

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import os
+import sys
 from itertools import pairwise
 from pathlib import Path
 
@@ -9,7 +11,15 @@ from sqlalchemy import select, update
 from audioguide.errors import AudioguideError, TakeRefused
 from audioguide.languages import Language
 from audioguide.models import Narration, Source, State, Stop, Transcript
-from audioguide.services import hearing, narrating, publishing, receiving, recording, wanting
+from audioguide.services import (
+    hearing,
+    importing,
+    narrating,
+    publishing,
+    receiving,
+    recording,
+    wanting,
+)
 from audioguide.services.hearing import Heard
 from audioguide.services.narrations import reason_of
 from audioguide.services.recording import Folders, Reading, Recorded, TakeClaim
@@ -61,7 +71,7 @@ def folders(world: World) -> Folders:
 
 def claim(world: World, worker: str = "worker") -> TakeClaim | None:
     with world.database.writing() as session:
-        return recording.claim(session, worker)
+        return recording.claim(session, worker, takes=takes(world))
 
 
 def work(world: World) -> Recorded | str | None:
@@ -146,6 +156,36 @@ def test_of_two_recordings_of_one_text_none_is_received(world: World, voice: Pat
     assert receive(world) == []
 
 
+@pytest.mark.parametrize("ending", ["part", "wav.crdownload", "TMP"])
+def test_a_file_that_is_still_being_copied_is_no_recording(
+    world: World, voice: Path, ending: str
+) -> None:
+    beside(world, voice, f"stops/1-alash/en.take.{ending}")
+    assert receive(world) == []
+
+
+def test_an_original_is_never_taken_for_half_a_file(world: World, voice: Path) -> None:
+    path = world.folder / "dana.part"
+    path.write_bytes(voice.read_bytes())
+    name = receiving.keep_original(takes(world), path)
+    os.utime(takes(world).path(name), (0, 0))
+    takes(world).prepare()
+    assert takes(world).has(name)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="a file that cannot be read, of /proc")
+def test_a_recording_that_cannot_be_read_is_named_and_the_others_are_received(
+    world: World, voice: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(receiving, "check_file", lambda _: None)  # its size is none, too
+    (world.media / "stops/1-alash/kk.take.wav").symlink_to("/proc/self/mem")
+    beside(world, voice)
+    assert receive(world) == ["1 alash en"]
+    pack = importing.read(world.media)
+    (wrong,) = receiving.wrong_takes(world.media, pack)
+    assert (wrong.where, str(wrong.what)) == ("1 alash kk", "kk.take.wav: Input/output error.")
+
+
 def test_a_file_that_may_still_be_on_its_way_is_left_alone(world: World, voice: Path) -> None:
     beside(world, voice)
     with world.database.reading() as session:
@@ -177,6 +217,45 @@ def test_a_take_that_is_refused_leaves_the_sound_of_before(world: World, voice: 
     assert reason.startswith("en.take.wav is silent")
     assert heard(world) == before
     assert (row(world).state, str(reason_of(row(world).reason))) == (State.FAILED, reason)
+
+
+def test_a_take_that_was_accepted_is_made_again_although_a_newer_one_was_refused(
+    world: World, voice: Path
+) -> None:
+    beside(world, voice)
+    receive(world)
+    work(world)
+    before = row(world)
+    beside(world, write_sound(world.folder / "hum.wav", 0 * voice_samples(), WAV))
+    receive(world)
+    refused = work(world)
+    (world.store.folder / (before.sound or "")).unlink()
+    with world.database.writing() as session:
+        wanting.repair(session, world.store)
+    assert isinstance(work(world), Recorded)
+    during = row(world)
+    assert (during.sound, during.take, during.state) == (before.sound, before.take, State.WANTED)
+    assert work(world) == refused
+    after = row(world)
+    assert (after.sound, after.state) == (before.sound, State.FAILED)
+
+
+def test_a_new_take_is_made_where_the_older_one_is_lost_with_its_sound(
+    world: World, voice: Path
+) -> None:
+    beside(world, voice)
+    receive(world)
+    work(world)
+    before = row(world)
+    (world.store.folder / (before.sound or "")).unlink()
+    takes(world).remove(before.take or "")
+    with world.database.writing() as session:
+        wanting.repair(session, world.store)
+    louder = record(read_aloud(EN, DANA, SENTENCES), Room(), seed=2)
+    beside(world, write_sound(world.folder / "new.wav", louder.samples, ROOM))
+    receive(world)
+    assert isinstance(work(world), Recorded)
+    assert (row(world).state, row(world).wanted_take) == (State.READY, None)
 
 
 def test_a_new_take_replaces_the_older_one_whole(world: World, voice: Path) -> None:
