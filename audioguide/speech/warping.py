@@ -12,10 +12,12 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from audioguide.errors import TakeRefused
 from audioguide.speech.features import HOP_MS, Described
 
 MOST_CELLS = 24_000_000  # of one whole comparison, a byte each
 _REACH_FRAMES = 6_000 // HOP_MS  # the window's half, around a coarse way
+_MOST_TIMES = 4  # as many cells in the windows of a long pair
 _ROWS_AT_ONCE = 64
 _BOTH, _FIRST, _SECOND = 0, 1, 2
 
@@ -39,11 +41,30 @@ def warp(first: Described, second: Described) -> Way:
     if shrink == 1:
         return _warp_within(first, second, np.zeros(len(first), np.int64), len(second))
     coarse = warp(first.shrunk(shrink), second.shrunk(shrink))
-    width = min(2 * _REACH_FRAMES, len(second))
+    width = _width(first, second, _longest_jump(coarse) * shrink)
     middle = np.interp(np.arange(len(first)), coarse.first * shrink, coarse.second * shrink)
     starts = np.clip(np.rint(middle).astype(np.int64) - width // 2, 0, len(second) - width)
     starts[0], starts[-1] = 0, len(second) - width
     return _warp_within(first, second, np.maximum.accumulate(starts), width)
+
+
+def _longest_jump(way: Way) -> int:
+    """Measure the longest way of the second within a single frame of the first: a pause."""
+    met = np.arange(way.first[-1] + 1)
+    begins = np.searchsorted(way.first, met, side="left")
+    ends = np.searchsorted(way.first, met, side="right") - 1
+    return int((way.second[ends] - way.second[begins]).max())
+
+
+def _width(first: Described, second: Described, longest: int) -> int:
+    """Choose the window so that two of them overlap across the longest pause."""
+    width = min(_REACH_FRAMES + max(longest, _REACH_FRAMES), len(second))
+    if longest > _REACH_FRAMES and width * len(first) > _MOST_TIMES * MOST_CELLS:
+        raise TakeRefused(
+            "The recording has a pause of {seconds} s. Cut it out.",
+            seconds=round(longest * HOP_MS / 1000),
+        )
+    return width
 
 
 def _warp_within(first: Described, second: Described, starts: Indices, width: int) -> Way:

@@ -3,6 +3,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from audioguide.errors import TakeRefused
 from audioguide.speech.features import Described
 from audioguide.speech.warping import warp
 
@@ -72,3 +73,31 @@ def test_within_a_window_the_way_is_the_same(monkeypatch: pytest.MonkeyPatch) ->
 
     assert windowed.first.tolist() == whole.first.tolist()
     assert windowed.second.tolist() == whole.second.tolist()
+
+
+def paused(monkeypatch: pytest.MonkeyPatch, most_cells: int) -> tuple[Described, Described]:
+    """Make a text and its recording with a pause of many windows, too long to compare whole."""
+    monkeypatch.setattr("audioguide.speech.warping.MOST_CELLS", most_cells)
+    monkeypatch.setattr("audioguide.speech.warping._REACH_FRAMES", 30)
+    smooth = np.cumsum(described(400).features, axis=0) / 10
+    features = [smooth[:200], np.repeat(smooth[200:201], 300, axis=0), smooth[200:]]
+    weights = np.ones(700, np.float32)
+    weights[200:500] = 0.02
+    return (
+        Described(smooth, np.ones(400, np.float32)),
+        Described(np.concatenate(features), weights),
+    )
+
+
+def test_a_pause_longer_than_the_window_is_crossed(monkeypatch: pytest.MonkeyPatch) -> None:
+    way = warp(*paused(monkeypatch, 40_000))
+
+    met = [int(way.second[np.searchsorted(way.first, frame)]) for frame in (0, 150, 250, 399)]
+    assert met == [0, 150, 550, 699]
+
+
+def test_a_pause_that_would_take_too_much_memory_is_named(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    with pytest.raises(TakeRefused, match=r"has a pause of 6 s\. Cut it out"):
+        warp(*paused(monkeypatch, 20_000))
