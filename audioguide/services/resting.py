@@ -34,7 +34,7 @@ def rest(session: Session, voice: str, error: VoiceUnavailable) -> None:
     """
     row = session.get(VoiceRest, voice) or VoiceRest(voice=voice, failures=0)
     length = min(FIRST_REST * 2 ** min(row.failures, 10), LONGEST_REST)
-    wish = min(timedelta(seconds=error.wait_s), LONGEST_WISH)
+    wish = timedelta(seconds=min(error.wait_s, LONGEST_WISH.total_seconds()))
     row.until, row.failures = now() + max(length, wish), row.failures + 1
     row.reason = kept_reason(error.message)
     session.add(row)

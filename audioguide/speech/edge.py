@@ -66,7 +66,8 @@ class EdgeVoice:
                 "{service} does not prove who it is: {reason}.", service=_SERVICE, reason="TLS"
             ) from error
         except aiohttp.WSServerHandshakeError as error:
-            raise _refused(error.status) from error
+            said = None if error.headers is None else error.headers.get("Retry-After")
+            raise _refused(error.status, online.seconds_to_wait(said)) from error
         except (EdgeTTSException, ValueError) as error:  # an answer of another kind than agreed
             raise VoiceUnavailable(
                 "{service} answers with a page instead of sound.", service=_SERVICE
@@ -89,15 +90,19 @@ class EdgeVoice:
                 # Its own receive_timeout does not reach what comes through a websocket: measured.
                 part = await asyncio.wait_for(anext(parts), online.ANSWER_SECONDS)
             except StopAsyncIteration:
+                if asked.state["cumulative_audio_bytes"] != len(sound):  # counted at turn.end
+                    break
                 return sound
             if part["type"] == "audio":
                 sound += part["data"]
-        raise TimeoutError
+        raise TimeoutError("hung up in the middle, or does not end")
 
 
-def _refused(status: int) -> VoiceBusy | VoiceUnavailable:
+def _refused(status: int, wait_s: float) -> VoiceBusy | VoiceUnavailable:
     if status == HTTPStatus.TOO_MANY_REQUESTS or status >= HTTPStatus.INTERNAL_SERVER_ERROR:
-        return VoiceBusy("{service} is busy (status {status}).", service=_SERVICE, status=status)
+        return VoiceBusy(
+            "{service} is busy (status {status}).", wait_s=wait_s, service=_SERVICE, status=status
+        )
     return VoiceUnavailable(
         "{service} refuses to speak (status {status}).", service=_SERVICE, status=status
     )

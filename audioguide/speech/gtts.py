@@ -11,12 +11,11 @@ import binascii
 import re
 import time
 from collections.abc import Callable
-from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
 from http import HTTPStatus
 
 import numpy as np
 import requests
+import urllib3
 from gtts import gTTS
 
 from audioguide.engines import Engine
@@ -30,6 +29,7 @@ from audioguide.speech.voice import Samples, shortened, speakable
 MOST_LETTERS_A_REQUEST = 100  # GOOGLE_TTS_MAX_CHARS of gTTS
 _PACE_SECONDS = 1.0
 _MOST_BYTES = 4_000_000
+_PIECE_BYTES = 65_536
 _BETWEEN_PIECES = np.zeros(online.SAMPLE_RATE_HZ * 150 // 1000, np.float32)
 _SERVICE = "translate.google.com"
 _ANSWER = re.compile(r'jQ1olc","\[\\"(?P<sound>[^"\\]*)\\"]')
@@ -77,7 +77,7 @@ class GttsVoice:
         except requests.exceptions.RequestException as error:
             raise VoiceBusy("{service} does not answer.", service=_SERVICE) from error
         if status == HTTPStatus.TOO_MANY_REQUESTS or status >= HTTPStatus.INTERNAL_SERVER_ERROR:
-            wait_s = _seconds(headers.get("Retry-After"))
+            wait_s = online.seconds_to_wait(headers.get("Retry-After"))
             raise VoiceBusy(
                 "{service} is busy (status {status}).",
                 wait_s=wait_s,
@@ -110,14 +110,23 @@ class GttsVoice:
             allow_redirects=False,  # one leads to a page that asks for consent
             **around,
         )
-        deadline = time.monotonic() + online.ANSWER_SECONDS
-        body = b""
         with answer:
-            for part in answer.iter_content(65_536):
-                body += part
-                if len(body) > _MOST_BYTES or time.monotonic() > deadline:
-                    raise requests.exceptions.ReadTimeout("the answer does not end")
+            try:
+                body = _read(answer)
+            except urllib3.exceptions.HTTPError as error:
+                raise requests.exceptions.ConnectionError(error) from error
         return answer.status_code, dict(answer.headers), body.decode("utf-8", "replace")
+
+
+def _read(answer: requests.Response) -> bytes:
+    """Read what comes as it comes: to wait for a full piece would let a drip last for days."""
+    deadline = time.monotonic() + online.ANSWER_SECONDS
+    body = b""
+    while part := answer.raw.read1(_PIECE_BYTES, decode_content=True):
+        body += part
+        if len(body) > _MOST_BYTES or time.monotonic() > deadline:
+            raise requests.exceptions.ReadTimeout("the answer does not end")
+    return body
 
 
 def _sound(body: str, piece: str) -> bytes:
@@ -133,17 +142,3 @@ def _sound(body: str, piece: str) -> bytes:
             "{service} gives no sound for “{words}”.", service=_SERVICE, words=shortened(piece)
         )
     return sound
-
-
-def _seconds(retry_after: str | None) -> float:
-    """Read Retry-After (RFC 9110, 10.2.3): seconds, or a date; 0 where it says nothing."""
-    if retry_after is None:
-        return 0.0
-    if retry_after.strip().isdigit():
-        return float(retry_after)
-    try:
-        moment = parsedate_to_datetime(retry_after)
-    except ValueError:
-        return 0.0
-    aware = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
-    return max((aware - datetime.now(UTC)).total_seconds(), 0.0)

@@ -6,6 +6,8 @@ import re
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
 
 import av
 import numpy as np
@@ -79,6 +81,20 @@ class Patience:
 def _unavailable(error: VoiceBusy) -> VoiceUnavailable:
     said = error.message
     return VoiceUnavailable(said.sentence, wait_s=error.wait_s, **said.values)
+
+
+def seconds_to_wait(retry_after: str | None) -> float:
+    """Read Retry-After (RFC 9110, 10.2.3): seconds, or a date; 0 where it says nothing."""
+    if retry_after is None:
+        return 0.0
+    if retry_after.strip().isdecimal():
+        return float(retry_after)
+    try:
+        moment = parsedate_to_datetime(retry_after)
+    except ValueError:
+        return 0.0
+    aware = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+    return max((aware - datetime.now(UTC)).total_seconds(), 0.0)
 
 
 def pieces(sentence: str, most: int) -> list[str]:

@@ -103,15 +103,23 @@ async def hang_up(request: web.Request) -> web.StreamResponse:
     return web.Response()
 
 
+async def close_in_the_middle(request: web.Request) -> web.StreamResponse:
+    async with conversation(request) as (socket, _):
+        await socket.send_bytes(sound(whistle(0.05 * len(SENTENCE))))
+        await socket.close()
+    return socket
+
+
 async def stay_silent(request: web.Request) -> web.StreamResponse:
     async with conversation(request) as (socket, _):
         await asyncio.sleep(20)
     return socket
 
 
-def refuse(status: int) -> Behaviour:
+def refuse(status: int, **headers: str) -> Behaviour:
     async def refused(_: web.Request) -> web.StreamResponse:
-        return web.Response(status=status)
+        named = {name.replace("_", "-"): value for name, value in headers.items()}
+        return web.Response(status=status, headers=named)
 
     return refused
 
@@ -199,6 +207,7 @@ ANSWERS: list[tuple[str, Behaviour, type[Exception], str]] = [
     ("403", refuse(403), VoiceUnavailable, "refuses to speak .status 403"),
     ("429", refuse(429), VoiceUnavailable, "is busy .status 429"),
     ("503", refuse(503), VoiceUnavailable, "is busy .status 503"),
+    ("half a sentence", close_in_the_middle, VoiceUnavailable, "does not answer"),
     ("a hung up line", hang_up, VoiceUnavailable, "does not answer"),
 ]
 
@@ -243,6 +252,13 @@ def test_a_service_that_has_spoken_is_tried_again(serve: Callable[..., Service])
         speaker.speak(SENTENCE)
     assert service.calls == 1 + online.MOST_TRIES
     assert [wait for wait in waits if wait in (1.0, 2.0)] == [1.0, 2.0]
+
+
+def test_a_service_that_says_when_to_come_back_is_heeded(serve: Callable[..., Service]) -> None:
+    serve(refuse(429, Retry_After="700"))
+    with pytest.raises(VoiceUnavailable) as refused:
+        voice().speak(SENTENCE)
+    assert refused.value.wait_s == 700
 
 
 def test_no_network_costs_one_attempt(monkeypatch: pytest.MonkeyPatch) -> None:

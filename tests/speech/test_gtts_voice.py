@@ -293,3 +293,31 @@ def test_a_server_that_drips_without_end_is_given_up(
 def test_a_server_that_hangs_up_is_given_up(served: Callable[..., GttsVoice]) -> None:
     with pytest.raises(VoiceUnavailable, match="does not answer"):
         served(lambda handler: handler.connection.close()).speak(SENTENCE)
+
+
+def test_a_drip_does_not_hold_a_worker(
+    served: Callable[..., GttsVoice], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sent: list[bytes] = []
+    monkeypatch.setattr(online, "ANSWER_SECONDS", 0.5)
+
+    def drip(handler: BaseHTTPRequestHandler) -> None:
+        handler.send_response(200)
+        handler.send_header("Content-Length", "1000000")
+        handler.end_headers()
+        for _ in range(200):
+            try:
+                handler.wfile.write(b"x")
+            except OSError:
+                return
+            sent.append(b"x")
+            time.sleep(0.1)
+
+    with pytest.raises(VoiceUnavailable, match="does not answer"):
+        served(drip).speak(SENTENCE)
+    assert len(sent) < 100
+
+
+@pytest.mark.parametrize(("said", "seconds"), [("9" * 400, float("inf")), ("²", 0), ("7", 7)])
+def test_any_wish_to_wait_is_read(said: str, seconds: float) -> None:
+    assert online.seconds_to_wait(said) == seconds
