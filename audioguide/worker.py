@@ -22,7 +22,7 @@ from sqlalchemy.orm import Session
 
 from audioguide import processes
 from audioguide.db import Database
-from audioguide.errors import AudioguideError, Message, VoiceUnavailable, message
+from audioguide.errors import AudioguideError, Message, PackBroken, VoiceUnavailable, message
 from audioguide.languages import Language
 from audioguide.services import (
     hearing,
@@ -76,6 +76,8 @@ class Worker:
         self._name = f"{socket.gethostname()[:40]}:{os.getpid()}:{secrets.token_hex(4)}"
         self._stop = threading.Event()
         self._made = 0
+        self._until_done = False
+        self._awaited: set[int] = set()
 
     def stop(self, *_: int | FrameType | None) -> None:
         """Ask the worker to end; what it is speaking goes back into the queue."""
@@ -87,6 +89,7 @@ class Worker:
 
     def run(self, *, until_done: bool) -> None:
         """Work until stopped, or until everything wanted has been made or has failed."""
+        self._until_done = until_done
         while not self._stop.is_set():
             try:
                 if self._did_take():
@@ -112,8 +115,11 @@ class Worker:
             if not narrating.work_is_waiting(session, self._scope):
                 return None
         with self._database.writing() as session:
-            narrating.give_up_hopeless(session)
-            return narrating.claim(session, self._name, self._scope)
+            given_up = narrating.give_up_hopeless(session)
+            claimed = narrating.claim(session, self._name, self._scope)
+        if given_up:
+            self._want_others()
+        return claimed
 
     def _did_take(self) -> bool:
         """Make a recording ready, if one is wanted: after all drafts, before better voices."""
@@ -122,9 +128,12 @@ class Worker:
                 return False
             if not recording.is_waiting(session, self._scope):
                 return False
+        takes = receiving.takes_store(self._settings.data)
         with self._database.writing() as session:
-            narrating.give_up_hopeless(session)
-            taken = recording.claim(session, self._name, self._scope)
+            given_up = narrating.give_up_hopeless(session)
+            taken = recording.claim(session, self._name, self._scope, takes)
+        if given_up:
+            self._want_others()
         if taken is not None:
             self._finish(taken.claim, lambda heartbeat: self._record(taken, heartbeat))
         return taken is not None
@@ -144,6 +153,8 @@ class Worker:
             log.warning("%s %s: taken over by another worker", claimed.stop, claimed.language)
         except VoiceUnavailable as error:
             self._rest(claimed, error)
+        except PackBroken as broken:
+            self._await_pack(claimed, broken)
         except AudioguideError as error:
             self._fail(claimed, error.message)
         except MemoryError:
@@ -184,8 +195,7 @@ class Worker:
         )
 
         def keep(session: Session) -> None:
-            if recording.keep(session, taken, recorded):
-                self._want_next(session, taken.claim)  # fewer: a person is heard now
+            recording.keep(session, taken, recorded)
 
         return keep
 
@@ -197,6 +207,8 @@ class Worker:
             after = narrating.files(session, claimed)
         for name in before - after:
             self._store.let_go(name)
+        if claimed.voice == receiving.RECORDING:
+            self._want_others()  # fewer: a person is heard now
         if claimed.voice != wanting.DRAFT_VOICE:
             self._made += 1
             if self._made % SHRINK_EVERY == 0:
@@ -206,19 +218,39 @@ class Worker:
         """Fail one narration, and want the next voice of the chain."""
         with self._database.writing() as session:
             narrating.fail(session, claimed, reason)
-            self._want_next(session, claimed)
+        self._want_next(claimed)
 
     def _rest(self, claimed: Claim, error: VoiceUnavailable) -> None:
         """Leave a voice alone; what it is to speak waits for it, and the next voice is wanted."""
         log.warning("%s: %s", claimed.voice, error)
         with self._database.writing() as session:
             resting.rest(session, claimed.voice, error)
-            narrating.give_back(session, claimed)
-            self._want_next(session, claimed)
+            narrating.give_back(session, claimed, behind=True)
+        self._want_next(claimed)
 
-    def _want_next(self, session: Session, claimed: Claim) -> None:
+    def _await_pack(self, claimed: Claim, broken: PackBroken) -> None:
+        """Try again what a file of the pack stands in the way of: it may be half saved.
+
+        Work that is to come to an end tries each narration twice.
+        """
+        if self._until_done and claimed.narration_id in self._awaited:
+            self._fail(claimed, broken.message)
+            return
+        log.warning("%s %s: %s", claimed.stop, claimed.language, broken)
+        with self._database.writing() as session:
+            narrating.give_back(session, claimed, behind=True)
+        self._awaited.add(claimed.narration_id)
+        self._stop.wait(TROUBLE_SECONDS)
+
+    def _want_next(self, claimed: Claim) -> None:
         if claimed.voice != wanting.DRAFT_VOICE:
-            wanting.want_all(session, voicing.wishes(self._settings.voices, self._settings.data))
+            self._want_others()
+
+    def _want_others(self) -> None:
+        """Want what follows from a change, in a transaction that holds no row yet."""
+        wishes = voicing.wishes(self._settings.voices, self._settings.data)
+        with self._database.writing() as session:
+            wanting.want_all(session, wishes)
 
 
 class Heartbeat:

@@ -10,6 +10,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +25,7 @@ from audioguide import worker
 from audioguide.cli.opening import Opened, want
 from audioguide.errors import VoiceFailed
 from audioguide.languages import LANGUAGES, Language
-from audioguide.models import Narration, State
+from audioguide.models import Narration, State, now
 from audioguide.services import hearing, identifying, narrating, resting, speaking, voicing, wanting
 from audioguide.services.hearing import Progress
 from audioguide.services.narrations import EVERYTHING, Scope, reason_of
@@ -192,7 +193,27 @@ def test_a_full_disk_fails_that_one_narration_in_plain_words(world: World) -> No
     assert (progress(world).ready, progress(world).failed) == (2, 1)
 
 
-def test_a_lexicon_with_a_mistake_fails_its_language_and_the_others_go_on(world: World) -> None:
+def test_a_lexicon_that_is_half_saved_fails_nothing(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (world.media / "lexicon").mkdir()
+    lexicon = world.media / "lexicon/ru.tsv"
+    lexicon.write_text("no tab here\n", encoding="utf-8")
+
+    def save(*_: object) -> None:
+        lexicon.write_text("Алаша\tАла́ша\n", encoding="utf-8")
+
+    monkeypatch.setattr(worker, "TROUBLE_SECONDS", 0.0)
+    monkeypatch.setattr(worker.log, "warning", save)
+    work(world, alash(world))
+    assert [progress(world, each).failed for each in LANGUAGES] == [0, 0, 0]
+    assert voices_ready(world, RU) == ["espeak-ng"]
+
+
+def test_a_lexicon_with_a_mistake_fails_its_language_and_the_others_go_on(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(worker, "TROUBLE_SECONDS", 0.0)
     (world.media / "lexicon").mkdir()
     (world.media / "lexicon/ru.tsv").write_text("no tab here\n", encoding="utf-8")
     work(world, alash(world))
@@ -211,6 +232,29 @@ def test_a_lexicon_that_cannot_be_read_fails_its_language_and_the_others_go_on(
     assert [progress(world, each).failed for each in LANGUAGES] == [0, 1, 0]
     (reason,) = reasons(world)
     assert "Input/output error" in reason
+
+
+def test_where_a_voice_brings_the_program_down_the_next_one_follows(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings = world.settings_with(VOICES="ru=gtts,edge-tts")
+    want(Opened(settings, world.database, world.store))
+    while (claimed := claim(world)).voice != "gtts":
+        world.keep(claimed)
+    with world.database.writing() as session:
+        row = session.get_one(Narration, claimed.narration_id)
+        row.claimed_until = now() - timedelta(seconds=1)
+        row.attempts = narrating.MOST_ATTEMPTS
+    made = Worker(settings)
+    monkeypatch.setattr(narrating, "claim", lambda *_: None)
+    made._claim()
+    made.close()
+    with world.database.reading() as session:
+        row = session.get_one(Narration, claimed.narration_id)
+        others = select(Narration.voice).where(Narration.stop_id == row.stop_id)
+        voices = set(session.scalars(others.where(Narration.language == RU)))
+    assert str(reason_of(row.reason)) == "The program ended 3 times over this one."
+    assert any(voice.startswith("edge-tts") for voice in voices)
 
 
 class Mute:

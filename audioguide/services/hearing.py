@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import and_, func, select
+from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from audioguide.engines import name_for_people
@@ -193,9 +193,9 @@ def has_failed(session: Session, stop_id: int, language: Language) -> bool:
 
 def progress(session: Session, scope: Scope = EVERYTHING) -> Progress:
     """Count the narrations of published stops by what is left to do."""
-    rests = and_(
-        Narration.state == State.WANTED, Narration.voice.in_(resting.resting_voices())
-    ).label("rests")
+    lapsed = and_(Narration.state == State.SPEAKING, Narration.claimed_until < now())
+    unclaimed = or_(Narration.state == State.WANTED, lapsed)
+    rests = and_(unclaimed, Narration.voice.in_(resting.resting_voices())).label("rests")
     counted = session.execute(
         select(Narration.state, rests, func.count())
         .join(Stop, Stop.id == Narration.stop_id)
@@ -207,7 +207,7 @@ def progress(session: Session, scope: Scope = EVERYTHING) -> Progress:
         ready=counts.get((State.READY, False), 0),
         to_do=counts.get((State.WANTED, False), 0) + counts.get((State.SPEAKING, False), 0),
         failed=len(failures(session, scope)),
-        waiting=counts.get((State.WANTED, True), 0),
+        waiting=counts.get((State.WANTED, True), 0) + counts.get((State.SPEAKING, True), 0),
     )
 
 

@@ -19,6 +19,7 @@ from audioguide.services.narrations import EVERYTHING, Scope, kept_reason
 CLAIM_LASTS = timedelta(seconds=30)  # renewed after each sentence; a dead worker's ends by itself
 ASKING_LASTS = timedelta(seconds=20)  # a hall full of phones asks once, not each time
 MOST_ATTEMPTS = 3  # a text that brings a worker down must not bring every worker down
+WAS_GIVEN_BACK = and_(Narration.state == State.WANTED, Narration.attempts > 0)
 
 
 @dataclass(frozen=True)
@@ -94,8 +95,9 @@ def draft_is_waiting(session: Session, scope: Scope = EVERYTHING) -> bool:
 def claim(session: Session, worker: str, scope: Scope = EVERYTHING) -> Claim | None:
     """Claim the narration that is needed most, by one atomic UPDATE, or None.
 
-    Drafts first, then better voices. Among each, those that somebody waits for, the latest asked
-    first; then by number, Kazakh first. A claim that its worker let lapse is taken over.
+    Drafts first, then better voices. Among each, what was tried in vain comes last; before it
+    those that somebody waits for, the latest asked first; then by number, Kazakh first. A claim
+    that its worker let lapse is taken over.
     """
     moment = now()
     needed = (
@@ -104,6 +106,7 @@ def claim(session: Session, worker: str, scope: Scope = EVERYTHING) -> Claim | N
         .where(scope.condition, _claimable(moment))
         .order_by(
             Narration.preference > 0,
+            WAS_GIVEN_BACK,
             Narration.asked_at.desc().nulls_last(),
             Narration.preference.desc(),
             Stop.position,
@@ -178,15 +181,18 @@ def fail(session: Session, claimed: Claim, reason: Message | str) -> bool:
     return True
 
 
-def give_back(session: Session, claimed: Claim) -> bool:
-    """Give a claim back unfinished, because the worker was asked to stop."""
+def give_back(session: Session, claimed: Claim, *, behind: bool = False) -> bool:
+    """Give a claim back unfinished, because the worker was asked to stop, or could not go on.
+
+    What is given back ``behind`` the others does not hold them up.
+    """
     return _change(
         session,
         claimed,
         state=State.WANTED,
         claimed_by=None,
         claimed_until=None,
-        attempts=Narration.attempts - 1,
+        attempts=1 if behind else Narration.attempts - 1,
     )
 
 
@@ -199,7 +205,7 @@ def give_up_hopeless(session: Session) -> int:
         .values(
             state=State.FAILED,
             reason=kept_reason(
-                message("The voice ended without a word {count} times.", count=MOST_ATTEMPTS)
+                message("The program ended {count} times over this one.", count=MOST_ATTEMPTS)
             ),
             claimed_by=None,
             claimed_until=None,

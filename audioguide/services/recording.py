@@ -19,7 +19,7 @@ from audioguide.errors import Message, TakeRefused
 from audioguide.languages import Language
 from audioguide.models import Narration, State, Stop, Transcript, now
 from audioguide.services import publishing
-from audioguide.services.narrating import CLAIM_LASTS, Claim
+from audioguide.services.narrating import CLAIM_LASTS, WAS_GIVEN_BACK, Claim
 from audioguide.services.narrations import EVERYTHING, Scope
 from audioguide.services.pronouncing import lexicon
 from audioguide.services.receiving import RECORDING, row_of
@@ -111,7 +111,7 @@ def claim(
         select(Narration.id)
         .join(Stop, Stop.id == Narration.stop_id)
         .where(scope.condition, _claimable(moment))
-        .order_by(Stop.position, Narration.id)
+        .order_by(WAS_GIVEN_BACK, Stop.position, Narration.id)
         .limit(1)
         .scalar_subquery()
     )

@@ -179,10 +179,44 @@ def test_rests_grow_to_an_hour_and_heed_a_longer_wish(world: World) -> None:
 
     assert [minutes() for _ in range(8)] == [1, 2, 4, 8, 16, 32, 60, 60]
     assert minutes(7200) == 120
-    assert minutes(1e9) == 24 * 60
+    assert minutes(1e9) == minutes(float("inf")) == 24 * 60
     with world.database.writing() as session:
         resting.wake(session, "gtts")
     assert minutes() == 1
+
+
+def test_a_text_that_a_voice_could_not_say_comes_after_the_others(world: World) -> None:
+    want(world)
+    first = claim_next(world, "gtts")
+    with world.database.writing() as session:
+        narrating.give_back(session, first, behind=True)
+        narrating.ask(session, stop_of(world), RU)
+    others = []
+    while (one := world.claim()) is not None:
+        if one.voice == "gtts":
+            others.append(one.stop)
+        world.keep(one)
+    assert others[-1] == "1 alash"
+    assert len(others) > 1
+
+
+def stop_of(world: World) -> int:
+    with world.database.reading() as session:
+        return session.scalars(select(Stop.id).where(Stop.code == ALASH)).one()
+
+
+def test_a_lapsed_claim_of_a_voice_that_rests_waits_as_well(world: World) -> None:
+    want(world)
+    claimed = claim_next(world, "gtts")
+    rest(world, "gtts")
+    rest(world, "edge-tts:ru")
+    while (one := world.claim()) is not None:
+        world.keep(one)
+    with world.database.writing() as session:
+        row = session.get_one(Narration, claimed.narration_id)
+        row.claimed_until = now() - timedelta(seconds=1)
+    with world.database.reading() as session:
+        assert hearing.progress(session).to_do == 0
 
 
 def test_only_one_narration_at_a_time_is_asked_of_an_online_voice(world: World) -> None:
