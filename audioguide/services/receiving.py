@@ -159,11 +159,14 @@ def want(session: Session, received: Iterable[Received]) -> list[str]:
 def row_of(session: Session, stop_id: int, language: Language) -> Narration:
     """Return the row of a text's recording, a new one where there is none."""
     row = session.scalars(
-        select(Narration).where(
+        select(Narration)
+        .where(
             Narration.stop_id == stop_id,
             Narration.language == language,
             Narration.voice == RECORDING,
         )
+        .with_for_update()
+        .execution_options(populate_existing=True)
     ).one_or_none()
     if row is None:
         digest = session.scalars(

@@ -15,6 +15,13 @@ from audioguide.services import publishing, resting
 from audioguide.services.narrations import Scope
 from audioguide.storage import Store
 
+# Workers change rows meanwhile, where the database locks rows and not the whole of itself.
+_ALL_LOCKED = (
+    select(Narration)
+    .order_by(Narration.id)
+    .with_for_update()
+    .execution_options(populate_existing=True)
+)
 DRAFT_VOICE = str(Engine.ESPEAK)  # always there: it comes as a package with its own data
 
 
@@ -36,7 +43,7 @@ def want_all(session: Session, wishes: Wishes = DRAFTS) -> int:
     for the text, or rests, the next one, too. What nobody wants any more is let go.
     """
     rows: dict[tuple[int, str], dict[str, Narration]] = {}
-    for row in session.scalars(select(Narration)):
+    for row in session.scalars(_ALL_LOCKED):
         rows.setdefault((row.stop_id, row.language), {})[row.voice] = row
     away = resting.voices(session)
     published = select(Transcript).join(Stop).where(Stop.published)
