@@ -140,6 +140,7 @@ def keep(session: Session, claimed: Claim, spoken: Spoken) -> bool:
 
     If the text was changed meanwhile, the sound is kept and the new text stays wanted.
     """
+    _lock_voices(session, claimed)
     row = _mine(session, claimed)
     if row is None:
         return False
@@ -265,6 +266,18 @@ def _claim(session: Session, narration_id: int, worker: str) -> Claim:
         text=transcript.text,
         digest=transcript.digest,
         script=row.wanted_script,
+    )
+
+
+def _lock_voices(session: Session, claimed: Claim) -> None:
+    """Lock all voices of a text, in the order in which ``want_all`` does: else both may wait."""
+    stop = select(Narration.stop_id).where(Narration.id == claimed.narration_id)
+    session.execute(
+        select(Narration.id)
+        .where(Narration.stop_id == stop.scalar_subquery())
+        .where(Narration.language == claimed.language)
+        .order_by(Narration.id)
+        .with_for_update()
     )
 
 
