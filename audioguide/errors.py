@@ -6,9 +6,11 @@ shows it can say it in the reader's language.
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from pathlib import Path
 from typing import Any
 
 
@@ -124,3 +126,14 @@ class TakeRefused(AudioguideError):
 
 class LabelFailed(AudioguideError):
     """A label could not be drawn, or did not read back as what it was meant to say."""
+
+
+def reason_of_system(error: OSError) -> Message:
+    """Say in plain words what the system refused: a full disk, a file that cannot be read."""
+    if error.errno == errno.ENOSPC:
+        return message("The disk is full.")
+    return message(
+        "{file}: {reason}.",
+        file=Path(str(error.filename or "")).name or "—",
+        reason=error.strerror or error,
+    )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import errno
 import logging
 import os
 import secrets
@@ -13,7 +12,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable
-from pathlib import Path
+from functools import partial
 from types import FrameType
 from typing import Self, TypeAlias
 
@@ -22,7 +21,14 @@ from sqlalchemy.orm import Session
 
 from audioguide import processes
 from audioguide.db import Database
-from audioguide.errors import AudioguideError, Message, PackBroken, VoiceUnavailable, message
+from audioguide.errors import (
+    AudioguideError,
+    Message,
+    PackBroken,
+    VoiceUnavailable,
+    message,
+    reason_of_system,
+)
 from audioguide.languages import Language
 from audioguide.services import (
     hearing,
@@ -51,7 +57,7 @@ SHRINK_EVERY = 20  # better narrations; each adds about a megabyte of sentences
 _NICENESS = 10  # pages come first
 
 
-_Keep: TypeAlias = Callable[[Session], None]
+_Keep: TypeAlias = Callable[[Session], object]
 """Writes down what was made, unless the claim was lost."""
 
 
@@ -96,7 +102,7 @@ class Worker:
                     continue
                 claimed = self._claim()
                 if claimed is not None:
-                    self._do(claimed)
+                    self._finish(claimed, partial(self._speak, claimed))
                 elif until_done and self._is_done():
                     return
                 else:
@@ -124,9 +130,8 @@ class Worker:
     def _did_take(self) -> bool:
         """Make a recording ready, if one is wanted: after all drafts, before better voices."""
         with self._database.reading() as session:
-            if narrating.draft_is_waiting(session, self._scope):
-                return False
-            if not recording.is_waiting(session, self._scope):
+            drafts = narrating.draft_is_waiting(session, self._scope)
+            if drafts or not recording.is_waiting(session, self._scope):
                 return False
         takes = receiving.takes_store(self._settings.data)
         with self._database.writing() as session:
@@ -137,9 +142,6 @@ class Worker:
         if taken is not None:
             self._finish(taken.claim, lambda heartbeat: self._record(taken, heartbeat))
         return taken is not None
-
-    def _do(self, claimed: Claim) -> None:
-        self._finish(claimed, lambda heartbeat: self._speak(claimed, heartbeat))
 
     def _finish(self, claimed: Claim, work: Callable[[Heartbeat], _Keep]) -> None:
         """Do the work on one narration; whatever goes wrong with it, the next one goes on."""
@@ -160,7 +162,7 @@ class Worker:
         except MemoryError:
             self._fail(claimed, message("The memory is full."))
         except OSError as error:
-            self._fail(claimed, _reason_of_system(error))
+            self._fail(claimed, reason_of_system(error))
         except Exception as error:
             log.exception("%s %s", claimed.stop, claimed.language)
             self._fail(claimed, Message(f"{type(error).__name__}: {error}"))
@@ -194,10 +196,7 @@ class Worker:
             accept_unlike=taken.was_heard,
         )
 
-        def keep(session: Session) -> None:
-            recording.keep(session, taken, recorded)
-
-        return keep
+        return lambda session: recording.keep(session, taken, recorded)
 
     def _keep(self, claimed: Claim, keep: _Keep) -> None:
         """Keep what was made, and let go of the sound of before."""
@@ -229,10 +228,7 @@ class Worker:
         self._want_next(claimed)
 
     def _await_pack(self, claimed: Claim, broken: PackBroken) -> None:
-        """Try again what a file of the pack stands in the way of: it may be half saved.
-
-        Work that is to come to an end tries each narration twice.
-        """
+        """Try again what a half-saved file of the pack stands in the way of; twice, or for ever."""
         if self._until_done and claimed.narration_id in self._awaited:
             self._fail(claimed, broken.message)
             return
@@ -308,17 +304,6 @@ class Heartbeat:
                     self._is_lost = not narrating.renew(session, self._claimed)
             except SQLAlchemyError as error:  # locked for long: the next time will do
                 log.warning("%s", " ".join(str(getattr(error, "orig", error)).split()))
-
-
-def _reason_of_system(error: OSError) -> Message:
-    """Say in plain words what the system refused: a full disk, a file that cannot be read."""
-    if error.errno == errno.ENOSPC:
-        return message("The disk is full.")
-    return message(
-        "{file}: {reason}.",
-        file=Path(str(error.filename or "")).name or "—",
-        reason=error.strerror or error,
-    )
 
 
 def main() -> None:
