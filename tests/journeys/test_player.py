@@ -410,7 +410,7 @@ def test_a_sound_that_stops_half_way_goes_on_from_there(guide: str, phone: Phone
     again = page.get_by_role("button", name=say(EN, "Try again"))
     expect(again).to_be_visible()
     page.unroute(SOUND)
-    again.click()
+    again.dispatch_event("click")  # the line is said anew while the sound fails again and again
     play_until(page, 0.1)
     assert heard(page, "currentTime") == pytest.approx(at_s, abs=3)
 
