@@ -17,7 +17,7 @@ from audioguide.services.hearing import Progress
 from audioguide.services.narrations import Scope
 from audioguide.settings import Settings
 
-_LOOK_SECONDS = 0.1
+_LOOK_SECONDS = 0.25
 
 
 def add_to(commands: Any) -> None:

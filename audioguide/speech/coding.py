@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from typing import TypeVar
 
 from audioguide.errors import VoiceFailed
-from audioguide.speech.decoding import Measured, measure
+from audioguide.speech.decoding import Peak, measure, measure_peak
 from audioguide.speech.mastering import SAMPLE_RATE_HZ, Leveler
 from audioguide.speech.mp3 import MP3_CEILING_DBTP, encode_mp3
 from audioguide.speech.opus import OPUS_CEILING_DBTP, encode_webm
@@ -16,9 +17,11 @@ from audioguide.speech.tags import Tags
 from audioguide.speech.voice import Samples
 
 HIGHEST_TRUE_PEAK_DBTP = -1.0
-_LOWER_CEILINGS_DB = (0.0, 1.0, 2.0)
+_TRIES = 4
+_TO_SPARE_DB = 0.2  # what is coded anew under a lower ceiling peaks elsewhere
 
 _Encode = Callable[[Sliceable, int, Tags], bytes]
+_Heard = TypeVar("_Heard", bound=Peak)
 
 
 @dataclass(frozen=True)
@@ -43,27 +46,35 @@ def code(samples: Samples, tags: Tags) -> Coded:
     leveler = Leveler(samples)
     # Side by side: the coders need no lock, and somebody who corrected a sentence waits for both.
     with ThreadPoolExecutor(max_workers=1) as beside:
-        other = beside.submit(_encode, leveler, tags, encode_webm, OPUS_CEILING_DBTP)
-        mp3, heard = _encode(leveler, tags, encode_mp3, MP3_CEILING_DBTP)
-        webm, also_heard = other.result()
+        other = beside.submit(_encode, leveler, OPUS_CEILING_DBTP, tags, encode_webm, measure_peak)
+        mp3, heard = _encode(leveler, MP3_CEILING_DBTP, tags, encode_mp3, measure)
+        webm, peak = other.result()
     return Coded(
         mp3=mp3,
         webm=webm,
         duration_ms=heard.duration_ms,
         loudness_lufs=heard.loudness_lufs,
-        true_peak_dbtp=max(heard.true_peak_dbtp, also_heard.true_peak_dbtp),
+        true_peak_dbtp=max(heard.true_peak_dbtp, peak.true_peak_dbtp),
     )
 
 
 def _encode(
-    leveler: Leveler, tags: Tags, encode: _Encode, ceiling_dbtp: float
-) -> tuple[bytes, Measured]:
-    """Encode under a ceiling low enough for the peaks that the coding itself adds."""
-    for lower_db in _LOWER_CEILINGS_DB:
-        sound = encode(leveler.level(ceiling_dbtp - lower_db), SAMPLE_RATE_HZ, tags)
-        heard = measure(sound)
+    leveler: Leveler,
+    ceiling_dbtp: float,
+    tags: Tags,
+    encode: _Encode,
+    hear: Callable[[bytes], _Heard],
+) -> tuple[bytes, _Heard]:
+    """Encode under a ceiling low enough for the peaks that the coding itself adds.
+
+    It is lowered by no more than it must be: far down there is no way to stay as loud.
+    """
+    for _ in range(_TRIES):
+        sound = encode(leveler.level(ceiling_dbtp), SAMPLE_RATE_HZ, tags)
+        heard = hear(sound)
         if heard.true_peak_dbtp <= HIGHEST_TRUE_PEAK_DBTP:
             return sound, heard
+        ceiling_dbtp -= heard.true_peak_dbtp - HIGHEST_TRUE_PEAK_DBTP + _TO_SPARE_DB
     raise VoiceFailed(
         "The coded sound peaks at {peak_dbtp} dBTP however low it is set.",
         peak_dbtp=round(heard.true_peak_dbtp, 1),

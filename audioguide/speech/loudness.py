@@ -27,7 +27,8 @@ _ABSOLUTE_GATE_LUFS = -70.0  # Annex 1, equations (4) to (6)
 _RELATIVE_GATE_LU = -10.0
 STEPS_PER_SECOND = 10
 _STEPS_PER_BLOCK = 4  # blocks of 400 ms that overlap by 75 %
-_OVERSAMPLING = 8  # Annex 2 wants 192 kHz; 24 kHz is half of what its factor of 4 starts from
+_PER_SAMPLE = 8  # Annex 2 wants 192 kHz: eight values a sample at 24 kHz
+_PEAK_RATE_HZ = 192_000
 
 # Samples can miss the top of a tone by 3 dB at a quarter of their rate, of a lower one by less, and
 # in a voice there is next to nothing higher: elsewhere than this near the highest is no peak.
@@ -69,14 +70,14 @@ def gated_lufs(tenths: Energies) -> float:
     return float(_OFFSET_DB + 10 * np.log10(blocks[blocks > gate].mean()))
 
 
-def peak_envelope(samples: Samples) -> Samples:
+def peak_envelope(samples: Samples, per_sample: int = _PER_SAMPLE) -> Samples:
     """Return for each sample the highest absolute value from it until the next one.
 
-    ITU-R BS.1770-4, Annex 2, with eight values reckoned per sample.
+    ITU-R BS.1770-4, Annex 2, with so many values reckoned per sample.
     """
     envelope: Samples = np.abs(samples)
-    for phase in range(1, _OVERSAMPLING):
-        np.maximum(envelope, np.abs(shift(samples, phase / _OVERSAMPLING)), out=envelope)
+    for phase in range(1, per_sample):
+        np.maximum(envelope, np.abs(shift(samples, phase / per_sample)), out=envelope)
     return envelope
 
 
@@ -129,9 +130,10 @@ class EnergyMeter:
 
 
 class PeakMeter:
-    """Finds the true peak of a mono sound that comes in pieces."""
+    """Finds the true peak of a mono sound of at most 24 kHz, or of its rate, in pieces."""
 
-    def __init__(self) -> None:
+    def __init__(self, sample_rate_hz: int = _PEAK_RATE_HZ // _PER_SAMPLE) -> None:
+        self._per_sample = min(max(_PEAK_RATE_HZ // sample_rate_hz, 4), _PER_SAMPLE)
         self._waiting = np.zeros(_AROUND, np.float32)  # first what surrounds, then what is new
         self._highest_sample = 0.0
         self._highest = 0.0
@@ -159,7 +161,8 @@ class PeakMeter:
         self._highest_sample = max(self._highest_sample, float(peaks.max()))
         loudest = parts[peaks >= _NEAR_THE_PEAK * self._highest_sample]
         if loudest.size:
-            envelope = peak_envelope(loudest.reshape(-1)).reshape(loudest.shape)
+            envelope = peak_envelope(loudest.reshape(-1), self._per_sample)
+            envelope = envelope.reshape(loudest.shape)
             self._highest = max(self._highest, float(envelope[:, _AROUND:-_AROUND].max()))
 
 
