@@ -14,7 +14,6 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import pytest
 import requests
 import responses
@@ -29,7 +28,8 @@ from audioguide.models import Narration, State, now
 from audioguide.services import hearing, identifying, narrating, resting, speaking, voicing, wanting
 from audioguide.services.hearing import Progress
 from audioguide.services.narrations import EVERYTHING, Scope, reason_of
-from audioguide.speech.voice import Samples
+from audioguide.speech import coding
+from audioguide.speech.espeak import EspeakVoice
 from audioguide.storage import FolderStore
 from audioguide.worker import Heartbeat, Stopped, Worker
 from google_stand_in import URL, in_proportion, piece_of
@@ -257,26 +257,18 @@ def test_where_a_voice_brings_the_program_down_the_next_one_follows(
     assert any(voice.startswith("edge-tts") for voice in voices)
 
 
-class Mute:
-    """A voice that needs a coder which is not there."""
-
-    name = settings = "mute"
-    sample_rate_hz = 24_000
-
-    def speak(self, _: str) -> Samples:
-        Codec("no_such_coder", "w")
-        return np.zeros(0, np.float32)
-
-
 def claim(world: World) -> narrating.Claim:
     claimed = world.claim("me")
     assert claimed is not None
     return claimed
 
 
-def test_a_missing_coder_is_a_plain_reason(world: World) -> None:
+def test_a_missing_coder_is_a_plain_reason(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(coding, "encode_webm", lambda *_: Codec("no_such_coder", "w"))
+    voice = EspeakVoice(Language.KK)
+
     with pytest.raises(VoiceFailed, match="The coder no_such_coder is missing"):
-        speaking.speak(claim(world), Mute(), world.media, world.store, "Museum", lambda: None)
+        speaking.speak(claim(world), voice, world.media, world.store, "Museum", lambda: None)
 
 
 def test_a_claim_is_renewed_while_a_single_sentence_lasts(

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, or_, select, update
+from sqlalchemy import ColumnElement, ColumnExpressionArgument, and_, or_, select, update
 from sqlalchemy.orm import Session, aliased
 
 from audioguide.engines import Engine
@@ -100,24 +101,41 @@ def claim(session: Session, worker: str, scope: Scope = EVERYTHING) -> Claim | N
     that its worker let lapse is taken over.
     """
     moment = now()
-    needed = (
+    order = (
+        Narration.preference > 0,
+        WAS_GIVEN_BACK,
+        Narration.asked_at.desc().nulls_last(),
+        Narration.preference.desc(),
+        Stop.position,
+        Narration.id,
+    )
+    claimed = claim_first(session, worker, scope, _claimable(moment), order, moment)
+    return None if claimed is None else _claim(session, claimed, worker)
+
+
+def claim_first(
+    session: Session,
+    worker: str,
+    scope: Scope,
+    condition: ColumnElement[bool],
+    order: Sequence[ColumnExpressionArgument[Any]],
+    moment: datetime,
+) -> int | None:
+    """Claim the first narration under a condition; return its id, or None where there is none.
+
+    It is one UPDATE that asks for the condition again: of two workers one finds nothing.
+    """
+    first = (
         select(Narration.id)
         .join(Stop, Stop.id == Narration.stop_id)
-        .where(scope.condition, _claimable(moment))
-        .order_by(
-            Narration.preference > 0,
-            WAS_GIVEN_BACK,
-            Narration.asked_at.desc().nulls_last(),
-            Narration.preference.desc(),
-            Stop.position,
-            Narration.id,
-        )
+        .where(scope.condition, condition)
+        .order_by(*order)
         .limit(1)
         .scalar_subquery()
     )
-    claimed = session.execute(
+    return session.execute(
         update(Narration)
-        .where(Narration.id == needed, _claimable(moment))
+        .where(Narration.id == first, condition)
         .values(
             state=State.SPEAKING,
             claimed_by=worker,
@@ -127,7 +145,6 @@ def claim(session: Session, worker: str, scope: Scope = EVERYTHING) -> Claim | N
         .returning(Narration.id)
         .execution_options(synchronize_session=False)
     ).scalar_one_or_none()
-    return None if claimed is None else _claim(session, claimed, worker)
 
 
 def renew(session: Session, claimed: Claim) -> bool:

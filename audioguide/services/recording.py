@@ -11,7 +11,7 @@ from datetime import datetime
 from itertools import count
 from pathlib import Path
 
-from sqlalchemy import ColumnElement, Select, and_, or_, select, update
+from sqlalchemy import ColumnElement, Select, and_, or_, select
 from sqlalchemy.orm import Session
 
 from audioguide.content.text import sha256
@@ -19,7 +19,7 @@ from audioguide.errors import Message, TakeRefused
 from audioguide.languages import Language
 from audioguide.models import Narration, State, Stop, Transcript, now
 from audioguide.services import publishing
-from audioguide.services.narrating import CLAIM_LASTS, WAS_GIVEN_BACK, Claim
+from audioguide.services.narrating import WAS_GIVEN_BACK, Claim, claim_first
 from audioguide.services.narrations import EVERYTHING, Scope
 from audioguide.services.pronouncing import lexicon
 from audioguide.services.receiving import RECORDING, row_of
@@ -107,26 +107,8 @@ def claim(
     ``takes`` tells which originals are still there to be made again.
     """
     moment = now()
-    needed = (
-        select(Narration.id)
-        .join(Stop, Stop.id == Narration.stop_id)
-        .where(scope.condition, _claimable(moment))
-        .order_by(WAS_GIVEN_BACK, Stop.position, Narration.id)
-        .limit(1)
-        .scalar_subquery()
-    )
-    claimed = session.execute(
-        update(Narration)
-        .where(Narration.id == needed, _claimable(moment))
-        .values(
-            state=State.SPEAKING,
-            claimed_by=worker,
-            claimed_until=moment + CLAIM_LASTS,
-            attempts=Narration.attempts + 1,
-        )
-        .returning(Narration.id)
-        .execution_options(synchronize_session=False)
-    ).scalar_one_or_none()
+    order = (WAS_GIVEN_BACK, Stop.position, Narration.id)
+    claimed = claim_first(session, worker, scope, _claimable(moment), order, moment)
     return None if claimed is None else _claim(session, claimed, worker, takes)
 
 

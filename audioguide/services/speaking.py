@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from av.codec.codec import UnknownCodecError
-
 from audioguide.errors import VoiceFailed
 from audioguide.services.narrating import Claim, Spoken
 from audioguide.services.pronouncing import lexicon
@@ -41,10 +39,7 @@ def speak(
         )
     lines = script(claimed.text, claimed.language, lexicon(media, claimed.language))
     tags = Tags(claimed.title, album=museum, artist=museum, language=claimed.language)
-    try:
-        sound = narrate(lines, ReportingVoice(voice, after_sentence), tags)
-    except UnknownCodecError as error:
-        raise VoiceFailed("The coder {name} is missing: av has none.", name=error) from error
+    sound = narrate(lines, ReportingVoice(voice, after_sentence), tags)
     return Spoken(
         sound=store.keep(sound.mp3, "mp3"),
         webm=store.keep(sound.webm, "webm"),

@@ -7,6 +7,8 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import TypeVar
 
+from av.codec.codec import UnknownCodecError
+
 from audioguide.errors import VoiceFailed
 from audioguide.speech.decoding import Peak, measure, measure_peak
 from audioguide.speech.mastering import SAMPLE_RATE_HZ, Leveler
@@ -41,7 +43,7 @@ class Coded:
 def code(samples: Samples, tags: Tags) -> Coded:
     """Level a 24 kHz mono sound to -16 LUFS and encode it as MP3 and as WebM Opus.
 
-    Raise ``VoiceFailed`` where there is no loudness, or no way to keep the peaks down.
+    Raise ``VoiceFailed`` where there is no loudness, no coder, or no way to keep the peaks down.
     """
     leveler = Leveler(samples)
     # Side by side: the coders need no lock, and somebody who corrected a sentence waits for both.
@@ -70,7 +72,10 @@ def _encode(
     It is lowered by no more than it must be: far down there is no way to stay as loud.
     """
     for _ in range(_TRIES):
-        sound = encode(leveler.level(ceiling_dbtp), SAMPLE_RATE_HZ, tags)
+        try:
+            sound = encode(leveler.level(ceiling_dbtp), SAMPLE_RATE_HZ, tags)
+        except UnknownCodecError as error:
+            raise VoiceFailed("The coder {name} is missing: av has none.", name=error) from error
         heard = hear(sound)
         if heard.true_peak_dbtp <= HIGHEST_TRUE_PEAK_DBTP:
             return sound, heard

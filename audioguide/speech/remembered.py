@@ -72,12 +72,11 @@ class Remembered:
         return self.folder / f"{name}{KIND}"
 
 
-class RememberingVoice:
-    """A voice that says again what it has said before without speaking."""
+class _VoiceWithin:
+    """What a voice around another one has of it."""
 
-    def __init__(self, voice: Voice, remembered: Remembered) -> None:
+    def __init__(self, voice: Voice) -> None:
         self._voice = voice
-        self._remembered = remembered
         self.name = voice.name
 
     @property
@@ -89,6 +88,14 @@ class RememberingVoice:
     def settings(self) -> str:
         """Name what the voice itself names."""
         return self._voice.settings
+
+
+class RememberingVoice(_VoiceWithin):
+    """A voice that says again what it has said before without speaking."""
+
+    def __init__(self, voice: Voice, remembered: Remembered) -> None:
+        super().__init__(voice)
+        self._remembered = remembered
 
     def speak(self, sentence: str) -> Samples:
         """Give the sentence from the disk, else from the voice; raise as the voice does."""
@@ -100,23 +107,12 @@ class RememberingVoice:
         return samples
 
 
-class ReportingVoice:
+class ReportingVoice(_VoiceWithin):
     """A voice that reports after each sentence, so that a long narration can be ended."""
 
     def __init__(self, voice: Voice, after_sentence: Callable[[], None]) -> None:
-        self._voice = voice
+        super().__init__(voice)
         self._after_sentence = after_sentence
-        self.name = voice.name
-
-    @property
-    def sample_rate_hz(self) -> int:
-        """Give the voice's own rate."""
-        return self._voice.sample_rate_hz
-
-    @property
-    def settings(self) -> str:
-        """Name what the voice itself names."""
-        return self._voice.settings
 
     def speak(self, sentence: str) -> Samples:
         """Speak as the voice does, then report."""

@@ -133,6 +133,7 @@ def corrected(folder: Path, media: Path, runs: int) -> list[float]:
                 heard = now
         finally:
             guide.terminate()
+            guide.wait(30)  # before its output is closed: it says how it ends
     return waited
 
 
