@@ -1,4 +1,4 @@
-"""One address for each kind of page that visitors meet, and a museum in which all of them are.
+"""One address for each kind of page that people meet, and a museum in which all of them are.
 
 It is the museum's own pack, with sounds in every state: made, being made, failed, outdated.
 """
@@ -7,13 +7,16 @@ from __future__ import annotations
 
 import contextlib
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 from werkzeug.serving import WSGIRequestHandler, make_server
 
+from audioguide import models
 from audioguide.languages import LANGUAGES, Language
-from audioguide.services import narrating
+from audioguide.roles import Role
+from audioguide.services import joining, leading, narrating, signing_in
 from museum import REAL_PACK, World
 from photographs import add_picture
 from started import command
@@ -47,6 +50,17 @@ KINDS = {  # a new kind of page is one more line
     "retired": f"/{{}}/stops/{RETIRED}",
     "retired-code": f"/Q/{RETIRED_CODE}",
 }
+
+TOUR = "highlights"
+TOUR_KINDS = ("sign-in", "invited", "lead", "leading", "following", "no-such-group")
+
+
+@dataclass(frozen=True)
+class GroupTour:
+    """A group on its way: the address of each kind of page, and the cookie of its guide."""
+
+    kinds: Mapping[str, str]
+    cookie: str
 
 
 def settle(folder: Path) -> World:
@@ -85,6 +99,29 @@ def _correct(media: Path) -> None:
     left = [each for each in tables if f'slug = "{RETIRED}"' not in each]
     assert len(left) == len(tables) - 1
     structure.write_text("\n\n".join(left), encoding="utf-8")
+
+
+def walk(world: World) -> GroupTour:
+    """Let a guide lead a group through the museum, and invite another guide."""
+    with world.database.writing() as session:
+        key = signing_in.add(session, "Marat", Role.GUIDE)
+        person = signing_in.invited(session, key)
+        assert person is not None
+        cookie = signing_in.accept(session, key, "three quiet words")
+        assert cookie is not None
+        invited = signing_in.add(session, "Aigul", Role.GUIDE)
+        group_id = leading.start(session, person.person_id, TOUR)
+        group = joining.state_of(session, session.get_one(models.GroupTour, group_id))
+    kinds = {
+        "sign-in": "/staff/sign-in",
+        "invited": f"/staff/invited/{invited}",
+        "lead": "/lead/",
+        "leading": f"/lead/{group_id}",
+        "following": f"/live/{group.join_code}",
+        "no-such-group": "/live/00000",
+    }
+    assert tuple(kinds) == TOUR_KINDS
+    return GroupTour(kinds, cookie)
 
 
 class _Quiet(WSGIRequestHandler):

@@ -71,6 +71,7 @@ class Shelf:
         self._entries: OrderedDict[str, Entry] = OrderedDict()
         self._lock = threading.Lock()
         self.size_bytes = 0
+        self.is_full = False  # something had to go to make room
 
     def get(self, key: str) -> Entry | None:
         """Return an entry, which becomes the youngest."""
@@ -88,6 +89,7 @@ class Shelf:
                 self._entries[key] = entry
                 self.size_bytes += entry.answer.size_bytes + _OVERHEAD_BYTES
             while self.size_bytes > self._most_bytes:
+                self.is_full = True
                 self._forget(next(iter(self._entries)))
 
     def _forget(self, key: str) -> None:
@@ -112,7 +114,7 @@ class FastLane:
         by_host: bool,
         most_bytes: int = MOST_BYTES,
         clock: Callable[[], float] = time.monotonic,
-        warm: Callable[[WSGIApplication, str], None] | None = None,
+        warm: Callable[[FastLane, str], None] | None = None,
     ) -> None:
         self._app = app
         self._editions = editions
@@ -141,6 +143,11 @@ class FastLane:
         if environ["REQUEST_METHOD"] == "HEAD":  # Flask gives no body that could be kept
             return self._pass(environ, start_response)
         return self._render_once(key, environ, start_response)
+
+    @property
+    def is_full(self) -> bool:
+        """Tell whether what is kept from now on takes the place of something else."""
+        return self._shelf.is_full
 
     def _key(self, environ: WSGIEnvironment) -> str | None:
         """Return under which name an answer is kept, or None for a request that is Flask's."""

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, Protocol
 
 from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.test import Client
@@ -16,15 +16,28 @@ from audioguide.services import hearing, touring
 from audioguide.web.scripts import script_addresses
 
 if TYPE_CHECKING:
-    from _typeshed.wsgi import WSGIApplication
+    from _typeshed.wsgi import StartResponse, WSGIEnvironment
 
 log = logging.getLogger("audioguide.warming")
 
 BEGIN_SECONDS = 1.0  # the first visitor's page goes before
 
 
-def warm(database: Database, lane: WSGIApplication, place: str) -> None:
-    """Ask the lane for every page of worth, as from a scheme and host."""
+class Lane(Protocol):
+    """What keeps pages; `fastlane.FastLane` is it."""
+
+    @property
+    def is_full(self) -> bool:
+        """Tell whether what is kept from now on takes the place of something else."""
+
+    def __call__(
+        self, environ: WSGIEnvironment, start_response: StartResponse, /
+    ) -> Iterable[bytes]:
+        """Answer."""
+
+
+def warm(database: Database, lane: Lane, place: str) -> None:
+    """Ask the lane for every page of worth that it has room for, as from a scheme and host."""
     time.sleep(BEGIN_SECONDS)
     try:
         asked = list(addresses(database))
@@ -33,6 +46,8 @@ def warm(database: Database, lane: WSGIApplication, place: str) -> None:
         return
     phone = Client(lane)
     for address in asked:
+        if lane.is_full:
+            return
         began = time.monotonic()
         phone.get(address, base_url=place).close()
         time.sleep(time.monotonic() - began)  # half of the time is the visitors'

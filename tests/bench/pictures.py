@@ -16,7 +16,16 @@ from playwright.sync_api import Browser, Page
 import listening
 from accessibility import SCHEMES
 from audioguide.languages import LANGUAGES, Language
-from kinds_of_page import KINDS, LOCALES, SPOKEN, settle, shown
+from kinds_of_page import (
+    KINDS,
+    LOCALES,
+    SPOKEN,
+    TOUR_KINDS,
+    GroupTour,
+    settle,
+    shown,
+    walk,
+)
 from loading import chromium
 
 WIDTHS_PX = (320, 390, 1280)
@@ -30,10 +39,12 @@ def main() -> int:
     asked.folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as folder:
         world = settle(Path(folder))
+        group_tour = walk(world)
         with shown(world) as address, chromium() as browser:
             for width_px in asked.width or WIDTHS_PX:
                 for language in asked.language or LANGUAGES:
-                    for page, name in _opened(browser, address, language, width_px, asked.kind):
+                    wished = (group_tour, language, width_px, asked.kind)
+                    for page, name in _opened(browser, address, *wished):
                         _take(page, asked.folder, f"{name}.{language}.{width_px}")
         world.close()
     print(f"{len(list(asked.folder.glob('*.png')))} pictures in {asked.folder}")
@@ -43,7 +54,7 @@ def main() -> int:
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="bench.py --pictures", description=__doc__)
     parser.add_argument("folder", type=Path, metavar="DIR")
-    kinds = [*KINDS, BEING_SPOKEN]
+    kinds = [*KINDS, *TOUR_KINDS, BEING_SPOKEN]
     parser.add_argument("--kind", action="append", choices=kinds, help="only this; again for more")
     parser.add_argument("--language", action="append", type=Language, choices=LANGUAGES)
     parser.add_argument("--width", action="append", type=int, metavar="PIXELS")
@@ -51,7 +62,12 @@ def _options() -> argparse.Namespace:
 
 
 def _opened(
-    browser: Browser, address: str, language: Language, width_px: int, only: list[str] | None
+    browser: Browser,
+    address: str,
+    group_tour: GroupTour,
+    language: Language,
+    width_px: int,
+    only: list[str] | None,
 ) -> Iterator[tuple[Page, str]]:
     """Open each kind of page in turn, and at last a stop that is being listened to."""
     context = browser.new_context(
@@ -64,6 +80,12 @@ def _opened(
     for kind, path in KINDS.items():
         if not only or kind in only:
             page.goto(path.format(language))
+            yield page, kind
+    context.add_cookies([{"name": "session", "value": group_tour.cookie, "url": address}])
+    for kind, path in group_tour.kinds.items():
+        if not only or kind in only:
+            page.goto(path)
+            page.wait_for_load_state("networkidle")
             yield page, kind
     if not only or BEING_SPOKEN in only:
         page.goto(f"/{language}/stops/{SPOKEN}")

@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, BrowserContext, sync_playwright
 
 import kinds_of_page
 from audioguide.languages import Language
-from kinds_of_page import LOCALES
+from kinds_of_page import LOCALES, GroupTour
 from museum import World
 from started import started
 
@@ -49,6 +49,12 @@ def every_kind(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
     world = kinds_of_page.settle(tmp_path_factory.mktemp("every-kind"))
     yield world
     world.close()
+
+
+@pytest.fixture(scope="session")
+def group_tour(every_kind: World) -> GroupTour:
+    """A group that is led through that museum."""
+    return kinds_of_page.walk(every_kind)
 
 
 @pytest.fixture

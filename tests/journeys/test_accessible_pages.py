@@ -3,12 +3,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 import listening
 from accessibility import barriers
 from audioguide.languages import LANGUAGES, Language
-from kinds_of_page import KINDS, LOCALES, SPOKEN, shown
+from kinds_of_page import KINDS, LOCALES, SPOKEN, TOUR_KINDS, GroupTour, shown
 from museum import World
 from started import until
 
@@ -38,6 +38,22 @@ def pages(every_kind: World, browser: Browser) -> Iterator[dict[Language, Page]]
 def test_nobody_is_left_out_of(pages: dict[Language, Page], kind: str, language: Language) -> None:
     page = pages[language]
     page.goto(KINDS[kind].format(language))
+    assert page.locator("html").get_attribute("lang") == language
+    assert barriers(page) == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("kind", TOUR_KINDS)
+def test_nobody_is_left_out_of_a_group_tour(
+    pages: dict[Language, Page], group_tour: GroupTour, kind: str, language: Language
+) -> None:
+    page = pages[language]
+    page.goto("/healthz")
+    here = page.url.removesuffix("/healthz")
+    page.context.add_cookies([{"name": "session", "value": group_tour.cookie, "url": here}])
+    page.goto(group_tour.kinds[kind])
+    if kind in ("leading", "following"):
+        expect(page.locator(".ready")).to_be_visible()
     assert page.locator("html").get_attribute("lang") == language
     assert barriers(page) == []
 

@@ -11,7 +11,7 @@ import pytest
 from werkzeug.test import Client, TestResponse
 from werkzeug.wrappers import Request, Response
 
-from audioguide.web import fastlane
+from audioguide.web import fastlane, warming
 from audioguide.web.fastlane import LONGEST_KEY, MOST_BYTES_EACH, FastLane
 
 THREADS = 8
@@ -426,3 +426,16 @@ def test_warming_begins_once_after_the_first_request_and_knows_the_host() -> Non
     house.asked.clear()
     house.get("/page", base_url="http://127.0.0.1:8000")
     assert (places, house.asked) == (["http://127.0.0.1:8000"], [])
+
+
+def test_warming_ends_when_there_is_no_room_left(monkeypatch: pytest.MonkeyPatch) -> None:
+    house = House(most_bytes=20_000)  # four small pages
+    monkeypatch.setattr(warming, "BEGIN_SECONDS", 0)
+    monkeypatch.setattr(warming, "addresses", lambda _: [f"/{number}" for number in range(99)])
+    database: Any = None
+
+    warming.warm(database, house.lane, "http://localhost")
+
+    assert house.asked == ["/0", "/1", "/2", "/3", "/4"]
+    house.get("/1")
+    assert len(house.asked) == 5
