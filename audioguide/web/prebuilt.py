@@ -22,6 +22,7 @@ _LONGEST_ACCEPT = 200  # browsers send some twenty characters
 # than a visitor waits: 0.6 s for a list of 4,000 stops.
 _BEST_UP_TO_BYTES = 64 * 1024
 _QUICK, _BEST, _GZIP = 5, 11, 6
+_BRIEF = "application/json"  # a group's state changes every few seconds, and its phones wait for it
 _READABLE = ("text/", "application/json", "image/svg+xml", "application/manifest+json")
 # They describe a body, which a 304 has not (RFC 9110, 15.4.5).
 _OF_A_BODY = {"content-encoding", "content-language", "content-length", "content-type"}
@@ -50,7 +51,8 @@ class Prebuilt:
 
     def __init__(self, rendered: Rendered, codings: Iterable[str] = CODINGS, *, best: bool) -> None:
         is_short = len(rendered.body) <= _BEST_UP_TO_BYTES
-        quality = _BEST if best and is_short else _QUICK
+        is_brief = rendered.header("content-type").startswith(_BRIEF)
+        quality = _BEST if best and is_short and not is_brief else _QUICK
         self._tag = _opaque(rendered.header("etag"))
         self._status = rendered.status
         self._whole = {PLAIN: (_headers(rendered, PLAIN, rendered.body), rendered.body)}

@@ -311,6 +311,13 @@ def test_a_phone_that_fell_silent_is_no_longer_counted() -> None:
     assert counts[Language.KK].following == 1
 
 
+def test_only_a_group_that_a_phone_reported_to_needs_not_be_looked_for() -> None:
+    presence = Presence()
+    presence.note("group", "first", Report(Language.KK, in_step=True, behind=False))
+    assert presence.knows("group")
+    assert not presence.knows("another")
+
+
 def test_the_join_symbol_is_drawn_for_the_guide(marat: Guide) -> None:
     answer = marat.phone.get(f"{marat.page}/join.svg")
     assert answer.content_type == "image/svg+xml"

@@ -63,6 +63,14 @@ def test_each_coding_holds_the_same_words(best: bool) -> None:
         assert headers["ETag"] == 'W/"abc"'
 
 
+@pytest.mark.parametrize(("kind", "quality"), [("text/html", 11), ("application/json", 5)])
+def test_a_page_is_made_small_and_an_answer_for_scripts_soon(kind: str, quality: int) -> None:
+    words = b" ".join(b"%d words of %d" % (number, number**3) for number in range(500))
+    _, _, body = ask(prebuilt(words, [("Content-Type", kind)]), ACCEPT_ENCODING="br")
+    assert body == brotli.compress(words, mode=brotli.MODE_TEXT, quality=quality)
+    assert body != brotli.compress(words, mode=brotli.MODE_TEXT, quality=16 - quality)
+
+
 def test_a_question_without_reading_tells_the_length_of_the_coding() -> None:
     answer = prebuilt()
     _, read, _ = ask(answer, ACCEPT_ENCODING="br")

@@ -41,12 +41,17 @@ class Presence:
         self._groups: OrderedDict[str, _Group] = OrderedDict()
         self.process = secrets.token_hex(8)
 
-    def note(self, join_code: str, phone: str, report: Report) -> Mapping[Language, Present] | None:
+    def knows(self, key: str) -> bool:
+        """Tell whether a phone of this group has been noted: then nobody needs to be asked."""
+        with self._lock:
+            return key in self._groups
+
+    def note(self, key: str, phone: str, report: Report) -> Mapping[Language, Present] | None:
         """Note a report; return the counts when they are due to be kept, at most every 2 s."""
         moment = self._clock()
         with self._lock:
-            group = self._groups.setdefault(join_code, _Group())
-            self._groups.move_to_end(join_code)
+            group = self._groups.setdefault(key, _Group())
+            self._groups.move_to_end(key)
             if len(self._groups) > MOST_GROUPS:
                 self._groups.popitem(last=False)
             group.phones[phone] = (moment, report)

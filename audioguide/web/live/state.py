@@ -63,7 +63,7 @@ def here(key: str) -> Response:
     """Count a phone; whatever it says, the answer is the same."""
     said = request.get_json(silent=True)
     report = _report(said) if isinstance(said, dict) else None
-    if report is not None and _is_followed(key):
+    if report is not None and (_presence.knows(key) or _is_followed(key)):
         counts = _presence.note(key, *report)
         if counts is not None and _keeping.acquire(blocking=False):
             try:  # one thread at most waits for the database: a count is not worth two
