@@ -17,7 +17,7 @@ from audioguide.services.hearing import Progress
 from audioguide.services.narrations import Scope
 from audioguide.settings import Settings
 
-_LOOK_SECONDS = 0.25
+_LOOK_SECONDS = 0.25  # a look costs some milliseconds, which the speakers need
 
 
 def add_to(commands: Any) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from math import ceil
 
 import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
@@ -130,10 +131,10 @@ class EnergyMeter:
 
 
 class PeakMeter:
-    """Finds the true peak of a mono sound of at most 24 kHz, or of its rate, in pieces."""
+    """Finds the true peak of a mono sound that comes in pieces; without a rate, as at 24 kHz."""
 
     def __init__(self, sample_rate_hz: int = _PEAK_RATE_HZ // _PER_SAMPLE) -> None:
-        self._per_sample = min(max(_PEAK_RATE_HZ // sample_rate_hz, 4), _PER_SAMPLE)
+        self._per_sample = min(max(ceil(_PEAK_RATE_HZ / sample_rate_hz), 4), _PER_SAMPLE)
         self._waiting = np.zeros(_AROUND, np.float32)  # first what surrounds, then what is new
         self._highest_sample = 0.0
         self._highest = 0.0

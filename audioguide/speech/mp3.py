@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
+from collections.abc import Iterator
 from io import BytesIO
+from itertools import chain
 
 import av
 import lameenc
@@ -22,7 +23,9 @@ MP3_CEILING_DBTP = -2.0
 _LAME_SCALE = 0.95
 _QUALITY = 7  # finer ones take two to three times as long, and are no nearer to the sound: measured
 _FULL_SCALE = 32_767
+_RATE_HZ = 24_000  # the rate of the Info frame too
 _BYTES_PER_FRAME = 168  # 24 ms
+_BYTES_AT_ONCE = 4096 * _BYTES_PER_FRAME  # so half an hour is in memory twice, not four times
 _AT_ONCE = 576 * 128  # samples, a whole number of frames
 
 
@@ -32,36 +35,40 @@ def encode_mp3(samples: Sliceable, sample_rate_hz: int, tags: Tags) -> bytes:
     The delay stands in the Info frame: decoders that honour it return exactly the samples that
     came in, neither later nor more of them.
     """
-    frames = _frames(samples, sample_rate_hz)
-    info = info_frame(frames, _BYTES_PER_FRAME, samples.size)
-    return _tagged(info + frames, sample_rate_hz, tags)
-
-
-def _frames(samples: Sliceable, sample_rate_hz: int) -> bytes:
-    coder = lameenc.Encoder()
-    coder.silence()
-    coder.set_channels(1)
-    coder.set_in_sample_rate(sample_rate_hz)
-    coder.set_out_sample_rate(sample_rate_hz)
-    coder.set_bit_rate(BIT_RATE // 1000)
-    coder.set_quality(_QUALITY)
-    coded = []
-    for _, piece in pieces(samples, _AT_ONCE):
-        louder = np.round(piece * np.float32(_FULL_SCALE / _LAME_SCALE))
-        whole = np.clip(louder, -_FULL_SCALE, _FULL_SCALE).astype(np.int16)
-        coded.append(bytes(coder.encode(whole.tobytes())))
-    return b"".join([*coded, bytes(coder.flush())])
-
-
-def _tagged(stream: bytes, sample_rate_hz: int, tags: Tags) -> bytes:
-    """Write the ID3 tag before the frames, which stay as they are."""
+    if sample_rate_hz != _RATE_HZ:
+        raise ValueError(f"MP3 is coded at {_RATE_HZ} Hz, not at {sample_rate_hz}.")
+    frames = _frames(samples)
+    info = info_frame(len(frames), _BYTES_PER_FRAME, samples.size)
     written = BytesIO()
     options = {"id3v2_version": "3", "write_xing": "0"}
     with av.open(written, "w", format="mp3", options=options) as container:
         container.metadata.update(tags.written)
-        packet = av.Packet(stream)
-        packet.stream = container.add_stream("libmp3lame", rate=sample_rate_hz, layout="mono")
-        packet.time_base = Fraction(1, sample_rate_hz)
-        packet.pts = packet.dts = 0
-        container.mux(packet)
+        stream = container.add_mux_stream("mp3", rate=_RATE_HZ)
+        for place, part in enumerate(chain([info], _parts(frames))):
+            packet = av.Packet(part)
+            packet.stream = stream
+            packet.pts = packet.dts = place
+            container.mux(packet)
     return written.getvalue()
+
+
+def _parts(frames: bytearray) -> Iterator[bytes]:
+    for start in range(0, len(frames), _BYTES_AT_ONCE):
+        yield bytes(frames[start : start + _BYTES_AT_ONCE])
+
+
+def _frames(samples: Sliceable) -> bytearray:
+    coder = lameenc.Encoder()
+    coder.silence()
+    coder.set_channels(1)
+    coder.set_in_sample_rate(_RATE_HZ)
+    coder.set_out_sample_rate(_RATE_HZ)
+    coder.set_bit_rate(BIT_RATE // 1000)
+    coder.set_quality(_QUALITY)
+    coded = bytearray()
+    for _, piece in pieces(samples, _AT_ONCE):
+        louder = np.round(piece * np.float32(_FULL_SCALE / _LAME_SCALE))
+        whole = np.clip(louder, -_FULL_SCALE, _FULL_SCALE).astype(np.int16)
+        coded += coder.encode(whole.tobytes())
+    coded += coder.flush()
+    return coded

@@ -26,6 +26,7 @@ MOST_BYTES = 128 * 1024 * 1024  # some six thousand stop pages
 MOST_BYTES_EACH = 2 * 1024 * 1024
 LONGEST_KEY = 400  # far more than any address of ours
 PATIENCE_SECONDS = 2.0
+_FULL = 0.95
 _OVERHEAD_BYTES = 4096  # of an entry: its headers, three times
 _DECLARATIONS = {"audioguide-edition", "audioguide-seconds"}
 
@@ -71,7 +72,6 @@ class Shelf:
         self._entries: OrderedDict[str, Entry] = OrderedDict()
         self._lock = threading.Lock()
         self.size_bytes = 0
-        self.is_full = False  # something had to go to make room
 
     def get(self, key: str) -> Entry | None:
         """Return an entry, which becomes the youngest."""
@@ -89,8 +89,12 @@ class Shelf:
                 self._entries[key] = entry
                 self.size_bytes += entry.answer.size_bytes + _OVERHEAD_BYTES
             while self.size_bytes > self._most_bytes:
-                self.is_full = True
                 self._forget(next(iter(self._entries)))
+
+    @property
+    def is_full(self) -> bool:
+        """Tell whether another entry may take the place of one that is there."""
+        return self.size_bytes > _FULL * self._most_bytes
 
     def _forget(self, key: str) -> None:
         entry = self._entries.pop(key, None)
@@ -146,7 +150,7 @@ class FastLane:
 
     @property
     def is_full(self) -> bool:
-        """Tell whether what is kept from now on takes the place of something else."""
+        """Tell whether there is hardly room for another answer."""
         return self._shelf.is_full
 
     def _key(self, environ: WSGIEnvironment) -> str | None:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING, Protocol
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.test import Client
@@ -16,27 +16,14 @@ from audioguide.services import hearing, touring
 from audioguide.web.scripts import script_addresses
 
 if TYPE_CHECKING:
-    from _typeshed.wsgi import StartResponse, WSGIEnvironment
+    from audioguide.web.fastlane import FastLane
 
 log = logging.getLogger("audioguide.warming")
 
 BEGIN_SECONDS = 1.0  # the first visitor's page goes before
 
 
-class Lane(Protocol):
-    """What keeps pages; `fastlane.FastLane` is it."""
-
-    @property
-    def is_full(self) -> bool:
-        """Tell whether what is kept from now on takes the place of something else."""
-
-    def __call__(
-        self, environ: WSGIEnvironment, start_response: StartResponse, /
-    ) -> Iterable[bytes]:
-        """Answer."""
-
-
-def warm(database: Database, lane: Lane, place: str) -> None:
+def warm(database: Database, lane: FastLane, place: str) -> None:
     """Ask the lane for every page of worth that it has room for, as from a scheme and host."""
     time.sleep(BEGIN_SECONDS)
     try:

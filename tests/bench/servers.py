@@ -26,7 +26,7 @@ UPDATE narration SET state = 'ready', text_digest = wanted_digest, sound = ?, cu
 size_bytes = ?, duration_ms = 61000, loudness_lufs = -16, made_at = '2026-01-01 00:00:00'
 """
 
-LONGEST_WARMING_S = 300
+LONGEST_WARMING_S = 900
 RESTS_BELOW = 0.05  # of a core
 
 

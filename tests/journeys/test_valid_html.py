@@ -36,7 +36,9 @@ def test_every_kind_of_page_is_valid_html(every_kind: World, group_tour: GroupTo
         phone = every_kind.phone(language)
         phone.set_cookie("session", group_tour.cookie)
         for kind, address in kinds.items():
-            documents[f"{kind}.{language}"] = phone.get(address.format(language)).text
+            answer = phone.get(address.format(language))
+            assert not answer.location, kind
+            documents[f"{kind}.{language}"] = answer.text
     assert len(documents) == len(kinds) * len(LANGUAGES)
     assert mistakes(documents) == []
 

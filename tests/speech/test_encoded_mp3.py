@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import struct
 from io import BytesIO
 
 import av
@@ -21,7 +22,9 @@ def tone(count: int) -> NDArray[np.float32]:
     return (np.sin(2 * np.pi * 440 * np.arange(count) / RATE) * 0.3).astype(np.float32)
 
 
-@pytest.mark.parametrize("count", [2_400, 24_000, 24_001, 24_575, 24_576, 100_000])
+@pytest.mark.parametrize(
+    "count", [575, 576, 577, 2_400, 24_000, 24_191, 24_192, 24_193, 24_575, 24_576, 100_000]
+)
 def test_exactly_the_samples_that_went_in_come_out(count: int) -> None:
     heard, sample_rate_hz = decode(encode_mp3(tone(count), RATE, TAGS))
 
@@ -53,11 +56,20 @@ def test_the_delay_of_the_coder_is_written_into_the_first_frame() -> None:
 
     # Info frame with LAME's extension: 24 bits of delay and padding, 21 bytes after "LAME".
     at = sound.index(b"Info")
+    frames, size_bytes = struct.unpack(">II", sound[at + 8 : at + 16])
     extension = at + 120
-    delay = int.from_bytes(sound[extension + 21 : extension + 24]) >> 12
+    delay, padding = divmod(int.from_bytes(sound[extension + 21 : extension + 24], "big"), 4096)
 
-    assert sound[extension : extension + 4] in (b"LAME", b"Lavf", b"Lavc")
-    assert delay > 500
+    assert sound[at - 13 : at - 9] == bytes([0xFF, 0xF3, 0x84, 0xC4])  # the first frame of all
+    assert size_bytes == len(sound) - (at - 13) == 192 + 168 * frames
+    assert sound[extension : extension + 4] == b"LAME"
+    assert delay == 576
+    assert 576 * frames == delay + RATE + padding
+
+
+def test_another_rate_than_that_of_the_info_frame_is_refused() -> None:
+    with pytest.raises(ValueError, match="24000 Hz"):
+        encode_mp3(tone(RATE), 22_050, TAGS)
 
 
 @pytest.mark.parametrize(

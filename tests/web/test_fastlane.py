@@ -429,13 +429,15 @@ def test_warming_begins_once_after_the_first_request_and_knows_the_host() -> Non
 
 
 def test_warming_ends_when_there_is_no_room_left(monkeypatch: pytest.MonkeyPatch) -> None:
-    house = House(most_bytes=20_000)  # four small pages
+    house = House(most_bytes=200_000)  # some fifty small pages
     monkeypatch.setattr(warming, "BEGIN_SECONDS", 0)
     monkeypatch.setattr(warming, "addresses", lambda _: [f"/{number}" for number in range(99)])
     database: Any = None
 
     warming.warm(database, house.lane, "http://localhost")
 
-    assert house.asked == ["/0", "/1", "/2", "/3", "/4"]
-    house.get("/1")
-    assert len(house.asked) == 5
+    warmed = len(house.asked)
+    assert 40 < warmed < 60
+    for number in range(warmed):  # the first one is still there
+        house.get(f"/{number}")
+    assert len(house.asked) == warmed

@@ -29,6 +29,7 @@ _SAYINGS = {
     "silent": message("There is no sound here in this language; the text is below."),
     "closed": message("This stop is closed. The guide will lead on."),
     "lost": message("No connection. The sound goes on; the phone will catch up."),
+    "sound": message("Sound"),
     "ended": message("The tour has ended. Thank you for walking with us."),
 }
 

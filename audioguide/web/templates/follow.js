@@ -70,6 +70,7 @@ function showButtons(say) {
   armButton.hidden = player.isArmed || own !== null || ended;
   wayButton.textContent = own === null ? say.leave : say.rejoin;
   wayButton.hidden = ended || group.visit === null || (!player.isArmed && own === null);
+  audio.ariaLabel = say.sound;
   audio.controls = own !== null;
   audio.hidden = own === null;
 }
