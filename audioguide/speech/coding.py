@@ -19,8 +19,8 @@ from audioguide.speech.tags import Tags
 from audioguide.speech.voice import Samples
 
 HIGHEST_TRUE_PEAK_DBTP = -1.0
-_TRIES = 4
-_TO_SPARE_DB = 0.2  # what is coded anew under a lower ceiling peaks elsewhere
+# What is coded anew under a lower ceiling peaks elsewhere, so that each try is given more to spare.
+_TO_SPARE_DB = (0.2, 0.4, 0.8, 1.6, 0.0)
 
 _Encode = Callable[[Sliceable, int, Tags], bytes]
 _Heard = TypeVar("_Heard", bound=Peak)
@@ -71,7 +71,7 @@ def _encode(
 
     It is lowered by no more than it must be: far down there is no way to stay as loud.
     """
-    for _ in range(_TRIES):
+    for to_spare_db in _TO_SPARE_DB:
         try:
             sound = encode(leveler.level(ceiling_dbtp), SAMPLE_RATE_HZ, tags)
         except UnknownCodecError as error:
@@ -79,7 +79,7 @@ def _encode(
         heard = hear(sound)
         if heard.true_peak_dbtp <= HIGHEST_TRUE_PEAK_DBTP:
             return sound, heard
-        ceiling_dbtp -= heard.true_peak_dbtp - HIGHEST_TRUE_PEAK_DBTP + _TO_SPARE_DB
+        ceiling_dbtp -= heard.true_peak_dbtp - HIGHEST_TRUE_PEAK_DBTP + to_spare_db
     raise VoiceFailed(
         "The coded sound peaks at {peak_dbtp} dBTP however low it is set.",
         peak_dbtp=round(heard.true_peak_dbtp, 1),

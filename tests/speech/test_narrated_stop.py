@@ -79,7 +79,8 @@ def test_an_independent_meter_finds_the_loudness_and_the_peak_of_the_house(sound
     loudness_of_webm, true_peak_of_webm = independent_measure(sound.webm)
 
     assert loudness == pytest.approx(-16, abs=0.3)
-    assert loudness_of_webm == pytest.approx(loudness, abs=0.2)
+    # A ceiling that must be lowered for the peaks costs the WebM up to 0.4 LU.
+    assert loudness_of_webm == pytest.approx(-16, abs=0.5)
     assert max(true_peak, true_peak_of_webm) <= -1
     assert sound.loudness_lufs == pytest.approx(loudness, abs=0.1)
     assert sound.true_peak_dbtp == pytest.approx(max(true_peak, true_peak_of_webm), abs=0.2)
