@@ -30,6 +30,7 @@ OPEN_GRAPH_LOCALES = {Language.KK: "kk_KZ", Language.RU: "ru_RU", Language.EN: "
 _LOCALES = {Language.KK: "kk", Language.RU: "ru", Language.EN: "en_GB"}
 _WEEK = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _THOUSANDS = re.compile(r"(?<=\d) (?=\d{3}(?!\d))")
+_COMPOUND = re.compile(r"\b(\w{1,8}[-–]\w{1,8})\b")
 _BETWEEN_LINES = re.compile(r"\n\s*")
 
 
@@ -50,6 +51,7 @@ def prepare(app: Flask) -> None:
         locales=OPEN_GRAPH_LOCALES,
         shortened=shortened,
         kept_together=kept_together,
+        unbroken=unbroken,
         languages=LANGUAGES,
         script=script_address,
         short_names=SHORT_NAMES,
@@ -131,6 +133,14 @@ def days(names: Sequence[str], language: Language) -> str:
 def kept_together(sentence: str) -> str:
     """Keep a number such as 16 691 on one line."""
     return _THOUSANDS.sub("\N{NO-BREAK SPACE}", sentence)
+
+
+def unbroken(title: str) -> Markup:
+    """Keep years such as 1929-1931 and short compounds in a title on one line."""
+    marked = Markup('<span class="whole">{}</span>')
+    parts = _COMPOUND.split(title)  # every other part is a compound
+    parts[1::2] = [marked.format(each) for each in parts[1::2]]
+    return Markup("").join(parts)
 
 
 def shortened(block: Markup) -> str:

@@ -10,7 +10,7 @@ from flask.testing import FlaskClient
 from markupsafe import Markup as Safe
 
 from audioguide.languages import LANGUAGES, Language
-from audioguide.web.pages import days, dialled, kept_together, minutes, shortened
+from audioguide.web.pages import days, dialled, kept_together, minutes, shortened, unbroken
 from markup import Markup
 from museum import REAL_PACK, World
 
@@ -262,6 +262,20 @@ def test_a_summary_is_cut_between_words_after_160_characters(said: str, shown: s
 )
 def test_a_long_number_stays_on_one_line(written: str, shown: str) -> None:
     assert kept_together(written) == shown
+
+
+@pytest.mark.parametrize(
+    ("title", "marked"),
+    [
+        ("The Aday Uprising, 1929-31", 'The Aday Uprising, <span class="whole">1929-31</span>'),
+        ("Восстание, 1929–1931", 'Восстание, <span class="whole">1929–1931</span>'),
+        ("Саяси қуғын-сүргін", 'Саяси <span class="whole">қуғын-сүргін</span>'),
+        ("Исправительно-трудовой", "Исправительно-трудовой"),
+        ("Names & <b>", "Names &amp; &lt;b&gt;"),
+    ],
+)
+def test_years_and_short_compounds_in_a_title_stay_whole(title: str, marked: str) -> None:
+    assert unbroken(title) == marked
 
 
 @pytest.mark.parametrize(
