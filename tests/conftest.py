@@ -76,11 +76,36 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
             )
 
 
-@pytest.fixture
-def world(tmp_path: Path) -> Iterator[World]:
-    """The small museum, imported, with nothing spoken yet."""
-    made = World(tmp_path)
+@pytest.fixture(scope="session")
+def imported(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of the small museum, of which each test gets a copy: making it takes longer."""
+    made = World(tmp_path_factory.mktemp("imported"))
     made.bring()
+    made.close()
+    return made.folder
+
+
+@pytest.fixture(scope="session")
+def all_spoken(imported: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same folder with every stop spoken by a tone."""
+    made = World.copied(imported, tmp_path_factory.mktemp("spoken"))
+    made.speak_all()
+    made.close()
+    return made.folder
+
+
+@pytest.fixture
+def world(imported: Path, tmp_path: Path) -> Iterator[World]:
+    """The small museum, imported, with nothing spoken yet."""
+    made = World.copied(imported, tmp_path)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def spoken_world(all_spoken: Path, tmp_path: Path) -> Iterator[World]:
+    """The small museum with every stop spoken by a tone; ask for this one or for ``world``."""
+    made = World.copied(all_spoken, tmp_path)
     yield made
     made.close()
 

@@ -167,6 +167,12 @@ class World:
         world.database = Database(world.settings.database_url)
         return world
 
+    @classmethod
+    def copied(cls, from_folder: Path, folder: Path) -> World:
+        """Open a copy of the small museum that lies, closed, in another folder."""
+        shutil.copytree(from_folder, folder, dirs_exist_ok=True)
+        return cls.again(folder)
+
     def settings_with(self, **variables: str) -> Settings:
         """Read settings as from an environment with these AUDIOGUIDE_ variables."""
         given = {"AUDIOGUIDE_DATA": str(self.folder / "instance")}

@@ -76,9 +76,8 @@ def count_rendered(app: Flask) -> list[str]:
 
 
 @pytest.fixture
-def spoken(world: World) -> World:
-    world.speak_all()
-    return world
+def spoken(spoken_world: World) -> World:
+    return spoken_world
 
 
 @pytest.mark.parametrize("path", PAGES)

@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import gzip
 from collections.abc import Iterator
-from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
@@ -31,9 +30,8 @@ ELSEWHERE_ALLOWED = {"www.instagram.com", "museum.example.kz"}  # links to follo
 
 
 @pytest.fixture
-def phone(world: World) -> FlaskClient:
-    world.speak_all()
-    return world.phone("ru")
+def phone(spoken_world: World) -> FlaskClient:
+    return spoken_world.phone("ru")
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -194,9 +192,9 @@ def test_the_sign_in_the_browsers_tab_is_there(phone: FlaskClient) -> None:
         assert "max-age=604800" in answer.headers["Cache-Control"]
 
 
-@pytest.fixture
-def real_world(tmp_path: Path) -> Iterator[World]:
-    made = World(tmp_path, REAL_PACK)
+@pytest.fixture(scope="module")
+def real_world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
+    made = World(tmp_path_factory.mktemp("real"), REAL_PACK)
     made.bring()
     made.speak_all()
     yield made

@@ -18,9 +18,8 @@ DECODED = {"br": brotli.decompress, "gzip": gzip.decompress, "identity": bytes}
 
 
 @pytest.fixture
-def phone(world: World) -> FlaskClient:
-    world.speak_all()
-    return world.phone("en")
+def phone(spoken_world: World) -> FlaskClient:
+    return spoken_world.phone("en")
 
 
 def scripts_of(phone: FlaskClient, address: str) -> list[str]:
