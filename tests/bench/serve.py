@@ -1,6 +1,6 @@
 """Measure the fast lane: `python3 scripts/bench.py --serve`, or with --quick for a small try.
 
-Everything is on loopback and takes some fifteen minutes. nginx sends the same bytes from disk in the
+Everything is on loopback and takes fifteen minutes. nginx sends the same bytes from disk in the
 same run. What counts is processor time per request of each server's process tree, the median of
 alternating runs: it hardly moves when the machine is busy. Latencies do: the last column is how
 late a thread woke that only slept (p99), and a latency beside a large one says nothing.
