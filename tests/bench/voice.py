@@ -9,7 +9,6 @@ reads no figures, years or names in words. Ours is `audioguide narrate` with all
 from __future__ import annotations
 
 import argparse
-import importlib
 import json
 import os
 import re
@@ -25,6 +24,11 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+import alignment
+from alignment import Row
+
+from audioguide.content.reading import read_pack
+
 ROOT = Path(__file__).parent.parent.parent
 MEDIA = ROOT / "media"
 STOPS = 6
@@ -36,15 +40,6 @@ NAIVE_VOICES = {"kk": ("kk", 140), "ru": ("ru", 112), "en": ("en-gb-x-rp", 116)}
 LOUDNORM = "loudnorm=I=-16:TP=-1.5:LRA=11"
 MEASURED = ("input_i", "input_tp", "input_lra", "input_thresh", "target_offset")
 NAMED = ("measured_I", "measured_TP", "measured_LRA", "measured_thresh", "offset")
-
-
-@dataclass(frozen=True)
-class Row:
-    """One line of the table: a figure, and what is promised of it."""
-
-    what: str
-    measured: str
-    promised: str = ""
 
 
 @dataclass(frozen=True)
@@ -77,10 +72,7 @@ def rows(runs: int, stops: int | None) -> Iterator[Row]:
         turns = [turn(Path(folder) / f"run{number}", media, texts) for number in range(runs)]
         yield from compared(turns, runs)
         yield from renewed(Path(folder) / "run0", media, runs)
-    if (Path(__file__).parent / "alignment.py").exists():
-        sys.path.insert(0, str(Path(__file__).parent))
-        for row in importlib.import_module("alignment").rows():
-            yield Row(row.what, row.measured, row.promised)
+    yield from alignment.rows()
 
 
 def compared(turns: Sequence[tuple[Took, Took]], runs: int) -> Iterator[Row]:
@@ -171,9 +163,7 @@ def sample(folder: Path, stops: int | None) -> Path:
 
 def texts_of(media: Path) -> tuple[tuple[str, str], ...]:
     """Give language and words of each text that is to be spoken, as the pack has them."""
-    sys.path.insert(0, str(ROOT))
-    reading = importlib.import_module("audioguide.content.reading")
-    pack = reading.read_pack(media)
+    pack = read_pack(media)
     return tuple(
         (str(language), words.text)
         for stop in pack.stops
