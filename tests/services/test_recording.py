@@ -74,6 +74,13 @@ def claim(world: World, worker: str = "worker") -> TakeClaim | None:
         return recording.claim(session, worker, takes=takes(world))
 
 
+def make_heard(world: World, voice: Path) -> None:
+    """Put a take beside its text, and make it the one that is heard."""
+    beside(world, voice)
+    receive(world)
+    work(world)
+
+
 def work(world: World) -> Recorded | str | None:
     """Work as a worker does; return what was made, or why it was not."""
     claimed = claim(world)
@@ -130,9 +137,7 @@ def test_a_recording_beside_the_text_is_heard_with_a_cue_for_each_sentence(
 
 
 def test_the_original_is_kept_byte_for_byte(world: World, voice: Path) -> None:
-    beside(world, voice)
-    receive(world)
-    work(world)
+    make_heard(world, voice)
     name = row(world).take
     assert name is not None
     assert takes(world).read(name) == voice.read_bytes()
@@ -194,9 +199,7 @@ def test_a_file_that_may_still_be_on_its_way_is_left_alone(world: World, voice: 
 
 
 def test_a_better_voice_never_takes_the_place_of_a_recording(world: World, voice: Path) -> None:
-    beside(world, voice)
-    receive(world)
-    work(world)
+    make_heard(world, voice)
     before = heard(world)
     world.speak_all()
     with world.database.writing() as session:
@@ -206,9 +209,7 @@ def test_a_better_voice_never_takes_the_place_of_a_recording(world: World, voice
 
 
 def test_a_take_that_is_refused_leaves_the_sound_of_before(world: World, voice: Path) -> None:
-    beside(world, voice)
-    receive(world)
-    work(world)
+    make_heard(world, voice)
     before = heard(world)
     beside(world, write_sound(world.folder / "hum.wav", 0 * voice_samples(), WAV))
     assert receive(world) == ["1 alash en"]
@@ -222,9 +223,7 @@ def test_a_take_that_is_refused_leaves_the_sound_of_before(world: World, voice: 
 def test_a_take_that_was_accepted_is_made_again_although_a_newer_one_was_refused(
     world: World, voice: Path
 ) -> None:
-    beside(world, voice)
-    receive(world)
-    work(world)
+    make_heard(world, voice)
     before = row(world)
     beside(world, write_sound(world.folder / "hum.wav", 0 * voice_samples(), WAV))
     receive(world)
@@ -243,9 +242,7 @@ def test_a_take_that_was_accepted_is_made_again_although_a_newer_one_was_refused
 def test_a_new_take_is_made_where_the_older_one_is_lost_with_its_sound(
     world: World, voice: Path
 ) -> None:
-    beside(world, voice)
-    receive(world)
-    work(world)
+    make_heard(world, voice)
     before = row(world)
     (world.store.folder / (before.sound or "")).unlink()
     takes(world).remove(before.take or "")
@@ -259,9 +256,7 @@ def test_a_new_take_is_made_where_the_older_one_is_lost_with_its_sound(
 
 
 def test_a_new_take_replaces_the_older_one_whole(world: World, voice: Path) -> None:
-    beside(world, voice)
-    receive(world)
-    work(world)
+    make_heard(world, voice)
     first = row(world)
     louder = record(read_aloud(EN, DANA, SENTENCES), Room(), seed=2)
     beside(world, write_sound(world.folder / "new.wav", louder.samples, ROOM))
@@ -278,9 +273,7 @@ def test_a_new_take_replaces_the_older_one_whole(world: World, voice: Path) -> N
 def test_a_changed_text_leaves_the_recording_heard_and_says_that_it_is_older(
     world: World, voice: Path
 ) -> None:
-    beside(world, voice)
-    receive(world)
-    work(world)
+    make_heard(world, voice)
     world.edit("stops/1-alash/en.md", "Take your time.", "Do not hurry.")
     world.bring()
     world.speak_all()
@@ -293,9 +286,7 @@ def test_a_changed_text_leaves_the_recording_heard_and_says_that_it_is_older(
 def test_a_recording_that_lost_its_files_is_made_again_of_the_words_it_was_read_from(
     world: World, voice: Path
 ) -> None:
-    beside(world, voice)
-    receive(world)
-    work(world)
+    make_heard(world, voice)
     before = row(world)
     world.edit("stops/1-alash/en.md", "Take your time.", "Do not hurry.")
     world.bring()
@@ -314,9 +305,7 @@ def test_a_recording_that_lost_its_files_is_made_again_of_the_words_it_was_read_
 def test_a_recording_of_before_there_was_a_second_format_is_coded_again_from_its_take(
     world: World, voice: Path
 ) -> None:
-    beside(world, voice)
-    receive(world)
-    work(world)
+    make_heard(world, voice)
     before = row(world)
     with world.database.writing() as session:
         session.execute(update(Narration).values(webm=None, webm_size_bytes=None))
