@@ -38,10 +38,28 @@ def write_voice(folder: Path, name: str) -> Path:
 
 def _model() -> onnx.ModelProto:
     """Give each phoneme a length in frames and a pitch; frames become a sine."""
+    graph = helper.make_graph(
+        _nodes(),
+        "toy",
+        [
+            helper.make_tensor_value_info("input", TensorProto.INT64, [1, None]),
+            helper.make_tensor_value_info("input_lengths", TensorProto.INT64, [1]),
+            helper.make_tensor_value_info("scales", TensorProto.FLOAT, [3]),
+        ],
+        [helper.make_tensor_value_info("output", TensorProto.FLOAT, [1, 1, 1, None])],
+        [numpy_helper.from_array(value, name) for name, value in _constants().items()],
+    )
+    model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", 17)])
+    model.ir_version = 8
+    onnx.checker.check_model(model)
+    return model
+
+
+def _constants() -> dict[str, np.ndarray]:
     rng = np.random.default_rng(7)
     lengths = rng.integers(4, 9, SYMBOLS).astype(np.float32)
     pitches = rng.uniform(150, 900, SYMBOLS).astype(np.float32)
-    constants = {
+    return {
         "lengths": lengths,
         "pitches": pitches,
         "flat": np.array([-1], np.int64),
@@ -57,8 +75,11 @@ def _model() -> onnx.ModelProto:
         "axis": np.array([1], np.int64),
         "last": np.array(0, np.int64),
     }
+
+
+def _nodes() -> list[onnx.NodeProto]:
     node = helper.make_node
-    nodes = [
+    return [
         node("Reshape", ["input", "flat"], ["ids"]),
         node("Gather", ["lengths", "ids"], ["w"]),
         node("Gather", ["scales", "one"], ["scale"]),
@@ -86,18 +107,3 @@ def _model() -> onnx.ModelProto:
         node("Mul", ["sine", "loud"], ["quiet"]),
         node("Reshape", ["quiet", "sound"], ["output"]),
     ]
-    graph = helper.make_graph(
-        nodes,
-        "toy",
-        [
-            helper.make_tensor_value_info("input", TensorProto.INT64, [1, None]),
-            helper.make_tensor_value_info("input_lengths", TensorProto.INT64, [1]),
-            helper.make_tensor_value_info("scales", TensorProto.FLOAT, [3]),
-        ],
-        [helper.make_tensor_value_info("output", TensorProto.FLOAT, [1, 1, 1, None])],
-        [numpy_helper.from_array(value, name) for name, value in constants.items()],
-    )
-    model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", 17)])
-    model.ir_version = 8
-    onnx.checker.check_model(model)
-    return model
