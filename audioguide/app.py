@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import sys
-from functools import partial
 from typing import TYPE_CHECKING
 
 from audioguide import processes
-from audioguide.db import Database
+from audioguide.db import AT_THE_DOOR, Database
 from audioguide.services import publishing
 from audioguide.settings import Settings
 from audioguide.storage import FolderStore
@@ -15,6 +14,7 @@ from audioguide.storage import FolderStore
 if TYPE_CHECKING:
     from flask import Flask
 
+    from audioguide.web.front import Front
 
 LOOK_SECONDS = 0.1  # a corrected text is seen in every process after this time
 
@@ -28,28 +28,34 @@ def create_app(
     first request what visitors will ask for.
     """
     from audioguide import web  # noqa: PLC0415  a command needs no pages
-    from audioguide.web import fastlane, warming  # noqa: PLC0415
 
     settings = settings or Settings.from_environment()
-    database = Database(settings.database_url)
-    app = web.build(settings, database, FolderStore(settings.store))
-    lane = fastlane.FastLane(
-        app.wsgi_app,
-        publishing.Editions(database, look_seconds),
-        by_host=settings.base_url is None,
-        warm=partial(warming.warm, database) if warmed else None,
-    )
-    app.wsgi_app = lane  # type: ignore[method-assign]
-    web.trust(settings.trusted_proxies, app)
+    app, database = _pages(settings)
+    web.as_wsgi(app, settings, publishing.Editions(database, look_seconds), warmed=warmed)
     return app
 
 
-def create_served_app() -> Flask:
-    """Make the web application inside a worker of `audioguide serve`, which ends with it."""
+def create_front(settings: Settings, *, look_seconds: float = LOOK_SECONDS) -> Front:
+    """Make the same application for granian, which it answers from its event loop (RSGI)."""
+    from audioguide import web  # noqa: PLC0415
+
+    app, database = _pages(settings)
+    return web.as_front(app, settings, publishing.Editions(database, look_seconds))
+
+
+def create_served_front() -> Front:
+    """Make the front inside a worker of `audioguide serve`, which ends with it."""
     processes.end_with(processes.parent_of_fork())
     settings = Settings.from_environment()
     processes.forget_environment()
-    return create_app(settings, warmed=True)
+    return create_front(settings)
+
+
+def _pages(settings: Settings) -> tuple[Flask, Database]:
+    from audioguide import web  # noqa: PLC0415
+
+    database = Database(settings.database_url, AT_THE_DOOR)
+    return web.build(settings, database, FolderStore(settings.store)), database
 
 
 def main() -> None:

@@ -4,21 +4,48 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Iterator
+import threading
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
-from sqlalchemy.exc import ArgumentError, DatabaseError, DisconnectionError, SQLAlchemyError
+from sqlalchemy.exc import (
+    ArgumentError,
+    DatabaseError,
+    DisconnectionError,
+    OperationalError,
+    SQLAlchemyError,
+)
 from sqlalchemy.orm import DeclarativeBase, Session
 
 from audioguide.errors import AskedWrongly, AudioguideError
 
-_BUSY_MS = 20_000
+_PATIENCE_ON_POSTGRESQL = "SET LOCAL lock_timeout = '%dms'"
 
 Identity = tuple[int, int] | None  # of a file: its device and number there
+
+
+@dataclass(frozen=True)
+class Patience:
+    """For how long a process waits for a lock: to read, to write, and for its own other writer."""
+
+    reading_ms: int
+    writing_ms: int
+    own_writer_s: float
+
+
+AT_WORK = Patience(20_000, 20_000, 20.0)
+# Readers never wait for a writer in WAL; a quarter of a second is for a recovery. Of two threads
+# that serve pages one may wait for a writer elsewhere, and not for long: then it says so (503).
+AT_THE_DOOR = Patience(250, 1500, 0.5)
+
+
+class DatabaseBusy(AudioguideError):
+    """Another writer of this process did not finish in time; nothing was changed."""
 
 
 class Row(DeclarativeBase):
@@ -28,22 +55,47 @@ class Row(DeclarativeBase):
 class Database:
     """The guide's database; made in the process that uses it, never before a fork."""
 
-    def __init__(self, url: str) -> None:
-        self._engine = open_engine(url)
-        self._writing = self._engine.execution_options(audioguide_writes=True)
+    def __init__(self, url: str, patience: Patience = AT_WORK) -> None:
+        self._engine = open_engine(url, patience)
+        wait = "audioguide_wait_ms"
+        self._reading = self._engine.execution_options(**{wait: patience.reading_ms})
+        writes = self._engine.execution_options(audioguide_writes=True)
+        self._writing = writes.execution_options(**{wait: patience.writing_ms})
+        self._nudging = writes.execution_options(**{wait: 0})
+        self._pen = _Pen(patience.own_writer_s, many=self._engine.dialect.name != "sqlite")
         self._lookouts: list[Lookout] = []
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
         """Open a session that sees one state of the database and writes nothing."""
-        with Session(self._engine, expire_on_commit=False) as session:
+        with Session(self._reading, expire_on_commit=False) as session:
             yield session
 
     @contextmanager
     def writing(self) -> Iterator[Session]:
-        """Open a session that may write, and commit it at the end unless something was raised."""
-        with Session(self._writing, expire_on_commit=False) as session, session.begin():
+        """Open a session that may write, and commit it at the end unless something was raised.
+
+        Raise DatabaseBusy or OperationalError, with nothing changed, after this process's patience.
+        """
+        with (
+            self._pen.held(),
+            Session(self._writing, expire_on_commit=False) as session,
+            session.begin(),
+        ):
             yield session
+
+    def nudge(self, change: Callable[[Session], object]) -> bool:
+        """Change what nobody misses, if that needs no waiting at all; tell whether it was done."""
+        try:
+            with (
+                self._pen.held(0),
+                Session(self._nudging, expire_on_commit=False) as session,
+                session.begin(),
+            ):
+                change(session)
+        except (DatabaseBusy, OperationalError):
+            return False
+        return True
 
     @contextmanager
     def alone(self) -> Iterator[Connection]:
@@ -66,6 +118,28 @@ class Database:
         for lookout in self._lookouts:
             lookout.close()
         self._engine.dispose()
+
+
+class _Pen:
+    """One writer at a time in this process, where the database has one too: so one thread waits."""
+
+    def __init__(self, patience_s: float, *, many: bool) -> None:
+        self._patience_s = patience_s
+        self._many = many
+        self._lock = threading.Lock()
+
+    @contextmanager
+    def held(self, patience_s: float | None = None) -> Iterator[None]:
+        """Hold it, or raise DatabaseBusy after a while."""
+        if self._many:
+            yield
+            return
+        if not self._lock.acquire(timeout=self._patience_s if patience_s is None else patience_s):
+            raise DatabaseBusy("Somebody else is writing.")
+        try:
+            yield
+        finally:
+            self._lock.release()
 
 
 class Lookout:
@@ -124,19 +198,22 @@ class Lookout:
             connection.close()
 
 
-def open_engine(url: str) -> Engine:
-    """Open an engine; on SQLite with foreign keys, WAL, a long wait and honest transactions.
+def open_engine(url: str, patience: Patience = AT_WORK) -> Engine:
+    """Open an engine; on SQLite with foreign keys, WAL and honest transactions.
 
     A transaction that will write begins IMMEDIATE on SQLite: a read that turns into a write
     would fail at once with "database is locked", whatever the time-out.
     """
     with _opening():
-        engine = create_engine(url)
+        # What a statement was given may be a password's hash or a visitor's word: never in a log.
+        engine = create_engine(url, hide_parameters=True)
     if engine.dialect.name == "sqlite":
         event.listen(engine, "do_connect", partial(_note_file, engine))
-        event.listen(engine, "connect", _prepare_sqlite)
+        event.listen(engine, "connect", partial(_prepare_sqlite, patience.reading_ms))
         event.listen(engine, "checkout", partial(_refuse_replaced, engine))
         event.listen(engine, "begin", _begin_sqlite)
+    else:
+        event.listen(engine, "begin", _begin_postgresql)
     return engine
 
 
@@ -161,7 +238,7 @@ def _identity(engine: Engine) -> Identity:
     """Tell the file of an SQLite database from another of the same name; None if it is absent."""
     try:
         stat = os.stat(engine.url.database or "")  # noqa: PTH116  in every look: a fifth of the time
-    except FileNotFoundError:
+    except OSError:  # it is gone, or its folder may not be looked into
         return None
     return stat.st_dev, stat.st_ino
 
@@ -179,14 +256,23 @@ def _refuse_replaced(engine: Engine, _connection: Any, record: Any, _proxy: Any)
         raise DisconnectionError("The database file was replaced.")
 
 
-def _prepare_sqlite(connection: sqlite3.Connection, _record: Any) -> None:
+def _prepare_sqlite(wait_ms: int, connection: sqlite3.Connection, _record: Any) -> None:
     connection.isolation_level = None  # we say BEGIN ourselves
-    connection.execute(f"PRAGMA busy_timeout = {_BUSY_MS}")
+    connection.execute(f"PRAGMA busy_timeout = {wait_ms}")
     connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("PRAGMA synchronous = FULL")  # a corrected word survives a loss of power
     connection.execute("PRAGMA foreign_keys = ON")
 
 
 def _begin_sqlite(connection: Connection) -> None:
-    writes = connection.get_execution_options().get("audioguide_writes", False)
+    options = connection.get_execution_options()
+    writes = options.get("audioguide_writes", False)
+    cursor = connection.connection.cursor()
+    cursor.execute(f"PRAGMA busy_timeout = {options.get('audioguide_wait_ms', 0)}")
+    cursor.execute(f"PRAGMA query_only = {0 if writes else 1}")  # a read that writes is a mistake
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def _begin_postgresql(connection: Connection) -> None:
+    wait_ms = connection.get_execution_options().get("audioguide_wait_ms", 0)
+    connection.exec_driver_sql(_PATIENCE_ON_POSTGRESQL % max(wait_ms, 1))  # 0 would be for ever

@@ -30,6 +30,9 @@ class Store(Protocol):
     def read(self, name: str, start: int = 0, end: int | None = None) -> bytes | None:
         """Return the bytes kept under ``name``, or those from start to end, or None."""
 
+    def path(self, name: str) -> Path:
+        """Return where ``name`` lies, for who sends or decodes it from there."""
+
     def size_bytes(self, name: str) -> int | None:
         """Return how many bytes are kept under ``name``, or None."""
 
@@ -86,7 +89,7 @@ class FolderStore:
         return name
 
     def path(self, name: str) -> Path:
-        """Return where ``name`` lies, for a decoder that reads from a file."""
+        """Return where ``name`` lies, for who sends or decodes it from there."""
         return self.folder / name
 
     def read(self, name: str, start: int = 0, end: int | None = None) -> bytes | None:

@@ -10,6 +10,7 @@ from flask.testing import FlaskClient
 import audioguide
 from audioguide.roles import Role
 from audioguide.services import signing_in
+from audioguide.web.bodies import KB, bound_of
 from museum import ROOT, World
 
 PROGRAM = Path(audioguide.__file__).parent
@@ -68,6 +69,15 @@ def test_only_what_is_closed_changes_anything_but_the_count_of_phones(world: Wor
         reads = rule.methods <= {"GET", "HEAD", "OPTIONS"}
         closed = rule.rule.startswith(("/staff", "/lead"))
         assert reads or closed or rule.rule in WRITES_FOR_EVERYBODY, rule
+
+
+def test_every_route_that_changes_something_says_how_much_it_takes(world: World) -> None:
+    app = world.app()
+    for rule in app.url_map.iter_rules():
+        bound = bound_of(app.view_functions[rule.endpoint])
+        reads = (rule.methods or set()) <= {"GET", "HEAD", "OPTIONS"}
+        assert (bound.size_bytes == 0) == reads, rule
+        assert bound.spooled or bound.size_bytes <= 64 * KB, rule
 
 
 def test_every_closed_route_refuses_a_stranger(world: World) -> None:

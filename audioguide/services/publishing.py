@@ -67,6 +67,10 @@ class Editions:
                 self._looking.release()
         return self._marks
 
+    def is_due(self, moment: float) -> bool:
+        """Tell whether ``marks`` would look now, which may wait for the database."""
+        return moment >= self._due
+
     def look_soon(self) -> None:
         """Let the next request look: this process has just written."""
         self._due = float("-inf")

@@ -2,22 +2,44 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from audioguide.db import Database
 from audioguide.settings import Settings
 from audioguide.storage import Store
-from audioguide.web import api, headers, health, live, pages, sorry, staff, visitor
+from audioguide.web import (
+    api,
+    forwarded,
+    guard,
+    headers,
+    health,
+    lane,
+    live,
+    pages,
+    sorry,
+    spooling,
+    staff,
+    visitor,
+    warming,
+)
+from audioguide.web.bodies import Bounds
+from audioguide.web.fastlane import FastLane
+from audioguide.web.front import Front, Rooms
 from audioguide.web.guide import EXTENSION, Guide
-from audioguide.web.routing import LanguageConverter
+from audioguide.web.lane import Editions
+from audioguide.web.refusals import Refusals
+from audioguide.web.routing import BoundedInteger, LanguageConverter
+from audioguide.web.spooling import Spool
 
 
 def build(settings: Settings, database: Database, store: Store) -> Flask:
     """Build the web application over an open database and a store."""
     app = Flask(__name__, static_folder=None)
     app.extensions[EXTENSION] = Guide(settings, database, store)
-    app.url_map.converters["language"] = LanguageConverter
+    app.url_map.converters |= {"language": LanguageConverter, "int": BoundedInteger}
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
     app.json.sort_keys = False  # type: ignore[attr-defined]  # the contract's own order
     for room in (visitor, api, health, staff):
@@ -27,11 +49,40 @@ def build(settings: Settings, database: Database, store: Store) -> Flask:
     pages.prepare(app)
     sorry.prepare(app)
     headers.prepare(app)
+    guard.prepare(app)
+    forwarded.prepare(app)
     return app
 
 
-def trust(proxies: int, app: Flask) -> None:
-    """Believe so many front servers who asks, by which scheme and host."""
-    if proxies:
-        fix = ProxyFix(app.wsgi_app, x_for=proxies, x_proto=proxies, x_host=proxies)
+def as_wsgi(app: Flask, settings: Settings, editions: Editions, *, warmed: bool) -> None:
+    """Put what keeps answers in front of an application that any WSGI server may serve."""
+    kept = lane.Lane(app.wsgi_app, editions, by_host=settings.base_url is None)
+    warm = partial(warming.warm, _database(app)) if warmed else None
+    front = FastLane(kept, Refusals(app, settings.default_language), warm=warm)
+    app.wsgi_app = front  # type: ignore[method-assign]
+    if proxies := settings.trusted_proxies:
+        fix = ProxyFix(front, x_for=proxies, x_proto=proxies, x_host=proxies)
         app.wsgi_app = fix  # type: ignore[method-assign]
+
+
+def as_front(app: Flask, settings: Settings, editions: Editions) -> Front:
+    """Put the front of `audioguide serve` before the same application."""
+    kept = lane.Lane(app.wsgi_app, editions, by_host=settings.base_url is None)
+    refusals = Refusals(app, settings.default_language)
+    asks = FastLane(kept, refusals)
+    return Front(
+        Rooms(
+            lane=kept,
+            refusals=refusals,
+            bounds=Bounds(app),
+            spool=Spool(settings.data / spooling.FOLDER),
+            preflight=partial(guard.preflight, app),
+            warm=lambda place: warming.warm(_database(app), asks, place),
+            trusted_proxies=settings.trusted_proxies,
+        )
+    )
+
+
+def _database(app: Flask) -> Database:
+    guide: Guide = app.extensions[EXTENSION]
+    return guide.database

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import hmac
 from collections.abc import Sequence
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 from urllib.parse import quote
 
-from flask import Blueprint, abort, g, redirect, request
+from flask import Blueprint, Flask, abort, g, redirect, request
 from werkzeug.wrappers import Response
 
 from audioguide.roles import Role
 from audioguide.services import signing_in
 from audioguide.services.signing_in import Known
 from audioguide.web.guide import guide
+from audioguide.web.prebuilt import Sent
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import WSGIEnvironment
 
 SESSION_COOKIE = "session"
 FORM_KEY = "form_key"
@@ -44,6 +48,24 @@ def close(
         return response
 
 
+def prepare(app: Flask) -> None:
+    """Refuse what a page of another site sends: a form, a script, a link that signs somebody in."""
+    app.before_request(_refuse_other_sites)
+
+
+def preflight(app: Flask, environ: WSGIEnvironment) -> Sent | None:
+    """Let the guard look at a request whose body has not come yet; return its refusal."""
+    with app.request_context(environ):
+        try:
+            refusal = app.preprocess_request()
+        except Exception as error:  # as Flask does: an abort is an answer, too
+            refusal = app.handle_user_exception(error)
+        if refusal is None:
+            return None
+        answer = app.process_response(app.make_response(refusal))
+        return answer.status, list(answer.headers), answer.get_data()
+
+
 def person() -> Known:
     """Return who is signed in; only for handlers behind the guard."""
     return cast(Known, g.person)
@@ -59,6 +81,31 @@ def wants_json() -> bool:
     return request.headers.get("Accept", "").startswith("application/json")
 
 
+def _refuse_other_sites() -> None:
+    """Refuse a change that another site's page asks for.
+
+    New browsers say so over https (Sec-Fetch-Site); all others name the page's site (Origin). A
+    program that is no browser says neither, and nobody can make it send what it does not want.
+    """
+    if request.method in ("GET", "HEAD", "OPTIONS"):
+        return
+    relation = request.headers.get("Sec-Fetch-Site")
+    if relation is not None:
+        is_ours = relation in ("same-origin", "none")
+    else:
+        origin = request.headers.get("Origin")
+        is_ours = origin is None or origin in _own_origins()
+    if not is_ours:
+        abort(403)
+
+
+def _own_origins() -> set[str]:
+    """Return this site as a page names it; its scheme may be hidden behind a front server."""
+    own = {f"{scheme}://{request.host}" for scheme in ("http", "https")}
+    base = guide().settings.base_url
+    return own | {base} if base else own
+
+
 def _let_in(roles: Sequence[Role]) -> Response | None:
     cookie = request.cookies.get(SESSION_COOKIE)
     with guide().database.reading() as session:
@@ -71,8 +118,7 @@ def _let_in(roles: Sequence[Role]) -> Response | None:
     if request.method not in ("GET", "HEAD", "OPTIONS"):
         _demand_form_key(cookie)
     if stale:
-        with guide().database.writing() as session:
-            signing_in.note_seen(session, cookie)
+        guide().database.nudge(lambda session: signing_in.note_seen(session, cookie))
     g.person = known
     return None
 

@@ -23,7 +23,7 @@ def readyz() -> Response:
     try:
         with guide().database.reading() as session:
             return _answer(ok=publishing.edition_number(session) > 0)
-    except SQLAlchemyError:
+    except (SQLAlchemyError, OSError):
         return _answer(ok=False)
 
 

@@ -6,14 +6,13 @@ import gzip
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING
 
 import brotli
 
-if TYPE_CHECKING:
-    from _typeshed.wsgi import StartResponse, WSGIEnvironment
+from audioguide.web.files import FilePart
 
 Headers = list[tuple[str, str]]
+Sent = tuple[str, Headers, bytes | FilePart]  # status line, headers, body
 
 PLAIN = "identity"
 CODINGS = ("br", "gzip")  # RFC 7932 and RFC 1952; the smaller first
@@ -65,19 +64,15 @@ class Prebuilt:
         self._unchanged = [each for each in plain if each[0].lower() not in _OF_A_BODY]
         self.size_bytes = sum(len(body) for _, body in self._whole.values())
 
-    def reply(self, environ: WSGIEnvironment, start_response: StartResponse) -> list[bytes]:
+    def sent(self, method: str, had: str | None, accept: str) -> Sent:
         """Answer a GET or HEAD: 304 to whoever has it, else whole in the coding preferred.
 
-        The headers are given away as copies, because a server may add to them (PEP 3333).
+        ``had`` is If-None-Match, ``accept`` Accept-Encoding. The headers are not to be changed.
         """
-        had = environ.get("HTTP_IF_NONE_MATCH")
         if had is not None and self._is_had(had):
-            start_response("304 NOT MODIFIED", self._unchanged.copy())
-            return []
-        coding = preferred(environ.get("HTTP_ACCEPT_ENCODING", ""))
-        headers, body = self._whole.get(coding) or self._whole[PLAIN]
-        start_response(self._status, headers.copy())
-        return [] if environ["REQUEST_METHOD"] == "HEAD" else [body]
+            return "304 NOT MODIFIED", self._unchanged, b""
+        headers, body = self._whole.get(preferred(accept)) or self._whole[PLAIN]
+        return self._status, headers, b"" if method == "HEAD" else body
 
     def _is_had(self, had: str) -> bool:
         """Tell whether If-None-Match names this answer: compared weakly (RFC 9110, 13.1.2)."""

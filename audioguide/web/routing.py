@@ -1,12 +1,14 @@
-"""How a language stands in an address."""
+"""How a language and a number stand in an address."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from werkzeug.routing import BaseConverter
+from werkzeug.routing import BaseConverter, IntegerConverter
 
 from audioguide.languages import LANGUAGES, Language
+
+LARGEST = 2**31 - 1  # of an INTEGER column on PostgreSQL
 
 
 class LanguageConverter(BaseConverter):
@@ -21,3 +23,12 @@ class LanguageConverter(BaseConverter):
     def to_url(self, value: Any) -> str:
         """Write a language."""
         return str(value)
+
+
+class BoundedInteger(IntegerConverter):
+    """Take a number that a column of ours can hold; a larger one is no address."""
+
+    regex = r"\d{1,10}"
+
+    def __init__(self, *given: Any, **more: Any) -> None:
+        super().__init__(*given, **{"max": LARGEST} | more)

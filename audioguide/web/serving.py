@@ -10,7 +10,7 @@ from granian.log import LogLevels
 
 from audioguide import processes
 
-APPLICATION = "audioguide.app:create_served_app"
+APPLICATION = "audioguide.app:create_served_front"
 
 
 def main() -> None:
@@ -24,10 +24,9 @@ def main() -> None:
         APPLICATION,
         address=asked.host,
         port=asked.port,
-        interface=Interfaces.WSGI,
+        interface=Interfaces.RSGI,
         factory=True,
         workers=1,
-        blocking_threads=2,
         backlog=2048,
         backpressure=8192,  # its default of half the backlog hangs every visitor beyond that
         workers_kill_timeout=10,

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from http import HTTPStatus
 from typing import Any
 
-from flask import Flask, Response, jsonify, request
-from werkzeug.exceptions import HTTPException, InternalServerError
+from flask import Flask, Response, current_app, jsonify, request
+from sqlalchemy.exc import OperationalError, SQLAlchemyError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+from werkzeug.exceptions import HTTPException, ServiceUnavailable
 
 from audioguide import languages
+from audioguide.db import DatabaseBusy
 from audioguide.errors import Message, message
 from audioguide.languages import LANGUAGES, Language
-from audioguide.web.guide import likely_language
+from audioguide.services import welcoming
+from audioguide.web.guide import guide, likely_language
 from audioguide.web.pages import page
 from audioguide.words import say
 
@@ -28,7 +34,12 @@ _TOUR_ENDED = (
     message("Every stop can be read and heard on your own: key in its number."),
 )
 RETIRED = message("This stop is no longer part of the guide")
+_UNCLEAR = (
+    message("This request could not be understood"),
+    message("Please open the address once more, or ask the museum's staff."),
+)
 _SAYINGS = {
+    400: _UNCLEAR,
     403: (
         message("This part is for the museum's guides"),
         message("Ask the museum's staff, or sign in with another name."),
@@ -39,20 +50,39 @@ _SAYINGS = {
     ),
     404: _NOT_FOUND,
     405: _NOT_FOUND,
+    408: (
+        message("The message did not arrive in time"),
+        message("The connection is slow: please try once more."),
+    ),
     410: (
         RETIRED,
         message("The label is still known to us, but its stop has been closed."),
+    ),
+    411: _UNCLEAR,
+    413: (
+        message("That is too large"),
+        message("Send less, or ask the museum's staff."),
     ),
     500: (
         message("Something went wrong on our side"),
         message("Please try once more in a moment, or ask the museum's staff."),
     ),
+    503: (
+        message("The audio guide is busy just now"),
+        message("Please try once more in a few seconds."),
+    ),
 }
+WITHOUT_HANDLER = (400, 408, 411, 413, 500, 503)  # what is answered before a handler is asked
+_BY_HANDLERS = (403, 404, 405, 410, 429)  # these pages name the museum: the database is asked
+AGAIN_AFTER_SECONDS = "2"
 
 
 def prepare(app: Flask) -> None:
     """Handle every HTTP error of the application."""
+    app.log_exception = _log  # type: ignore[method-assign,assignment]
     app.register_error_handler(HTTPException, _answer)
+    for trouble in (DatabaseBusy, OperationalError, PoolTimeout):
+        app.register_error_handler(trouble, _wait)
 
 
 def no_stop_here(language: Language, status: int) -> Response:
@@ -65,8 +95,31 @@ def no_group_here(language: Language, status: int) -> Response:
     return _sorry(language, _TOUR_ENDED if status == 410 else _NO_GROUP, status)
 
 
+def refuse(language: Language, status: int) -> Response:
+    """Say why no handler was asked; the database is not asked either."""
+    places = {each: f"/{each}/" for each in LANGUAGES}
+    answer = _sorry(language, _SAYINGS[status], status, places)
+    return _with_patience(answer)
+
+
+def _log(trouble: Any) -> None:
+    """Log what failed by its route: an address may hold the key of an invitation."""
+    current_app.logger.error("%s of %s failed", request.method, request.url_rule, exc_info=trouble)
+
+
+def _wait(error: Exception) -> Response:
+    """Ask for patience while the database is locked, gone or full: nothing has been changed."""
+    current_app.logger.warning(
+        "%s of %s: the database: %s",
+        request.method,
+        request.url_rule,
+        " ".join(str(getattr(error, "orig", error)).split()),
+    )
+    return _answer(ServiceUnavailable())
+
+
 def _answer(error: HTTPException) -> Response:
-    status = error.code or InternalServerError.code
+    status = error.code or int(HTTPStatus.INTERNAL_SERVER_ERROR)
     if request.path.startswith("/api/"):
         answer = jsonify(error=error.description or error.name)
         answer.status_code = status
@@ -75,6 +128,13 @@ def _answer(error: HTTPException) -> Response:
         answer = _sorry(language, _SAYINGS.get(status, _NOT_FOUND), status)
     if status == 405 and isinstance(methods := dict(error.get_headers()).get("Allow"), str):
         answer.headers["Allow"] = methods
+    return _with_patience(answer)
+
+
+def _with_patience(answer: Response) -> Response:
+    """Say after how many seconds to try again, where that helps."""
+    if answer.status_code == HTTPStatus.SERVICE_UNAVAILABLE:
+        answer.headers["Retry-After"] = AGAIN_AFTER_SECONDS
     return answer
 
 
@@ -89,19 +149,31 @@ def _same_place(language: Language) -> str:
     return f"/{language}/{request.path[1:].partition('/')[2]}"
 
 
-def _sorry(language: Language, saying: tuple[Message, Message], status: int) -> Response:
+def _sorry(
+    language: Language,
+    saying: tuple[Message, Message],
+    status: int,
+    places: Mapping[Language, str] | None = None,
+) -> Response:
     heading, sentence = (say(language, each.sentence) for each in saying)
-    # What failed may be the database: such a page asks it for nothing.
-    without_database: dict[str, Any] = {"museum": ""} if status >= InternalServerError.code else {}
     answer = page(
         "sorry.html",
         language,
-        {each: _same_place(each) for each in LANGUAGES},
+        places or {each: _same_place(each) for each in LANGUAGES},
         status=status,
         heading=heading,
         sentence=sentence,
         keypad=status in (404, 410),
-        **without_database,
+        museum=_museum(language) if status in _BY_HANDLERS else "",
     )
     answer.headers["Cache-Control"] = "no-store"
     return answer
+
+
+def _museum(language: Language) -> str:
+    """Return the museum's name, or "" where the database cannot be asked."""
+    try:
+        with guide().database.reading() as session:
+            return welcoming.museum_name(session, language)
+    except (DatabaseBusy, SQLAlchemyError):
+        return ""

@@ -33,7 +33,7 @@ def warm(database: Database, lane: FastLane, place: str) -> None:
         return
     phone = Client(lane)
     for address in asked:
-        if lane.is_full:
+        if lane.lane.is_full:
             return
         began = time.monotonic()
         phone.get(address, base_url=place).close()

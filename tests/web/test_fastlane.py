@@ -8,11 +8,13 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
-from werkzeug.test import Client, TestResponse
+from werkzeug.test import Client, TestResponse, create_environ
 from werkzeug.wrappers import Request, Response
 
 from audioguide.web import fastlane, warming
-from audioguide.web.fastlane import LONGEST_KEY, MOST_BYTES_EACH, FastLane
+from audioguide.web.fastlane import FastLane
+from audioguide.web.lane import LONGEST_KEY, MOST_BYTES_EACH, Lane
+from audioguide.web.prebuilt import Sent
 
 THREADS = 8
 
@@ -22,13 +24,23 @@ class FakeEditions:
 
     def __init__(self) -> None:
         self.now: dict[str, str] | None = {"guide": "first"}
-        self.is_due = False
+        self.looks_soon = False
+
+    def is_due(self, _moment: float) -> bool:
+        return False
 
     def marks(self, _moment: float) -> dict[str, str] | None:
         return self.now
 
     def look_soon(self) -> None:
-        self.is_due = True
+        self.looks_soon = True
+
+
+class Refusing:
+    """Says no in one word."""
+
+    def sent(self, status: int, _environ: object) -> Sent:
+        return f"{status} NO", [], b"no"
 
 
 class House:
@@ -43,7 +55,9 @@ class House:
         self.status = 200
         self.before: Callable[[], object] = lambda: None
         options.setdefault("by_host", False)
-        self.lane = FastLane(self.app, self.editions, clock=lambda: self.seconds, **options)
+        warm = options.pop("warm", None)
+        kept = Lane(self.app, self.editions, clock=lambda: self.seconds, **options)
+        self.lane = FastLane(kept, Refusing(), warm=warm)
 
     def app(self, environ: Any, start_response: Any) -> Iterable[bytes]:
         request = Request(environ)
@@ -171,16 +185,16 @@ def test_a_question_with_a_query_is_the_applications(house: House, path: str) ->
 @pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "OPTIONS"])
 def test_what_may_write_is_the_applications_and_is_looked_for(house: House, method: str) -> None:
     house.get("/")
-    assert not house.editions.is_due
+    assert not house.editions.looks_soon
     house.get("/", method)
     assert len(house.asked) == 2
-    assert house.editions.is_due
+    assert house.editions.looks_soon
 
 
-def test_a_range_is_the_applications(house: House) -> None:
+def test_a_range_of_a_page_is_the_whole_page(house: House) -> None:
     house.get("/")
-    house.get("/", headers={"Range": "bytes=0-1"})
-    assert len(house.asked) == 2
+    answer = house.get("/", headers={"Range": "bytes=0-1"})
+    assert (answer.status_code, answer.text) == (200, "first")
 
 
 def test_a_path_too_long_is_the_applications(house: House) -> None:
@@ -243,7 +257,7 @@ def test_memory_stays_within_its_bound_and_is_given_back() -> None:
     for number in range(50):
         house.get(f"/{number % 20}")
         house.editions.now = {"guide": str(number)}
-    assert 500_000 < house.lane._shelf.size_bytes <= 1_000_000
+    assert 500_000 < house.lane.lane._shelf.size_bytes <= 1_000_000
 
 
 def test_an_answer_that_is_too_large_is_sent_and_not_kept() -> None:
@@ -284,6 +298,14 @@ def test_without_a_public_address_each_host_has_its_own_pages() -> None:
     for base in ("http://a", "http://b", "https://a", "http://a"):
         house.get("/", base_url=base)
     assert len(house.asked) == 3
+
+
+@pytest.mark.parametrize("host", ["", "<b>", "a/b", "a:port", "a b", "a@b", ":80", "a" * 300])
+@pytest.mark.parametrize("path", ["/", "/?x=1"])
+def test_a_host_that_is_none_is_refused_where_pages_name_it(host: str, path: str) -> None:
+    house = House(by_host=True)
+    assert house.get(path, headers={"Host": host}).status_code == 400
+    assert house.asked == []
 
 
 def test_with_a_public_address_the_host_plays_no_part(house: House) -> None:
@@ -404,10 +426,20 @@ def test_every_answer_is_one_list_of_bytes_so_that_no_thread_is_held() -> None:
         start_response("206 PARTIAL CONTENT", [("Content-Type", "audio/mpeg")])
         return Streamed()
 
-    lane = FastLane(app, FakeEditions(), by_host=False)
+    lane = FastLane(Lane(app, FakeEditions(), by_host=False), Refusing())
     environ = {"REQUEST_METHOD": "GET", "PATH_INFO": "/a", "wsgi.url_scheme": "http"}
+    environ |= {"HTTP_HOST": "guide.test"}
     assert lane(environ, lambda *_: lambda _: None) == [b"sound"]
     assert closed == [True]
+
+
+def test_a_server_that_adds_to_the_headers_adds_to_its_own(house: House) -> None:
+    for _ in range(3):
+        given: list[list[tuple[str, str]]] = []
+        environ = create_environ("/")
+        house.lane(environ, lambda _status, headers, *_, seen=given: seen.append(headers))
+        assert ("X-Server", "new") not in given[0]
+        given[0].append(("X-Server", "new"))
 
 
 def test_warming_begins_once_after_the_first_request_and_knows_the_host() -> None:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import hashlib
+from urllib.parse import urlsplit
 
 import pytest
 from flask.testing import FlaskClient
@@ -266,3 +267,26 @@ def test_cues_go_out_whole_because_they_go_out_compressed(world: World) -> None:
     assert (answer.status_code, answer.data) == (200, words)
     assert "Accept-Ranges" not in answer.headers
     assert answer.headers["Vary"] == "Accept-Encoding"
+
+
+@pytest.mark.parametrize("name", ["If-Modified-Since", "If-Unmodified-Since", "If-Range"])
+@pytest.mark.parametrize(
+    "date",
+    [
+        "Sat, 29 Oct 9999999999 19:43:31 GMT",
+        "Sat, 29 Oct 1994 99999999999:43:31 GMT",
+        "Sat, 29 Oct 1994 19:43:31 GMT",
+        "Sat, 31 Feb 2026 25:61:61 +9999",
+        "0",
+        "x" * 5000,
+    ],
+)
+def test_a_condition_by_date_is_no_condition(spoken_world: World, name: str, date: str) -> None:
+    phone = spoken_world.phone("en")
+    sound = phone.get("/api/v1/stops").json["stops"][0]["audio"]["en"]  # type: ignore[index]
+    for path in (urlsplit(sound["url"]).path, urlsplit(sound["cues_url"]).path):
+        headers = {name: date, "Range": "bytes=0-9"} if name == "If-Range" else {name: date}
+        for method in ("GET", "HEAD"):
+            assert phone.open(path, method=method, headers=headers).status_code == 200
+    for path in ("/en/number?x=1", "/en/museum", "/", "/Q/no", "/icon.svg"):
+        assert phone.get(path, headers={name: date}).status_code < 500

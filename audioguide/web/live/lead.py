@@ -13,6 +13,7 @@ from audioguide.services import guiding, leading, showing, touring, welcoming
 from audioguide.services.guiding import Led
 from audioguide.services.joining import GroupState
 from audioguide.services.leading import Command, Verb
+from audioguide.web.bodies import KB, takes
 from audioguide.web.guard import form_key, person, wants_json
 from audioguide.web.guide import guide, likely_language, public_address
 from audioguide.web.live import leading as blueprint
@@ -43,6 +44,7 @@ def choose() -> Response:
 
 
 @blueprint.post("/")
+@takes(4 * KB)
 def start() -> Response:
     """Start a group on a tour."""
     try:
@@ -90,6 +92,7 @@ def state(group_id: int) -> Response:
 
 
 @blueprint.post("/<int:group_id>/command")
+@takes(4 * KB)
 def command(group_id: int) -> Response:
     """Do what the guide wishes; a wish that came too late changes nothing."""
     wished = _command()
@@ -101,14 +104,16 @@ def command(group_id: int) -> Response:
 
 
 @blueprint.post("/<int:group_id>/here")
+@takes(KB)
 def here(group_id: int) -> Response:
     """Note that the guide's page is open, so that the phones stay awake."""
-    with guide().database.writing() as session:
-        leading.seen(session, group_id, person().person_id)
+    guide_id = person().person_id
+    guide().database.nudge(lambda session: leading.seen(session, group_id, guide_id))
     return Response(status=204)
 
 
 @blueprint.post("/<int:group_id>/end")
+@takes(4 * KB)
 def end(group_id: int) -> Response:
     """End the tour for everybody."""
     with guide().database.writing() as session:

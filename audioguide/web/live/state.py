@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import threading
 from typing import Any
 
 from flask import Response, abort, jsonify, request
@@ -13,6 +12,7 @@ from audioguide import languages
 from audioguide.services import following, joining, publishing
 from audioguide.services.following import Visit, Words
 from audioguide.services.joining import GroupState
+from audioguide.web.bodies import KB, takes
 from audioguide.web.editions import for_everybody
 from audioguide.web.guide import guide
 from audioguide.web.live import following as blueprint
@@ -22,7 +22,6 @@ from audioguide.web.live.throttle import Throttle, network
 _PHONE = re.compile(r"[a-z0-9]{8,32}")
 _throttle = Throttle()
 _presence = Presence()
-_keeping = threading.Lock()
 
 
 @blueprint.get("/time")
@@ -59,18 +58,17 @@ def visit(key: str, number: int) -> Response:
 
 
 @blueprint.post("/<key>/here")
+@takes(KB)
 def here(key: str) -> Response:
     """Count a phone; whatever it says, the answer is the same."""
-    said = request.get_json(silent=True)
-    report = _report(said) if isinstance(said, dict) else None
+    report = _report(_said())
     if report is not None and (_presence.knows(key) or _is_followed(key)):
         counts = _presence.note(key, *report)
-        if counts is not None and _keeping.acquire(blocking=False):
-            try:  # one thread at most waits for the database: a count is not worth two
-                with guide().database.writing() as session:
-                    following.note_presence(session, key, _presence.process, counts)
-            finally:
-                _keeping.release()
+        if counts is not None:
+            process = _presence.process
+            guide().database.nudge(
+                lambda session: following.note_presence(session, key, process, counts)
+            )
     return Response(status=204)
 
 
@@ -138,7 +136,17 @@ def _words_json(words: Words) -> dict[str, Any]:
     }
 
 
-def _report(said: dict[str, Any]) -> tuple[str, Report] | None:
+def _said() -> Any:
+    """Return what a phone says as JSON; None for what is none, or is folded too deep to be read."""
+    try:
+        return request.get_json(silent=True)
+    except RecursionError:
+        return None
+
+
+def _report(said: Any) -> tuple[str, Report] | None:
+    if not isinstance(said, dict):
+        return None
     phone, language = said.get("phone"), languages.parse(str(said.get("language"))[:5])
     if not isinstance(phone, str) or not _PHONE.fullmatch(phone) or language is None:
         return None

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import threading
-
 from flask import redirect, request
 from werkzeug.wrappers import Response
 
 from audioguide.errors import AskedWrongly, message
 from audioguide.languages import LANGUAGES
 from audioguide.services import signing_in
+from audioguide.web.bodies import KB, takes
 from audioguide.web.guard import SESSION_COOKIE
 from audioguide.web.guide import guide, likely_language
 from audioguide.web.live.throttle import network
@@ -20,7 +19,6 @@ from audioguide.words import say
 
 HOME = "/lead/"
 _LONGEST_FIELD = 300
-_checking = threading.Lock()
 _TOO_MANY = message("Too many tries. Wait {seconds} seconds, then try again.")
 
 
@@ -31,6 +29,7 @@ def ask() -> Response:
 
 
 @blueprint.post("/sign-in")
+@takes(4 * KB, slow=True)
 def sign_in() -> Response:
     """Let a person in whose password fits; never say whether the name or the password was wrong."""
     name, password = _field("name"), request.form.get("password", "")
@@ -40,13 +39,7 @@ def sign_in() -> Response:
         kept = signing_in.password_of(session, name)
     if seconds:
         return _wait(seconds)
-    if not _checking.acquire(blocking=False):
-        return _wait(1)
-    try:  # slow on purpose: a second one at the same time would leave no thread for the pages
-        fits = signing_in.fits(password, kept)
-    finally:
-        _checking.release()
-    if fits:
+    if signing_in.fits(password, kept):  # slow on purpose, in a thread of its own
         with guide().database.writing() as session:
             cookie = signing_in.sign_in(session, name, place, kept)
         if cookie is not None:
@@ -59,6 +52,7 @@ def sign_in() -> Response:
 
 
 @blueprint.post("/sign-out")
+@takes(4 * KB)
 def sign_out() -> Response:
     """End the session, here and for whoever has a copy of its cookie."""
     with guide().database.writing() as session:
@@ -75,6 +69,7 @@ def invited(key: str) -> Response:
 
 
 @blueprint.post("/invited/<key>")
+@takes(4 * KB, slow=True)
 def accept(key: str) -> Response:
     """Set the password, once, and let her in."""
     try:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from flask import abort, current_app, redirect, request
-from sqlalchemy.exc import SQLAlchemyError
+from flask import abort, redirect, request
 from werkzeug.wrappers import Response
 
 from audioguide.languages import Language
@@ -66,15 +65,11 @@ def show(
 
 
 def _ask_for_sound(stop_id: int, language: Language) -> None:
-    """Move a narration to the head of the queue; a page that can be read is shown regardless."""
-    try:
-        with guide().database.reading() as session:
-            if not narrating.may_ask(session, stop_id, language):
-                return
-        with guide().database.writing() as session:
-            narrating.ask(session, stop_id, language)
-    except SQLAlchemyError:
-        current_app.logger.exception("The narration could not be moved in the queue")
+    """Move a narration to the head of the queue, if nobody is writing just now."""
+    with guide().database.reading() as session:
+        if not narrating.may_ask(session, stop_id, language):
+            return
+    guide().database.nudge(lambda session: narrating.ask(session, stop_id, language))
 
 
 @blueprint.get("/<language:language>/tours/<slug>")

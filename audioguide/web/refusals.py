@@ -1,0 +1,69 @@
+"""Answers to requests that reach no handler: made once, in each language, and sent from memory."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from flask import Flask
+
+from audioguide import languages
+from audioguide.languages import LANGUAGES, Language
+from audioguide.web.guide import LANGUAGE_COOKIE
+from audioguide.web.headers import ALWAYS
+from audioguide.web.lane import sent_to
+from audioguide.web.prebuilt import CODINGS, Prebuilt, Rendered, Sent
+from audioguide.web.sorry import WITHOUT_HANDLER, refuse
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import WSGIEnvironment
+
+
+_OK = b'{"ok":true}\n'
+HEALTHY = Prebuilt(
+    Rendered(
+        "200 OK",
+        [
+            *(ALWAYS | {"Cache-Control": "no-store", "Content-Type": "application/json"}).items(),
+            ("Content-Length", str(len(_OK))),
+        ],
+        _OK,
+    ),
+    (),
+    best=False,
+)
+
+
+class Refusals:
+    """One page for each status and language, rendered when the process starts."""
+
+    def __init__(self, app: Flask, default: Language) -> None:
+        self._default = default
+        self._pages = {
+            (status, language): Prebuilt(_rendered(app, language, status), CODINGS, best=True)
+            for status in WITHOUT_HANDLER
+            for language in LANGUAGES
+        }
+
+    def sent(self, status: int, environ: WSGIEnvironment) -> Sent:
+        """Answer with a status of ``WITHOUT_HANDLER``, in the language that is likely read."""
+        language = self._likely(environ)
+        return sent_to(self._pages[status, language], environ)
+
+    def _likely(self, environ: WSGIEnvironment) -> Language:
+        path = environ.get("PATH_INFO", "")[1:].partition("/")[0]
+        chosen = languages.parse(path) or _cookie(environ.get("HTTP_COOKIE", ""))
+        return languages.choose(chosen, environ.get("HTTP_ACCEPT_LANGUAGE"), self._default)
+
+
+def _cookie(header: str) -> str | None:
+    for part in header.split(";"):
+        name, _, value = part.partition("=")
+        if name.strip() == LANGUAGE_COOKIE:
+            return value.strip()
+    return None
+
+
+def _rendered(app: Flask, language: Language, status: int) -> Rendered:
+    with app.test_request_context("/"):
+        answer = app.process_response(refuse(language, status))
+    return Rendered(answer.status, list(answer.headers), answer.get_data())
