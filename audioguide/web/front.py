@@ -8,7 +8,9 @@ RSGI application, and knows no page.
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
+import signal
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -107,9 +109,18 @@ class Front:
                 return
         await self._ask(scope, exchange, key)
 
-    def __rsgi_del__(self, _loop: object) -> None:
-        """Leave nobody behind."""
+    def __rsgi_init__(self, loop: asyncio.AbstractEventLoop) -> None:
+        """Let the end of this process wait for no body that is on its way.
+
+        granian ends a worker by SIGTERM and has set its own handler for it, and the same one for
+        SIGINT, to which we hand on.
+        """
+        with contextlib.suppress(NotImplementedError):  # on Windows
+            loop.add_signal_handler(signal.SIGTERM, self._end)
+
+    def _end(self) -> None:
         self._bodies.end_all()
+        signal.raise_signal(signal.SIGINT)
 
     def _key(self, scope: Scope) -> str | None:
         if not self._lane.by_host:

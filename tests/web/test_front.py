@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import contextlib
 import json
+import os
+import signal
 import socket
 import threading
 from collections.abc import Iterator
@@ -64,6 +66,15 @@ def test_a_body_that_never_comes_is_given_up_and_its_connection_closed(guide: Se
         answer = hear(phone)
         assert answer.status == 408
         assert phone.recv(100) == b""
+
+
+def test_the_end_of_the_server_waits_for_no_body(imported: Path, tmp_path: Path) -> None:
+    world = World.copied(imported, tmp_path)
+    with served(world) as guide, hung(guide, "/live/any/here", 20) as phones:
+        assert guide.get(A_PAGE).status == 200
+        os.kill(guide.pid, signal.SIGTERM)
+        assert {hear(phone).status for phone in phones} == {408}
+    world.close()
 
 
 @pytest.mark.parametrize("path", [*ROUTES, "/en/", "/no/such/place", "/healthz"])
