@@ -67,6 +67,11 @@ class Editions:
                 self._looking.release()
         return self._marks
 
+    @property
+    def known(self) -> Mapping[str, str] | None:
+        """The mark of each scope as the last look saw it, None before the first."""
+        return self._marks
+
     def is_due(self, moment: float) -> bool:
         """Tell whether ``marks`` would look now, which may wait for the database."""
         return moment >= self._due

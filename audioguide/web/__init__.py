@@ -12,6 +12,7 @@ from audioguide.settings import Settings
 from audioguide.storage import Store
 from audioguide.web import (
     api,
+    bodies,
     forwarded,
     guard,
     headers,
@@ -49,8 +50,8 @@ def build(settings: Settings, database: Database, store: Store) -> Flask:
     pages.prepare(app)
     sorry.prepare(app)
     headers.prepare(app)
-    guard.prepare(app)
-    forwarded.prepare(app)
+    for rule in (bodies, guard, forwarded):
+        rule.prepare(app)
     return app
 
 

@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, Protocol, TypeVar
 
-from flask import Flask
+from flask import Flask, request
 from werkzeug.exceptions import HTTPException
 from werkzeug.routing import RequestRedirect
 
@@ -84,6 +84,15 @@ def takes(
 def bound_of(handler: Callable[..., Any] | None) -> Bound:
     """Return what a handler takes."""
     return getattr(handler, _ATTRIBUTE, NOTHING)
+
+
+def prepare(app: Flask) -> None:
+    """Let Flask read no more than a handler takes, whatever server it stands behind."""
+
+    @app.before_request
+    def limit() -> None:
+        handler = app.view_functions.get(request.endpoint or "")
+        request.max_content_length = bound_of(handler).size_bytes
 
 
 class Bounds:

@@ -100,7 +100,7 @@ class Front:
             if self._editions.is_due(moment):
                 await self._look(moment)
             key = self._key(scope)
-            marks = self._editions.marks(moment)
+            marks = self._editions.known
             kept = self._lane.kept(key, marks, moment) if key and marks is not None else None
             if kept is not None:
                 headers = scope.headers
@@ -203,7 +203,9 @@ class Front:
         if running is not None:
             await asyncio.wait({running}, timeout=PATIENCE_SECONDS)
         moment = self._lane.clock()
-        marks = self._editions.marks(moment) or {}
+        if self._editions.is_due(moment):
+            await self._look(moment)
+        marks = self._editions.known or {}
         kept = self._lane.kept(key, marks, moment)
         if kept is not None:
             return sent_to(kept, environ)

@@ -34,6 +34,10 @@ _DECLARATIONS = {"audioguide-edition", "audioguide-seconds"}
 class Editions(Protocol):
     """What the lane asks about editions; `services.publishing.Editions` is it."""
 
+    @property
+    def known(self) -> Marks | None:
+        """Return what the last look saw, without looking."""
+
     def is_due(self, moment: float) -> bool:
         """Tell whether ``marks`` would look at the database."""
 

@@ -11,7 +11,7 @@ from typing import TypeVar
 
 from audioguide.web.bodies import Refused
 
-MOST_OF_A_PLACE = 200
+MOST_OF_A_PLACE = 1000  # a hall's phones that scan at one moment share an address
 MOST_IN_ALL = 4096
 
 Given = TypeVar("Given")

@@ -16,6 +16,7 @@ from audioguide.web.bodies import (
     announced,
     takes,
 )
+from museum import World
 
 SMALL = Bound(10, seconds=5)
 
@@ -179,3 +180,11 @@ def test_a_route_takes_what_its_handler_says_and_nothing_where_it_says_nothing()
     assert bounds.of("POST", "/form") == Bound(100, slow=True)
     for method, path in (("POST", "/none"), ("GET", "/form"), ("PUT", "/form"), ("POST", "/else")):
         assert bounds.of(method, path) == NOTHING
+
+
+@pytest.mark.parametrize("path", ["/staff/sign-in", "/staff/invited/any", "/live/any/here"])
+def test_behind_another_server_too_nothing_over_the_limit_is_read(world: World, path: str) -> None:
+    form = {"name": "a" * 5000, "phone": "a" * 5000}
+    phone = world.phone("en")
+    assert phone.post(path, data=form).status_code == 413 or path.endswith("here")
+    assert phone.post(path, json=form).status_code == 413 or path.startswith("/staff")

@@ -26,6 +26,10 @@ class FakeEditions:
         self.now: dict[str, str] | None = {"guide": "first"}
         self.looks_soon = False
 
+    @property
+    def known(self) -> dict[str, str] | None:
+        return self.now
+
     def is_due(self, _moment: float) -> bool:
         return False
 

@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 
+import h2c
 from audioguide.roles import Role
 from audioguide.services import signing_in
 from museum import World
@@ -66,6 +67,33 @@ def test_a_body_that_never_comes_is_given_up_and_its_connection_closed(guide: Se
         answer = hear(phone)
         assert answer.status == 408
         assert phone.recv(100) == b""
+
+
+def test_over_http_2_hung_bodies_stop_nobody_and_are_given_up(guide: Served) -> None:
+    with guide.connect() as phone:
+        talk = h2c.Talk(phone)
+        for stream in range(1, 41, 2):
+            head = h2c.request("POST", "/live/any/here", content_length="9")
+            talk.send(h2c.HEADERS, h2c.END_HEADERS, stream, head)
+        talk.send(h2c.HEADERS, h2c.END_HEADERS | h2c.END_STREAM, 41, h2c.request("GET", A_PAGE))
+        assert talk.status(41) == 200
+        assert guide.post("/live/any/here", b"a=b").status == 204
+        assert talk.status(1) == 408
+
+
+def test_over_http_2_a_body_says_its_length_and_keeps_it(guide: Served) -> None:
+    with guide.connect() as phone:
+        talk = h2c.Talk(phone)
+        for stream, length, sent, status in (
+            (1, "3", b"a=b", 204),
+            (3, None, b"a=b", 411),
+            (5, "300000000", b"", 413),
+        ):
+            announced = {} if length is None else {"content_length": length}
+            head = h2c.request("POST", "/live/any/here", **announced)
+            talk.send(h2c.HEADERS, h2c.END_HEADERS, stream, head)
+            talk.send(h2c.DATA, h2c.END_STREAM, stream, sent)
+            assert talk.status(stream) == status
 
 
 def test_the_end_of_the_server_waits_for_no_body(imported: Path, tmp_path: Path) -> None:
