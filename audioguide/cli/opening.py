@@ -80,12 +80,15 @@ def want(opened: Opened) -> None:
         wanting.want_all(session, wishes)
 
 
-def bring_takes(opened: Opened, *, settled_seconds: float = 0) -> list[str]:
-    """Receive the recordings beside the texts; return the texts whose recording is new."""
+def bring_takes(opened: Opened, arriving: receiving.Arriving | None = None) -> list[str]:
+    """Receive the recordings beside the texts; return the texts whose recording is new.
+
+    What is still ``arriving`` is left for a later look.
+    """
     with opened.database.reading() as session:
         places = receiving.places(session)
     takes = receiving.takes_store(opened.settings.data)
-    received = receiving.look(places, opened.settings.media, takes, settled_seconds=settled_seconds)
+    received = receiving.look(places, opened.settings.media, takes, arriving)
     if not received:
         return []
     with opened.database.writing() as session:

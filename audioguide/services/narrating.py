@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, ColumnExpressionArgument, and_, or_, select, update
+from sqlalchemy import ColumnElement, ColumnExpressionArgument, and_, case, or_, select, update
 from sqlalchemy.orm import Session, aliased
 
 from audioguide.engines import Engine
@@ -60,12 +60,13 @@ class Spoken:
 
 def may_ask(session: Session, stop_id: int, language: Language) -> bool:
     """Tell, without a lock, whether asking would change anything: nobody asked just now."""
-    asked_long_ago = or_(Narration.asked_at.is_(None), Narration.asked_at < now() - ASKING_LASTS)
+    moment = now()
+    just_now = Narration.asked_at.between(moment - ASKING_LASTS, moment)
     waiting = select(Narration.id).where(
         Narration.stop_id == stop_id,
         Narration.language == language,
         Narration.state == State.WANTED,
-        asked_long_ago,
+        or_(Narration.asked_at.is_(None), ~just_now),
     )
     return session.scalar(waiting.limit(1)) is not None
 
@@ -83,7 +84,9 @@ def ask(session: Session, stop_id: int, language: Language) -> None:
 def work_is_waiting(session: Session, scope: Scope = EVERYTHING) -> bool:
     """Tell, without a lock, whether there is anything to claim."""
     waiting = select(Narration.id).join(Stop, Stop.id == Narration.stop_id)
-    return session.scalar(waiting.where(scope.condition, _claimable(now())).limit(1)) is not None
+    moment = now()
+    condition = or_(_claimable(moment), is_too_long(moment))
+    return session.scalar(waiting.where(scope.condition, condition).limit(1)) is not None
 
 
 def draft_is_waiting(session: Session, scope: Scope = EVERYTHING) -> bool:
@@ -98,13 +101,14 @@ def claim(session: Session, worker: str, scope: Scope = EVERYTHING) -> Claim | N
 
     Drafts first, then better voices. Among each, what was tried in vain comes last; before it
     those that somebody waits for, the latest asked first; then by number, Kazakh first. A claim
-    that its worker let lapse is taken over.
+    that its worker let lapse is taken over. Who asked by a date that is still to come waits on, but
+    not at the head.
     """
     moment = now()
     order = (
         Narration.preference > 0,
         WAS_GIVEN_BACK,
-        Narration.asked_at.desc().nulls_last(),
+        case((Narration.asked_at <= moment, Narration.asked_at)).desc().nulls_last(),
         Narration.preference.desc(),
         Stop.position,
         Narration.id,
@@ -123,8 +127,15 @@ def claim_first(
 ) -> int | None:
     """Claim the first narration under a condition; return its id, or None where there is none.
 
-    It is one UPDATE that asks for the condition again: of two workers one finds nothing.
+    It is one UPDATE that asks for the condition again: of two workers one finds nothing. Claims
+    that are too long are shortened before: a living worker renews its own, a dead one's lapses.
     """
+    session.execute(
+        update(Narration)
+        .where(is_too_long(moment))
+        .values(claimed_until=moment + CLAIM_LASTS)
+        .execution_options(synchronize_session=False)
+    )
     first = (
         select(Narration.id)
         .join(Stop, Stop.id == Narration.stop_id)
@@ -145,6 +156,12 @@ def claim_first(
         .returning(Narration.id)
         .execution_options(synchronize_session=False)
     ).scalar_one_or_none()
+
+
+def is_too_long(moment: datetime) -> ColumnElement[bool]:
+    """Tell the claims that end later than any can: the date was set back since."""
+    ends = Narration.claimed_until
+    return and_(Narration.state == State.SPEAKING, ends > moment + CLAIM_LASTS)
 
 
 def renew(session: Session, claimed: Claim) -> bool:
