@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import atexit
 import contextlib
 from dataclasses import dataclass
+from pathlib import Path
 
-from audioguide import migrations
+from audioguide import migrations, ownership
+from audioguide.cli.terminal import Terminal
 from audioguide.db import Database, sqlite_file
 from audioguide.errors import PackBroken
 from audioguide.services import (
@@ -36,12 +39,23 @@ def open_guide(settings: Settings) -> Opened:
     make_folder(settings.data)
     if file := sqlite_file(settings.database_url):
         make_folder(file.parent)
+        if said := ownership.check(file):
+            Terminal.of_environment().problem(said)
     store = FolderStore(settings.store)
     store.prepare()
     database = Database(settings.database_url)
     with database.alone() as connection:  # one process at a time
         migrations.migrate(connection)
+    if file:
+        ownership.mark(file)
+        atexit.register(_leave, database, file)
     return Opened(settings, database, store)
+
+
+def _leave(database: Database, file: Path) -> None:
+    """Close the database as the last thing: its log goes with the last who has it open."""
+    database.close()
+    ownership.forget(file)
 
 
 def bring_pack(opened: Opened) -> Imported | None:
