@@ -15,9 +15,16 @@ from audioguide.errors import Message, message
 from audioguide.languages import Language
 from audioguide.models import Narration, Source, State, Stop, Transcript, now
 from audioguide.services import publishing, resting, wanting
-from audioguide.services.narrations import EVERYTHING, Scope, kept_reason
+from audioguide.services.narrations import (
+    CLAIM_LASTS,
+    EVERYTHING,
+    Scope,
+    has_lapsed,
+    is_too_long,
+    kept_reason,
+    shorten_claims,
+)
 
-CLAIM_LASTS = timedelta(seconds=30)  # renewed after each sentence; a dead worker's ends by itself
 ASKING_LASTS = timedelta(seconds=20)  # a hall full of phones asks once, not each time
 MOST_ATTEMPTS = 3  # a text that brings a worker down must not bring every worker down
 WAS_GIVEN_BACK = and_(Narration.state == State.WANTED, Narration.attempts > 0)
@@ -127,15 +134,9 @@ def claim_first(
 ) -> int | None:
     """Claim the first narration under a condition; return its id, or None where there is none.
 
-    It is one UPDATE that asks for the condition again: of two workers one finds nothing. Claims
-    that are too long are shortened before: a living worker renews its own, a dead one's lapses.
+    It is one UPDATE that asks for the condition again: of two workers one finds nothing.
     """
-    session.execute(
-        update(Narration)
-        .where(is_too_long(moment))
-        .values(claimed_until=moment + CLAIM_LASTS)
-        .execution_options(synchronize_session=False)
-    )
+    shorten_claims(session, moment)
     first = (
         select(Narration.id)
         .join(Stop, Stop.id == Narration.stop_id)
@@ -156,12 +157,6 @@ def claim_first(
         .returning(Narration.id)
         .execution_options(synchronize_session=False)
     ).scalar_one_or_none()
-
-
-def is_too_long(moment: datetime) -> ColumnElement[bool]:
-    """Tell the claims that end later than any can: the date was set back since."""
-    ends = Narration.claimed_until
-    return and_(Narration.state == State.SPEAKING, ends > moment + CLAIM_LASTS)
 
 
 def renew(session: Session, claimed: Claim) -> bool:
@@ -235,8 +230,7 @@ def give_up_hopeless(session: Session) -> int:
     """Fail the narrations whose workers died over them again and again."""
     given_up = session.execute(
         update(Narration)
-        .where(Narration.state == State.SPEAKING, Narration.claimed_until < now())
-        .where(Narration.attempts >= MOST_ATTEMPTS)
+        .where(has_lapsed(now()), Narration.attempts >= MOST_ATTEMPTS)
         .values(
             state=State.FAILED,
             reason=kept_reason(
@@ -253,10 +247,9 @@ def give_up_hopeless(session: Session) -> int:
 
 
 def _claimable(moment: datetime) -> ColumnElement[bool]:
-    lapsed = and_(Narration.state == State.SPEAKING, Narration.claimed_until < moment)
     return and_(
         Narration.source == Source.GENERATED,
-        or_(Narration.state == State.WANTED, lapsed),
+        or_(Narration.state == State.WANTED, has_lapsed(moment)),
         Narration.voice.not_in(resting.resting_voices()),
         ~_is_busy_online(moment),
     )

@@ -19,8 +19,8 @@ from audioguide.errors import Message, TakeRefused
 from audioguide.languages import Language
 from audioguide.models import Narration, State, Stop, Transcript, now
 from audioguide.services import publishing
-from audioguide.services.narrating import WAS_GIVEN_BACK, Claim, claim_first, is_too_long
-from audioguide.services.narrations import EVERYTHING, Scope
+from audioguide.services.narrating import WAS_GIVEN_BACK, Claim, claim_first
+from audioguide.services.narrations import EVERYTHING, Scope, has_lapsed, is_too_long
 from audioguide.services.pronouncing import lexicon
 from audioguide.services.receiving import RECORDING, row_of
 from audioguide.services.scripting import script
@@ -224,8 +224,7 @@ def _write(session: Session, row: Narration, reading: Reading, recorded: Recorde
 
 
 def _claimable(moment: datetime) -> ColumnElement[bool]:
-    lapsed = and_(Narration.state == State.SPEAKING, Narration.claimed_until < moment)
-    wanted = or_(Narration.state == State.WANTED, lapsed)
+    wanted = or_(Narration.state == State.WANTED, has_lapsed(moment))
     return and_(Narration.voice == RECORDING, wanted)
 
 
