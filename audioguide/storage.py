@@ -123,9 +123,12 @@ class FolderStore:
             os.utime(self.folder / name)
 
     def unchanged_since(self, moment: float) -> Iterator[tuple[str, int]]:
-        """Give name and size of what was kept or let go before a moment, in epoch seconds."""
+        """Give name and size of what was kept or let go before a moment, in epoch seconds.
+
+        What bears a date that is still to come counts as kept now, and ages from now on.
+        """
         for path in self.folder.iterdir():
-            if _NAME.fullmatch(path.name) and path.stat().st_mtime < moment:
+            if _NAME.fullmatch(path.name) and _kept_at(path) < moment:
                 yield path.name, path.stat().st_size
 
     def remove(self, name: str) -> None:
@@ -167,7 +170,19 @@ def make_folder(folder: Path) -> None:
 
 def _remove_if_old(part: Path) -> None:
     try:
-        if time.time() - part.stat().st_mtime > _OLD_PART_SECONDS:
+        if time.time() - _kept_at(part) > _OLD_PART_SECONDS:
             part.unlink()
     except FileNotFoundError:
         return  # another process cleared it first
+
+
+def _kept_at(path: Path) -> float:
+    """Return when a file was kept, in epoch seconds; one from days to come gets today's date.
+
+    Else it would be kept until then, for as long as the date was wrong that it was written by.
+    """
+    kept, moment = path.stat().st_mtime, time.time()
+    if kept <= moment + _OLD_PART_SECONDS:
+        return kept
+    os.utime(path, (moment, moment))
+    return moment

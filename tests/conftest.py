@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
+from datetime import timedelta
 from pathlib import Path
 from typing import NamedTuple
 
 import pytest
 
 import postgres
+from audioguide import clock
 from museum import ROOT, World
 
 
@@ -74,6 +77,34 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
             terminalreporter.write_line(
                 f"left out: tests that need {part.name}; {part.got_by} ({marker})"
             )
+
+
+class Date:
+    """The date of the machine, which a test may set; what counts by itself counts on."""
+
+    def __init__(self, real: Callable[[], float]) -> None:
+        self._real, self._ahead = real, 0.0
+
+    def __call__(self) -> float:
+        return self._real() + self._ahead
+
+    def move(self, **length: float) -> None:
+        """Set the date forward, or back."""
+        self._ahead += timedelta(**length).total_seconds()
+
+    def is_found_anew(self) -> None:
+        """Let this process find the date again, as one that was started again does."""
+        clock.boot.cache_clear()
+
+
+@pytest.fixture
+def date(monkeypatch: pytest.MonkeyPatch) -> Iterator[Date]:
+    """The date, to be set as a person or a time server sets it."""
+    clock.boot()  # a process finds the date once, before it is set
+    made = Date(time.time)
+    monkeypatch.setattr(time, "time", made)
+    yield made
+    clock.boot.cache_clear()
 
 
 @pytest.fixture(scope="session")

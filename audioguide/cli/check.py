@@ -60,10 +60,11 @@ def _findings(settings: Settings) -> Sequence[Finding]:
     with opened.database.reading() as session:
         found = checking.check(session, pack, opened.store)
         takes = receiving.takes_store(settings.data)
+        places = receiving.places(session)
         recordings = tuple(reviewing.check(session, takes))
         voices = voicing.notes(session, settings.voices, settings.data)
     unread = importing.unread_files(settings.media, pack)
-    wrong = receiving.wrong_takes(settings.media, pack)
+    wrong = receiving.wrong_takes(settings.media, pack, places)
     return (
         *unread,
         *wrong,

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import atexit
 import contextlib
 from dataclasses import dataclass
+from pathlib import Path
 
-from audioguide import migrations
+from audioguide import migrations, ownership
+from audioguide.cli.terminal import Terminal
 from audioguide.db import Database, sqlite_file
 from audioguide.errors import PackBroken
 from audioguide.services import (
@@ -36,12 +39,23 @@ def open_guide(settings: Settings) -> Opened:
     make_folder(settings.data)
     if file := sqlite_file(settings.database_url):
         make_folder(file.parent)
+        if said := ownership.check(file):
+            Terminal.of_environment().problem(said)
     store = FolderStore(settings.store)
     store.prepare()
     database = Database(settings.database_url)
     with database.alone() as connection:  # one process at a time
         migrations.migrate(connection)
+    if file:
+        ownership.mark(file)
+        atexit.register(_leave, database, file)
     return Opened(settings, database, store)
+
+
+def _leave(database: Database, file: Path) -> None:
+    """Close the database as the last thing: its log goes with the last who has it open."""
+    database.close()
+    ownership.forget(file)
 
 
 def bring_pack(opened: Opened) -> Imported | None:
@@ -80,12 +94,15 @@ def want(opened: Opened) -> None:
         wanting.want_all(session, wishes)
 
 
-def bring_takes(opened: Opened, *, settled_seconds: float = 0) -> list[str]:
-    """Receive the recordings beside the texts; return the texts whose recording is new."""
+def bring_takes(opened: Opened, arriving: receiving.Arriving | None = None) -> list[str]:
+    """Receive the recordings beside the texts; return the texts whose recording is new.
+
+    What is still ``arriving`` is left for a later look.
+    """
     with opened.database.reading() as session:
         places = receiving.places(session)
     takes = receiving.takes_store(opened.settings.data)
-    received = receiving.look(places, opened.settings.media, takes, settled_seconds=settled_seconds)
+    received = receiving.look(places, opened.settings.media, takes, arriving)
     if not received:
         return []
     with opened.database.writing() as session:

@@ -10,7 +10,7 @@ from audioguide.cli.import_pack import tell, tell_takes
 from audioguide.cli.opening import Opened, bring_pack, bring_takes
 from audioguide.cli.terminal import Terminal
 from audioguide.errors import AudioguideError, PackBroken
-from audioguide.services import hearing, importing
+from audioguide.services import hearing, importing, receiving
 
 _EVERY_SECONDS = 0.5
 _SETTLE_SECONDS = 0.15  # an editor may write a file in two steps
@@ -25,6 +25,7 @@ class Watch:
         self._terminal = terminal
         self._stamp = importing.pack_stamp(opened.settings.media)
         self._looked = self._began = time.monotonic()
+        self._arriving = receiving.Arriving(_ARRIVED_SECONDS)
         self._was_busy = True
         self._complained = ""
 
@@ -67,7 +68,7 @@ class Watch:
 
     def _look_at_takes(self) -> None:
         """Receive new recordings, but for files that may still be on their way."""
-        takes = bring_takes(self._opened, settled_seconds=_ARRIVED_SECONDS)
+        takes = bring_takes(self._opened, self._arriving)
         tell_takes(takes, self._terminal)
 
     def _look_at_narrations(self) -> None:

@@ -5,7 +5,7 @@ from audioguide.models.edition import GUIDE, Edition, PackSeen
 from audioguide.models.group_tour import GroupPresence, GroupTour
 from audioguide.models.hall import Hall, HallText
 from audioguide.models.label import LabelBase, LabelBatch, LabelPrinted, LabelState
-from audioguide.models.moment import Moment, now
+from audioguide.models.moment import Moment, not_beyond, now
 from audioguide.models.museum import THE_MUSEUM, Museum, MuseumText
 from audioguide.models.narration import Narration, Source, State, VoiceRest
 from audioguide.models.person import Invitation, Person, SignedIn, SignInDelay
@@ -51,5 +51,6 @@ __all__ = [
     "TourText",
     "Transcript",
     "VoiceRest",
+    "not_beyond",
     "now",
 ]

@@ -23,6 +23,8 @@ class GroupTour(Row):
     came to the stop, so that a narration renewed meanwhile does not pull phones apart.
     ``join_code`` is None once the tour has ended; ``left_code`` is the one it had then. ``key`` is
     what phones ask with once they have joined: it cannot be guessed, so it needs no throttle.
+    ``boot`` names the run of the machine by whose clock ``at_ms`` and ``guide_seen_at`` were
+    written, and ``boot_ms`` is when that run began by the same clock; rows of old lack both.
     """
 
     __tablename__ = "group_tour"
@@ -42,6 +44,8 @@ class GroupTour(Row):
     sentence: Mapped[int]
     playing: Mapped[bool]
     at_ms: Mapped[int] = mapped_column(BigInteger)
+    boot: Mapped[str | None] = mapped_column(String(36))
+    boot_ms: Mapped[int | None] = mapped_column(BigInteger)
     sounds: Mapped[dict[str, dict[str, str]]] = mapped_column(JSON)
 
     guide: Mapped[Person] = relationship()

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+import time
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import DateTime
@@ -10,8 +11,17 @@ from sqlalchemy.types import TypeDecorator
 
 
 def now() -> datetime:
-    """Return the present moment, in UTC."""
-    return datetime.now(UTC)
+    """Return the present moment by the date of the machine, in UTC."""
+    return datetime.fromtimestamp(time.time(), UTC)
+
+
+def not_beyond(stored: datetime, longest: timedelta, moment: datetime | None = None) -> datetime:
+    """Return a stored moment, or the latest that it can be where the date was set back since.
+
+    Nothing is ever written that ends later than ``longest`` from then: what lies further ahead was
+    written by another date, and would hold for as long as that date was wrong.
+    """
+    return min(stored, (moment or now()) + longest)
 
 
 class Moment(TypeDecorator[datetime]):

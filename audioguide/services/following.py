@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
-from sqlalchemy import delete, select
+from sqlalchemy import ColumnElement, delete, select
 from sqlalchemy.orm import Session
 
 from audioguide.content import sentences
@@ -89,19 +89,25 @@ def note_presence(
             seen_at=now(),
         )
     )
-    session.execute(delete(GroupPresence).where(GroupPresence.seen_at < now() - 4 * PRESENT_FOR))
+    session.execute(delete(GroupPresence).where(~_seen_within(4 * PRESENT_FOR)))
 
 
 def present(session: Session, group_id: int) -> dict[Language, Present]:
     """Count the phones that follow a group, in all processes of the server."""
     rows = session.scalars(
         select(GroupPresence.counts).where(
-            GroupPresence.group_id == group_id, GroupPresence.seen_at >= now() - PRESENT_FOR
+            GroupPresence.group_id == group_id, _seen_within(PRESENT_FOR)
         )
     ).all()
     return {
         language: _sum([row.get(language, [0, 0, 0]) for row in rows]) for language in LANGUAGES
     }
+
+
+def _seen_within(length: timedelta) -> ColumnElement[bool]:
+    """Tell what was counted lately; what lies as far ahead was counted by a date set back since."""
+    moment = now()
+    return GroupPresence.seen_at.between(moment - length, moment + length)
 
 
 def _sum(counts: Sequence[Sequence[int]]) -> Present:

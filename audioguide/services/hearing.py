@@ -14,7 +14,7 @@ from audioguide.errors import AudioguideError, Message
 from audioguide.languages import Language
 from audioguide.models import Narration, Source, State, Stop, Transcript, now
 from audioguide.services import resting
-from audioguide.services.narrations import EVERYTHING, Scope, reason_of
+from audioguide.services.narrations import EVERYTHING, Scope, has_lapsed, reason_of
 from audioguide.speech.cues import Cue, read_webvtt
 from audioguide.storage import Store
 
@@ -193,8 +193,7 @@ def has_failed(session: Session, stop_id: int, language: Language) -> bool:
 
 def progress(session: Session, scope: Scope = EVERYTHING) -> Progress:
     """Count the narrations of published stops by what is left to do."""
-    lapsed = and_(Narration.state == State.SPEAKING, Narration.claimed_until < now())
-    unclaimed = or_(Narration.state == State.WANTED, lapsed)
+    unclaimed = or_(Narration.state == State.WANTED, has_lapsed(now()))
     rests = and_(unclaimed, Narration.voice.in_(resting.resting_voices())).label("rests")
     counted = session.execute(
         select(Narration.state, rests, func.count())

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import secrets
-import time
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from audioguide import codes
+from audioguide import clock, codes
 from audioguide.errors import AskedWrongly
-from audioguide.models import GroupTour, Stop, now
+from audioguide.models import GroupTour, Stop, not_beyond
 
 JOIN_DIGITS = 5
 FORGOTTEN_AFTER = timedelta(hours=12)  # a guide who went home without a word
+AHEAD_MS = 1300  # phones ask once a second, a little earlier or later, and need a moment to start
+NOTICED_MS = 250  # two processes that found the date at different moments differ by less
 _TRIES = 50
 _KEY_BYTES = 12
 
@@ -46,9 +47,45 @@ class GroupState:
         return self.join_code is None
 
 
-def server_ms(moment: float | None = None) -> int:
-    """Return the server's time in milliseconds since 1970."""
-    return round(1000 * (time.time() if moment is None else moment))
+@dataclass(frozen=True)
+class Times:
+    """When a group's state began to hold, and when its guide was there, by our own clock.
+
+    ``are_other`` says that the row has them otherwise: by the clock of a process that found another
+    date, or so far ahead that no clock of ours can have written it.
+    """
+
+    at_ms: int
+    seen_at: datetime
+    are_other: bool
+
+
+def server_ms() -> int:
+    """Return the server's time in milliseconds since 1970; setting the date does not move it."""
+    return clock.server_ms()
+
+
+def times(group: GroupTour) -> Times:
+    """Read the moments of a group by this process's clock; none lies further ahead than it may.
+
+    Where the date was set between two runs of the machine, a sentence that plays begins anew.
+    """
+    moment, mine = server_ms(), clock.boot()
+    apart = mine.began_ms - (group.boot_ms or 0) if group.boot == mine.name else 0
+    shift_ms = apart if abs(apart) > NOTICED_MS else 0
+    at_ms = group.at_ms + shift_ms
+    is_ahead = at_ms > moment + AHEAD_MS + NOTICED_MS
+    seen_at = group.guide_seen_at + timedelta(milliseconds=shift_ms)
+    return Times(
+        at_ms=moment if is_ahead else at_ms,
+        seen_at=not_beyond(seen_at, timedelta(), clock.moment()),
+        are_other=shift_ms != 0 or is_ahead,
+    )
+
+
+def is_forgotten(group: GroupTour, moment: datetime | None = None) -> bool:
+    """Tell whether a group's guide has not been there for half a day."""
+    return times(group).seen_at < (moment or clock.moment()) - FORGOTTEN_AFTER
 
 
 def state(session: Session, key: str) -> GroupState | None:
@@ -59,7 +96,7 @@ def state(session: Session, key: str) -> GroupState | None:
 
 def state_of(session: Session, group: GroupTour) -> GroupState:
     """Say what a group's phones should do."""
-    stop = session.get_one(Stop, group.stop_id)
+    stop, read = session.get_one(Stop, group.stop_id), times(group)
     return GroupState(
         key=group.key,
         join_code=group.join_code,
@@ -69,8 +106,8 @@ def state_of(session: Session, group: GroupTour) -> GroupState:
         stop=None if stop.retired_at is not None or not stop.published else stop.code,
         sentence=group.sentence,
         playing=group.playing,
-        at_ms=group.at_ms,
-        seen_ms=server_ms(group.guide_seen_at.timestamp()),
+        at_ms=read.at_ms,
+        seen_ms=round(1000 * read.seen_at.timestamp()),
     )
 
 
@@ -85,11 +122,8 @@ def group_by_code(session: Session, join_code: str) -> GroupTour | None:
     """Find the group on its way that has a join code."""
     if not is_join_code(join_code):
         return None
-    return session.scalars(
-        select(GroupTour).where(
-            GroupTour.join_code == join_code, GroupTour.guide_seen_at >= now() - FORGOTTEN_AFTER
-        )
-    ).one_or_none()
+    group = session.scalars(select(GroupTour).where(GroupTour.join_code == join_code)).one_or_none()
+    return None if group is None or is_forgotten(group) else group
 
 
 def is_join_code(text: str) -> bool:
@@ -99,9 +133,10 @@ def is_join_code(text: str) -> bool:
 
 def has_ended(session: Session, join_code: str) -> bool:
     """Tell whether a group with this join code has ended not long ago."""
-    lately = now() - FORGOTTEN_AFTER
+    moment = clock.moment()
     ended = select(GroupTour.id).where(
-        GroupTour.left_code == join_code, GroupTour.ended_at >= lately
+        GroupTour.left_code == join_code,
+        GroupTour.ended_at.between(moment - FORGOTTEN_AFTER, moment + FORGOTTEN_AFTER),
     )
     return session.scalar(ended.limit(1)) is not None
 

@@ -15,16 +15,15 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from audioguide import clock
 from audioguide.errors import AskedWrongly
 from audioguide.languages import LANGUAGES, Language
-from audioguide.models import GroupTour, Stop, Tour, TourStop, Transcript, now
+from audioguide.models import GroupTour, Stop, Tour, TourStop, Transcript
 from audioguide.services import hearing, joining, pacing, publishing
-from audioguide.services.joining import FORGOTTEN_AFTER, GroupState
+from audioguide.services.joining import AHEAD_MS, GroupState
 from audioguide.services.pacing import Pace
 from audioguide.speech.cues import Cue
 from audioguide.storage import Store
-
-AHEAD_MS = 1300  # phones ask once a second, a little earlier or later, and need a moment to start
 
 
 class Verb(StrEnum):
@@ -68,19 +67,22 @@ def start(session: Session, guide_id: int, tour_slug: str) -> int:
     if first is None:
         raise AskedWrongly("There is no tour {tour} with a stop to begin at.", tour=tour_slug)
     end_forgotten(session)
+    boot = clock.boot()
     group = GroupTour(
         guide_id=guide_id,
         key=joining.new_key(),
         join_code=joining.free_code(session),
         tour_slug=tour_slug,
-        started_at=now(),
-        guide_seen_at=now(),
+        started_at=clock.moment(),
+        guide_seen_at=clock.moment(),
         version=1,
         visit=1,
         stop_id=first.id,
         sentence=0,
         playing=False,
         at_ms=joining.server_ms(),
+        boot=boot.name,
+        boot_ms=boot.began_ms,
         sounds=_sounds(session, first.id),
     )
     session.add(group)
@@ -100,16 +102,16 @@ def command(
     group = _group(session, group_id, guide_id)
     if group is None:
         return None
-    group.guide_seen_at = now()
+    has_changed = _note_guide(group)
     if group.join_code is not None and wished.version == group.version:
         if wished.verb == Verb.STOP:
-            done = _go_to(session, group, wished.stop)
+            has_changed |= _go_to(session, group, wished.stop)
         else:
-            done = _move(group, pace_of(store, group.sounds), wished)
-        if done:
-            group.version += 1
-            session.flush()
-            _publish(session, group)
+            has_changed |= _move(group, pace_of(store, group.sounds), wished)
+    if has_changed:
+        group.version += 1
+        session.flush()
+        _publish(session, group)
     return joining.state_of(session, group)
 
 
@@ -125,12 +127,8 @@ def end(session: Session, group_id: int, guide_id: int) -> bool:
 
 def end_forgotten(session: Session, moment: datetime | None = None) -> int:
     """End the tours whose guides have not been seen for half a day; return how many."""
-    long_ago = (moment or now()) - FORGOTTEN_AFTER
-    forgotten = session.scalars(
-        select(GroupTour).where(
-            GroupTour.join_code.is_not(None), GroupTour.guide_seen_at < long_ago
-        )
-    ).all()
+    going = session.scalars(select(GroupTour).where(GroupTour.join_code.is_not(None)))
+    forgotten = [group for group in going if joining.is_forgotten(group, moment)]
     for group in forgotten:
         _end(session, group)
     return len(forgotten)
@@ -140,7 +138,7 @@ def seen(session: Session, group_id: int, guide_id: int) -> None:
     """Note that the guide is there; phones of a group without a guide ask less often."""
     group = _group(session, group_id, guide_id)
     if group is not None and group.join_code is not None:
-        group.guide_seen_at = now()
+        group.version += _note_guide(group)  # phones take up a state with another number only
         session.flush()
         _publish(session, group)
 
@@ -178,6 +176,16 @@ def cues_of(
 def pace_of(store: Store, sounds: Mapping[str, Mapping[str, str]]) -> Pace:
     """Reckon the pace at which all languages walk through a stop."""
     return pacing.pace(cues_of(store, sounds))
+
+
+def _note_guide(group: GroupTour) -> bool:
+    """Note that the guide is there, by our own clock; tell whether that moved what phones hear."""
+    read, boot = joining.times(group), clock.boot()
+    group.at_ms = read.at_ms
+    group.guide_seen_at = clock.moment()
+    if read.are_other or group.boot != boot.name:
+        group.boot, group.boot_ms = boot.name, boot.began_ms
+    return read.are_other
 
 
 def _move(group: GroupTour, steps: Pace, wished: Command) -> bool:
@@ -257,7 +265,7 @@ def _places(tour_slug: str) -> Any:
 
 def _end(session: Session, group: GroupTour) -> None:
     code = group.join_code
-    group.join_code, group.left_code, group.ended_at = None, code, now()
+    group.join_code, group.left_code, group.ended_at = None, code, clock.moment()
     group.playing, group.version = False, group.version + 1
     session.flush()
     _publish(session, group)

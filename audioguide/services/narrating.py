@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, ColumnExpressionArgument, and_, or_, select, update
+from sqlalchemy import ColumnElement, ColumnExpressionArgument, and_, case, or_, select, update
 from sqlalchemy.orm import Session, aliased
 
 from audioguide.engines import Engine
@@ -15,9 +15,16 @@ from audioguide.errors import Message, message
 from audioguide.languages import Language
 from audioguide.models import Narration, Source, State, Stop, Transcript, now
 from audioguide.services import publishing, resting, wanting
-from audioguide.services.narrations import EVERYTHING, Scope, kept_reason
+from audioguide.services.narrations import (
+    CLAIM_LASTS,
+    EVERYTHING,
+    Scope,
+    has_lapsed,
+    is_too_long,
+    kept_reason,
+    shorten_claims,
+)
 
-CLAIM_LASTS = timedelta(seconds=30)  # renewed after each sentence; a dead worker's ends by itself
 ASKING_LASTS = timedelta(seconds=20)  # a hall full of phones asks once, not each time
 MOST_ATTEMPTS = 3  # a text that brings a worker down must not bring every worker down
 WAS_GIVEN_BACK = and_(Narration.state == State.WANTED, Narration.attempts > 0)
@@ -60,12 +67,13 @@ class Spoken:
 
 def may_ask(session: Session, stop_id: int, language: Language) -> bool:
     """Tell, without a lock, whether asking would change anything: nobody asked just now."""
-    asked_long_ago = or_(Narration.asked_at.is_(None), Narration.asked_at < now() - ASKING_LASTS)
+    moment = now()
+    just_now = Narration.asked_at.between(moment - ASKING_LASTS, moment)
     waiting = select(Narration.id).where(
         Narration.stop_id == stop_id,
         Narration.language == language,
         Narration.state == State.WANTED,
-        asked_long_ago,
+        or_(Narration.asked_at.is_(None), ~just_now),
     )
     return session.scalar(waiting.limit(1)) is not None
 
@@ -83,7 +91,9 @@ def ask(session: Session, stop_id: int, language: Language) -> None:
 def work_is_waiting(session: Session, scope: Scope = EVERYTHING) -> bool:
     """Tell, without a lock, whether there is anything to claim."""
     waiting = select(Narration.id).join(Stop, Stop.id == Narration.stop_id)
-    return session.scalar(waiting.where(scope.condition, _claimable(now())).limit(1)) is not None
+    moment = now()
+    condition = or_(_claimable(moment), is_too_long(moment))
+    return session.scalar(waiting.where(scope.condition, condition).limit(1)) is not None
 
 
 def draft_is_waiting(session: Session, scope: Scope = EVERYTHING) -> bool:
@@ -98,13 +108,14 @@ def claim(session: Session, worker: str, scope: Scope = EVERYTHING) -> Claim | N
 
     Drafts first, then better voices. Among each, what was tried in vain comes last; before it
     those that somebody waits for, the latest asked first; then by number, Kazakh first. A claim
-    that its worker let lapse is taken over.
+    that its worker let lapse is taken over. Who asked by a date that is still to come waits on, but
+    not at the head.
     """
     moment = now()
     order = (
         Narration.preference > 0,
         WAS_GIVEN_BACK,
-        Narration.asked_at.desc().nulls_last(),
+        case((Narration.asked_at <= moment, Narration.asked_at)).desc().nulls_last(),
         Narration.preference.desc(),
         Stop.position,
         Narration.id,
@@ -125,6 +136,7 @@ def claim_first(
 
     It is one UPDATE that asks for the condition again: of two workers one finds nothing.
     """
+    shorten_claims(session, moment)
     first = (
         select(Narration.id)
         .join(Stop, Stop.id == Narration.stop_id)
@@ -218,8 +230,7 @@ def give_up_hopeless(session: Session) -> int:
     """Fail the narrations whose workers died over them again and again."""
     given_up = session.execute(
         update(Narration)
-        .where(Narration.state == State.SPEAKING, Narration.claimed_until < now())
-        .where(Narration.attempts >= MOST_ATTEMPTS)
+        .where(has_lapsed(now()), Narration.attempts >= MOST_ATTEMPTS)
         .values(
             state=State.FAILED,
             reason=kept_reason(
@@ -236,10 +247,9 @@ def give_up_hopeless(session: Session) -> int:
 
 
 def _claimable(moment: datetime) -> ColumnElement[bool]:
-    lapsed = and_(Narration.state == State.SPEAKING, Narration.claimed_until < moment)
     return and_(
         Narration.source == Source.GENERATED,
-        or_(Narration.state == State.WANTED, lapsed),
+        or_(Narration.state == State.WANTED, has_lapsed(moment)),
         Narration.voice.not_in(resting.resting_voices()),
         ~_is_busy_online(moment),
     )

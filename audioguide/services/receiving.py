@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -53,6 +53,27 @@ class Received:
     place: Place
     take: str
     stamp: str
+
+
+class Arriving:
+    """The files that may still be on their way: one has arrived when it stood still for a while.
+
+    That is what this process sees of size and date, by its own running clock: a recorder's date
+    may be any, also one to come.
+    """
+
+    def __init__(self, seconds: float, clock: Callable[[], float] = time.monotonic) -> None:
+        self._seconds, self._clock = seconds, clock
+        self._since: dict[Path, tuple[str, float]] = {}
+
+    def is_still(self, path: Path, stamp: str) -> bool:
+        """Tell whether a file has been the same for long enough, as far as was looked."""
+        moment = self._clock()
+        seen, since = self._since.get(path, ("", moment))
+        if seen != stamp:
+            since = moment
+        self._since[path] = (stamp, since)
+        return moment - since >= self._seconds
 
 
 @cache
@@ -115,11 +136,11 @@ def places(session: Session) -> tuple[Place, ...]:
 
 
 def look(
-    known: Iterable[Place], media: Path, store: FolderStore, *, settled_seconds: float = 0
+    known: Iterable[Place], media: Path, store: FolderStore, arriving: Arriving | None = None
 ) -> tuple[Received, ...]:
     """Copy the recordings beside the texts that are new or changed.
 
-    A file that was written less than ``settled_seconds`` ago may still be on its way.
+    One that is still ``arriving`` is left for a later look.
     """
     received = []
     for place in known:
@@ -127,15 +148,19 @@ def look(
         if path is None:
             continue
         try:
-            stat = path.stat()
-            stamp = f"{stat.st_size} {stat.st_mtime_ns}"
-            if stamp == place.stamp or time.time() - stat.st_mtime < settled_seconds:
+            stamp = _stamp(path)
+            if stamp == place.stamp or (arriving and not arriving.is_still(path, stamp)):
                 continue
             check_file(path)
             received.append(Received(place, keep_original(store, path), stamp))
         except (OSError, TakeRefused):
             continue  # `check` names what cannot be used; the others go on
     return tuple(received)
+
+
+def _stamp(path: Path) -> str:
+    stat = path.stat()
+    return f"{stat.st_size} {stat.st_mtime_ns}"
 
 
 def want(session: Session, received: Iterable[Received]) -> list[str]:
@@ -187,33 +212,39 @@ def row_of(session: Session, stop_id: int, language: Language) -> Narration:
     return row
 
 
-def wrong_takes(media: Path, pack: Pack) -> tuple[Finding, ...]:
-    """Find the recordings in the pack that are not used: two of one text, or no usable file."""
+def wrong_takes(media: Path, pack: Pack, known: Iterable[Place]) -> tuple[Finding, ...]:
+    """Find the recordings in the pack that are not used, after a look: none is left out in silence.
+
+    There are two of one text, or it is no usable file, or it has not been received.
+    """
     findings = list(pack_takes.wrong_takes(media, pack))
+    found = {(place.stop, place.language): place for place in known}
     for stop in pack.stops:
         name = f"{stop.number} {stop.slug}"
         for language in LANGUAGES:
             path = pack_takes.take_beside(media, name, language)
-            wrong = None if path is None else _wrong_with(path)
+            wrong = None if path is None else _wrong_with(path, found.get((name, language)))
             if wrong is not None:
-                findings.append(
-                    Finding(
-                        Grade.WARNING,
-                        f"{name} {language}",
-                        wrong,
-                        message("Put a better one in its place."),
-                    )
-                )
+                findings.append(Finding(Grade.WARNING, f"{name} {language}", *wrong))
     return tuple(findings)
 
 
-def _wrong_with(path: Path) -> Message | None:
+def _wrong_with(path: Path, place: Place | None) -> tuple[Message, Message] | None:
+    """Say why a file is not used, and what to do."""
+    another = message("Put a better one in its place.")
     try:
         check_file(path)
         with path.open("rb") as file:
             file.read(1)
+        is_received = place is not None and place.stamp == _stamp(path)
     except TakeRefused as refused:
-        return refused.message
+        return refused.message, another
     except OSError as error:
-        return message("{file}: {reason}.", file=path.name, reason=error.strerror or error)
-    return None
+        said = message("{file}: {reason}.", file=path.name, reason=error.strerror or error)
+        return said, another
+    if is_received:
+        return None
+    waits = message("The recording {file} has not been received.", file=path.name)
+    if place is None:
+        return waits, message("It is once the stop is shown and has a text in this language.")
+    return waits, message("Look whether the disk has room, and check again.")

@@ -20,7 +20,7 @@ from audioguide.languages import Language
 from audioguide.models import Narration, State, Stop, Transcript, now
 from audioguide.services import publishing
 from audioguide.services.narrating import WAS_GIVEN_BACK, Claim, claim_first
-from audioguide.services.narrations import EVERYTHING, Scope
+from audioguide.services.narrations import EVERYTHING, Scope, has_lapsed, is_too_long
 from audioguide.services.pronouncing import lexicon
 from audioguide.services.receiving import RECORDING, row_of
 from audioguide.services.scripting import script
@@ -115,7 +115,9 @@ def claim(
 def is_waiting(session: Session, scope: Scope = EVERYTHING) -> bool:
     """Tell, without a lock, whether there is a take to claim."""
     waiting = select(Narration.id).join(Stop, Stop.id == Narration.stop_id)
-    return session.scalar(waiting.where(scope.condition, _claimable(now())).limit(1)) is not None
+    moment = now()
+    condition = or_(_claimable(moment), is_too_long(moment))
+    return session.scalar(waiting.where(scope.condition, condition).limit(1)) is not None
 
 
 def make(
@@ -222,8 +224,7 @@ def _write(session: Session, row: Narration, reading: Reading, recorded: Recorde
 
 
 def _claimable(moment: datetime) -> ColumnElement[bool]:
-    lapsed = and_(Narration.state == State.SPEAKING, Narration.claimed_until < moment)
-    wanted = or_(Narration.state == State.WANTED, lapsed)
+    wanted = or_(Narration.state == State.WANTED, has_lapsed(moment))
     return and_(Narration.voice == RECORDING, wanted)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import Select, delete, select
+from sqlalchemy import ColumnElement, Select, delete, select
 from sqlalchemy.orm import Session
 
 from audioguide.errors import Message, VoiceUnavailable
@@ -53,10 +53,16 @@ def wake_all(session: Session) -> None:
 
 def voices(session: Session) -> Mapping[str, Rest]:
     """Find the voices that rest."""
-    rows = session.scalars(select(VoiceRest).where(VoiceRest.until > now()))
+    rows = session.scalars(select(VoiceRest).where(_rests()))
     return {row.voice: Rest(row.until, reason_of(row.reason)) for row in rows}
 
 
 def resting_voices() -> Select[str]:
     """Select the names of the voices that rest, as part of another query."""
-    return select(VoiceRest.voice).where(VoiceRest.until > now())
+    return select(VoiceRest.voice).where(_rests())
+
+
+def _rests() -> ColumnElement[bool]:
+    """Tell the rests that last; one that ends later than any can is none: the date was set back."""
+    moment = now()
+    return (VoiceRest.until > moment) & (VoiceRest.until <= moment + LONGEST_WISH)

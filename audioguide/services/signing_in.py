@@ -14,16 +14,17 @@ from functools import cache
 
 from argon2 import PasswordHasher
 from argon2.exceptions import Argon2Error, InvalidHashError
-from sqlalchemy import delete, select
+from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from audioguide.errors import AskedWrongly
-from audioguide.models import Invitation, Person, SignedIn, SignInDelay, now
+from audioguide.models import Invitation, Person, SignedIn, SignInDelay, not_beyond, now
 from audioguide.roles import Role
 
 INVITATION_LASTS = timedelta(days=3)
 SESSION_LASTS = timedelta(hours=12)  # a day's work; then she signs in again
 SESSION_RESTS = timedelta(hours=3)  # a phone left lying closes earlier
+_ENDED_KEPT = timedelta(days=30)  # a date that was set too far ahead ends nobody's session for good
 _SEEN_EVERY = timedelta(minutes=1)
 
 SHORTEST_PASSWORD = 10
@@ -101,11 +102,15 @@ def accept(session: Session, key: str, password: str) -> str | None:
 
 
 def wait(session: Session, name: str, place: str) -> int:
-    """Return for how many seconds a sign-in with this name from this place has to wait."""
+    """Return for how many seconds a sign-in with this name from this place has to wait.
+
+    A wait that would be longer than any can be is over: the date was set back since.
+    """
     delay = session.get(SignInDelay, _delay_key(name, place))
     if delay is None:
         return 0
-    return max(0, -int((now() - delay.wait_until).total_seconds() // 1))
+    seconds = max(0, -int((now() - delay.wait_until).total_seconds() // 1))
+    return seconds if seconds <= LONGEST_WAIT_SECONDS else 0
 
 
 def password_of(session: Session, name: str) -> str | None:
@@ -132,7 +137,7 @@ def sign_in(session: Session, name: str, place: str, kept: str | None) -> str | 
     if person is None or person.password is None or person.password != kept:
         return None
     session.execute(delete(SignInDelay).where(SignInDelay.key == _delay_key(name, place)))
-    session.execute(delete(SignedIn).where(SignedIn.ends_at < now()))
+    _tidy(session)
     return _open(session, person)
 
 
@@ -144,7 +149,8 @@ def note_failure(session: Session, name: str, place: str) -> Refused:
     """
     moment = now()
     key = _delay_key(name, place)
-    session.execute(delete(SignInDelay).where(SignInDelay.failed_at < moment - _FORGIVEN_AFTER))
+    lately = SignInDelay.failed_at.between(moment - _FORGIVEN_AFTER, moment + _FORGIVEN_AFTER)
+    session.execute(delete(SignInDelay).where(~lately))
     delay = session.get(SignInDelay, key)
     if delay is None:
         delay = SignInDelay(key=key, failures=0, failed_at=moment, wait_until=moment)
@@ -168,14 +174,18 @@ def known(session: Session, cookie: str | None) -> Known | None:
 def is_worth_noting(session: Session, cookie: str) -> bool:
     """Tell, without a lock, whether ``note_seen`` would write."""
     row = session.get(SignedIn, _digest(cookie))
-    return row is not None and row.seen_at < now() - _SEEN_EVERY
+    return row is not None and abs(now() - row.seen_at) > _SEEN_EVERY
 
 
 def note_seen(session: Session, cookie: str) -> None:
-    """Note that the session is used, so that it does not close."""
+    """Note that the session is used, so that it does not close; it ends after a day's work at most.
+
+    Where the date was set back since it was opened, the day's work counts from now.
+    """
     row = session.get(SignedIn, _digest(cookie))
     if row is not None:
         row.seen_at = now()
+        row.ends_at = not_beyond(row.ends_at, SESSION_LASTS, row.seen_at)
 
 
 def sign_out(session: Session, cookie: str) -> None:
@@ -212,6 +222,21 @@ def _open(session: Session, person: Person) -> str:
     )
     session.add(row)
     return cookie
+
+
+def _tidy(session: Session) -> None:
+    """Remove the sessions that ended long ago, and shorten what ends later than it can.
+
+    So nothing stays open for as long as the date was wrong that it was opened by.
+    """
+    moment = now()
+    session.execute(delete(SignedIn).where(SignedIn.ends_at < moment - _ENDED_KEPT))
+    for table, longest in ((SignedIn, SESSION_LASTS), (Invitation, INVITATION_LASTS)):
+        latest = moment + longest
+        session.execute(update(table).where(table.ends_at > latest).values(ends_at=latest))
+    session.execute(
+        update(SignedIn).where(SignedIn.seen_at > moment + _SEEN_EVERY).values(seen_at=moment)
+    )
 
 
 def _invitation(session: Session, key: str) -> Invitation | None:

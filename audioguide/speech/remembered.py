@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import time
 from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
@@ -48,7 +49,8 @@ class Remembered:
 
     def shrink(self, most_bytes: int = MOST_BYTES) -> int:
         """Let go of what was not used for longest until the rest fits; return the bytes freed."""
-        files = [(stat.st_mtime, stat.st_size, path) for path, stat in self._files()]
+        latest = time.time()  # what was used on a day to come is not kept until then
+        files = [(min(stat.st_mtime, latest), stat.st_size, path) for path, stat in self._files()]
         size = sum(each[1] for each in files)
         freed = 0
         for _, bytes_, path in sorted(files):

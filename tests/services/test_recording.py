@@ -2,6 +2,8 @@ from __future__ import annotations
 
 import os
 import sys
+import time
+from datetime import timedelta
 from itertools import pairwise
 from pathlib import Path
 
@@ -22,6 +24,7 @@ from audioguide.services import (
 )
 from audioguide.services.hearing import Heard
 from audioguide.services.narrations import reason_of
+from audioguide.services.receiving import Arriving
 from audioguide.services.recording import Folders, Reading, Recorded, TakeClaim
 from audioguide.speech.cues import read_webvtt
 from museum import ALASH, World
@@ -187,7 +190,9 @@ def test_a_recording_that_cannot_be_read_is_named_and_the_others_are_received(
     beside(world, voice)
     assert receive(world) == ["1 alash en"]
     pack = importing.read(world.media)
-    (wrong,) = receiving.wrong_takes(world.media, pack)
+    with world.database.reading() as session:
+        places = receiving.places(session)
+    (wrong,) = receiving.wrong_takes(world.media, pack, places)
     assert (wrong.where, str(wrong.what)) == ("1 alash kk", "kk.take.wav: Input/output error.")
 
 
@@ -195,7 +200,51 @@ def test_a_file_that_may_still_be_on_its_way_is_left_alone(world: World, voice: 
     beside(world, voice)
     with world.database.reading() as session:
         places = receiving.places(session)
-    assert receiving.look(places, world.media, takes(world), settled_seconds=60) == ()
+    moment = [0.0]
+    arriving = Arriving(2, clock=lambda: moment[0])
+
+    def look() -> int:
+        return len(receiving.look(places, world.media, takes(world), arriving))
+
+    assert look() == 0
+    moment[0] = 1.9
+    with (world.media / "stops/1-alash/en.take.wav").open("ab") as file:
+        file.write(b"\0\0")
+    assert look() == 0
+    moment[0] = 3.8
+    assert look() == 0
+    moment[0] = 3.9
+    assert look() == 1
+
+
+@pytest.mark.parametrize("ahead", [timedelta(hours=5), timedelta(days=-9000), timedelta(days=400)])
+def test_a_recording_of_any_date_is_received(world: World, voice: Path, ahead: timedelta) -> None:
+    beside(world, voice)
+    written = time.time() + ahead.total_seconds()
+    os.utime(world.media / "stops/1-alash/en.take.wav", (written, written))
+    with world.database.reading() as session:
+        places = receiving.places(session)
+    arriving = Arriving(0.0)
+    assert len(receiving.look(places, world.media, takes(world), arriving)) == 1
+    assert receive(world) == ["1 alash en"]
+
+
+def test_a_recording_that_was_not_received_is_never_passed_over(world: World, voice: Path) -> None:
+    beside(world, voice)
+    (world.media / "stops/101-baitursynuly").mkdir()
+    beside(world, voice, "stops/101-baitursynuly/en.take.wav")  # a stop that is not shown
+    pack = importing.read(world.media)
+
+    def found() -> list[tuple[str, str]]:
+        with world.database.reading() as session:
+            places = receiving.places(session)
+        wrong = receiving.wrong_takes(world.media, pack, places)
+        return [(each.where, str(each.what)) for each in wrong]
+
+    said = "The recording en.take.wav has not been received."
+    assert found() == [("1 alash en", said), ("101 baitursynuly en", said)]
+    receive(world)
+    assert found() == [("101 baitursynuly en", said)]
 
 
 def test_a_better_voice_never_takes_the_place_of_a_recording(world: World, voice: Path) -> None:

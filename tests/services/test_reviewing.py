@@ -108,8 +108,12 @@ def test_a_text_that_did_not_change_differs_in_nothing(old: str) -> None:
 
 
 def wrong(world: World) -> list[tuple[str, str]]:
-    pack = importing.read(world.media)
-    return [(each.where, str(each.what)) for each in receiving.wrong_takes(world.media, pack)]
+    pack, takes = importing.read(world.media), receiving.takes_store(world.settings.data)
+    with world.database.writing() as session:
+        receiving.want(session, receiving.look(receiving.places(session), world.media, takes))
+        places = receiving.places(session)
+    wrong = receiving.wrong_takes(world.media, pack, places)
+    return [(each.where, str(each.what)) for each in wrong]
 
 
 def test_two_recordings_of_one_text_are_a_warning(world: World) -> None:
