@@ -10,7 +10,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError, DatabaseError, DisconnectionError, SQLAlchemyError
 from sqlalchemy.orm import DeclarativeBase, Session
 
@@ -46,15 +46,29 @@ class Database:
             yield session
 
     @contextmanager
-    def alone(self) -> Iterator[Connection]:
+    def alone(self, wait_seconds: float | None = None) -> Iterator[Connection]:
         """Open a connection whose transaction keeps every other writer out, for migrations.
 
-        Raise AskedWrongly, in one line, for a database that cannot be opened.
+        It alone makes the file of an SQLite database that is not there. ``wait_seconds`` is how
+        long another writer is waited for, on SQLite. Raise AskedWrongly, in one line, for a
+        database that cannot be opened.
         """
         with _opening():
+            if file := sqlite_file(self._engine.url):
+                file.touch()
             connection = self._writing.connect()
-        with connection, connection.begin():
+        with connection, _waiting(connection, wait_seconds), connection.begin():
             yield connection
+
+    def is_gone(self) -> bool:
+        """Tell whether the file of an SQLite database is no longer there."""
+        file = sqlite_file(self._engine.url)
+        try:
+            return file is not None and not file.stat()
+        except (FileNotFoundError, NotADirectoryError):
+            return True
+        except OSError:  # there, but nobody may look
+            return False
 
     def lookout(self) -> Lookout:
         """Return a place to look from, whose connection is opened at the first look."""
@@ -145,12 +159,27 @@ def _opening() -> Iterator[None]:
     """Raise AskedWrongly for an address that is none, a file that is no database, no server."""
     try:
         yield
-    except (ArgumentError, DatabaseError, ImportError, ValueError) as error:
+    except (ArgumentError, DatabaseError, ImportError, OSError, ValueError) as error:
         reason = " ".join(str(getattr(error, "orig", error)).split()).rstrip(".")
         raise AskedWrongly("The database cannot be opened: {reason}.", reason=reason) from error
 
 
-def sqlite_file(url: str) -> Path | None:
+@contextmanager
+def _waiting(connection: Connection, seconds: float | None) -> Iterator[None]:
+    """Wait for another writer for a time of its own, on SQLite."""
+    if seconds is None or connection.dialect.name != "sqlite":
+        yield
+        return
+    raw: Any = connection.connection.driver_connection
+    (before,) = raw.execute("PRAGMA busy_timeout").fetchone()
+    raw.execute(f"PRAGMA busy_timeout = {round(seconds * 1000)}")
+    try:
+        yield
+    finally:
+        raw.execute(f"PRAGMA busy_timeout = {before}")
+
+
+def sqlite_file(url: str | URL) -> Path | None:
     """Return the file of an SQLite address, or None for another database."""
     with _opening():
         parsed = make_url(url)
@@ -161,21 +190,25 @@ def _identity(engine: Engine) -> Identity:
     """Tell the file of an SQLite database from another of the same name; None if it is absent."""
     try:
         stat = os.stat(engine.url.database or "")  # noqa: PTH116  in every look: a fifth of the time
-    except FileNotFoundError:
+    except OSError:  # absent, or in a folder that nobody may look into
         return None
     return stat.st_dev, stat.st_ino
 
 
-def _note_file(engine: Engine, _dialect: Any, record: Any, *_: Any) -> None:
-    """Remember which file a connection opens: before it does, so that a doubt means a new one."""
+def _note_file(engine: Engine, _dialect: Any, record: Any, given: list[Any], named: Any) -> None:
+    """Remember which file a connection opens: before it does, so that a doubt means a new one.
+
+    Where it is gone no empty one is made in its place, which would look like an empty guide.
+    """
     record.info["file"] = _identity(engine)
+    if engine.url.database not in (None, "", ":memory:") and not named.get("uri"):
+        given[0] = f"{Path(given[0]).absolute().as_uri()}?mode=rw"
+        named["uri"] = True
 
 
 def _refuse_replaced(engine: Engine, _connection: Any, record: Any, _proxy: Any) -> None:
     """Let the pool open another connection where the file was replaced, as by a restore."""
-    opened = record.info["file"] or _identity(engine)  # its first connection makes a file
-    record.info["file"] = opened
-    if opened != _identity(engine):
+    if record.info["file"] != _identity(engine):
         raise DisconnectionError("The database file was replaced.")
 
 

@@ -19,9 +19,9 @@ WRITERS, ROUNDS = 4, 15
 @pytest.fixture
 def database(tmp_path: Path) -> Iterator[Database]:
     made = Database(f"sqlite:///{tmp_path / 'guide.sqlite3'}")
-    with made.writing() as session:
-        session.execute(text("CREATE TABLE tally (id INTEGER PRIMARY KEY, number INTEGER)"))
-        session.execute(text("INSERT INTO tally VALUES (1, 0)"))
+    with made.alone() as connection:
+        connection.execute(text("CREATE TABLE tally (id INTEGER PRIMARY KEY, number INTEGER)"))
+        connection.execute(text("INSERT INTO tally VALUES (1, 0)"))
     yield made
     made.close()
 

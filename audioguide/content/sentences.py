@@ -108,5 +108,4 @@ def _is_initial(before: str, language: Language) -> bool:
     found = _INITIALS.search(before)
     if found is None or not found.group(1)[0].isupper():
         return False
-    return language == Language.EN or found.group(1) not in _LOOK_BACK = 120  # characters before a full stop: more than any name with its initials
-_NUMERALS_AMONG_CYRILLIC
+    return language == Language.EN or found.group(1) not in _NUMERALS_AMONG_CYRILLIC

@@ -13,7 +13,7 @@ from itertools import accumulate
 from pathlib import Path
 
 from audioguide import files
-from audioguide.errors import Finding, Grade, Message, plain_reason
+from audioguide.errors import NOTHING_TO_SAY, Finding, Grade, Message, message, plain_reason
 
 SOURCES = "## Sources"
 MOST_CHARACTERS = 255  # of a title, an address, a name: what the database keeps
@@ -104,7 +104,7 @@ def read_words(
 ) -> tuple[Words | None, Mistakes]:
     """Read a text file; return its words, or None, with the mistakes found in it."""
     mistakes = Mistakes(shown_as)
-    content = read_text(path, mistakes, "Put it there, as in the other languages.")
+    content = read_text(path, mistakes, message("Put it there, as in the other languages."))
     if content is None:
         return None, mistakes
     words = parse_words(content, mistakes, needs_text=needs_text, has_address=has_address)
@@ -167,15 +167,15 @@ def decode(content: bytes, mistakes: Mistakes) -> str | None:
     return unicodedata.normalize("NFC", text)
 
 
-def read_text(path: Path, mistakes: Mistakes, do: str = "") -> str | None:
+def read_text(path: Path, mistakes: Mistakes, absent: Message = NOTHING_TO_SAY) -> str | None:
     """Read a text file of the pack; None, with the reason noted, where it cannot be read.
 
-    ``do`` is what is to be done where it is missing.
+    ``absent`` says what is to be done where it is missing.
     """
     try:
         content = files.read(path)
     except FileNotFoundError as error:
-        mistakes.add(1, _CANNOT_BE_READ, do, reason=plain_reason(error))
+        mistakes.add(1, _CANNOT_BE_READ, absent.sentence, reason=plain_reason(error))
     except PermissionError as error:
         mistakes.add(1, _CANNOT_BE_READ, _GIVE_THE_RIGHT, reason=plain_reason(error))
     except OSError as error:

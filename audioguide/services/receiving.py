@@ -16,9 +16,18 @@ from pathlib import Path
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
+from audioguide import files
 from audioguide.content import takes as pack_takes
 from audioguide.content.pack import Pack
-from audioguide.errors import Finding, Grade, Message, TakeRefused, message
+from audioguide.errors import (
+    Finding,
+    Grade,
+    Message,
+    TakeRefused,
+    is_no_room,
+    message,
+    plain_reason,
+)
 from audioguide.languages import LANGUAGES, Language
 from audioguide.models import Narration, Source, State, Stop, Transcript
 from audioguide.services import publishing
@@ -53,6 +62,14 @@ class Received:
     place: Place
     take: str
     stamp: str
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What a look at the pack found: recordings that were kept, and files that cannot be read."""
+
+    received: tuple[Received, ...]
+    unreadable: tuple[Finding, ...]
 
 
 @cache
@@ -116,12 +133,14 @@ def places(session: Session) -> tuple[Place, ...]:
 
 def look(
     known: Iterable[Place], media: Path, store: FolderStore, *, settled_seconds: float = 0
-) -> tuple[Received, ...]:
+) -> Seen:
     """Copy the recordings beside the texts that are new or changed.
 
-    A file that was written less than ``settled_seconds`` ago may still be on its way.
+    A file that was written less than ``settled_seconds`` ago may still be on its way. Raise
+    OSError where the disk is full.
     """
     received = []
+    unreadable = []
     for place in known:
         path = pack_takes.take_beside(media, place.stop, place.language)
         if path is None:
@@ -133,9 +152,21 @@ def look(
                 continue
             check_file(path)
             received.append(Received(place, keep_original(store, path), stamp))
-        except (OSError, TakeRefused):
+        except TakeRefused:
             continue  # `check` names what cannot be used; the others go on
-    return tuple(received)
+        except OSError as error:
+            if is_no_room(error):
+                raise
+            unreadable.append(_unreadable(media, path, error))
+    return Seen(tuple(received), tuple(unreadable))
+
+
+def _unreadable(media: Path, path: Path, error: OSError) -> Finding:
+    return Finding(
+        Grade.ERROR,
+        f"{media.name}/{path.relative_to(media).as_posix()}",
+        message("The file cannot be read: {reason}.", reason=plain_reason(error)),
+    )
 
 
 def want(session: Session, received: Iterable[Received]) -> list[str]:
@@ -210,10 +241,10 @@ def wrong_takes(media: Path, pack: Pack) -> tuple[Finding, ...]:
 def _wrong_with(path: Path) -> Message | None:
     try:
         check_file(path)
-        with path.open("rb") as file:
+        with files.open_file(path) as file:
             file.read(1)
     except TakeRefused as refused:
         return refused.message
     except OSError as error:
-        return message("{file}: {reason}.", file=path.name, reason=error.strerror or error)
+        return message("{file}: {reason}.", file=path.name, reason=plain_reason(error))
     return None
