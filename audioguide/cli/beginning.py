@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import time
 
 from sqlalchemy.exc import SQLAlchemyError
@@ -55,6 +57,8 @@ class Beginning:
 
     def _do(self) -> None:
         opened = self._opened
+        if trouble.free_bytes(opened.settings) < trouble.LITTLE_BYTES:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
         free_to_write(opened)
         repair(opened)
         _import(opened, self._terminal)

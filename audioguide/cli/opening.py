@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from sqlalchemy.exc import OperationalError, SQLAlchemyError
 
 from audioguide import migrations
-from audioguide.cli import trouble
+from audioguide.cli import reserve, trouble
 from audioguide.cli.terminal import Terminal
 from audioguide.db import Database, sqlite_file
-from audioguide.errors import AskedWrongly, Finding, PackBroken
+from audioguide.errors import AskedWrongly, AudioguideError, Finding, PackBroken
 from audioguide.services import (
     importing,
     picturing,
@@ -57,10 +57,17 @@ def open_guide(settings: Settings, terminal: Terminal | None = None) -> Opened:
     make_folder(settings.data)
     if file := sqlite_file(settings.database_url):
         make_folder(file.parent)
+    reserve.give_up_if_full(settings)
     store = FolderStore(settings.store)
     store.prepare()
     database = Database(settings.database_url)
-    bring_schema(database, terminal)
+    try:
+        bring_schema(database, terminal)
+        reserve.put_by(settings)
+    except (AskedWrongly, OSError) as error:
+        if trouble.free_bytes(settings) > trouble.NO_ROOM_BYTES:
+            raise
+        raise AudioguideError("The disk is full. Make room, and try again.") from error
     return Opened(settings, database, store)
 
 

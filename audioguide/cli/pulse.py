@@ -27,8 +27,15 @@ def answers(host: str, port: int, patience_seconds: float = 2.0) -> bool:
 class Pulse:
     """Asks every few seconds, in a thread of its own, so that nothing else waits for an answer."""
 
-    def __init__(self, host: str, port: int) -> None:
+    def __init__(
+        self,
+        host: str,
+        port: int,
+        every_seconds: float = _EVERY_SECONDS,
+        patience_seconds: float = _PATIENCE_SECONDS,
+    ) -> None:
         self._where = (host, port)
+        self._every_seconds, self._patience_seconds = every_seconds, patience_seconds
         self._was_up = False
         self._silences = 0
         self._is_over = threading.Event()
@@ -49,8 +56,8 @@ class Pulse:
         self._is_over.set()
 
     def _ask(self) -> None:
-        while not self._is_over.wait(_EVERY_SECONDS):
-            if answers(*self._where, patience_seconds=_PATIENCE_SECONDS):
+        while not self._is_over.wait(self._every_seconds):
+            if answers(*self._where, patience_seconds=self._patience_seconds):
                 self._was_up, self._silences = True, 0
             elif self._was_up:
                 self._silences += 1

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 
-from audioguide.cli import trouble
+from audioguide.cli import reserve, trouble
 from audioguide.cli.opening import Opened
 from audioguide.cli.terminal import Terminal
 from audioguide.services import wanting
@@ -41,6 +41,7 @@ class Room:
         """Want again what failed for want of room, if there is some by now."""
         if time.monotonic() < self._not_before or not self.is_there():
             return
+        reserve.put_by(self._opened.settings)
         with self._opened.database.reading() as session:
             if not wanting.failed_for_room(session):
                 return

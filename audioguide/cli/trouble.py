@@ -14,7 +14,8 @@ from audioguide.errors import AudioguideError, Message, is_no_room, message, rea
 from audioguide.settings import Settings
 
 ROOM_BYTES = 5_000_000  # a narration and its sentences need two megabytes
-_NO_ROOM_BYTES = 1_000_000  # with less SQLite cannot even make the files beside the database
+LITTLE_BYTES = 2_000_000  # what the reserve leaves: enough to read, too little to write
+NO_ROOM_BYTES = 1_000_000  # with less SQLite cannot even make the files beside the database
 _PRIMARY = 0xFF  # of SQLite's codes; what is above says more closely what it was
 _FOR_WANT_OF_A_FILE = (sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN)
 
@@ -30,7 +31,7 @@ def is_full(error: Exception, settings: Settings) -> bool:
         return is_no_room(error)
     code = _code(error)
     if code in _FOR_WANT_OF_A_FILE:
-        return free_bytes(settings) < _NO_ROOM_BYTES
+        return free_bytes(settings) < NO_ROOM_BYTES
     return code == sqlite3.SQLITE_FULL
 
 
