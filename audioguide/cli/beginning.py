@@ -33,9 +33,14 @@ class Beginning:
         try:
             self._do()
         except (AudioguideError, OSError, SQLAlchemyError) as error:
-            if not self._has_words():
+            if self._is_damage(error) or not self._has_words():
                 raise
             self._wait_for(error)
+
+    def _is_damage(self, error: Exception) -> bool:
+        """Tell whether the database itself is broken: no waiting mends that."""
+        passes = trouble.is_busy(error) or trouble.is_full(error, self._opened.settings)
+        return isinstance(error, SQLAlchemyError) and not passes
 
     def again(self) -> None:
         """Do what could not be done before, if it can be by now."""

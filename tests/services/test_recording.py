@@ -56,7 +56,7 @@ def beside(world: World, path: Path, name: str = "stops/1-alash/en.take.wav") ->
 def receive(world: World) -> list[str]:
     with world.database.reading() as session:
         places = receiving.places(session)
-    found = receiving.look(places, world.media, takes(world))
+    found = receiving.look(places, world.media, takes(world)).received
     with world.database.writing() as session:
         return receiving.want(session, found)
 
@@ -188,14 +188,14 @@ def test_a_recording_that_cannot_be_read_is_named_and_the_others_are_received(
     assert receive(world) == ["1 alash en"]
     pack = importing.read(world.media)
     (wrong,) = receiving.wrong_takes(world.media, pack)
-    assert (wrong.where, str(wrong.what)) == ("1 alash kk", "kk.take.wav: Input/output error.")
+    assert (wrong.where, str(wrong.what)) == ("1 alash kk", "kk.take.wav: the disk does not give it back.")
 
 
 def test_a_file_that_may_still_be_on_its_way_is_left_alone(world: World, voice: Path) -> None:
     beside(world, voice)
     with world.database.reading() as session:
         places = receiving.places(session)
-    assert receiving.look(places, world.media, takes(world), settled_seconds=60) == ()
+    assert receiving.look(places, world.media, takes(world), settled_seconds=60).received == ()
 
 
 def test_a_better_voice_never_takes_the_place_of_a_recording(world: World, voice: Path) -> None:
