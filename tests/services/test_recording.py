@@ -188,7 +188,8 @@ def test_a_recording_that_cannot_be_read_is_named_and_the_others_are_received(
     assert receive(world) == ["1 alash en"]
     pack = importing.read(world.media)
     (wrong,) = receiving.wrong_takes(world.media, pack)
-    assert (wrong.where, str(wrong.what)) == ("1 alash kk", "kk.take.wav: the disk does not give it back.")
+    assert wrong.where == "1 alash kk"
+    assert str(wrong.what) == "kk.take.wav: the disk does not give it back."
 
 
 def test_a_file_that_may_still_be_on_its_way_is_left_alone(world: World, voice: Path) -> None:
