@@ -12,7 +12,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import (
     ArgumentError,
     DatabaseError,
@@ -24,6 +24,7 @@ from sqlalchemy.orm import DeclarativeBase, Session
 
 from audioguide.errors import AskedWrongly, AudioguideError
 
+_WAIT, _WRITES = "audioguide_wait_ms", "audioguide_writes"  # options of a connection
 _PATIENCE_ON_POSTGRESQL = "SET LOCAL lock_timeout = '%dms'"
 
 Identity = tuple[int, int] | None  # of a file: its device and number there
@@ -57,11 +58,10 @@ class Database:
 
     def __init__(self, url: str, patience: Patience = AT_WORK) -> None:
         self._engine = open_engine(url, patience)
-        wait = "audioguide_wait_ms"
-        self._reading = self._engine.execution_options(**{wait: patience.reading_ms})
-        writes = self._engine.execution_options(audioguide_writes=True)
-        self._writing = writes.execution_options(**{wait: patience.writing_ms})
-        self._nudging = writes.execution_options(**{wait: 0})
+        self._reading = self._engine.execution_options(**{_WAIT: patience.reading_ms})
+        writes = self._engine.execution_options(**{_WRITES: True})
+        self._writing = writes.execution_options(**{_WAIT: patience.writing_ms})
+        self._nudging = writes.execution_options(**{_WAIT: 0})
         self._pen = _Pen(patience.own_writer_s, many=self._engine.dialect.name != "sqlite")
         self._lookouts: list[Lookout] = []
 
@@ -98,15 +98,31 @@ class Database:
         return True
 
     @contextmanager
-    def alone(self) -> Iterator[Connection]:
+    def alone(self, wait_seconds: float | None = None) -> Iterator[Connection]:
         """Open a connection whose transaction keeps every other writer out, for migrations.
 
-        Raise AskedWrongly, in one line, for a database that cannot be opened.
+        It alone makes the file of an SQLite database that is not there. ``wait_seconds`` is how
+        long another writer is waited for, on SQLite. Raise AskedWrongly, in one line, for a
+        database that cannot be opened.
         """
         with _opening():
+            if file := sqlite_file(self._engine.url):
+                file.touch()
             connection = self._writing.connect()
+        if wait_seconds is not None:
+            connection = connection.execution_options(**{_WAIT: round(1000 * wait_seconds)})
         with connection, connection.begin():
             yield connection
+
+    def is_gone(self) -> bool:
+        """Tell whether the file of an SQLite database is no longer there."""
+        file = sqlite_file(self._engine.url)
+        try:
+            return file is not None and not file.stat()
+        except (FileNotFoundError, NotADirectoryError):
+            return True
+        except OSError:  # there, but nobody may look
+            return False
 
     def lookout(self) -> Lookout:
         """Return a place to look from, whose connection is opened at the first look."""
@@ -222,12 +238,12 @@ def _opening() -> Iterator[None]:
     """Raise AskedWrongly for an address that is none, a file that is no database, no server."""
     try:
         yield
-    except (ArgumentError, DatabaseError, ImportError, ValueError) as error:
+    except (ArgumentError, DatabaseError, ImportError, OSError, ValueError) as error:
         reason = " ".join(str(getattr(error, "orig", error)).split()).rstrip(".")
         raise AskedWrongly("The database cannot be opened: {reason}.", reason=reason) from error
 
 
-def sqlite_file(url: str) -> Path | None:
+def sqlite_file(url: str | URL) -> Path | None:
     """Return the file of an SQLite address, or None for another database."""
     with _opening():
         parsed = make_url(url)
@@ -238,21 +254,25 @@ def _identity(engine: Engine) -> Identity:
     """Tell the file of an SQLite database from another of the same name; None if it is absent."""
     try:
         stat = os.stat(engine.url.database or "")  # noqa: PTH116  in every look: a fifth of the time
-    except OSError:  # it is gone, or its folder may not be looked into
+    except OSError:  # absent, or in a folder that nobody may look into
         return None
     return stat.st_dev, stat.st_ino
 
 
-def _note_file(engine: Engine, _dialect: Any, record: Any, *_: Any) -> None:
-    """Remember which file a connection opens: before it does, so that a doubt means a new one."""
+def _note_file(engine: Engine, _dialect: Any, record: Any, given: list[Any], named: Any) -> None:
+    """Remember which file a connection opens: before it does, so that a doubt means a new one.
+
+    Where it is gone no empty one is made in its place, which would look like an empty guide.
+    """
     record.info["file"] = _identity(engine)
+    if engine.url.database not in (None, "", ":memory:") and not named.get("uri"):
+        given[0] = f"{Path(given[0]).absolute().as_uri()}?mode=rw"
+        named["uri"] = True
 
 
 def _refuse_replaced(engine: Engine, _connection: Any, record: Any, _proxy: Any) -> None:
     """Let the pool open another connection where the file was replaced, as by a restore."""
-    opened = record.info["file"] or _identity(engine)  # its first connection makes a file
-    record.info["file"] = opened
-    if opened != _identity(engine):
+    if record.info["file"] != _identity(engine):
         raise DisconnectionError("The database file was replaced.")
 
 
@@ -266,13 +286,13 @@ def _prepare_sqlite(wait_ms: int, connection: sqlite3.Connection, _record: Any) 
 
 def _begin_sqlite(connection: Connection) -> None:
     options = connection.get_execution_options()
-    writes = options.get("audioguide_writes", False)
+    writes = options.get(_WRITES, False)
     cursor = connection.connection.cursor()
-    cursor.execute(f"PRAGMA busy_timeout = {options.get('audioguide_wait_ms', 0)}")
+    cursor.execute(f"PRAGMA busy_timeout = {options.get(_WAIT, 0)}")
     cursor.execute(f"PRAGMA query_only = {0 if writes else 1}")  # a read that writes is a mistake
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
 
 def _begin_postgresql(connection: Connection) -> None:
-    wait_ms = connection.get_execution_options().get("audioguide_wait_ms", 0)
+    wait_ms = connection.get_execution_options().get(_WAIT, 0)
     connection.exec_driver_sql(_PATIENCE_ON_POSTGRESQL % max(wait_ms, 1))  # 0 would be for ever

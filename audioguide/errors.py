@@ -128,12 +128,49 @@ class LabelFailed(AudioguideError):
     """A label could not be drawn, or did not read back as what it was meant to say."""
 
 
+class Unreadable(OSError):
+    """What lies there is no file that could be read; the message says what it is."""
+
+    def __init__(self, path: Path, reason: Message) -> None:
+        self.message = reason
+        super().__init__(errno.EINVAL, str(reason), str(path))
+
+
+_NO_ROOM = {errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)}
+_PLAIN = {
+    errno.EACCES: message("the right to open it is missing"),
+    errno.EPERM: message("the right to open it is missing"),
+    errno.ENOENT: message("it is not there"),
+    errno.ENOTDIR: message("a part of its path is a file, not a folder"),
+    errno.EISDIR: message("it is a folder, not a file"),
+    errno.ELOOP: message("it is a link that leads back to itself"),
+    errno.EIO: message("the disk does not give it back"),
+    getattr(errno, "ESTALE", errno.EIO): message("the network drive no longer has it"),
+    errno.EMFILE: message("too many files are open"),
+    errno.ENFILE: message("too many files are open"),
+}
+DISK_IS_FULL = message("The disk is full.")
+
+
+def is_no_room(error: OSError) -> bool:
+    """Tell whether the system refused for want of room on a disk, or in what a user may fill."""
+    return error.errno in _NO_ROOM
+
+
+def plain_reason(error: OSError) -> Message:
+    """Say in a few plain words why the system did not give a file: the end of a sentence."""
+    if isinstance(error, Unreadable):
+        return error.message
+    known = _PLAIN.get(error.errno) if error.errno is not None else None
+    return known or Message(error.strerror or str(error))
+
+
 def reason_of_system(error: OSError) -> Message:
     """Say in plain words what the system refused: a full disk, a file that cannot be read."""
-    if error.errno == errno.ENOSPC:
-        return message("The disk is full.")
+    if is_no_room(error):
+        return DISK_IS_FULL
     return message(
         "{file}: {reason}.",
         file=Path(str(error.filename or "")).name or "—",
-        reason=error.strerror or error,
+        reason=plain_reason(error),
     )

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import contextlib
+import errno
+import getpass
 import hashlib
 import os
 import re
 import secrets
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Protocol
 
-from audioguide.errors import AskedWrongly
+from audioguide import files
+from audioguide.errors import AskedWrongly, Message, is_no_room, message, plain_reason
 
 HASH_DIGITS = 32  # hexadecimal digits of SHA-256 that name a file
 _NAME = re.compile(rf"[0-9a-f]{{{HASH_DIGITS}}}\.[a-z0-9]+")
@@ -76,7 +79,7 @@ class FolderStore:
         part = self.folder / f"{secrets.token_hex(8)}{_PART}"
         digest = hashlib.sha256()
         try:
-            with path.open("rb") as given, part.open("wb") as file:
+            with files.open_file(path) as given, part.open("wb") as file:
                 while piece := given.read(_PIECE_BYTES):
                     digest.update(piece)
                     file.write(piece)
@@ -154,18 +157,58 @@ def write_whole(path: Path, content: bytes) -> None:
 
 
 def make_folder(folder: Path) -> None:
-    """Make a folder that can be written; raise AskedWrongly, in one line, if that cannot be."""
+    """Make a folder that can be written; raise AskedWrongly, in one line, if that cannot be.
+
+    On a full disk a folder that is there will do: what it holds can be shown.
+    """
     probe = folder / f".{secrets.token_hex(4)}{_PART}"
     try:
         folder.mkdir(parents=True, exist_ok=True)
         probe.touch()
         probe.unlink()
     except OSError as error:
+        if is_no_room(error) and folder.is_dir():
+            return
         raise AskedWrongly(
             "The folder {folder} cannot be written: {reason}.",
             folder=folder,
-            reason=error.strerror,
+            reason=_missing_right(folder, error),
         ) from error
+
+
+def _missing_right(folder: Path, error: OSError) -> Message:
+    """Say what is missing, and on which of the folders above, as whoever must give it needs it."""
+    if error.errno == errno.EROFS:
+        return message("the disk is mounted read-only")
+    if error.errno in (errno.ENOTDIR, errno.EEXIST):
+        return message("{file} is a file, not a folder", file=_nearest(folder, os.path.lexists))
+    if error.errno not in (errno.EACCES, errno.EPERM):
+        return plain_reason(error)
+    nearest = _nearest(folder, os.path.isdir)
+    if nearest != folder and os.access(nearest, os.W_OK | os.X_OK):
+        return plain_reason(error)
+    return message(
+        "{user} lacks the right to write in {nearest}, which belongs to {owner}",
+        user=_user(os.geteuid() if hasattr(os, "geteuid") else None),
+        nearest=nearest,
+        owner=_user(nearest.stat().st_uid),
+    )
+
+
+def _nearest(folder: Path, is_it: Callable[[Path], bool]) -> Path:
+    """Return the folder or the nearest one above it of which something holds."""
+    whole = folder.absolute()
+    return next((each for each in (whole, *whole.parents) if is_it(each)), whole)
+
+
+def _user(number: int | None) -> str:
+    """Return the name of a user of this machine, or its number where it has none."""
+    try:
+        import pwd  # noqa: PLC0415  not on Windows
+
+        return getpass.getuser() if number is None else pwd.getpwuid(number).pw_name
+    except (ImportError, KeyError):
+        return str(number) if number is not None else getpass.getuser()
 
 
 def _remove_if_old(part: Path) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import text
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import IntegrityError, OperationalError
 
 from audioguide.db import Database, sqlite_file
 from audioguide.errors import AskedWrongly, AudioguideError
@@ -19,9 +19,9 @@ WRITERS, ROUNDS = 4, 15
 @pytest.fixture
 def database(tmp_path: Path) -> Iterator[Database]:
     made = Database(f"sqlite:///{tmp_path / 'guide.sqlite3'}")
-    with made.writing() as session:
-        session.execute(text("CREATE TABLE tally (id INTEGER PRIMARY KEY, number INTEGER)"))
-        session.execute(text("INSERT INTO tally VALUES (1, 0)"))
+    with made.alone() as connection:
+        connection.execute(text("CREATE TABLE tally (id INTEGER PRIMARY KEY, number INTEGER)"))
+        connection.execute(text("INSERT INTO tally VALUES (1, 0)"))
     yield made
     made.close()
 
@@ -121,8 +121,8 @@ def test_an_address_that_is_none_is_one_line(url: str) -> None:
 @pytest.fixture
 def places(tmp_path: Path) -> Iterator[Database]:
     made = Database(f"sqlite:///{tmp_path / 'guide.sqlite3'}")
-    with made.writing() as session:
-        session.execute(text("CREATE TABLE place (name TEXT)"))
+    with made.alone() as connection:
+        connection.execute(text("CREATE TABLE place (name TEXT)"))
     yield made
     made.close()
 
@@ -191,3 +191,24 @@ def test_a_database_that_cannot_be_seen_is_seen_again_when_it_is_back(
     away.rename(tmp_path / "guide.sqlite3")
     assert lookout.look(NAMES) == [("hall",)]
     lookout.close()
+
+
+def test_a_reader_makes_no_empty_file_where_the_database_is_gone(
+    tmp_path: Path, places: Database
+) -> None:
+    add(places, "hall")
+    assert not places.is_gone()
+    for path in tmp_path.glob("guide.sqlite3*"):
+        path.unlink()
+    assert places.is_gone()
+    for door in (places.reading, places.writing):
+        with pytest.raises(OperationalError, match="unable to open"), door() as session:
+            session.execute(text(NAMES))
+    assert not list(tmp_path.glob("guide.sqlite3*"))
+
+
+def test_another_writer_is_waited_for_as_long_as_was_asked(places: Database) -> None:
+    with places.alone(), pytest.raises(OperationalError, match="locked"), places.alone(0):
+        pass
+    with places.reading() as session:
+        assert session.scalar(text("PRAGMA busy_timeout")) == 20_000

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
 import signal
@@ -10,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from audioguide import storage
 from audioguide.errors import AskedWrongly
 from audioguide.storage import HASH_DIGITS, FolderStore, make_folder, write_whole
 
@@ -134,7 +136,8 @@ def test_a_folder_below_a_file_is_refused_in_one_line(tmp_path: Path) -> None:
     with pytest.raises(AskedWrongly) as raised:
         make_folder(tmp_path / "file" / "generated")
     assert str(raised.value) == (
-        f"The folder {tmp_path}/file/generated cannot be written: Not a directory."
+        f"The folder {tmp_path}/file/generated cannot be written: "
+        f"{tmp_path}/file is a file, not a folder."
     )
 
 
@@ -170,3 +173,18 @@ def test_a_file_that_is_gone_leaves_nothing_behind(store: FolderStore, tmp_path:
     with pytest.raises(FileNotFoundError):
         store.keep_file(tmp_path / "gone.m4a", "m4a")
     assert names(store) == []
+
+
+def test_the_missing_right_is_named_with_folder_user_and_owner(tmp_path: Path) -> None:
+    refused = storage._missing_right(tmp_path / "a" / "b", PermissionError(errno.EPERM, "no"))
+    assert "open" in str(refused)  # this very user may write there
+    (tmp_path / "a").mkdir()
+    refused = storage._missing_right(tmp_path / "a", PermissionError(errno.EACCES, "no"))
+    owner = (tmp_path / "a").owner()
+    words = f"{owner} lacks the right to write in {tmp_path / 'a'}, which belongs to {owner}"
+    assert str(refused) == words
+
+
+def test_a_disk_that_is_mounted_read_only_is_named_as_that(tmp_path: Path) -> None:
+    refused = storage._missing_right(tmp_path, OSError(errno.EROFS, "no"))
+    assert str(refused) == "the disk is mounted read-only"

@@ -11,9 +11,19 @@ from types import FrameType
 from sqlalchemy.exc import SQLAlchemyError
 
 from audioguide import __version__
-from audioguide.cli import check, explain, import_pack, labels, narrate, serve, staff, voices
+from audioguide.cli import (
+    check,
+    explain,
+    import_pack,
+    labels,
+    narrate,
+    serve,
+    staff,
+    trouble,
+    voices,
+)
 from audioguide.cli.terminal import Terminal
-from audioguide.errors import AudioguideError, Message, PackBroken, message
+from audioguide.errors import AudioguideError, PackBroken, is_no_room, message, plain_reason
 from audioguide.settings import PREFIX, Settings
 
 INTERRUPTED = 130
@@ -46,20 +56,13 @@ def _told(error: AudioguideError | SQLAlchemyError | OSError, terminal: Terminal
     elif isinstance(error, AudioguideError):
         terminal.problem(error.message)
     elif isinstance(error, SQLAlchemyError):
-        terminal.problem(_database_problem(error))
+        terminal.problem(trouble.database_problem(error))
+    elif is_no_room(error):
+        terminal.problem(message("The disk is full. Make room, and try again."))
     else:
-        where = f"{error.filename}: " if error.filename else ""
-        terminal.problem_text(f"{where}{error.strerror or error}")
+        place = message("{file}: {reason}.", file=error.filename or "—", reason=plain_reason(error))
+        terminal.problem(place if error.filename else plain_reason(error))
     return error.status if isinstance(error, AudioguideError) else AudioguideError.status
-
-
-def _database_problem(error: SQLAlchemyError) -> Message:
-    reason = " ".join(str(getattr(error, "orig", None) or error).split())
-    return message(
-        "The database cannot be used: {reason}. If this stays, move the folder of the database "
-        "away and start again: the guide makes a new one from the texts in media.",
-        reason=reason,
-    )
 
 
 def parser() -> argparse.ArgumentParser:

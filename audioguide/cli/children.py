@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
+import signal
 import subprocess
 import sys
 import time
@@ -12,6 +14,7 @@ from audioguide.settings import Settings
 
 _PATIENCE_SECONDS = 12.0
 _REVIVE_AFTER_SECONDS = 2.0
+_HAS_GROUPS = sys.platform != "win32"
 # There is a worker for each core already: threads of numpy's own would only get in their way.
 _ENVIRONMENT = {"OPENBLAS_NUM_THREADS": "1"}
 
@@ -25,9 +28,25 @@ class Child:
 
     def _start(self) -> None:
         self._process = subprocess.Popen(
-            self._arguments, stdin=subprocess.DEVNULL, env=os.environ | _ENVIRONMENT
+            self._arguments,
+            stdin=subprocess.DEVNULL,
+            env=os.environ | _ENVIRONMENT,
+            process_group=0 if _HAS_GROUPS else None,  # to be ended with what it has started
         )
         self._began = time.monotonic()
+
+    def replace(self) -> None:
+        """End it at once, with every process that it has started, and start it again.
+
+        One that was stopped hears no request to end, and neither do its own children.
+        """
+        if _HAS_GROUPS:
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(self._process.pid, signal.SIGKILL)
+        else:
+            self._process.kill()
+        self._process.wait()
+        self._start()
 
     def lives(self) -> bool:
         """Tell whether it runs."""
@@ -72,6 +91,11 @@ class Children:
     def web_lives(self) -> bool:
         """Tell whether the web process runs."""
         return self._web is not None and self._web.lives()
+
+    def replace_web(self) -> None:
+        """End a web process that hangs, and start it again."""
+        if self._web is not None:
+            self._web.replace()
 
     def workers_live(self) -> bool:
         """Tell whether any worker runs."""

@@ -30,7 +30,7 @@ def run(asked: argparse.Namespace, settings: Settings, terminal: Terminal) -> in
     """Import the pack and say what changed; 1 where a text was changed on both sides."""
     opened = open_guide(settings)
     report = bring_pack(opened) or Imported()
-    takes = bring_takes(opened)
+    takes = bring_takes(opened).names
     if asked.json:
         terminal.json(asdict(report) | {"recordings": takes})
     else:

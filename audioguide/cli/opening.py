@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import atexit
 import contextlib
+import time
 from dataclasses import dataclass
 from pathlib import Path
 
+from sqlalchemy.exc import OperationalError, SQLAlchemyError
+
 from audioguide import migrations, ownership
+from audioguide.cli import reserve, trouble
 from audioguide.cli.terminal import Terminal
 from audioguide.db import Database, sqlite_file
-from audioguide.errors import PackBroken
+from audioguide.errors import AskedWrongly, AudioguideError, Finding, PackBroken
 from audioguide.services import (
     importing,
     picturing,
@@ -34,18 +38,40 @@ class Opened:
     store: FolderStore
 
 
-def open_guide(settings: Settings) -> Opened:
-    """Open the database at the newest schema, and the store; raise AskedWrongly if it cannot."""
+@dataclass(frozen=True)
+class BroughtTakes:
+    """Which texts have a new recording, and the recordings that cannot be read."""
+
+    names: list[str]
+    unreadable: tuple[Finding, ...] = ()
+
+
+_SCHEMA_SECONDS = 60.0
+_STEP_SECONDS = 1.0
+_GLANCE_SECONDS = 0.2
+
+
+def open_guide(settings: Settings, terminal: Terminal | None = None) -> Opened:
+    """Open the database at the newest schema, and the store; raise AskedWrongly if it cannot.
+
+    Where the schema is older and another program holds the database, ``terminal`` says so.
+    """
     make_folder(settings.data)
     if file := sqlite_file(settings.database_url):
         make_folder(file.parent)
         if said := ownership.check(file):
-            Terminal.of_environment().problem(said)
+            (terminal or Terminal.of_environment()).problem(said)
+    reserve.give_up_if_full(settings)
     store = FolderStore(settings.store)
     store.prepare()
     database = Database(settings.database_url)
-    with database.alone() as connection:  # one process at a time
-        migrations.migrate(connection)
+    try:
+        bring_schema(database, terminal)
+        reserve.put_by(settings)
+    except (AskedWrongly, OSError) as error:
+        if trouble.free_bytes(settings) > trouble.NO_ROOM_BYTES:
+            raise
+        raise AudioguideError("The disk is full. Make room, and try again.") from error
     if file:
         ownership.mark(file)
         atexit.register(_leave, database, file)
@@ -56,6 +82,49 @@ def _leave(database: Database, file: Path) -> None:
     """Close the database as the last thing: its log goes with the last who has it open."""
     database.close()
     ownership.forget(file)
+
+
+def bring_schema(database: Database, terminal: Terminal | None = None) -> None:
+    """Bring the database to the newest schema, one process at a time; a new one asks for no lock.
+
+    Another program that holds it is waited for, a minute at most.
+    """
+    if _is_newest(database):
+        return
+    deadline = time.monotonic() + _SCHEMA_SECONDS
+    has_said = False
+    while True:
+        try:
+            with database.alone(_STEP_SECONDS) as connection:
+                migrations.migrate(connection)
+            return
+        except OperationalError as error:
+            if not trouble.is_busy(error) or time.monotonic() > deadline:
+                raise
+        if terminal and not has_said:
+            terminal.line(
+                "The database must be brought to a new form, and another program holds it. It is "
+                "waited for, {seconds} seconds at most.",
+                seconds=round(_SCHEMA_SECONDS),
+            )
+            has_said = True
+
+
+def _is_newest(database: Database) -> bool:
+    try:
+        with database.reading() as session:
+            return migrations.is_newest(session.connection())
+    except SQLAlchemyError:  # not there yet, or no database at all, which is said below
+        return False
+
+
+def free_to_write(opened: Opened) -> None:
+    """Raise OperationalError, at once, where another program holds the database; writes nothing.
+
+    Whoever asks first does not wait for it, with all else that there is to do, for 20 seconds.
+    """
+    with opened.database.alone(_GLANCE_SECONDS):
+        pass
 
 
 def bring_pack(opened: Opened) -> Imported | None:
@@ -94,19 +163,16 @@ def want(opened: Opened) -> None:
         wanting.want_all(session, wishes)
 
 
-def bring_takes(opened: Opened, arriving: receiving.Arriving | None = None) -> list[str]:
-    """Receive the recordings beside the texts; return the texts whose recording is new.
-
-    What is still ``arriving`` is left for a later look.
-    """
+def bring_takes(opened: Opened, arriving: receiving.Arriving | None = None) -> BroughtTakes:
+    """Receive the recordings beside the texts; what is still ``arriving`` is for a later look."""
     with opened.database.reading() as session:
         places = receiving.places(session)
     takes = receiving.takes_store(opened.settings.data)
-    received = receiving.look(places, opened.settings.media, takes, arriving)
-    if not received:
-        return []
+    seen = receiving.look(places, opened.settings.media, takes, arriving)
+    if not seen.received:
+        return BroughtTakes([], seen.unreadable)
     with opened.database.writing() as session:
-        return receiving.want(session, received)
+        return BroughtTakes(receiving.want(session, seen.received), seen.unreadable)
 
 
 def repair(opened: Opened) -> None:
@@ -123,7 +189,9 @@ def repair_pictures(opened: Opened) -> None:
         if not picturing.lost(session, opened.store):
             return
         before = picturing.made_before(session, opened.store)
-    with contextlib.suppress(PackBroken):  # said where it was read; the pages stay as they are
+    with contextlib.suppress(
+        PackBroken, AskedWrongly
+    ):  # said where it is read; the pages stay as they are
         pack = importing.read(opened.settings.media)
         made = picturing.make(opened.store, pack, before)
         with opened.database.writing() as session:

@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 import argparse
-import contextlib
-import http.client
 import socket
 import sys
 import time
-from http import HTTPStatus
 from typing import Any
 
+from audioguide.cli import disks
 from audioguide.cli.children import Children
-from audioguide.cli.opening import Opened, bring_pack, bring_takes, open_guide, repair, want
+from audioguide.cli.opening import Opened, open_guide
+from audioguide.cli.pulse import Pulse, answers
 from audioguide.cli.terminal import Terminal
 from audioguide.cli.watch import Watch
-from audioguide.errors import AskedWrongly, AudioguideError, PackBroken
-from audioguide.services import hearing, publishing, showing, voicing
+from audioguide.errors import AskedWrongly, AudioguideError
+from audioguide.services import hearing, showing, voicing
 from audioguide.settings import Settings
 
 HIGHEST_PORT = 65535
@@ -40,18 +39,16 @@ def add_to(commands: Any) -> None:
 def run(asked: argparse.Namespace, settings: Settings, terminal: Terminal) -> int:
     """Serve until Ctrl-C or SIGTERM."""
     port = free_port(asked.host, asked.port)
-    opened = open_guide(settings)
+    opened = open_guide(settings, terminal)
     watch = Watch(opened, terminal)
-    repair(opened)
-    _first_import(opened, terminal)
-    bring_takes(opened)
+    watch.begin()
     children = Children(settings)
     try:
         children.start_web(asked.host, port)
         _wait_for_web(children, asked.host, port)
         _greet(opened, terminal, address(asked.host, port), asked.host)
         children.start_workers()
-        _attend(children, watch)
+        _attend(children, watch, Pulse(asked.host, port), terminal)
     finally:
         children.stop()
     return 0
@@ -101,40 +98,15 @@ def address_for_phones(where: str, host: str) -> str:
     return where if mine.startswith("127.") else where.replace("127.0.0.1", mine)
 
 
-def _first_import(opened: Opened, terminal: Terminal) -> None:
-    """Import the pack; a broken one stops the first start, later the old words stay."""
-    try:
-        bring_pack(opened)
-    except PackBroken as broken:
-        with opened.database.reading() as session:
-            if publishing.edition_number(session) == 0:
-                raise
-        want(opened)
-        terminal.findings(broken.findings)
-        terminal.problem_text(terminal.said("The old words stay until this is mended."))
-
-
 def _wait_for_web(children: Children, host: str, port: int) -> None:
     deadline = time.monotonic() + _START_SECONDS
     while time.monotonic() < deadline:
-        with contextlib.suppress(OSError, http.client.HTTPException):
-            if _is_healthy(host, port):
-                return
+        if answers(host, port):
+            return
         if not children.web_lives():
             break
         time.sleep(0.05)
     raise AudioguideError("The web server did not start; its own words stand above.")
-
-
-def _is_healthy(host: str, port: int) -> bool:
-    """Ask the server itself, whatever proxy the house has for its other traffic."""
-    here = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104
-    connection = http.client.HTTPConnection(here, port, timeout=2)
-    try:
-        connection.request("GET", "/healthz")
-        return connection.getresponse().status == HTTPStatus.OK
-    finally:
-        connection.close()
 
 
 def _greet(opened: Opened, terminal: Terminal, where: str, host: str) -> None:
@@ -152,15 +124,21 @@ def _greet(opened: Opened, terminal: Terminal, where: str, host: str) -> None:
         )
     for each in voicing.lines(opened.settings.voices, opened.settings.data):
         terminal.message(each)
+    for each in disks.warnings(opened.settings):
+        terminal.message(each)
     terminal.line(
         "Edit a text in {folder}, and its page and its sound follow. Ctrl-C ends.",
         folder=opened.settings.media,
     )
 
 
-def _attend(children: Children, watch: Watch) -> None:
+def _attend(children: Children, watch: Watch, pulse: Pulse, terminal: Terminal) -> None:
     """Keep everything going until a signal ends it."""
     while True:
         children.revive()
+        if pulse.is_lost:
+            terminal.line("The web process no longer answers. It is ended and started again.")
+            children.replace_web()
+            pulse.begin_again()
         watch.look()
         time.sleep(_LOOK_SECONDS)

@@ -65,6 +65,10 @@ class Terminal:
         """Print what is wrong, on standard error."""
         self.problem_text(self.said(message.sentence, **message.values))
 
+    def old_words_stay(self) -> None:
+        """Say, below what is wrong with the pack, that nobody sees it."""
+        self.problem_text(self.said("The old words stay until this is mended."))
+
     def problem_text(self, text: str) -> None:
         """Print a problem that comes in words of its own."""
         print(text, file=sys.stderr, flush=True)

@@ -3,18 +3,28 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Sequence
 
-from sqlalchemy.exc import SQLAlchemyError
-
+from audioguide.cli import trouble
+from audioguide.cli.beginning import Beginning
 from audioguide.cli.import_pack import tell, tell_takes
-from audioguide.cli.opening import Opened, bring_pack, bring_takes
+from audioguide.cli.opening import (
+    Opened,
+    bring_pack,
+    bring_takes,
+    free_to_write,
+    open_guide,
+)
+from audioguide.cli.room import Room
 from audioguide.cli.terminal import Terminal
-from audioguide.errors import AudioguideError, PackBroken
+from audioguide.errors import AskedWrongly, Finding, PackBroken
 from audioguide.services import hearing, importing, receiving
 
 _EVERY_SECONDS = 0.5
 _SETTLE_SECONDS = 0.15  # an editor may write a file in two steps
 _ARRIVED_SECONDS = 2.0  # a recording is larger, and may come over a network
+_GONE_SECONDS = 2.0  # a copy may be about to be put in the place of the database
+_TRIED_AGAIN_SECONDS = 5.0  # a disk may give back what it refused, and no file shows it
 
 
 class Watch:
@@ -23,11 +33,20 @@ class Watch:
     def __init__(self, opened: Opened, terminal: Terminal) -> None:
         self._opened = opened
         self._terminal = terminal
+        self._beginning = Beginning(opened, terminal)
+        self._room = Room(opened, terminal)
         self._stamp = importing.pack_stamp(opened.settings.media)
-        self._looked = self._began = time.monotonic()
+        self._looked = self._imported = time.monotonic()
         self._arriving = receiving.Arriving(_ARRIVED_SECONDS)
         self._was_busy = True
-        self._complained = ""
+        self._is_broken = False
+        self._said: tuple[str, ...] = ()
+        self._unreadable: tuple[str, ...] = ()
+        self._gone_since: float | None = None
+
+    def begin(self) -> None:
+        """Do what a start has to write; raise where there is nothing to show without it."""
+        self._beginning.begin()
 
     def look(self) -> None:
         """Look, if it is time to."""
@@ -35,41 +54,100 @@ class Watch:
             return
         self._looked = time.monotonic()
         try:
-            self._look_at_pack()
-            self._look_at_takes()
-            self._look_at_narrations()
-        except (AudioguideError, OSError, SQLAlchemyError) as error:
+            if self._is_there():
+                self._look()
+        except Exception as error:  # whatever it is, the processes must be kept going
             self._complain(error)
+
+    def _look(self) -> None:
+        if not self._beginning.is_done:
+            self._beginning.again()
+            return
+        if self._room.is_awaited and not self._room.is_there():
+            return
+        self._look_at_pack()
+        self._look_at_takes()
+        self._room.look()
+        self._look_at_narrations()
+        if not self._is_broken:
+            self._said = ()  # should it come again, it is said again
 
     def _complain(self, error: Exception) -> None:
         """Say once what stands in the way; the pages stay, and the next look tries again."""
-        said = " ".join(str(getattr(error, "orig", error)).split())
-        if said != self._complained:
-            self._terminal.problem_text(said)
-        self._complained = said
+        settings = self._opened.settings
+        if trouble.is_full(error, settings):
+            self._room.await_it()
+        words = trouble.in_words(error, settings)
+        self._say((self._terminal.said(words.sentence, **words.values),), error)
+
+    def _say(self, lines: Sequence[str], error: Exception | None = None) -> None:
+        if tuple(lines) == self._said:
+            return
+        self._said = tuple(lines)
+        for line in lines:
+            self._terminal.problem_text(line)
+        if isinstance(error, AskedWrongly | PackBroken):
+            self._terminal.old_words_stay()
+
+    def _is_there(self) -> bool:
+        """Tell whether there is a database; one that was taken away is made again."""
+        if not self._opened.database.is_gone():
+            self._gone_since = None
+            return True
+        moment = time.monotonic()
+        self._gone_since = self._gone_since or moment
+        if moment - self._gone_since >= _GONE_SECONDS:
+            self._make_again()
+        return False
+
+    def _make_again(self) -> None:
+        receiving.takes_store.cache_clear()  # its folder may have gone with the rest
+        self._opened.database.close()
+        self._opened = open_guide(self._opened.settings, self._terminal)
+        self._terminal.line(
+            "The database was gone: it is made again from the texts, without its history. If you "
+            "have a copy, stop the guide and put it back."
+        )
+        self._beginning = Beginning(self._opened, self._terminal)
+        self._room = Room(self._opened, self._terminal)
+        self._beginning.again_at_once()
 
     def _look_at_pack(self) -> None:
         folder = self._opened.settings.media
         stamp = importing.pack_stamp(folder)
-        if stamp == self._stamp:
+        if stamp == self._stamp and not self._is_worth_another_try():
             return
-        time.sleep(_SETTLE_SECONDS)
-        stamp = importing.pack_stamp(folder)
+        if stamp != self._stamp:
+            time.sleep(_SETTLE_SECONDS)
+            stamp = importing.pack_stamp(folder)
+        self._imported = time.monotonic()
+        free_to_write(self._opened)
         try:
             report = bring_pack(self._opened)
         except PackBroken as broken:
-            self._terminal.findings(broken.findings)
-            self._terminal.line("The old words stay until this is mended.")
+            self._say([self._terminal.finding(each) for each in broken.findings], broken)
+            self._is_broken = True
         else:
             if report is not None:
                 tell(report, self._terminal)
+            self._is_broken, self._said = False, ()
         self._stamp = stamp  # only now: what could not be imported is tried again
-        self._complained = ""
+
+    def _is_worth_another_try(self) -> bool:
+        return self._is_broken and time.monotonic() - self._imported > _TRIED_AGAIN_SECONDS
 
     def _look_at_takes(self) -> None:
         """Receive new recordings, but for files that may still be on their way."""
         takes = bring_takes(self._opened, self._arriving)
-        tell_takes(takes, self._terminal)
+        tell_takes(takes.names, self._terminal)
+        self._tell_unreadable(takes.unreadable)
+
+    def _tell_unreadable(self, findings: Sequence[Finding]) -> None:
+        said = tuple(map(self._terminal.finding, findings))
+        if said and said != self._unreadable:
+            self._terminal.findings(findings)
+            self._terminal.old_words_stay()
+        self._unreadable = said
 
     def _look_at_narrations(self) -> None:
         with self._opened.database.reading() as session:

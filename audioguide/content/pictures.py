@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from audioguide.content.text import MOST_CHARACTERS, Mistakes, decode, hidden_character
-from audioguide.errors import Finding, Message, PictureBroken
+from audioguide import files
+from audioguide.content.text import MOST_CHARACTERS, Mistakes, hidden_character, read_text
+from audioguide.errors import Finding, Message, PictureBroken, plain_reason
 from audioguide.languages import LANGUAGES, Language
 
 PICTURES = ("picture.jpg", "picture.jpeg", "picture.png", "picture.webp")
@@ -39,7 +40,7 @@ class PackPicture:
 
 def picture_files(folder: Path) -> Sequence[Path]:
     """Give what is there of a stop's picture and its texts, in a fixed order."""
-    return [folder / name for name in (*PICTURES, *CAPTIONS) if (folder / name).is_file()]
+    return [folder / name for name in (*PICTURES, *CAPTIONS) if files.is_there(folder / name)]
 
 
 def read_picture(
@@ -49,12 +50,12 @@ def read_picture(
 
     ``needs_all`` asks for a text in every language; ``shown_as`` is how mistakes name the folder.
     """
-    pictures = [folder / name for name in PICTURES if (folder / name).is_file()]
+    pictures = [folder / name for name in PICTURES if files.is_there(folder / name)]
     findings: list[Finding] = []
     captions: dict[Language, Caption] = {}
     for language, name in zip(LANGUAGES, CAPTIONS, strict=True):
         mistakes = Mistakes(f"{shown_as}/{name}")
-        if (folder / name).is_file():
+        if files.is_there(folder / name):
             caption = _read_caption(folder / name, mistakes)
             if caption:
                 captions[language] = caption
@@ -77,10 +78,10 @@ def read_picture(
 def read_bytes(picture: PackPicture) -> bytes:
     """Read the file of a picture; raise PictureBroken where it is no longer the one checked."""
     try:
-        content = picture.path.read_bytes()
+        content = files.read(picture.path, MOST_BYTES)
     except OSError as error:
         raise PictureBroken(
-            "The file cannot be read: {reason}.", reason=error.strerror or str(error)
+            "The file cannot be read: {reason}.", reason=plain_reason(error)
         ) from error
     if hashlib.sha256(content).hexdigest() != picture.digest:
         raise PictureBroken("The picture was changed while it was read.")
@@ -88,11 +89,7 @@ def read_bytes(picture: PackPicture) -> bytes:
 
 
 def _read_caption(path: Path, mistakes: Mistakes) -> Caption | None:
-    try:
-        text = decode(path.read_bytes(), mistakes)
-    except OSError as error:
-        mistakes.add(1, "The file cannot be read: {reason}.", _FORM, reason=error.strerror)
-        return None
+    text = read_text(path, mistakes)
     if text is None:
         return None
     blocks = _blocks(text, mistakes)
@@ -117,7 +114,7 @@ def _read_caption(path: Path, mistakes: Mistakes) -> Caption | None:
 
 def _blocks(text: str, mistakes: Mistakes) -> list[tuple[int, str]]:
     """Return what stands between empty lines, each as one line, with the line it begins in."""
-    blocks: list[tuple[int, str]] = []
+    blocks: list[tuple[int, list[str]]] = []
     is_open = False
     for number, raw in enumerate(text.split("\n"), start=1):
         if hidden := hidden_character(raw):
@@ -129,11 +126,11 @@ def _blocks(text: str, mistakes: Mistakes) -> list[tuple[int, str]]:
             )
         line = " ".join(raw.split())
         if line and is_open:
-            blocks[-1] = (blocks[-1][0], f"{blocks[-1][1]} {line}")
+            blocks[-1][1].append(line)
         elif line:
-            blocks.append((number, line))
+            blocks.append((number, [line]))
         is_open = bool(line)
-    return blocks
+    return [(number, " ".join(lines)) for number, lines in blocks]
 
 
 def _digest(path: Path, mistakes: Mistakes, findings: list[Finding]) -> str:
@@ -141,9 +138,9 @@ def _digest(path: Path, mistakes: Mistakes, findings: list[Finding]) -> str:
     digest: str | Message
     try:
         stat = path.stat()
-        digest = _looked_at(path, stat.st_mtime_ns, stat.st_size)
+        digest = _looked_at(path, stat.st_mtime_ns, stat.st_ctime_ns, stat.st_size)
     except OSError as error:
-        digest = Message("The file cannot be read: {reason}.", {"reason": error.strerror})
+        digest = Message("The file cannot be read: {reason}.", {"reason": plain_reason(error)})
     if isinstance(digest, str):
         return digest
     mistakes.add(
@@ -154,14 +151,14 @@ def _digest(path: Path, mistakes: Mistakes, findings: list[Finding]) -> str:
 
 
 @lru_cache(maxsize=1024)
-def _looked_at(path: Path, _changed_ns: int, size_bytes: int) -> str | Message:
+def _looked_at(path: Path, _changed_ns: int, _touched_ns: int, size_bytes: int) -> str | Message:
     """Look at a picture once for each time it is saved: opening 40 of them takes seconds."""
     if size_bytes > MOST_BYTES:
         return Message(
             "The picture has {size} MB, and at most {most} MB are taken.",
             {"size": size_bytes // 1024**2 + 1, "most": MOST_BYTES // 1024**2},
         )
-    content = path.read_bytes()
+    content = files.read(path, MOST_BYTES)
     try:
         from audioguide.content import renditions  # noqa: PLC0415  most packs have none
 

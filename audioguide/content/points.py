@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from audioguide.content.text import Mistakes, check_hidden, decode
+from audioguide import files
+from audioguide.content.text import Mistakes, check_hidden, read_text
 from audioguide.errors import Finding
 from audioguide.languages import LANGUAGES, Language
 
@@ -20,7 +21,7 @@ def read_points(folder: Path, shown_as: str) -> tuple[dict[Language, str], list[
     findings: list[Finding] = []
     for language, name in zip(LANGUAGES, POINTS, strict=True):
         path = folder / name
-        if path.is_file():
+        if files.is_there(path):
             mistakes = Mistakes(f"{shown_as}/{name}")
             text = _read(path, mistakes)
             if text:
@@ -30,11 +31,7 @@ def read_points(folder: Path, shown_as: str) -> tuple[dict[Language, str], list[
 
 
 def _read(path: Path, mistakes: Mistakes) -> str | None:
-    try:
-        text = decode(path.read_bytes(), mistakes)
-    except OSError as error:
-        mistakes.add(1, "The file cannot be read: {reason}.", reason=error.strerror)
-        return None
+    text = read_text(path, mistakes)
     if text is None:
         return None
     check_hidden(text, mistakes)

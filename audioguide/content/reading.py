@@ -8,9 +8,16 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
+from audioguide import files
 from audioguide.content.lines import LineMap
 from audioguide.content.pack import Pack, PackHall, PackStop, PackTour
-from audioguide.content.pictures import CAPTIONS, PICTURES, picture_files, read_picture
+from audioguide.content.pictures import (
+    CAPTIONS,
+    MOST_BYTES,
+    PICTURES,
+    picture_files,
+    read_picture,
+)
 from audioguide.content.points import POINTS, read_points
 from audioguide.content.structure import (
     check_codes,
@@ -25,7 +32,7 @@ from audioguide.content.structure import (
 )
 from audioguide.content.tables import Table
 from audioguide.content.takes import STOPS, is_take
-from audioguide.content.text import Mistakes, Words, decode, read_words
+from audioguide.content.text import Mistakes, Words, read_text, read_words
 from audioguide.errors import AskedWrongly, Finding, Grade, Message, PackBroken, message
 from audioguide.languages import LANGUAGES, Language
 
@@ -33,6 +40,7 @@ STRUCTURE = "museum.toml"
 TEXT_FOLDERS = ("museum", "halls", "stops", "tours")
 LEXICONS = "lexicon"
 _NOT_TOML = "The file is not TOML: {reason}."
+_MOST_IN_LINE = 10_000
 
 
 def read_pack(folder: Path) -> Pack:
@@ -44,13 +52,24 @@ def read_pack(folder: Path) -> Pack:
 
 
 def pack_files(folder: Path) -> Iterator[Path]:
-    """Give every file that the pack is read from, in a fixed order."""
+    """Give every file that the pack is read from, in a fixed order, and folders that are closed."""
     yield folder / STRUCTURE
     for name in TEXT_FOLDERS:
-        yield from sorted(path for path in (folder / name).rglob("*.md") if path.is_file())
-    for stop in sorted((folder / "stops").glob("*/")):
+        found, closed = files.below(folder / name)
+        yield from (path for path in found if path.name.endswith(".md"))
+        yield from closed
+    for stop in _folders(folder / STOPS):
         yield from picture_files(stop)
-    yield from sorted(path for path in (folder / LEXICONS).glob("*.tsv") if path.is_file())
+    found, closed = files.below(folder / LEXICONS)
+    yield from (path for path in found if path.name.endswith(".tsv"))
+    yield from closed
+
+
+def _folders(folder: Path) -> list[Path]:
+    try:
+        return sorted(path for path in folder.iterdir() if path.is_dir())
+    except OSError:  # named with the texts in it
+        return []
 
 
 def pack_digest(folder: Path) -> str:
@@ -58,9 +77,9 @@ def pack_digest(folder: Path) -> str:
     digest = hashlib.sha256()
     for path in pack_files(folder):
         name = path.relative_to(folder).as_posix()
-        with path.open("rb") as file:  # piece by piece: a picture may be large
-            content = hashlib.file_digest(file, "sha256").hexdigest()
-        digest.update(f"{name}\0{content}\0".encode())
+        most = MOST_BYTES if path.name in PICTURES else files.MOST_TEXT_BYTES
+        content = files.digest(path, most)
+        digest.update(f"{name}\0{content}\0".encode(errors="surrogateescape"))
     return digest.hexdigest()
 
 
@@ -73,11 +92,11 @@ def unread_files(folder: Path, pack: Pack) -> tuple[Finding, ...]:
     names[folder / LEXICONS] = tuple(f"{language}.tsv" for language in LANGUAGES)
     findings = []
     for top in (*TEXT_FOLDERS, LEXICONS):
-        for path in sorted((folder / top).rglob("*")):
+        for path in files.below(folder / top)[0]:
             read = names.get(path.parent, ())
             if path.parent in names and top == STOPS and is_take(path):
                 continue
-            if path.is_file() and not path.name.startswith(".") and path.name not in read:
+            if not path.name.startswith(".") and path.name not in read:
                 findings.append(Finding(Grade.WARNING, _shown(folder, path), *_unread(read)))
     return tuple(findings)
 
@@ -108,7 +127,8 @@ def _unread(read: Sequence[str]) -> tuple[Message, Message]:
 
 
 def _shown(folder: Path, path: Path) -> str:
-    return (Path(folder.name) / path.relative_to(folder)).as_posix()
+    shown = (Path(folder.name) / path.relative_to(folder)).as_posix()
+    return shown.encode(errors="replace").decode()  # a name need not be text that can be printed
 
 
 class _Reader:
@@ -156,14 +176,17 @@ class _Reader:
         path = self.folder / STRUCTURE
         mistakes = Mistakes(_shown(self.folder, path))
         try:
-            text = decode(path.read_bytes(), mistakes)
-        except FileNotFoundError as error:
+            path.lstat()
+        except (FileNotFoundError, NotADirectoryError) as error:
             raise AskedWrongly(
                 "There is no content pack in {folder}: {file} is missing.",
                 folder=self.folder,
                 file=STRUCTURE,
             ) from error
-        if text is None:
+        except OSError:  # said when it is read
+            pass
+        text = read_text(path, mistakes)
+        if text is None or _has_long_lines(text, mistakes):
             raise PackBroken(mistakes.findings)
         try:
             return tomllib.loads(text), LineMap(text), mistakes
@@ -237,7 +260,7 @@ class _Reader:
         found: dict[Language, Words] = {}
         for language in LANGUAGES:
             path = self.folder / where / f"{language}.md"
-            if not needs_all and not path.exists():
+            if not needs_all and not files.is_there(path):
                 continue  # it is being written, one language after the other
             words, mistakes = read_words(
                 path,
@@ -249,6 +272,20 @@ class _Reader:
             if words:
                 found[language] = words
         return found
+
+
+def _has_long_lines(text: str, mistakes: Mistakes) -> bool:
+    """Note lines that nobody wrote: of a key of 100,000 parts, tomllib copies every beginning."""
+    for number, line in enumerate(text.split("\n"), start=1):
+        if len(line) > _MOST_IN_LINE:
+            mistakes.add(
+                number,
+                "The line has {count} characters, and at most {most} are read.",
+                "Write it shorter.",
+                count=len(line),
+                most=_MOST_IN_LINE,
+            )
+    return bool(mistakes.findings)
 
 
 def _add_toml_mistake(mistakes: Mistakes, error: Exception, last_line: int) -> None:

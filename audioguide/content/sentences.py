@@ -35,12 +35,13 @@ _MAYBE_LAST = {
     Language.RU: {"гг", "в", "вв", "тыс", "млн", "млрд", "т.д", "т.п", "др", "руб", "н.э"},
     Language.EN: {"etc", "a.m", "p.m", "A.M", "P.M", "b.c", "a.d", "B.C", "A.D", "c", "ca"},
 }
-_END = re.compile(r"[.!?…]+[\"'”“’»›)\]]*(?=\s)")
+_END = re.compile(r"(?<![.!?…])[.!?…]+[\"'”“’»›)\]]*(?=\s)")
 _LAST_WORD = re.compile(r"([\w№]+(?:\.\s?\w+)*)\.$")
 _INITIALS = re.compile(
     r"(?:^|[\s(«“„‘\"'])(?:(?:\w|Дж|Ше|Ша|Ch|Gh|Kh|Sh|Th|Ts|Ya|Yu|Zh)\.\s?)*"
     r"(\w|Дж|Ше|Ша|Ch|Gh|Kh|Sh|Th|Ts|Ya|Yu|Zh)\.$"
 )
+_LOOK_BACK = 120  # characters before a full stop: more than any name with its initials
 _NUMERALS_AMONG_CYRILLIC = {"I", "V", "X"}  # "Николай I. Потом": no initial, these are Latin
 _NEXT = re.compile(r"\s+[\"'“„‘«(\[—–-]*\s*(\S)")
 _YEAR_BEFORE = re.compile(r"\d\s?(?:г|ж)\.$")
@@ -73,10 +74,11 @@ def _ends_here(paragraph: str, start: int, end: re.Match[str], language: Languag
     following = _NEXT.match(paragraph, end.end())
     if following is None or following.group(1).islower() or _in_aside(paragraph, start, end):
         return False  # "Why? he asked" and "..." go on
-    before = paragraph[start : end.end()].strip()
     if end.group() != ".":
         return True
-    if _ONLY_A_DATE.fullmatch(before):
+    looked_from = max(start, end.end() - _LOOK_BACK)
+    before = paragraph[looked_from : end.end()].strip()
+    if looked_from == start and _ONLY_A_DATE.fullmatch(before):
         return False
     return _YEAR_BEFORE.search(before) is not None or _may_be_last(before, following, language)
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
+from audioguide import files
 from audioguide.content.pack import Pack
 from audioguide.errors import Finding, Grade, message
 from audioguide.languages import LANGUAGES, Language
@@ -46,6 +48,14 @@ def wrong_takes(folder: Path, pack: Pack) -> Iterator[Finding]:
 
 
 def _takes(folder: Path, language: Language) -> list[Path]:
+    """Give all that has the name of a recording, also what is no file: it is named."""
+    try:
+        there = [folder / name for name in os.listdir(folder)]  # noqa: PTH208  in every look
+    except OSError:
+        return []
+    mine = f"{language}{MARK}"
     return sorted(
-        path for path in folder.glob(f"{language}{MARK}*") if is_take(path) and path.is_file()
+        path
+        for path in there
+        if path.name.startswith(mine) and is_take(path) and files.is_there(path)
     )

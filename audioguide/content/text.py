@@ -5,26 +5,40 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
+from bisect import bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
+from itertools import accumulate
 from pathlib import Path
 
-from audioguide.errors import Finding, Grade, Message
+from audioguide import files
+from audioguide.errors import NOTHING_TO_SAY, Finding, Grade, Message, message, plain_reason
 
 SOURCES = "## Sources"
 MOST_CHARACTERS = 255  # of a title, an address, a name: what the database keeps
+MOST_IN_PARAGRAPH = 5_000  # seven times the longest of ours; what splits and speaks it is slower
+MOST_MARKS_ON_A_LETTER = 30  # as Unicode's stream-safe format has it (UAX 15); more sort slowly
 
+_CANNOT_BE_READ = "The file cannot be read: {reason}."
+_GIVE_THE_RIGHT = "Give the user who runs the guide the right to read it."
+_PUT_A_FILE = "Put a text file in its place."
 _LIST = ("- ", "* ")
 _FORM = "A text is: # Title, perhaps > a content note, paragraphs, and ## Sources at the end."
-_MARKDOWN = re.compile(
-    r"""
-      \*\*(?=\S).+?(?<=\S)\*\*                                # **bold**
-    | (?<![\w*])\*(?=[^\s*])[^*]*(?<=\S)\*(?!\w)               # *emphasis*
-    | (?<![\w@/])_{1,3}(?=[^\s_]).*?(?<=[^\s_])_{1,3}(?!\w)    # _emphasis_, never our_museum
-    | \[[^\]]+\]\([^)]*\)                                     # [link](address)
-    | (?<!\w)`[^`]+`(?!\w)                                    # `code`, never O`zbek
-    """,
-    re.VERBOSE,
+# Each with what ends it. It is looked for up to the last end only: behind that, every beginning
+# would be followed to the end of the text in vain, and the time would grow with the square.
+_MARKDOWN = tuple(
+    (re.compile(whole), re.compile(end))
+    for whole, end in (
+        (r"\*\*(?=\S).+?(?<=\S)\*\*", r"(?<=\S)\*\*"),  # **bold**
+        (r"(?<![\w*])\*(?=[^\s*])[^*]*(?<=\S)\*(?!\w)", r"\*"),  # *emphasis*
+        # _emphasis_, never our_museum
+        (r"(?<![\w@/])_{1,3}(?=[^\s_]).*?(?<=[^\s_])_{1,3}(?!\w)", r"(?<=[^\s_])_{1,3}(?!\w)"),
+        (r"\[[^\[\]]+\]\((?:[^()]|\([^()]*\))*\)", r"\)"),  # [link](address)
+        (r"(?<!\w)`[^`]+`(?!\w)", r"`"),  # `code`, never O`zbek
+    )
 )
+_UNUSUAL = re.compile(rf"[^\x00-\u02ff\w\s]{{{MOST_MARKS_ON_A_LETTER},}}")
 
 
 @dataclass(frozen=True)
@@ -72,19 +86,17 @@ class _Block:
     line: int
     lines: list[str]
 
-    @property
+    @cached_property
     def joined(self) -> str:
         return " ".join(self.lines)
 
+    @cached_property
+    def _ends(self) -> list[int]:
+        return list(accumulate(len(text) + 1 for text in self.lines))
+
     def line_at(self, place: int) -> int:
         """Return the line of the character at a place in ``joined``."""
-        line = self.line
-        for text in self.lines:
-            place -= len(text) + 1
-            if place < 0:
-                break
-            line += 1
-        return line
+        return self.line + bisect_right(self._ends, place)
 
 
 def read_words(
@@ -92,7 +104,7 @@ def read_words(
 ) -> tuple[Words | None, Mistakes]:
     """Read a text file; return its words, or None, with the mistakes found in it."""
     mistakes = Mistakes(shown_as)
-    content = _content(path, mistakes)
+    content = read_text(path, mistakes, message("Put it there, as in the other languages."))
     if content is None:
         return None, mistakes
     words = parse_words(content, mistakes, needs_text=needs_text, has_address=has_address)
@@ -143,21 +155,34 @@ def decode(content: bytes, mistakes: Mistakes) -> str | None:
         mistakes.add(line, "The file is not UTF-8 text.", "Save it again with the encoding UTF-8.")
         return None
     text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    for found in _UNUSUAL.finditer(text):
+        if sum(map(bool, map(unicodedata.combining, found.group()))) >= MOST_MARKS_ON_A_LETTER:
+            mistakes.add(
+                text.count("\n", 0, found.start()) + 1,
+                "More than {most} accents stand on one letter.",
+                "Type the word again.",
+                most=MOST_MARKS_ON_A_LETTER,
+            )
+            return None
     return unicodedata.normalize("NFC", text)
 
 
-def _content(path: Path, mistakes: Mistakes) -> str | None:
+def read_text(path: Path, mistakes: Mistakes, absent: Message = NOTHING_TO_SAY) -> str | None:
+    """Read a text file of the pack; None, with the reason noted, where it cannot be read.
+
+    ``absent`` says what is to be done where it is missing.
+    """
     try:
-        content = path.read_bytes()
+        content = files.read(path)
+    except FileNotFoundError as error:
+        mistakes.add(1, _CANNOT_BE_READ, absent.sentence, reason=plain_reason(error))
+    except PermissionError as error:
+        mistakes.add(1, _CANNOT_BE_READ, _GIVE_THE_RIGHT, reason=plain_reason(error))
     except OSError as error:
-        mistakes.add(
-            1,
-            "The file cannot be read: {reason}.",
-            "Put it there, as in the other languages.",
-            reason=error.strerror,
-        )
-        return None
-    return decode(content, mistakes)
+        mistakes.add(1, _CANNOT_BE_READ, _PUT_A_FILE, reason=plain_reason(error))
+    else:
+        return decode(content, mistakes)
+    return None
 
 
 def _sources(content: str, mistakes: Mistakes) -> tuple[str, tuple[str, ...]]:
@@ -169,18 +194,18 @@ def _sources(content: str, mistakes: Mistakes) -> tuple[str, tuple[str, ...]]:
 
 
 def _listed(lines: list[str], start: int, mistakes: Mistakes) -> tuple[str, ...]:
-    sources: list[str] = []
+    sources: list[list[str]] = []
     for index in range(start, len(lines)):
         line = lines[index].strip()
         if line.startswith("- "):
-            sources.append(line.removeprefix("- ").strip())
+            sources.append([line.removeprefix("- ").strip()])
         elif line.startswith("#"):
             mistakes.add(index + 1, "A heading stands below the sources.", _FORM)
         elif line and sources:
-            sources[-1] += f" {line}"
+            sources[-1].append(line)
         elif line:
             mistakes.add(index + 1, "A source does not begin with a hyphen.", "Write: - source.")
-    return tuple(sources)
+    return tuple(" ".join(each) for each in sources)
 
 
 def _blocks(body: str) -> list[_Block]:
@@ -248,7 +273,16 @@ def check_hidden(content: str, mistakes: Mistakes) -> None:
 
 
 def _check_markdown(block: _Block, mistakes: Mistakes) -> None:
-    for found in _MARKDOWN.finditer(block.joined):
+    if len(block.joined) > MOST_IN_PARAGRAPH:
+        mistakes.add(
+            block.line,
+            "The paragraph has {count} characters, and at most {most} are read.",
+            "Write it shorter, or divide it by an empty line.",
+            count=len(block.joined),
+            most=MOST_IN_PARAGRAPH,
+        )
+        return
+    for found in _marked(block.joined):
         mistakes.add(
             block.line_at(found.start()),
             "{marked} would be shown with these marks.",
@@ -257,12 +291,26 @@ def _check_markdown(block: _Block, mistakes: Mistakes) -> None:
         )
 
 
+def _marked(text: str) -> Iterator[re.Match[str]]:
+    """Find what is marked up, from left to right; what lies within another is not named."""
+    found: list[re.Match[str]] = []
+    for whole, end in _MARKDOWN:
+        last = max((each.end() for each in end.finditer(text)), default=0)
+        found += whole.finditer(text, 0, last)
+    after = 0
+    for each in sorted(found, key=lambda each: each.start()):
+        if each.start() >= after:
+            yield each
+            after = each.end()
+
+
 def _is_paragraph(block: _Block, mistakes: Mistakes) -> bool:
     first = block.lines[0]
     if first.startswith("# "):
         mistakes.add(block.line, "There is a second title.", "Keep one line that begins with #.")
     elif first.startswith("#"):
-        mistakes.add(block.line, "The heading {heading} is not known here.", _FORM, heading=first)
+        heading = first[:MOST_CHARACTERS]
+        mistakes.add(block.line, "The heading {heading} is not known here.", _FORM, heading=heading)
     elif first.startswith(">"):
         mistakes.add(
             block.line, "A content note stands in the wrong place.", "Put it below the title."

@@ -39,6 +39,11 @@ def migrate(connection: Connection) -> bool:
     return True
 
 
+def is_newest(connection: Connection) -> bool:
+    """Tell, without a lock, whether there is nothing to migrate."""
+    return _present(connection) == HEAD
+
+
 def configuration(connection: Connection) -> Config:
     """Make Alembic's configuration for an open connection."""
     from alembic.config import Config  # noqa: PLC0415

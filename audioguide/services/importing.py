@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TypeAlias
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -53,23 +54,30 @@ class Imported:
         return bool(self.added or self.changed or self.retired or self.structure_changed)
 
 
-def pack_stamp(folder: Path) -> tuple[tuple[str, int, int], ...]:
-    """Look at the pack's files without reading them: path, time and size of each."""
-    stamps = []
+Stamp: TypeAlias = tuple[tuple[object, ...], ...]
+
+
+def pack_stamp(folder: Path) -> Stamp:
+    """Look at the pack's files without reading them: path, times, size and kind of each.
+
+    The time of a change of rights counts, too: with it a file that nobody could read is mended.
+    """
+    stamps: list[tuple[object, ...]] = []
     for path in pack_files(folder):
-        if path.is_file():
+        try:
             stat = path.stat()
-            stamps.append((str(path), stat.st_mtime_ns, stat.st_size))
+        except OSError as error:
+            stamps.append((str(path), error.errno))
+        else:
+            times = (stat.st_mtime_ns, stat.st_ctime_ns)
+            stamps.append((str(path), *times, stat.st_size, stat.st_mode))
     return tuple(stamps)
 
 
 def is_seen(session: Session, folder: Path) -> bool:
     """Tell whether the pack in ``folder`` is the one that was imported last."""
     seen = session.get(PackSeen, _THE_PACK)
-    try:
-        return seen is not None and seen.digest == pack_digest(folder)
-    except OSError:
-        return False
+    return seen is not None and seen.digest == pack_digest(folder)
 
 
 def read(folder: Path) -> Pack:

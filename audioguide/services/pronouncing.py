@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from audioguide.content.text import Mistakes, decode
+from audioguide import files
+from audioguide.content.text import Mistakes, read_text
 from audioguide.errors import Finding, PackBroken
 from audioguide.languages import LANGUAGES, Language
 from audioguide.speech.script import EMPTY, Lexicon, read_lexicon
@@ -16,11 +17,11 @@ def lexicon(media: Path, language: Language) -> Lexicon:
     Raise PackBroken with every mistake, by file and line.
     """
     path = media / "lexicon" / f"{language}.tsv"
-    if not path.is_file():
+    if not files.is_there(path):
         return EMPTY
     where = f"{media.name}/lexicon/{path.name}"
     mistakes = Mistakes(where)
-    text = decode(path.read_bytes(), mistakes)
+    text = read_text(path, mistakes)
     if text is None:
         raise PackBroken(mistakes.findings)
     return read_lexicon(text, where)

@@ -16,9 +16,18 @@ from pathlib import Path
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
+from audioguide import files
 from audioguide.content import takes as pack_takes
 from audioguide.content.pack import Pack
-from audioguide.errors import Finding, Grade, Message, TakeRefused, message
+from audioguide.errors import (
+    Finding,
+    Grade,
+    Message,
+    TakeRefused,
+    is_no_room,
+    message,
+    plain_reason,
+)
 from audioguide.languages import LANGUAGES, Language
 from audioguide.models import Narration, Source, State, Stop, Transcript
 from audioguide.services import publishing
@@ -74,6 +83,14 @@ class Arriving:
             since = moment
         self._since[path] = (stamp, since)
         return moment - since >= self._seconds
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What a look at the pack found: recordings that were kept, and files that cannot be read."""
+
+    received: tuple[Received, ...]
+    unreadable: tuple[Finding, ...]
 
 
 @cache
@@ -137,12 +154,13 @@ def places(session: Session) -> tuple[Place, ...]:
 
 def look(
     known: Iterable[Place], media: Path, store: FolderStore, arriving: Arriving | None = None
-) -> tuple[Received, ...]:
+) -> Seen:
     """Copy the recordings beside the texts that are new or changed.
 
-    One that is still ``arriving`` is left for a later look.
+    One that is still ``arriving`` is left for a later look. Raise OSError where the disk is full.
     """
     received = []
+    unreadable = []
     for place in known:
         path = pack_takes.take_beside(media, place.stop, place.language)
         if path is None:
@@ -153,9 +171,21 @@ def look(
                 continue
             check_file(path)
             received.append(Received(place, keep_original(store, path), stamp))
-        except (OSError, TakeRefused):
+        except TakeRefused:
             continue  # `check` names what cannot be used; the others go on
-    return tuple(received)
+        except OSError as error:
+            if is_no_room(error):
+                raise
+            unreadable.append(_unreadable(media, path, error))
+    return Seen(tuple(received), tuple(unreadable))
+
+
+def _unreadable(media: Path, path: Path, error: OSError) -> Finding:
+    return Finding(
+        Grade.ERROR,
+        f"{media.name}/{path.relative_to(media).as_posix()}",
+        message("The file cannot be read: {reason}.", reason=plain_reason(error)),
+    )
 
 
 def _stamp(path: Path) -> str:
@@ -234,14 +264,13 @@ def _wrong_with(path: Path, place: Place | None) -> tuple[Message, Message] | No
     another = message("Put a better one in its place.")
     try:
         check_file(path)
-        with path.open("rb") as file:
+        with files.open_file(path) as file:
             file.read(1)
         is_received = place is not None and place.stamp == _stamp(path)
     except TakeRefused as refused:
         return refused.message, another
     except OSError as error:
-        said = message("{file}: {reason}.", file=path.name, reason=error.strerror or error)
-        return said, another
+        return message("{file}: {reason}.", file=path.name, reason=plain_reason(error)), another
     if is_received:
         return None
     waits = message("The recording {file} has not been received.", file=path.name)

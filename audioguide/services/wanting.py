@@ -9,10 +9,11 @@ from sqlalchemy import ColumnElement, and_, delete, select, update
 from sqlalchemy.orm import Session
 
 from audioguide.engines import OFFLINE, Engine, Voices, read_voices
+from audioguide.errors import DISK_IS_FULL
 from audioguide.languages import LANGUAGES, Language
 from audioguide.models import Narration, Source, State, Stop, Transcript
 from audioguide.services import publishing, resting
-from audioguide.services.narrations import Scope
+from audioguide.services.narrations import Scope, kept_reason
 from audioguide.storage import Store
 
 # Workers change rows meanwhile, where the database locks rows and not the whole of itself.
@@ -21,6 +22,9 @@ _ALL_LOCKED = (
     .order_by(Narration.id)
     .with_for_update()
     .execution_options(populate_existing=True)
+)
+_FAILED_FOR_ROOM = and_(
+    Narration.state == State.FAILED, Narration.reason == kept_reason(DISK_IS_FULL)
 )
 DRAFT_VOICE = str(Engine.ESPEAK)  # always there: it comes as a package with its own data
 
@@ -70,6 +74,16 @@ def want_again_all(session: Session, scope: Scope) -> int:
 def want_failed_again(session: Session, scope: Scope) -> int:
     """Give what has failed another chance."""
     return _want_each_again(session, and_(scope.condition, Narration.state == State.FAILED))
+
+
+def failed_for_room(session: Session) -> bool:
+    """Tell whether anything failed because a disk was full."""
+    return session.scalar(select(Narration.id).where(_FAILED_FOR_ROOM).limit(1)) is not None
+
+
+def want_again_with_room(session: Session) -> int:
+    """Want again what failed because a disk was full."""
+    return _want_each_again(session, _FAILED_FOR_ROOM)
 
 
 def drop_lesser(session: Session, row: Narration) -> None:

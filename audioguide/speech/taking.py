@@ -5,6 +5,7 @@ A take is decoded as a stream: what is too long is noticed before it fills the m
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,6 +16,7 @@ from av.audio.frame import AudioFrame
 from av.audio.stream import AudioStream
 from av.container import InputContainer
 
+from audioguide import files
 from audioguide.errors import Message, TakeRefused, message
 from audioguide.speech.declared import declared_seconds
 from audioguide.speech.mastering import SAMPLE_RATE_HZ
@@ -82,13 +84,12 @@ def read_take(
 
 
 def check_size(path: Path) -> None:
-    """Raise TakeRefused for a file that is empty, too large or none, without opening it."""
+    """Raise TakeRefused for a file that is empty, too large or not there, OSError for no file."""
     try:
-        size_bytes = path.stat().st_size if path.is_file() else None
-    except OSError:
-        size_bytes = None
-    if size_bytes is None:
-        raise TakeRefused("There is no file {file}.", file=path)
+        with files.open_file(path) as file:
+            size_bytes = os.fstat(file.fileno()).st_size
+    except FileNotFoundError as error:
+        raise TakeRefused("There is no file {file}.", file=path) from error
     if size_bytes == 0:
         raise TakeRefused("{file} is empty.", file=path.name)
     if size_bytes > MOST_MB * 1_000_000:

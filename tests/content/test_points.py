@@ -35,6 +35,7 @@ def test_what_is_no_text_is_named_by_file_and_line(folder: Path) -> None:
     points, findings = read_points(folder, "media/stops/9-alzhir")
     assert Language.RU not in points
     assert [each.where for each in findings] == [
+        "media/stops/9-alzhir/guide.kk.md:1",
         "media/stops/9-alzhir/guide.ru.md:2",
         "media/stops/9-alzhir/guide.en.md:3",
     ]

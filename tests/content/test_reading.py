@@ -334,7 +334,7 @@ def test_a_missing_language_is_named_by_its_file(media: Path) -> None:
     (media / "stops/1-alash/kk.md").unlink()
     ((where, what),) = findings(media)
     assert where == "media/stops/1-alash/kk.md:1"
-    assert what == "The file cannot be read: No such file or directory."
+    assert what == "The file cannot be read: it is not there."
 
 
 @pytest.mark.parametrize("where", ["museum", "halls/memorial", "tours/short"])

@@ -274,7 +274,7 @@ def receive_a_recording(world: World) -> None:
     (world.media / "stops/0-welcome/en.take.wav").write_bytes(b"a person's voice")
     takes = receiving.takes_store(world.settings.data)
     with world.database.writing() as session:
-        received = receiving.look(receiving.places(session), world.media, takes)
+        received = receiving.look(receiving.places(session), world.media, takes).received
         assert receiving.want(session, received)
 
 

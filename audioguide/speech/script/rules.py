@@ -21,6 +21,7 @@ ROMAN = r"(?<![\w\u0301'])[IVXLCDMІХ]+(?![\w\u0301'])"
 SHORT_ROMAN = r"(?<![\w\u0301'-])[IVXІХ]+(?![\w\u0301'])"
 """A Roman numeral below forty; away from a century, letters such as CD or MI are no numeral."""
 
+_NEAR = 200  # characters: more than any three words
 _ROMAN_SHAPE = re.compile(r"(?=.)M{0,3}(CM|CD|D?C{0,3})(XC|XL|L?X{0,3})(IX|IV|V?I{0,3})")
 _ROMAN_VALUES = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100, "D": 500, "M": 1000}
 _LOOK_ALIKES = str.maketrans("ІХ", "IX")
@@ -73,7 +74,8 @@ def roman(letters: str) -> int | None:
 
 def last_words(text: str, count: int = 1) -> str:
     """Return up to ``count`` words at the end of ``text``, lower case, as ``words_before`` does."""
-    found = re.search(rf"(?:[\w\u0301'-]+ ){{0,{count - 1}}}[\w\u0301'-]+ $", text)
+    near = text[-_NEAR:]  # of a long row of figures, each would look at all before it
+    found = re.search(rf"(?:[\w\u0301'-]+ ){{0,{count - 1}}}[\w\u0301'-]+ $", near)
     return found.group().strip().lower() if found else ""
 
 
@@ -84,7 +86,8 @@ def words_before(match: re.Match[str], count: int = 1) -> str:
 
 def words_after(match: re.Match[str]) -> tuple[str, ...]:
     """Return the words just after ``match`` up to the next mark, as written, at most three."""
-    found = re.match(r"(?: [^\W\d][\w\u0301'-]*){1,3}", match.string[match.end() :])
+    near = match.string[match.end() : match.end() + _NEAR]
+    found = re.match(r"(?: [^\W\d][\w\u0301'-]*){1,3}", near)
     return tuple(found.group().split()) if found else ()
 
 

@@ -1,0 +1,51 @@
+"""Wait for room on a full disk, and then want again what failed for want of it."""
+
+from __future__ import annotations
+
+import time
+
+from audioguide.cli import reserve, trouble
+from audioguide.cli.opening import Opened
+from audioguide.cli.terminal import Terminal
+from audioguide.services import wanting
+
+_LOOK_SECONDS = 5.0
+_REST_SECONDS = 60.0  # where it fails again: a disk may have room, and a user none
+
+
+class Room:
+    """Looks at the free space every few seconds; writes only when there is something to do."""
+
+    def __init__(self, opened: Opened, terminal: Terminal) -> None:
+        self._opened = opened
+        self._terminal = terminal
+        self._next = 0.0
+        self._not_before = 0.0
+        self.is_awaited = False
+
+    def await_it(self) -> None:
+        """Note that something could not be written for want of room."""
+        self.is_awaited = True
+        self._next = time.monotonic() + _LOOK_SECONDS
+
+    def is_there(self) -> bool:
+        """Tell, every few seconds anew, whether there is room for a few narrations."""
+        if time.monotonic() < self._next:
+            return False
+        self._next = time.monotonic() + _LOOK_SECONDS
+        there = trouble.free_bytes(self._opened.settings) > trouble.ROOM_BYTES
+        self.is_awaited = self.is_awaited and not there
+        return there
+
+    def look(self) -> None:
+        """Want again what failed for want of room, if there is some by now."""
+        if time.monotonic() < self._not_before or not self.is_there():
+            return
+        reserve.put_by(self._opened.settings)
+        with self._opened.database.reading() as session:
+            if not wanting.failed_for_room(session):
+                return
+        with self._opened.database.writing() as session:
+            wanting.want_again_with_room(session)
+        self._not_before = time.monotonic() + _REST_SECONDS
+        self._terminal.line("There is room again: what failed for want of it is made now.")

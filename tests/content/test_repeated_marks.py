@@ -1,0 +1,89 @@
+"""Texts that somebody may send who wants the guide to be busy: the time is counted in steps."""
+
+from __future__ import annotations
+
+import contextlib
+import sys
+from pathlib import Path
+
+import pytest
+
+from audioguide.content.reading import read_pack
+from audioguide.content.sentences import split
+from audioguide.content.text import MOST_IN_PARAGRAPH, Mistakes, Words, decode, parse_words
+from audioguide.errors import PackBroken
+from audioguide.languages import LANGUAGES
+from audioguide.services import importing
+from audioguide.speech.script import prepare
+from museum import write_pack
+
+MARKS = ["[", "_", "*", "(", "<", '"', "`", "!", "#", ">", "{", "\\", "«", "…", "-", "|", "~"]
+REPEATED = [*MARKS, *(f"{mark}a " for mark in MARKS), *(f"a{mark}" for mark in MARKS)]
+REPEATED += ["**a ", "[a](", "[a]((", "\n_a_", "A. ", "(A. ", "12-", "1 000 ", "\u0327\u0300"]
+
+
+def parsed(text: str) -> tuple[Words | None, list[str]]:
+    mistakes = Mistakes("x")
+    content = decode(text.encode(), mistakes)
+    words = content and parse_words(content, mistakes, needs_text=True)
+    return words or None, [str(each.what) for each in mistakes.findings]
+
+
+@pytest.mark.parametrize("mark", REPEATED)
+def test_a_mark_repeated_200000_times_is_read_or_refused(mark: str) -> None:
+    words, mistakes = parsed("# A title\n\n" + (mark * 200_000)[:200_000])
+    assert words or mistakes
+    words, mistakes = parsed("# " + (mark * 200_000)[:200_000])
+    assert mistakes
+
+
+@pytest.mark.parametrize("mark", ["!", "…", "A. ", "(A. ", "12-", "1 000 ", "[a](", "a-"])
+def test_the_longest_paragraph_of_marks_is_split_and_prepared(mark: str) -> None:
+    paragraph = (mark * MOST_IN_PARAGRAPH)[:MOST_IN_PARAGRAPH].replace("\n", " ")
+    for language in LANGUAGES:
+        for sentence in split(paragraph, language):
+            prepare(sentence, language)
+
+
+def test_a_paragraph_longer_than_any_is_refused_in_plain_words() -> None:
+    _, (said,) = parsed("# A title\n\n" + "word " * 1001)
+    assert said == "The paragraph has 5004 characters, and at most 5000 are read."
+
+
+@pytest.mark.parametrize("text", ["_a ", "**a ", "[a](b ", "*a "])
+def test_what_is_marked_up_is_found_behind_marks_that_end_nothing(text: str) -> None:
+    _, (said,) = parsed("# A title\n\nSo it _is_. " + text * 500)
+    assert said.startswith("_is_ ")
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["a = " + "[" * 200_000, "a" + ".a" * 99_000 + " = 1", "[" * 100_000 + "a", "=" * 200_001],
+)
+def test_a_museum_toml_of_marks_is_named_by_its_line(tmp_path: Path, text: str) -> None:
+    media = write_pack(tmp_path / "media")
+    (media / "museum.toml").write_text(text, "utf-8")
+    with pytest.raises(PackBroken) as raised:
+        read_pack(media)
+    assert raised.value.findings[0].where == "media/museum.toml:1"
+
+
+def test_a_museum_toml_that_is_deep_is_named_and_ends_nothing(tmp_path: Path) -> None:
+    media = write_pack(tmp_path / "media")
+    deep = "a = " + "\n".join("[" * 500 for _ in range(200))
+    (media / "museum.toml").write_text(deep, "utf-8")
+    with pytest.raises(PackBroken, match="The file is not TOML"):
+        read_pack(media)
+    assert sys.getrecursionlimit() < 500 * 200
+
+
+@pytest.mark.parametrize("mark", MARKS)
+@pytest.mark.parametrize("where", ["lexicon/kk.tsv", "stops/1-alash/guide.en.md"])
+def test_a_lexicon_or_a_note_for_guides_of_marks_is_read_or_named(
+    tmp_path: Path, mark: str, where: str
+) -> None:
+    media = write_pack(tmp_path / "media")
+    (media / where).parent.mkdir(exist_ok=True)
+    (media / where).write_text(mark * 190_000 + "\tа", "utf-8")
+    with contextlib.suppress(PackBroken):
+        assert importing.read(media).stops
