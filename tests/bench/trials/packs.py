@@ -1,0 +1,179 @@
+"""A pack that cannot be read: without the right to, as a FIFO, or so that reading takes long."""
+
+from __future__ import annotations
+
+import os
+import signal
+import time
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+from museum import World
+
+from .asking import KEPT
+from .ground import Ground, Running, bound, in_time, until
+from .trial import Look, trial
+
+SEEN_IN_S = 12.0
+UP_IN_S = 20.0
+TEXT = "stops/2-famine/en.md"
+UNREADABLE = {
+    "a text": TEXT,
+    "a stop's folder": "stops/2-famine",
+    "the folder of stops": "stops",
+    "museum.toml": "museum.toml",
+    "a hall's text": "halls/exposition/en.md",
+    "a picture": "stops/2-famine/picture.jpg",
+}
+FIFOS = (
+    TEXT,
+    "museum.toml",
+    "stops/2-famine/picture.jpg",
+    "stops/1-alash/en.take.mp3",
+    "lexicon/kk.tsv",
+)
+
+
+def has_old_words(guide: Running) -> bool:
+    answer = guide.get(KEPT, timeout=2)
+    return answer.status == 200 and b"The Famine" in answer.body
+
+
+def _corrected(world: World, path: Path, words: str) -> Callable[[Running], bool]:
+    """Correct a text; return how to see whether the page follows."""
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("Take your time.", words), encoding="utf-8")
+    return lambda guide: words.encode() in guide.get("/en/stops/alash", timeout=2).body
+
+
+def follows(look: Look, guide: Running, words: str, seconds: float = SEEN_IN_S) -> None:
+    """Correct another text and look whether its page follows."""
+    seen = _corrected(guide.world, guide.world.media / "stops/1-alash/en.md", words)
+    took = until(lambda: seen(guide), seconds)
+    look.at(bool(took), f"a correction elsewhere is seen {in_time(took)}")
+
+
+def web_comes_back(look: Look, guide: Running, seconds: float) -> None:
+    """Kill the web process and look whether it is started again."""
+    for each in guide.web:
+        os.kill(each, signal.SIGKILL)
+    took = until(lambda: guide.is_up(KEPT), seconds)
+    look.at(bool(took), f"a killed web process is back {in_time(took)}")
+
+
+def _unreadable_start(where: str, ground: Ground) -> Look:
+    look = Look()
+    before = bound()
+    world = ground.world()
+    path = world.media / where
+    mode = path.stat().st_mode
+    path.chmod(0)
+    try:
+        with ground.serving(world, *before, up_in=UP_IN_S) as guide:
+            up = until(lambda: has_old_words(guide), 3)
+            ended = guide.process.poll()
+            look.at(bool(up), f"the page {in_time(up)}, ended: {ended}; {guide.said[-160:]}")
+            name = path.name.removesuffix(".md")
+            look.at(name in guide.said, f"{path.name} is not named")
+            look.at("Traceback" not in guide.said, "a traceback")
+            look.at("[Errno" not in guide.said, "a line of Python's own")
+    finally:
+        path.chmod(mode)
+    return look
+
+
+for _what, _where in UNREADABLE.items():
+    trial(
+        "F",
+        f"A start with {_what} that cannot be read serves the old words",
+        done=f"chmod 000 {_where}; audioguide serve, as a user who is not root",
+        expected="the page answers with the old words, and a line names the file",
+    )(partial(_unreadable_start, _where))
+
+
+@trial(
+    "F",
+    "A text that becomes unreadable while the guide runs is said in its language",
+    done="chmod 000 of a text under audioguide serve, then the right again and new words",
+    expected="old words stay and it is said; no line of Python's own; the new words are seen",
+)
+def unreadable_running(ground: Ground) -> Look:
+    look = Look()
+    world = ground.world()
+    path = world.media / TEXT
+    with ground.serving(world, *bound()) as guide:
+        path.chmod(0)
+        os.utime(path)
+        time.sleep(2.5)
+        look.at(has_old_words(guide), "the page is gone")
+        said = guide.said
+        look.at("The old words stay" in said, f"not said that the old words stay: {said[-160:]}")
+        look.at("[Errno" not in said, "a line of Python's own")
+        path.chmod(0o644)
+        follows(look, guide, "Take heart.")
+    return look
+
+
+def _fifo(where: str, ground: Ground) -> Look:
+    look = Look()
+    world = ground.world()
+    path = world.media / where
+    with ground.serving(world) as guide:
+        had = path.read_bytes() if path.exists() else None
+        path.parent.mkdir(exist_ok=True)
+        path.unlink(missing_ok=True)
+        os.mkfifo(path)
+        time.sleep(2.5)
+        web_comes_back(look, guide, SEEN_IN_S)
+        path.unlink()
+        if had is not None:
+            path.write_bytes(had)
+        follows(look, guide, "Take heart.")
+    return look
+
+
+for _where in FIFOS:
+    trial(
+        "F",
+        f"A FIFO in the place of {_where} holds nothing up",
+        done="mkfifo there under audioguide serve; the web process is killed; then the file again",
+        expected="the web process is back, and a correction is seen, within 12 s each",
+    )(partial(_fifo, _where))
+
+
+@trial(
+    "F",
+    "A FIFO in the place of a text does not stop a start",
+    done="mkfifo in the place of a text; audioguide serve; then another correction",
+    expected="the page answers with the old words within 20 s, and the text is named",
+)
+def fifo_start(ground: Ground) -> Look:
+    look = Look()
+    world = ground.world()
+    path = world.media / TEXT
+    path.unlink()
+    os.mkfifo(path)
+    with ground.serving(world, up_in=UP_IN_S) as guide:
+        look.at(has_old_words(guide), f"no page; {guide.said[-160:]}")
+        look.at("en.md" in guide.said, "the text is not named")
+    return look
+
+
+@trial(
+    "F",
+    "Two hundred thousand brackets hold up nothing else",
+    done="a paragraph of 200,000 [ in a text; the web process is killed; then another correction",
+    expected="the web process is back within 6 s, the correction is seen within 12 s",
+)
+def brackets(ground: Ground) -> Look:
+    look = Look()
+    world = ground.world()
+    with ground.serving(world) as guide:
+        path = world.media / TEXT
+        path.write_text("# The Famine\n\n" + "[" * 200_000 + "\n", encoding="utf-8")
+        time.sleep(1.2)
+        web_comes_back(look, guide, 6)
+        path.write_text("# The Famine\n\nShort again.\n", encoding="utf-8")
+        follows(look, guide, "Take heart.")
+    return look
