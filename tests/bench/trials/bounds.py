@@ -96,7 +96,7 @@ def _dated(guide: Running, addresses: list[str]) -> Iterator[tuple[str, Answer]]
                 for method in ("GET", "HEAD"):
                     for more in ({}, {"Range": "bytes=0-9"}):
                         headers = {header: date, **more}
-                        answer = ask(guide.port, path, method, None, headers)
+                        answer = ask(guide.port, path, method, None, headers, timeout=8)
                         yield f"{method} {path} {header}: {date[:40]}", answer
 
 
@@ -221,7 +221,7 @@ def _ranged(guide: Running) -> Iterator[tuple[str, Answer]]:
         for path in ("/", "/lead/", f"/Q/{ALASH}"):
             yield f"{path} {cookie[:20]}", ask(guide.port, path, headers={"Cookie": cookie})
     fields = {"name": "n" * 5000, "password": nines, "to": nines}
-    yield "a long sign-in", send_form(guide.port, "/staff/sign-in", fields)
+    yield "a long sign-in", send_form(guide.port, "/staff/sign-in", fields, timeout=8)
     connection = http.client.HTTPConnection(HERE, guide.port, timeout=3)
     connection.putrequest("POST", JOINED)
     connection.putheader("Content-Length", nines)

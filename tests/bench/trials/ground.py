@@ -27,7 +27,7 @@ from .trial import LeftOut
 
 GUIDE, PASSWORD = "Aigul", "three quiet words"
 QUIET_PORTS = (12_000, 32_000)
-START_SECONDS = 30
+START_SECONDS = 60
 END_SECONDS = 14  # the guide promises twelve
 # Without these even root meets the rights of a file.
 _BOUND = ("setpriv", "--bounding-set", "-dac_override,-dac_read_search")

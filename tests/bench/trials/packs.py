@@ -36,7 +36,7 @@ FIFOS = (
 
 
 def has_old_words(guide: Running) -> bool:
-    answer = guide.get(KEPT, timeout=2)
+    answer = guide.get(KEPT, timeout=5)
     return answer.status == 200 and b"The Famine" in answer.body
 
 
@@ -54,12 +54,12 @@ def follows(look: Look, guide: Running, words: str, seconds: float = SEEN_IN_S) 
     look.at(bool(took), f"a correction elsewhere is seen {in_time(took)}")
 
 
-def web_comes_back(look: Look, guide: Running, seconds: float) -> None:
+def web_comes_back(look: Look, guide: Running, seconds: float) -> bool:
     """Kill the web process and look whether it is started again."""
     for each in guide.web:
         os.kill(each, signal.SIGKILL)
     took = until(lambda: guide.is_up(KEPT), seconds)
-    look.at(bool(took), f"a killed web process is back {in_time(took)}")
+    return look.at(bool(took), f"a killed web process is back {in_time(took)}")
 
 
 def _unreadable_start(where: str, ground: Ground) -> Look:
@@ -125,11 +125,12 @@ def _fifo(where: str, ground: Ground) -> Look:
         path.unlink(missing_ok=True)
         os.mkfifo(path)
         time.sleep(2.5)
-        web_comes_back(look, guide, SEEN_IN_S)
+        is_back = web_comes_back(look, guide, SEEN_IN_S)
         path.unlink()
         if had is not None:
             path.write_bytes(had)
-        follows(look, guide, "Take heart.")
+        if is_back:
+            follows(look, guide, "Take heart.")
     return look
 
 
@@ -173,7 +174,8 @@ def brackets(ground: Ground) -> Look:
         path = world.media / TEXT
         path.write_text("# The Famine\n\n" + "[" * 200_000 + "\n", encoding="utf-8")
         time.sleep(1.2)
-        web_comes_back(look, guide, 6)
+        is_back = web_comes_back(look, guide, 6)
         path.write_text("# The Famine\n\nShort again.\n", encoding="utf-8")
-        follows(look, guide, "Take heart.")
+        if is_back:
+            follows(look, guide, "Take heart.")
     return look

@@ -6,11 +6,15 @@ import http.client
 import json
 import time
 
+from museum import ROOT
+
 from .asking import ELSEWHERE, HERE, JSON, Answer, send_form
 from .ground import PASSWORD, Ground, Running, invite
 from .locks import held
 from .signed_in import Guide, cookie_of, sign_in
 from .trial import Look, trial
+
+NO_LONGER_SO = ("no passwords", "no keys")
 
 FOREIGN = (
     {"Origin": "https://evil.example"},
@@ -151,3 +155,19 @@ def key_in_log(ground: Ground) -> Look:
     look.at(short.status == 400, f"with a short password {short.said}")
     look.at(key not in said, "the key stands in the log" if key in said else "no key in the log")
     return look
+
+
+@trial(
+    "C",
+    "What we write of security speaks of passwords, sessions and both cookies",
+    done="SECURITY.md is read",
+    expected="it names passwords, the session's cookie and invitations, and denies none of them",
+)
+def in_writing(ground: Ground) -> Look:
+    look = Look()
+    text = " ".join((ROOT / "SECURITY.md").read_text(encoding="utf-8").lower().split())
+    for word in ("password", "session", "invit"):
+        look.at(word in text, f"{word} is not named")
+    for words in NO_LONGER_SO:
+        look.at(words not in text, f"it says: {words}")
+    return look.counted("points")
