@@ -129,7 +129,7 @@ def depth(ground: Ground) -> Look:
                 guide.port, "/staff/sign-in", "POST", b"name[" + body, {"Content-Type": FORM}
             )
             look.at(0 < answer.status < 500, f"the sign-in, {name}: {answer.status}")
-        look.at("Traceback" not in guide.said, "a traceback in the log")
+        look.must("Traceback" not in guide.said, "a traceback in the log")
     return look
 
 
@@ -143,7 +143,7 @@ def numbers(ground: Ground) -> Look:
     look = Look()
     with ground.web(ground.world()) as guide:
         never_five_hundred(look, _numbered(Guide(guide.port).sign_in().start()))
-        look.at("Traceback" not in guide.said, "a traceback in the log")
+        look.must("Traceback" not in guide.said, "a traceback in the log")
     return look
 
 
@@ -186,7 +186,7 @@ def weights(ground: Ground) -> Look:
     with ground.web(ground.world()) as guide:
         never_five_hundred(look, _weighed(guide))
         never_five_hundred(look, _ranged(guide))
-        look.at("Traceback" not in guide.said, "a traceback in the log")
+        look.must("Traceback" not in guide.said, "a traceback in the log")
     return look
 
 

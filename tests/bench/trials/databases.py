@@ -37,10 +37,10 @@ def vanished(ground: Ground) -> Look:
         for each in world.settings.data.glob("guide.sqlite3*"):
             each.unlink()
         time.sleep(0.5)
-        look.at(has_old_words(guide), "the old words are gone")
+        look.must(has_old_words(guide), "the old words are gone")
         took = until(lambda: _is_whole(guide), HEALED_IN_S)
         look.at(bool(took), f"whole again {in_time(took)}: {_statuses(guide)}")
-        look.at("Traceback" not in guide.said, "a traceback")
+        look.must("Traceback" not in guide.said, "a traceback")
         follows(look, guide, "Take heart.")
     return look
 
@@ -70,8 +70,8 @@ def not_entered(ground: Ground) -> Look:
             time.sleep(0.5)
             ready = guide.get("/readyz")
             look.at(ready.status == 503, f"/readyz {ready.said}")
-            look.at(has_old_words(guide), "the old words are gone")
-            look.at(guide.is_up(), "/healthz does not answer")
+            look.must(has_old_words(guide), "the old words are gone")
+            look.must(guide.is_up(), "/healthz does not answer")
         finally:
             world.settings.data.chmod(0o755)
         took = until(lambda: guide.is_up("/readyz"), 10)
@@ -120,16 +120,16 @@ def foreign_log(ground: Ground) -> Look:
         invite(world, LATE)
         _kill(guide)
     log = Path(f"{database_of(world)}-wal")
-    look.at(log.exists() and log.stat().st_size > 0, "no log was left: the trial says nothing")
+    look.must(log.exists() and log.stat().st_size > 0, "no log was left: the trial says nothing")
     shutil.copy(copy, database_of(world))
     with ground.serving(world) as guide:
-        look.at(has_old_words(guide), f"no page: {guide.said[-160:]}")
+        look.must(has_old_words(guide), f"no page: {guide.said[-160:]}")
         said = guide.said
-    look.at(LATE not in _people(world), "the copy was undone in silence")
+    look.must(LATE not in _people(world), "the copy was undone in silence")
     look.at(is_sound(world) == "ok", f"integrity: {is_sound(world)}")
     names = [each.name for each in world.settings.data.iterdir()]
-    look.at(any("foreign" in name for name in names), "the log is not beside it")
-    look.at("-wal" in said, f"not said: {said[:200]}")
+    look.must(any("foreign" in name for name in names), "the log is not beside it")
+    look.must("-wal" in said, f"not said: {said[:200]}")
     return look
 
 
@@ -148,10 +148,10 @@ def own_log(ground: Ground) -> Look:
     moved = World.copied(world.folder, ground.new_folder())
     for each in (world, moved):
         with ground.serving(each) as guide:
-            look.at(has_old_words(guide), f"no page: {guide.said[-160:]}")
+            look.must(has_old_words(guide), f"no page: {guide.said[-160:]}")
         where = "moved" if each is moved else "in place"
-        look.at(LATE in _people(each), f"what was written last is lost, {where}")
-        look.at(is_sound(each) == "ok", "not whole")
+        look.must(LATE in _people(each), f"what was written last is lost, {where}")
+        look.must(is_sound(each) == "ok", "not whole")
         names = [path.name for path in each.settings.data.glob("*foreign*")]
-        look.at(not names, f"put aside: {names}")
+        look.must(not names, f"put aside: {names}")
     return look.counted("points")

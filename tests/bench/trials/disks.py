@@ -95,8 +95,8 @@ def _is_served(look: Look, guide: Running) -> None:
     up = until(lambda: has_old_words(guide), 3)
     status = guide.process.poll()
     look.at(bool(up), f"the page {in_time(up)}, status {status}; {guide.said[-200:]}")
-    look.at("move the folder" not in guide.said, "advises to move the folder away")
-    look.at("Traceback" not in guide.said, "a traceback")
+    look.must("move the folder" not in guide.said, "advises to move the folder away")
+    look.must("Traceback" not in guide.said, "a traceback")
     if up:
         page = guide.get("/staff/sign-in")
         look.at(page.status == 200, f"the sign-in page {page.said}")
@@ -139,7 +139,7 @@ def full_running(ground: Ground) -> Look:
     world = ground.world()
     with small_disk(world) as disk, ground.serving(world) as guide:
         filler = fill(disk)
-        look.at(has_old_words(guide), "no page on a full disk")
+        look.must(has_old_words(guide), "no page on a full disk")
         refused = sign_in(guide.port, timeout=10)
         look.at(refused.status in (303, 503), f"a sign-in {refused.said}")
         for each in guide.web:

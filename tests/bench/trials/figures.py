@@ -81,7 +81,7 @@ def measure(folder: Path, against: Path | None, *, quick: bool) -> None:
     checkouts = [Checkout("this", ROOT)]
     if against is not None:
         checkouts.append(Checkout("other", against.resolve()))
-    turns, seconds = (1, 1) if quick else (5, 3)
+    turns, seconds = (1, 2) if quick else (5, 3)
     broken: list[str] = []
     with contextlib.ExitStack() as servers:
         started = {}

@@ -186,5 +186,5 @@ def public(ground: Ground) -> Look:
                 each.startswith(f"{address}/") for each in found
             )
             look.at(is_right, f"{name}: {status_of(got)} {found[:1]}")
-            look.at(EVIL not in got.decode("latin-1"), f"{name}: names {EVIL}")
+            look.must(EVIL not in got.decode("latin-1"), f"{name}: names {EVIL}")
     return look.counted("points")

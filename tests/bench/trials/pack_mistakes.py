@@ -54,10 +54,10 @@ def _named(files: Mapping[str, bytes], ground: Ground) -> Look:
             name = path.name.removesuffix(".md")
             took = until(lambda at=before, name=name: name in guide.said[at:], SEEN_IN_S)
             look.at(bool(took), f"{where} is named {in_time(took)}")
-            look.at(has_old_words(guide), f"{where}: the old words are gone")
+            look.must(has_old_words(guide), f"{where}: the old words are gone")
             path.write_bytes(had)
         follows(look, guide, "Take heart.")
-        look.at("Traceback" not in guide.said, "a traceback")
+        look.must("Traceback" not in guide.said, "a traceback")
     return look
 
 
@@ -100,9 +100,9 @@ def recordings(ground: Ground) -> Look:
             took = until(lambda: "famine en" in guide.said, SEEN_IN_S)
             look.at(bool(took), f"{what} is noticed {in_time(took)}")
             until(lambda: guide.process.poll() is not None, 3)
-            look.at(guide.get("/api/v1/stops").body == before, f"{what} changed what is heard")
-            look.at(has_old_words(guide), f"{what}: no page")
+            look.must(guide.get("/api/v1/stops").body == before, f"{what} changed what is heard")
+            look.must(has_old_words(guide), f"{what}: no page")
             path.unlink()
-        look.at("root:x:0" not in guide.said, "a file of the machine was read")
-        look.at("Traceback" not in guide.said, "a traceback")
+        look.must("root:x:0" not in guide.said, "a file of the machine was read")
+        look.must("Traceback" not in guide.said, "a traceback")
     return look

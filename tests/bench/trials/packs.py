@@ -75,9 +75,9 @@ def _unreadable_start(where: str, ground: Ground) -> Look:
             ended = guide.process.poll()
             look.at(bool(up), f"the page {in_time(up)}, ended: {ended}; {guide.said[-160:]}")
             name = path.name.removesuffix(".md")
-            look.at(name in guide.said, f"{path.name} is not named")
-            look.at("Traceback" not in guide.said, "a traceback")
-            look.at("[Errno" not in guide.said, "a line of Python's own")
+            look.must(name in guide.said, f"{path.name} is not named")
+            look.must("Traceback" not in guide.said, "a traceback")
+            look.must("[Errno" not in guide.said, "a line of Python's own")
     finally:
         path.chmod(mode)
     return look
@@ -106,10 +106,10 @@ def unreadable_running(ground: Ground) -> Look:
         path.chmod(0)
         os.utime(path)
         time.sleep(2.5)
-        look.at(has_old_words(guide), "the page is gone")
+        look.must(has_old_words(guide), "the page is gone")
         said = guide.said
-        look.at("The old words stay" in said, f"not said that the old words stay: {said[-160:]}")
-        look.at("[Errno" not in said, "a line of Python's own")
+        look.must("The old words stay" in said, f"not said that the old words stay: {said[-160:]}")
+        look.must("[Errno" not in said, "a line of Python's own")
         path.chmod(0o644)
         follows(look, guide, "Take heart.")
     return look
@@ -156,8 +156,8 @@ def fifo_start(ground: Ground) -> Look:
     path.unlink()
     os.mkfifo(path)
     with ground.serving(world, up_in=UP_IN_S) as guide:
-        look.at(has_old_words(guide), f"no page; {guide.said[-160:]}")
-        look.at("en.md" in guide.said, "the text is not named")
+        look.must(has_old_words(guide), f"no page; {guide.said[-160:]}")
+        look.must("en.md" in guide.said, "the text is not named")
     return look
 
 

@@ -24,7 +24,7 @@ def _stop(look: Look, guide: Running, which: int) -> None:
     os.kill(stopped, signal.SIGSTOP)
     try:
         time.sleep(0.5)
-        look.at(not guide.is_up(), "it answers all the same: another process was stopped")
+        look.must(not guide.is_up(), "it answers all the same: another process was stopped")
         took = until(lambda: has_old_words(guide), NOTICED_IN_S)
         look.at(bool(took), f"pages again {in_time(took)}")
     finally:
@@ -94,5 +94,5 @@ def killed(ground: Ground) -> Look:
         time.sleep(4)
     look.at(is_sound(world) == "ok", f"integrity {is_sound(world)}")
     with ground.serving(world) as guide:
-        look.at(last in guide.get("/en/stops/alash").body, "the last words are lost")
+        look.must(last in guide.get("/en/stops/alash").body, "the last words are lost")
     return look

@@ -96,7 +96,7 @@ def malformed(ground: Ground) -> Look:
             counted[status] = counted.get(status, 0) + 1
             if status >= 500 and status not in (501, 505):
                 look.at(False, f"{status}: {first[:60]} {[each[:30] for each in headers]}")
-        look.at("Traceback" not in guide.said, "a traceback in the log")
+        look.must("Traceback" not in guide.said, "a traceback in the log")
         after = guide.get(KEPT)
         shown = {status: counted[status] for status in sorted(counted)}
         look.at(after.status == 200, f"{shown}, then a page {after.said}")
@@ -192,7 +192,7 @@ def codings(ground: Ground) -> Look:
                 or (coded in coding and f"{coded};q=0," not in coding + ",")
             )
             look.at(is_allowed, f"{coding!r} got {coded!r}")
-            look.at("Accept-Encoding" in got.headers.get("Vary", ""), f"{coding!r} without Vary")
+            look.must("Accept-Encoding" in got.headers.get("Vary", ""), f"{coding!r} without Vary")
             again = guide.get(
                 KEPT, Accept_Encoding=coding, If_None_Match=got.headers.get("ETag", "")
             )

@@ -89,7 +89,7 @@ def forged(ground: Ground) -> Look:
         ):
             answer = aigul.send(path, tour="short", **fields)
             look.at(answer.status == 403, f"{path} {fields} {answer.status}")
-        look.at(aigul.send("/lead/", tour="short").status == 303, "with the key not 303")
+        look.must(aigul.send("/lead/", tour="short").status == 303, "with the key not 303")
     return look
 
 
@@ -167,7 +167,7 @@ def in_writing(ground: Ground) -> Look:
     look = Look()
     text = " ".join((ROOT / "SECURITY.md").read_text(encoding="utf-8").lower().split())
     for word in ("password", "session", "invit"):
-        look.at(word in text, f"{word} is not named")
+        look.must(word in text, f"{word} is not named")
     for words in NO_LONGER_SO:
-        look.at(words not in text, f"it says: {words}")
+        look.must(words not in text, f"it says: {words}")
     return look.counted("points")

@@ -28,6 +28,10 @@ class Look:
         self.points.append((is_right, seen))
         return is_right
 
+    def must(self, is_right: bool, otherwise: str) -> bool:
+        """Note a point of which there is nothing to say as long as it is right."""
+        return self.at(is_right, "" if is_right else otherwise)
+
     @property
     def has_held(self) -> bool:
         return bool(self.points) and all(is_right for is_right, _ in self.points)
@@ -36,7 +40,8 @@ class Look:
     def seen(self) -> str:
         """What was wrong, or where nothing was, all of it."""
         wrong = [seen for is_right, seen in self.points if not is_right]
-        return "; ".join(wrong or [seen for _, seen in self.points])
+        said = wrong or [seen for _, seen in self.points if seen]
+        return "; ".join(said) or f"{len(self.points)} points right"
 
     def counted(self, what: str) -> Look:
         """Say only how many points held, where all did: they would make a long line."""
