@@ -129,7 +129,7 @@ def _ahead_s(guide: Running, aigul: Guide) -> float:
     "G",
     "A clock that goes a day forth and back leaves everything as it was",
     done="a group; the clock a day ahead, pages and the code are opened, then right again",
-    expected="pages and the code throughout; afterwards code, phones, session and sign-in are as before",
+    expected="pages and the code throughout; afterwards phones, session and sign-in too",
 )
 def forth_and_back(ground: Ground) -> Look:
     look = Look()

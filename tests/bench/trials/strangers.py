@@ -97,7 +97,7 @@ for _where, _source, _sizes in (
     for _size in _sizes:
         trial(
             "C",
-            f"A guide signs in while {_size} strangers from {_where} try names",
+            f"A guide signs in while names are tried on {_size} connections from {_where}",
             done=f"{_size} kept connections try invented names; 12 right sign-ins, one a second",
             expected="12 of 12 within 3 s each",
         )(partial(_sign_ins, _size, _source))
