@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 import shutil
 import signal
 import sqlite3
@@ -20,6 +21,7 @@ from .packs import follows, has_old_words
 from .trial import Look, trial
 
 HEALED_IN_S = 20.0
+SAYS_LOG = re.compile(r"(?i)-wal|foreign|\blog\b")
 LATE = "Zarina"  # whom nobody knew when the copy was made
 
 
@@ -127,9 +129,9 @@ def foreign_log(ground: Ground) -> Look:
         said = guide.said
     look.must(LATE not in _people(world), "the copy was undone in silence")
     look.at(is_sound(world) == "ok", f"integrity: {is_sound(world)}")
-    names = [each.name for each in world.settings.data.iterdir()]
-    look.must(any("foreign" in name for name in names), "the log is not beside it")
-    look.must("-wal" in said, f"not said: {said[:200]}")
+    put_aside = [each.name for each in world.settings.data.glob("*-wal?*")]
+    look.must(bool(put_aside), "the log is not put aside")
+    look.must(SAYS_LOG.search(said) is not None, f"not said: {said[:200]}")
     return look
 
 
@@ -152,6 +154,6 @@ def own_log(ground: Ground) -> Look:
         where = "moved" if each is moved else "in place"
         look.must(LATE in _people(each), f"what was written last is lost, {where}")
         look.must(is_sound(each) == "ok", "not whole")
-        names = [path.name for path in each.settings.data.glob("*foreign*")]
+        names = [path.name for path in each.settings.data.glob("*-wal?*")]
         look.must(not names, f"put aside: {names}")
     return look.counted("points")

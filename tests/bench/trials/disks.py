@@ -44,6 +44,7 @@ def small_disk(world: World) -> Iterator[Path]:
     """Move a world's data and sound to a disk of 24 MB; give its folder."""
     data, store = world.settings.data, world.settings.store
     kept = world.folder / "kept"
+    kept.mkdir()
     for each in (data, store):
         if each.exists():
             shutil.move(each, kept / each.name)

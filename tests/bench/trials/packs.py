@@ -65,8 +65,7 @@ def _unreadable_start(where: str, ground: Ground) -> Look:
             up = until(lambda: has_old_words(guide), 3)
             ended = guide.process.poll()
             look.at(bool(up), f"the page {in_time(up)}, ended: {ended}; {guide.said[-160:]}")
-            name = path.name.removesuffix(".md")
-            look.must(name in guide.said, f"{path.name} is not named")
+            look.must(path.name in guide.said, f"{path.name} is not named")
             look.must("Traceback" not in guide.said, "a traceback")
             look.must("[Errno" not in guide.said, "a line of Python's own")
     finally:

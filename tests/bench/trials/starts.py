@@ -24,7 +24,7 @@ SAYS_FORWARDED = re.compile(r"(?i)forwarded|AUDIOGUIDE_TRUSTED_PROXIES")
     "I",
     "A folder without a right is one line that names the right",
     done="the data folder and that of sound without w, x or r; audioguide serve as not root",
-    expected="status 2 within 10 s; one line with the folder and the right that is missing",
+    expected="status 2; one line with the folder and the right that is missing",
 )
 def rights(ground: Ground) -> Look:
     look = Look()
@@ -39,7 +39,7 @@ def rights(ground: Ground) -> Look:
             folder = getattr(world.settings, which)
             folder.chmod(mode)
             try:
-                with ground.serving(world, *before, up_in=10) as guide:
+                with ground.serving(world, *before, up_in=30) as guide:
                     status = guide.process.poll()
                     said = guide.said.strip()
             finally:
