@@ -120,10 +120,10 @@ def send_huge(port: int, path: str, kind: str, size: int, *, chunked: bool) -> S
         made.sendall(head(path, kind, None if chunked else size))
         made.setblocking(False)
         piece = b"%x\r\n%s\r\n" % (len(PIECE), PIECE) if chunked else PIECE
-        sent, waiting, end = 0, b"", time.monotonic() + 30
+        sent, waiting, end, is_answered = 0, b"", time.monotonic() + 30, False
         while sent < size and time.monotonic() < end:
             readable, writable, _ = select.select([made], [made], [], 1)
-            if readable:
+            if is_answered := bool(readable):
                 break
             if writable:
                 waiting = waiting or piece
@@ -135,8 +135,9 @@ def send_huge(port: int, path: str, kind: str, size: int, *, chunked: bool) -> S
                     break
                 sent, waiting = sent + taken, waiting[taken:]
         made.setblocking(True)
-        with contextlib.suppress(OSError):
-            made.sendall(waiting + (b"0\r\n\r\n" if chunked and sent >= size else b""))
+        if not is_answered:  # who goes on sending after a refusal may lose it to a reset
+            with contextlib.suppress(OSError):
+                made.sendall(waiting + (b"0\r\n\r\n" if chunked else b""))
         return Sent(sent, status_of(receive(made, 10)))
 
 

@@ -145,8 +145,8 @@ def leading(ground: Ground) -> Look:
 @trial(
     "B",
     "What cannot be written under a held lock is refused in time",
-    done="BEGIN EXCLUSIVE; start, command, here, end and sign-out of a guide, an invitation",
-    expected="503 with Retry-After within 3 s each",
+    done="BEGIN EXCLUSIVE; start, command, end and sign-out of a guide, an invitation; who is there",
+    expected="503 with Retry-After within 3 s each; being there may be let go with 204",
 )
 def writes(ground: Ground) -> Look:
     look = Look()
@@ -158,7 +158,6 @@ def writes(ground: Ground) -> Look:
         with held(world):
             for path, fields in (
                 (f"{aigul.lead}/command", {"do": "play", "version": version}),
-                (f"{aigul.lead}/here", {}),
                 ("/lead/", {"tour": "short"}),
                 (f"{aigul.lead}/end", {}),
                 ("/staff/sign-out", {}),
@@ -166,9 +165,10 @@ def writes(ground: Ground) -> Look:
                 _refused(look, path, aigul.send(path, timeout=4, **fields))
             path = f"/staff/invited/{key}"
             _refused(look, path, send_form(guide.port, path, {"password": PASSWORD}, timeout=4))
-            report = _report(guide.port, aigul.key)
-            is_right = report.status in (204, 503) and report.seconds < PROMPT_S
-            look.at(is_right, f"a phone's report {report.said}")
+            here = aigul.send(f"{aigul.lead}/here", timeout=4)
+            for who, noted in (("a guide", here), ("a phone", _report(guide.port, aigul.key))):
+                is_right = noted.status in (204, 503) and noted.seconds < REFUSED_S
+                look.at(is_right, f"{who} that is still there {noted.said}")
     return look
 
 

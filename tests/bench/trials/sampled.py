@@ -8,6 +8,8 @@ import random
 import socket
 import time
 import zlib
+from collections import Counter
+from functools import partial
 
 import brotli
 
@@ -17,6 +19,7 @@ from .asking import (
     JSON,
     KEPT,
     ask,
+    at_once,
     connected,
     page_times,
     percentile,
@@ -28,6 +31,7 @@ from .signed_in import Guide
 from .trial import Look, trial
 
 SEED = 1
+AT_ONCE = 20
 METHODS = ("GET", "HEAD", "POST", "PUT", "OPTIONS", "TRACE", "CONNECT", "get", "G\x00T", "")
 PATHS = (
     "/",
@@ -84,28 +88,32 @@ CODINGS = ("", "identity", "gzip", "br", "gzip, br;q=0.1", "*", "br;q=0, gzip;q=
 def malformed(ground: Ground) -> Look:
     look = Look()
     chance = random.Random(SEED)
-    counted: dict[int, int] = {}
+    requests = [_bad_request(chance) for _ in range(200 if ground.quick else 1000)]
+    counted: Counter[int] = Counter()
     with ground.web(ground.world()) as guide:
-        for _ in range(200 if ground.quick else 1000):
-            headers = chance.sample(HEADERS, chance.randint(0, 4))
-            version = chance.choice(("HTTP/1.1", "HTTP/1.1", "HTTP/1.0", "HTTP/9", ""))
-            first = f"{chance.choice(METHODS)} {chance.choice(PATHS)} {version}"
-            lines = "\r\n".join([first, *headers, "Connection: close", "", ""])
-            body = chance.choice(BODIES)
-            status = _once(guide.port, lines.encode("latin-1") + body)
-            counted[status] = counted.get(status, 0) + 1
-            if status >= 500 and status not in (501, 505):
-                look.at(False, f"{status}: {first[:60]} {[each[:30] for each in headers]}")
+        for first in range(0, len(requests), AT_ONCE):
+            some = requests[first : first + AT_ONCE]
+            statuses = at_once([partial(_once, guide.port, each) for each in some])
+            counted.update(statuses)
+            for sent, status in zip(some, statuses, strict=True):
+                look.must(status < 500 or status in (501, 505), f"{status}: {sent[:120]!r}")
         look.must("Traceback" not in guide.said, "a traceback in the log")
         after = guide.get(KEPT)
-        shown = {status: counted[status] for status in sorted(counted)}
-        look.at(after.status == 200, f"{shown}, then a page {after.said}")
+        look.at(after.status == 200, f"{dict(sorted(counted.items()))}, then a page {after.said}")
     return look
+
+
+def _bad_request(chance: random.Random) -> bytes:
+    headers = chance.sample(HEADERS, chance.randint(0, 4))
+    version = chance.choice(("HTTP/1.1", "HTTP/1.1", "HTTP/1.0", "HTTP/9", ""))
+    first = f"{chance.choice(METHODS)} {chance.choice(PATHS)} {version}"
+    lines = "\r\n".join([first, *headers, "Connection: close", "", ""])
+    return lines.encode("latin-1") + chance.choice(BODIES)
 
 
 def _once(port: int, sent: bytes) -> int:
     """Send and say that no more will come, so that nobody waits for the rest."""
-    with connected(port, timeout=3) as made:
+    with connected(port, timeout=2) as made:
         with contextlib.suppress(OSError):
             made.sendall(sent)
             made.shutdown(socket.SHUT_WR)
