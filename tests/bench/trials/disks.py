@@ -114,7 +114,7 @@ def room_again(ground: Ground) -> Look:
     world = ground.world(spoken=False)
     with small_disk(world) as disk, ground.serving(world, AUDIOGUIDE_WORKERS="2") as guide:
         filler = fill(disk)
-        until(lambda: "failed" in guide.said, 25)
+        until(lambda: "failed" in guide.said, 60)
         before = sounding(guide)
         time.sleep(3)
         filler.unlink()

@@ -113,9 +113,10 @@ class Ground:
         made.close()
         key = invite(made, GUIDE)
         with self.web(made) as guide:
-            answer = send_form(guide.port, f"/staff/invited/{key}", {"password": PASSWORD})
+            path = f"/staff/invited/{key}"
+            answer = send_form(guide.port, path, {"password": PASSWORD}, timeout=START_SECONDS)
         if answer.status != 303:
-            raise RuntimeError(f"nobody could be invited: {answer.said}")
+            raise SystemExit(f"No trial can be made: the invitation was answered {answer.said}.")
         return made.folder
 
     @cached_property

@@ -145,7 +145,7 @@ def leading(ground: Ground) -> Look:
 @trial(
     "B",
     "What cannot be written under a held lock is refused in time",
-    done="BEGIN EXCLUSIVE; start, command, end and sign-out of a guide, an invitation; who is there",
+    done="BEGIN EXCLUSIVE; start, command, end, sign-out of a guide, an invitation; being there",
     expected="503 with Retry-After within 3 s each; being there may be let go with 204",
 )
 def writes(ground: Ground) -> Look:
