@@ -87,7 +87,7 @@ def full_start(ground: Ground) -> Look:
             guide.process.kill()
             time.sleep(1.5)
         fill(disk)
-        with ground.serving(world) as guide:
+        with ground.serving(world, may_fail=True) as guide:
             _is_served(look, guide)
     return look
 
@@ -173,7 +173,7 @@ def fat(ground: Ground) -> Look:
     shutil.move(world.settings.data, kept)
     with mounted(world.settings.data, "-o", "loop", str(image)):
         shutil.copytree(kept, world.settings.data, dirs_exist_ok=True)
-        with ground.serving(world) as guide:
+        with ground.serving(world, may_fail=True) as guide:
             up = until(lambda: has_old_words(guide), 3)
             time.sleep(1)
             lines = [line for line in guide.said.splitlines() if NETWORK_OR_FAT.search(line)]

@@ -138,14 +138,21 @@ class Ground:
 
     @contextlib.contextmanager
     def serving(
-        self, world: World, *before: str, up_in: float = START_SECONDS, **variables: str
+        self,
+        world: World,
+        *before: str,
+        may_fail: bool = False,
+        up_in: float = START_SECONDS,
+        **variables: str,
     ) -> Iterator[Running]:
-        """Start the whole guide over a world as its operator does; it may fail to come up."""
+        """Start the whole guide over a world as its operator does, and wait until it is up."""
         port = quiet_port()
         command = [*before, *COMMAND, "serve", "--port", str(port)]
         variables = {"AUDIOGUIDE_WORKERS": "1", **variables}
         with self._running(world, command, port, variables) as guide:
             until(lambda: guide.is_up() or guide.process.poll() is not None, up_in)
+            if not may_fail and not guide.is_up():
+                raise RuntimeError(f"the guide did not start in {up_in:.0f} s: {guide.said[-300:]}")
             yield guide
 
     @contextlib.contextmanager

@@ -205,7 +205,7 @@ def starting(ground: Ground) -> Look:
     with contextlib.ExitStack() as lock:
         lock.enter_context(held(world))
         began = time.monotonic()
-        with ground.serving(world, up_in=25) as guide:
+        with ground.serving(world, may_fail=True, up_in=25) as guide:
             early = guide.is_up()
             time.sleep(max(0.0, 25 - (time.monotonic() - began)) * (guide.process.poll() is None))
             lock.close()

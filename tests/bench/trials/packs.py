@@ -61,7 +61,7 @@ def _unreadable_start(where: str, ground: Ground) -> Look:
     mode = path.stat().st_mode
     path.chmod(0)
     try:
-        with ground.serving(world, *before, up_in=UP_IN_S) as guide:
+        with ground.serving(world, *before, may_fail=True, up_in=UP_IN_S) as guide:
             up = until(lambda: has_old_words(guide), 3)
             ended = guide.process.poll()
             look.at(bool(up), f"the page {in_time(up)}, ended: {ended}; {guide.said[-160:]}")
@@ -145,7 +145,7 @@ def fifo_start(ground: Ground) -> Look:
     path = world.media / TEXT
     path.unlink()
     os.mkfifo(path)
-    with ground.serving(world, up_in=UP_IN_S) as guide:
+    with ground.serving(world, may_fail=True, up_in=UP_IN_S) as guide:
         look.must(has_old_words(guide), f"no page; {guide.said[-160:]}")
         look.must("en.md" in guide.said, "the text is not named")
     return look

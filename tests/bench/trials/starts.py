@@ -39,7 +39,7 @@ def rights(ground: Ground) -> Look:
             folder = getattr(world.settings, which)
             folder.chmod(mode)
             try:
-                with ground.serving(world, *before, up_in=30) as guide:
+                with ground.serving(world, *before, may_fail=True, up_in=30) as guide:
                     status = guide.process.poll()
                     said = guide.said.strip()
             finally:
