@@ -89,7 +89,7 @@ def measure(folder: Path, against: Path | None, *, quick: bool) -> None:
             made = each.world(folder / each.name)
             started[each.name] = servers.enter_context(each.serving(made))
         for server in started.values():
-            page_times(server.port, 5)
+            page_times(server.port, 5, page=PAGES[0], timeout_s=10)
             wait_until_warm(server)
         for connections, most in PROMISED.items():
             loads = _loads(started, folder, connections, turns, seconds)
