@@ -19,6 +19,7 @@ HERE, ELSEWHERE = "127.0.0.1", "127.0.0.2"  # two addresses of the loopback, as 
 KEPT = "/en/stops/famine"
 RENDERED = f"{KEPT}?x=1"
 JOINED = "/live/abc/here"  # a phone of a group that is not there: answered 204
+PATIENT_S = 20.0  # where what is answered counts, not how soon
 REST_S = 0.005  # between two pages of one reader
 FORM = "application/x-www-form-urlencoded"
 JSON = "application/json"

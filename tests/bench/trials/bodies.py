@@ -47,7 +47,7 @@ PATHS = {
 def all_answer(look: Look, guide: Running, with_post: bool = True) -> None:
     """Look whether pages, health and a good POST answer promptly; stop at the first silence."""
     for path in (KEPT, RENDERED, "/healthz"):
-        answer = guide.get(path)
+        answer = guide.get(path, timeout=3)
         prompt = answer.status == 200 and answer.seconds < PROMPT_S
         if not look.at(prompt, f"{path} {answer.said}"):
             return

@@ -22,7 +22,7 @@ from museum import ROOT, World
 from servers import end, tree, web_command
 from started import COMMAND, below, command, without_settings
 
-from .asking import Answer, ask, connected, send_form
+from .asking import PATIENT_S, Answer, ask, connected, send_form
 from .trial import LeftOut
 
 GUIDE, PASSWORD = "Aigul", "three quiet words"
@@ -67,7 +67,7 @@ class Running:
     def memory_mb(self) -> float:
         return sum(_status_kb(each, "VmRSS") for each in tree(self.process.pid)) / 1000
 
-    def get(self, path: str, timeout: float = 3.0, **headers: str) -> Answer:
+    def get(self, path: str, timeout: float = PATIENT_S, **headers: str) -> Answer:
         named = {name.replace("_", "-"): value for name, value in headers.items()}
         return ask(self.port, path, headers=named, timeout=timeout)
 

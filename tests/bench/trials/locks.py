@@ -60,7 +60,7 @@ def change(world: World, statement: str) -> None:
 
 def _read(look: Look, guide: Running, paths: tuple[str, ...] = (*READ, "/healthz")) -> None:
     for path in paths:
-        answer = guide.get(path)
+        answer = guide.get(path, timeout=3)
         is_right = 200 <= answer.status < 400 and answer.seconds < PROMPT_S
         if not look.at(is_right, f"{path} {answer.said}"):
             break

@@ -15,7 +15,7 @@ from .packs import has_old_words
 from .trial import Look, trial
 
 NOTICED_IN_S = 30.0
-BACK_IN_S = 12.0
+BACK_IN_S = 20.0
 SEED = 11
 
 
@@ -69,7 +69,7 @@ def busy(ground: Ground) -> Look:
     "Processes that are killed come back and nothing is lost",
     done="kill -9 at random (fixed seed) of web worker, its parent, a speaker, each 3 times, "
     "while texts are corrected; at last of the main process, and a start",
-    expected="pages within 12 s each time, integrity ok, the last correction is shown",
+    expected="pages within 20 s each time, integrity ok, the last correction is shown",
 )
 def killed(ground: Ground) -> Look:
     look = Look()

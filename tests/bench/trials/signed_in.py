@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from .asking import HERE, JSON, Answer, as_json, ask, send_form
+from .asking import HERE, JSON, PATIENT_S, Answer, as_json, ask, send_form
 from .ground import GUIDE, PASSWORD
 
 
@@ -25,7 +25,7 @@ class Guide:
 
     def sign_in(self) -> Guide:
         """Sign in with the right password."""
-        self.cookie = cookie_of(sign_in(self.port, timeout=30))
+        self.cookie = cookie_of(sign_in(self.port, timeout=PATIENT_S))
         self.form_key = _shown(self.get("/lead/"), r'name="form_key" value="([0-9a-f]+)"')
         return self
 
@@ -37,10 +37,10 @@ class Guide:
         self.join_code = _shown(page, r"<b>(\d\d \d{3})</b>").replace(" ", "")
         return self
 
-    def get(self, path: str, timeout: float = 20, **headers: str) -> Answer:
+    def get(self, path: str, timeout: float = PATIENT_S, **headers: str) -> Answer:
         return ask(self.port, path, headers=self._headers(headers), timeout=timeout)
 
-    def send(self, path: str, timeout: float = 20, **fields: str) -> Answer:
+    def send(self, path: str, timeout: float = PATIENT_S, **fields: str) -> Answer:
         """Send a form of hers."""
         known = {"form_key": self.form_key, **fields}
         return send_form(self.port, path, known, headers=self._headers({}), timeout=timeout)
@@ -63,7 +63,7 @@ def sign_in(
     name: str = GUIDE,
     password: str = PASSWORD,
     source: str = HERE,
-    timeout: float = 3.0,
+    timeout: float = PATIENT_S,
     **headers: str,
 ) -> Answer:
     """Send the form of the sign-in once."""

@@ -15,7 +15,7 @@ from multiprocessing.sharedctypes import Synchronized
 from typing import Any
 from urllib.parse import urlencode
 
-from .asking import ELSEWHERE, FORM, HERE, KEPT, RENDERED, Answer, send_form
+from .asking import ELSEWHERE, FORM, HERE, KEPT, PATIENT_S, RENDERED, Answer, send_form
 from .ground import GUIDE, Ground
 from .signed_in import sign_in
 from .trial import Look, trial
@@ -113,7 +113,7 @@ def pages(ground: Ground) -> Look:
     look = Look()
     with ground.web(ground.world()) as guide, trying(guide.port, 8, HERE):
         for path in (KEPT, RENDERED, "/staff/sign-in"):
-            answers = [guide.get(path) for _ in range(30)]
+            answers = [guide.get(path, timeout=3) for _ in range(30)]
             slowest = max(answers, key=lambda each: each.seconds)
             is_right = slowest.seconds < 1 and all(each.status == 200 for each in answers)
             look.at(is_right, f"{path} slowest {slowest.said}")
@@ -161,6 +161,7 @@ def one_name(ground: Ground) -> Look:
         look.at(is_right, f"the last {last.said}, Retry-After {retry}")
         here = sign_in(guide.port)
         look.at(here.status == 303, f"from elsewhere {here.said}")
-        huge = send_form(guide.port, "/staff/sign-in", {"name": GUIDE, "password": "p" * 100_000})
+        fields = {"name": GUIDE, "password": "p" * 100_000}
+        huge = send_form(guide.port, "/staff/sign-in", fields, timeout=PATIENT_S)
         look.at(huge.status in (403, 413, 429), f"a password of 100 KB {huge.said}")
     return look
