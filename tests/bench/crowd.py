@@ -120,6 +120,8 @@ def _read(said: str, spent: float, late_ms: float) -> Load:
     if wrong := re.search(r"Non-2xx.*|Socket errors.*", said):  # a 304 is neither
         raise SystemExit(wrong.group())
     requests = int(re.search(r"(\d+) requests in", said).group(1))  # type: ignore[union-attr]
+    if requests == 0:
+        raise SystemExit("No request was answered: is the machine busy with something else?")
     speed = float(re.search(r"Requests/sec:\s+([\d.]+)", said).group(1))  # type: ignore[union-attr]
     amount, unit = re.search(r"99%\s+([\d.]+)(us|ms|s)", said).groups()  # type: ignore[union-attr]
     in_ms = {"us": 0.001, "ms": 1, "s": 1000}[unit]

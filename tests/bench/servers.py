@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -80,14 +81,17 @@ def guide(world: World, **settings: str) -> Iterator[Server]:
     """Serve a world with the web server that `audioguide serve` starts, without its speakers."""
     port = free_port()
     more = {f"AUDIOGUIDE_{name}": value for name, value in settings.items()}
-    command = [sys.executable, "-m", "audioguide.web.serving", "127.0.0.1", str(port)]
     process = subprocess.Popen(
-        [*command, "--parent", str(os.getpid())],
-        env=os.environ | world.environment() | more,
-        cwd=ROOT,
+        web_command(sys.executable, port), env=os.environ | world.environment() | more, cwd=ROOT
     )
     with running(process, Server(f"http://127.0.0.1:{port}", process.pid), "/healthz") as server:
         yield server
+
+
+def web_command(python: str, port: int) -> list[str]:
+    """Return the command that starts the guide's web server alone, below this process."""
+    command = [python, "-m", "audioguide.web.serving", "127.0.0.1", str(port)]
+    return [*command, "--parent", str(os.getpid())]
 
 
 def wait_until_warm(server: Server) -> None:
@@ -171,7 +175,19 @@ def running(process: subprocess.Popen[bytes], server: Server, path: str) -> Iter
             time.sleep(0.1)
         yield server
     finally:
-        process.terminate()
+        end(process, 30)
+
+
+def end(process: subprocess.Popen[bytes], seconds: float) -> None:
+    """Ask a process to end; where it does not, end it and all below it."""
+    below = [] if process.poll() is not None else tree(process.pid)
+    process.terminate()
+    try:
+        process.wait(seconds)
+    except subprocess.TimeoutExpired:
+        for each in below:
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(each, signal.SIGKILL)
         process.wait(30)
 
 
@@ -199,25 +215,26 @@ def free_port() -> int:
 
 def cpu_seconds(pid: int) -> float:
     """Return the processor time of a process and all below it, user and system (Linux)."""
-    return sum(_ticks(each) for each in _tree(pid)) / TICKS_PER_SECOND
+    return sum(_ticks(each) for each in tree(pid)) / TICKS_PER_SECOND
 
 
 def threads(pid: int) -> int:
     """Return how many threads a process and all below it have (Linux)."""
-    return sum(len(list(Path(f"/proc/{each}/task").iterdir())) for each in _tree(pid))
+    return sum(len(list(Path(f"/proc/{each}/task").iterdir())) for each in tree(pid))
 
 
 def memory_mb(pid: int) -> float:
     """Return the resident memory of a process and all below it (Linux)."""
-    pages = sum(int(Path(f"/proc/{each}/statm").read_text().split()[1]) for each in _tree(pid))
+    pages = sum(int(Path(f"/proc/{each}/statm").read_text().split()[1]) for each in tree(pid))
     return pages * os.sysconf("SC_PAGE_SIZE") / 1e6
 
 
-def _tree(pid: int) -> list[int]:
+def tree(pid: int) -> list[int]:
+    """Return a process and all below it (Linux)."""
     found = [pid]
     for children in Path(f"/proc/{pid}/task").glob("*/children"):
         for child in children.read_text().split():
-            found += _tree(int(child))
+            found += tree(int(child))
     return found
 
 

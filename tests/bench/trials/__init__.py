@@ -1,0 +1,1 @@
+"""The written trials of `bench.py --faults`; each module registers those of one noun."""
