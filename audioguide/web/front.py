@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Protocol
 from audioguide.web import environ as wsgi
 from audioguide.web.bodies import Announced, Bodies, Bound, Bounds, Pieces, Refused, announced
 from audioguide.web.environ import Scope
-from audioguide.web.files import FilePart
+from audioguide.web.file_part import FilePart
 from audioguide.web.hosts import is_host, place_of, settle
 from audioguide.web.lane import PATIENCE_SECONDS, Lane, sent_to
 from audioguide.web.live.throttle import network

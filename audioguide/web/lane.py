@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
-from audioguide.web.files import FilePart
+from audioguide.web.file_part import FilePart
 from audioguide.web.prebuilt import CODINGS, Headers, Prebuilt, Rendered, Sent, preferred, varied
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from functools import lru_cache
 
 import brotli
 
-from audioguide.web.files import FilePart
+from audioguide.web.file_part import FilePart
 
 Headers = list[tuple[str, str]]
 Sent = tuple[str, Headers, bytes | FilePart]  # status line, headers, body

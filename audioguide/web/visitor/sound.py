@@ -10,7 +10,7 @@ from werkzeug.datastructures import Range
 from audioguide.settings import SendSound
 from audioguide.storage import HASH_DIGITS
 from audioguide.web.editions import for_everybody
-from audioguide.web.files import FilePart
+from audioguide.web.file_part import FilePart
 from audioguide.web.guide import guide
 from audioguide.web.visitor import blueprint
 
