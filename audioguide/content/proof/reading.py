@@ -6,13 +6,14 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TypeVar
 
+from audioguide.content.decoding import decode
+from audioguide.content.mistakes import Mistakes
 from audioguide.content.pack import Pack
 from audioguide.content.proof.avoid import read_avoided
 from audioguide.content.proof.names import read_people
 from audioguide.content.proof.proofreading import Lists
 from audioguide.content.proof.spelling import read_own_words
 from audioguide.content.proof.texts import StopText
-from audioguide.content.text import Mistakes, decode
 from audioguide.errors import Finding, PackBroken
 from audioguide.kinds import Kind
 from audioguide.languages import LANGUAGES
@@ -53,13 +54,15 @@ def read_stop_texts(media: Path, pack: Pack) -> tuple[StopText, ...]:
             language=language,
             file=f"{media.name}/stops/{stop.number}-{stop.slug}/{language}.md",
             words=words,
-            content=(media / "stops" / f"{stop.number}-{stop.slug}" / f"{language}.md").read_text(
-                encoding="utf-8-sig"
-            ),
+            content=_content(media / "stops" / f"{stop.number}-{stop.slug}" / f"{language}.md"),
         )
         for stop in pack.stops
         for language, words in stop.words.items()
     )
+
+
+def _content(path: Path) -> str:
+    return decode(path.read_bytes(), Mistakes(path.name)) or ""
 
 
 def _read(
