@@ -9,6 +9,7 @@ from audioguide import migrations
 from audioguide.db import Database, sqlite_file
 from audioguide.errors import PackBroken
 from audioguide.services import (
+    holding,
     importing,
     picturing,
     receiving,
@@ -47,7 +48,18 @@ def open_guide(settings: Settings) -> Opened:
 def bring_pack(opened: Opened) -> Imported | None:
     """Import the pack if it has changed since the last import, and want spoken what has changed.
 
-    Raise PackBroken with nothing written.
+    Raise PackBroken where something is broken; what is whole has been brought in by then.
+    """
+    report = bring_what_is_whole(opened)
+    if report is not None and report.broken:
+        raise PackBroken(report.broken)
+    return report
+
+
+def bring_what_is_whole(opened: Opened) -> Imported | None:
+    """Import what is whole in the pack, if it has changed, and want spoken what has changed.
+
+    Raise PackBroken, with nothing written, where the guide is empty yet and anything is broken.
     """
     report = _bring(opened)
     want(opened)
@@ -60,10 +72,13 @@ def _bring(opened: Opened) -> Imported | None:
         if importing.is_seen(session, folder):
             return None
         before = picturing.made_before(session, opened.store)
-    pack = importing.read(folder)
-    made = picturing.make(opened.store, pack, before)
+        known = holding.known_structure(session)
+    checked = importing.read_what_is_whole(folder, known)
+    if checked.pack is None or (checked.broken and known is None):
+        raise PackBroken(checked.broken)
+    made = picturing.make(opened.store, checked.pack, before)
     with opened.database.writing() as session:
-        return importing.bring_in(session, pack, made)
+        return importing.bring_in(session, checked.pack, made, checked.broken)
 
 
 def want(opened: Opened) -> None:
@@ -73,7 +88,7 @@ def want(opened: Opened) -> None:
     with opened.database.reading() as session:
         try:
             changed = scripting.prepare_changed(session, settings.media)
-        except (PackBroken, OSError):
+        except OSError:
             changed = {}  # the old words stay until it is mended, and the old scripts
     with opened.database.writing() as session:
         scripting.keep(session, changed)

@@ -6,11 +6,12 @@ import time
 
 from sqlalchemy.exc import SQLAlchemyError
 
-from audioguide.cli.import_pack import tell, tell_takes
-from audioguide.cli.opening import Opened, bring_pack, bring_takes
+from audioguide.cli.held import Held, Names
+from audioguide.cli.import_pack import tell_changes, tell_takes
+from audioguide.cli.opening import Opened, bring_takes, bring_what_is_whole
 from audioguide.cli.terminal import Terminal
 from audioguide.errors import AudioguideError, PackBroken
-from audioguide.services import hearing, importing
+from audioguide.services import hearing, importing, watching
 
 _EVERY_SECONDS = 0.5
 _SETTLE_SECONDS = 0.15  # an editor may write a file in two steps
@@ -27,6 +28,8 @@ class Watch:
         self._looked = self._began = time.monotonic()
         self._was_busy = True
         self._complained = ""
+        self._held = Held(opened, terminal)
+        self._names = Names(opened, terminal)
 
     def look(self) -> None:
         """Look, if it is time to."""
@@ -35,6 +38,7 @@ class Watch:
         self._looked = time.monotonic()
         try:
             self._look_at_pack()
+            self._names.look()
             self._look_at_takes()
             self._look_at_narrations()
         except (AudioguideError, OSError, SQLAlchemyError) as error:
@@ -55,13 +59,15 @@ class Watch:
         time.sleep(_SETTLE_SECONDS)
         stamp = importing.pack_stamp(folder)
         try:
-            report = bring_pack(self._opened)
-        except PackBroken as broken:
-            self._terminal.findings(broken.findings)
-            self._terminal.line("The old words stay until this is mended.")
+            report = bring_what_is_whole(self._opened)
+        except PackBroken as broken:  # nothing of it could be read, or nothing was imported ever
+            self._held.tell(broken.findings)
         else:
+            changed = watching.files_changed(self._stamp, stamp)
             if report is not None:
-                tell(report, self._terminal)
+                tell_changes(report, self._terminal)
+                self._held.tell_remarks(report.remarks, changed)
+            self._held.tell(() if report is None else report.broken, changed)
         self._stamp = stamp  # only now: what could not be imported is tried again
         self._complained = ""
 
