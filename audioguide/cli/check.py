@@ -48,6 +48,7 @@ def _findings(settings: Settings) -> Sequence[Finding]:
         receiving,
         reviewing,
         voicing,
+        watching,
     )
 
     opened = open_guide(settings)
@@ -66,6 +67,7 @@ def _findings(settings: Settings) -> Sequence[Finding]:
     unread = importing.unread_files(settings.media, pack)
     wrong = receiving.wrong_takes(settings.media, pack, places)
     return (
+        *watching.in_check(pack.remarks),
         *unread,
         *wrong,
         *found,
