@@ -45,6 +45,15 @@ def test_markup_in_a_title_and_in_a_note_is_refused(marked: str) -> None:
     assert {each.where for each in mistakes.findings} == {"ru.md:1", "ru.md:3"}
 
 
+@pytest.mark.parametrize(
+    "marks", ["**{}**", "*{}*", "_{}_", "__{}__", "`{}`", "[a]({})", "[{}](b)"]
+)
+def test_what_is_marked_up_is_found_however_long_it_is(marks: str) -> None:
+    said = [str(each) for _, each in findings(marks.format("слово, our_museum; " * 60 + "и"))]
+    assert len(said) == 1
+    assert "would be shown with these marks" in said[0]
+
+
 @pytest.mark.parametrize("line", LINES)
 def test_a_line_that_is_no_sentence_is_refused(line: str) -> None:
     found = findings(line)
