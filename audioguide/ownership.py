@@ -4,7 +4,8 @@ SQLite replays whatever `-wal` lies beside a database. Where a backup was copied
 whose guide had been killed, that log undoes the restore without a word. So each start draws a mark,
 which stands in the header of the database, and in a file beside it for as long as there is a log:
 a log beside a database with another mark is not its own. Where there is no file of marks, as in a
-folder that was moved, the log is trusted.
+folder that was moved, the log is trusted. And SQLite deletes a log whose database is not there: that one
+is kept for the day on which the database is put back.
 """
 
 from __future__ import annotations
@@ -67,9 +68,10 @@ class _Header:
 def check(file: Path) -> Message | None:
     """Put a log aside that is not the database's own, and return what to say of it.
 
-    Call it before the database is opened. Raise AskedWrongly for another program's database.
+    Call it before the database is opened. Raise AskedWrongly for another program's database, and
+    for a log of another database that somebody has open: it would be replayed into this one.
     """
-    said = _put_aside(file)
+    said = _keep_orphans(file) or _put_aside(file)
     header = _header(file)
     if header is not None and header.application != APPLICATION and not _is_ours(file, header):
         raise AskedWrongly(
@@ -104,6 +106,24 @@ def forget(file: Path) -> None:
         _trust(file)
 
 
+def _keep_orphans(file: Path) -> Message | None:
+    """Put a log aside whose database is gone or empty; who has it open loses nothing by that."""
+    logs = _logs(file)  # first: nobody makes a log before there is a database
+    if not logs or (file.exists() and file.stat().st_size):
+        return None
+    try:
+        for log, aside in _names_aside(file, logs):
+            log.rename(aside)
+        file.with_name(f"{file.name}-shm").unlink(missing_ok=True)  # it tells of that log alone
+    except OSError as error:
+        raise _not_put_aside(logs) from error
+    _trust(file)
+    return message(
+        "{log} belongs to a database that is no longer there, and was put aside.",
+        log=", ".join(path.name for path in logs),
+    )
+
+
 def _put_aside(file: Path) -> Message | None:
     for _ in range(_TRIES):
         marks, header = _marks(file), _header(file)
@@ -121,16 +141,28 @@ def _put_aside(file: Path) -> Message | None:
                 log=", ".join(path.name for path in logs),
             )
         time.sleep(_TRY_SECONDS)  # another start may be doing the same
-    return None
+    raise _not_put_aside(logs)
+
+
+def _not_put_aside(logs: Iterable[Path]) -> AskedWrongly:
+    return AskedWrongly(
+        "{log} belongs to another database than the one that lies there now, and cannot be put "
+        "aside. Close the program that has it open, or move the file away, and try again.",
+        log=", ".join(path.name for path in logs),
+    )
 
 
 def _rename_alone(file: Path, logs: Iterable[Path]) -> bool:
-    date = datetime.now().astimezone().strftime("%Y-%m-%d-%H%M%S")
-    pairs = [name for log in logs for name in (str(log), f"{log}.foreign-{date}")]
+    names = [str(name) for pair in _names_aside(file, logs) for name in pair]
     done = subprocess.run(
-        [sys.executable, "-c", _RENAME_ALONE, str(file), *pairs], capture_output=True, check=False
+        [sys.executable, "-c", _RENAME_ALONE, str(file), *names], capture_output=True, check=False
     )
     return done.returncode == 0
+
+
+def _names_aside(file: Path, logs: Iterable[Path]) -> list[tuple[Path, Path]]:
+    date = datetime.now().astimezone().strftime("%Y-%m-%d-%H%M%S")
+    return [(log, file.with_name(f"{log.name}.foreign-{date}")) for log in logs]
 
 
 def _draw(connection: sqlite3.Connection, file: Path) -> None:

@@ -191,7 +191,10 @@ def test_nothing_is_put_aside_while_another_process_has_the_database_open(
 ) -> None:
     with guide.writer(20) as running:
         shutil.copyfile(backup, guide.file)  # nobody should; it must not become worse by a start
-        assert ownership.check(guide.file) is None
+        done = command("staff", "list", environment=guide.environment)
+        assert done.returncode == 2
+        assert done.stderr.startswith("guide.sqlite3-wal belongs to another database than")
+        assert done.stderr.count("\n") == 1
         assert guide.log.stat().st_size
         running.kill()
     assert guide.aside() == []
@@ -203,9 +206,31 @@ def test_a_log_is_kept_that_this_very_process_has_open(guide: Guide, backup: Pat
     with database.reading() as session:
         session.connection().exec_driver_sql("SELECT 1 FROM tally").all()
     shutil.copyfile(backup, guide.file)
-    assert ownership.check(guide.file) is None
+    with pytest.raises(AskedWrongly, match="cannot be put aside"):
+        ownership.check(guide.file)
     assert guide.log.stat().st_size
     database.close()
+
+
+@pytest.mark.parametrize("made_empty", [False, True])
+def test_a_log_whose_database_is_away_is_kept_for_the_day_on_which_it_is_put_back(
+    guide: Guide, tmp_path: Path, *, made_empty: bool
+) -> None:
+    guide.killed(20)
+    guide.file.rename(tmp_path / "away")
+    if made_empty:
+        guide.file.touch()
+    assert guide.starts() == (
+        "guide.sqlite3-wal belongs to a database that is no longer there, and was put aside.\n"
+    )
+    (kept,) = guide.aside()
+    for path in guide.folder.glob("guide.sqlite3*"):
+        if path != kept:
+            path.unlink()
+    (tmp_path / "away").rename(guide.file)
+    kept.rename(guide.log)
+    assert guide.starts() == ""
+    assert guide.rows() == 20
 
 
 def test_whoever_leaves_in_order_leaves_the_database_alone(guide: Guide) -> None:
