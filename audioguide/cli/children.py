@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from audioguide.settings import Settings
 
 _PATIENCE_SECONDS = 12.0
+_KILLED_SECONDS = 5.0
 _REVIVE_AFTER_SECONDS = 2.0
 _HAS_GROUPS = sys.platform != "win32"
 # There is a worker for each core already: threads of numpy's own would only get in their way.
@@ -45,17 +46,19 @@ class Child:
                 os.killpg(self._process.pid, signal.SIGKILL)
         else:
             self._process.kill()
-        self._process.wait()
+        self._wait_for_killed()
         self._start()
 
     def lives(self) -> bool:
         """Tell whether it runs."""
         return self._process.poll() is None
 
-    def revive(self) -> None:
+    def revive(self) -> bool:
         """Start it again if it has ended, but not more often than every other second."""
-        if not self.lives() and time.monotonic() - self._began > _REVIVE_AFTER_SECONDS:
-            self._start()
+        if self.lives() or time.monotonic() - self._began <= _REVIVE_AFTER_SECONDS:
+            return False
+        self._start()
+        return True
 
     def ask_to_end(self) -> None:
         """Ask it to end in order."""
@@ -68,7 +71,12 @@ class Child:
             self._process.wait(max(deadline - time.monotonic(), 0.1))
         except subprocess.TimeoutExpired:
             self._process.kill()
-            self._process.wait()
+            self._wait_for_killed()
+
+    def _wait_for_killed(self) -> None:
+        """Wait a while for its end; what waits for a disk that is gone hears not even SIGKILL."""
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            self._process.wait(_KILLED_SECONDS)
 
 
 class Children:
@@ -101,10 +109,11 @@ class Children:
         """Tell whether any worker runs."""
         return any(worker.lives() for worker in self._workers)
 
-    def revive(self) -> None:
-        """Start again what has ended by itself."""
-        for child in self._all():
-            child.revive()
+    def revive(self) -> bool:
+        """Start again what has ended by itself; tell whether the web process had."""
+        for worker in self._workers:
+            worker.revive()
+        return self._web is not None and self._web.revive()
 
     def stop(self) -> None:
         """End everything in order."""

@@ -6,6 +6,7 @@ import argparse
 import socket
 import sys
 import time
+from dataclasses import replace
 from typing import Any
 
 from audioguide.cli import disks
@@ -39,6 +40,7 @@ def add_to(commands: Any) -> None:
 def run(asked: argparse.Namespace, settings: Settings, terminal: Terminal) -> int:
     """Serve until Ctrl-C or SIGTERM."""
     port = free_port(asked.host, asked.port)
+    terminal = replace(terminal, goes_on=True)
     opened = open_guide(settings, terminal)
     watch = Watch(opened, terminal)
     watch.begin()
@@ -135,7 +137,8 @@ def _greet(opened: Opened, terminal: Terminal, where: str, host: str) -> None:
 def _attend(children: Children, watch: Watch, pulse: Pulse, terminal: Terminal) -> None:
     """Keep everything going until a signal ends it."""
     while True:
-        children.revive()
+        if children.revive():
+            pulse.begin_again()
         if pulse.is_lost:
             terminal.line("The web process no longer answers. It is ended and started again.")
             children.replace_web()

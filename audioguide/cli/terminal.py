@@ -9,7 +9,7 @@ import sys
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TextIO
 
 from audioguide.errors import Finding, Grade, Message
 from audioguide.languages import Language, parse
@@ -23,9 +23,13 @@ _ENOUGH_TO_RECKON = 3
 
 @dataclass(frozen=True)
 class Terminal:
-    """A terminal, and the language of the person at it."""
+    """A terminal, and the language of the person at it.
+
+    One that ``goes_on`` lets a line go that nobody can be told: the pages matter more.
+    """
 
     language: Language
+    goes_on: bool = False
 
     @classmethod
     def of_environment(cls, environment: Mapping[str, str] | None = None) -> Terminal:
@@ -47,7 +51,7 @@ class Terminal:
 
     def line(self, sentence: str = "", /, **values: object) -> None:
         """Print a sentence on a line of its own."""
-        print(self.said(sentence, **values), flush=True)
+        self.plain(self.said(sentence, **values))
 
     def message(self, message: Message) -> None:
         """Print a message on a line of its own."""
@@ -55,11 +59,11 @@ class Terminal:
 
     def plain(self, text: str) -> None:
         """Print what is the same in every language: an address, a path, a symbol."""
-        print(text, flush=True)
+        self._print(text, sys.stdout)
 
     def json(self, record: Any) -> None:
         """Print a record for a machine."""
-        print(json.dumps(record, ensure_ascii=False), flush=True)
+        self.plain(json.dumps(record, ensure_ascii=False))
 
     def problem(self, message: Message) -> None:
         """Print what is wrong, on standard error."""
@@ -71,7 +75,7 @@ class Terminal:
 
     def problem_text(self, text: str) -> None:
         """Print a problem that comes in words of its own."""
-        print(text, file=sys.stderr, flush=True)
+        self._print(text, sys.stderr)
 
     def finding(self, finding: Finding) -> str:
         """Say a finding in one line."""
@@ -82,7 +86,15 @@ class Terminal:
         """Print every finding, errors on standard error."""
         for each in findings:
             stream = sys.stderr if each.grade == Grade.ERROR else sys.stdout
-            print(self.finding(each), file=stream, flush=True)
+            self._print(self.finding(each), stream)
+
+    def _print(self, text: str, stream: TextIO) -> None:
+        """Print, and raise what the stream raises: its disk is full, its reader went away."""
+        try:
+            print(text, file=stream, flush=True)
+        except OSError:
+            if not self.goes_on:
+                raise
 
 
 class Bar:
