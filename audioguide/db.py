@@ -25,6 +25,7 @@ from sqlalchemy.orm import DeclarativeBase, Session
 from audioguide.errors import AskedWrongly, AudioguideError
 
 _WAIT, _WRITES = "audioguide_wait_ms", "audioguide_writes"  # options of a connection
+_MOST_FOR_WAL_MS = 1000  # asked for once in a database's life, mostly
 _PATIENCE_ON_POSTGRESQL = "SET LOCAL lock_timeout = '%dms'"
 
 Identity = tuple[int, int] | None  # of a file: its device and number there
@@ -98,15 +99,17 @@ class Database:
         return True
 
     @contextmanager
-    def alone(self, wait_seconds: float | None = None) -> Iterator[Connection]:
+    def alone(
+        self, wait_seconds: float | None = None, *, make: bool = True
+    ) -> Iterator[Connection]:
         """Open a connection whose transaction keeps every other writer out, for migrations.
 
-        It alone makes the file of an SQLite database that is not there. ``wait_seconds`` is how
-        long another writer is waited for, on SQLite. Raise AskedWrongly, in one line, for a
-        database that cannot be opened.
+        It alone makes the file of an SQLite database that is not there, unless told not to
+        ``make`` it. ``wait_seconds`` is how long another writer is waited for, on SQLite. Raise
+        AskedWrongly, in one line, for a database that cannot be opened.
         """
         with _opening():
-            if file := sqlite_file(self._engine.url):
+            if make and (file := sqlite_file(self._engine.url)):
                 file.touch()
             connection = self._writing.connect()
         if wait_seconds is not None:
@@ -278,8 +281,13 @@ def _refuse_replaced(engine: Engine, _connection: Any, record: Any, _proxy: Any)
 
 def _prepare_sqlite(wait_ms: int, connection: sqlite3.Connection, _record: Any) -> None:
     connection.isolation_level = None  # we say BEGIN ourselves
+    connection.execute(f"PRAGMA busy_timeout = {min(wait_ms, _MOST_FOR_WAL_MS)}")
+    try:
+        connection.execute("PRAGMA journal_mode = WAL")
+    except sqlite3.OperationalError as error:
+        if error.sqlite_errorcode != sqlite3.SQLITE_BUSY:
+            raise  # else it can be read as it is, and a later connection brings it to WAL
     connection.execute(f"PRAGMA busy_timeout = {wait_ms}")
-    connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("PRAGMA synchronous = FULL")  # a corrected word survives a loss of power
     connection.execute("PRAGMA foreign_keys = ON")
 

@@ -176,6 +176,14 @@ def make_folder(folder: Path) -> None:
         ) from error
 
 
+def check_file(file: Path) -> None:
+    """Raise AskedWrongly, in one line, for a file that is there and may not be read and written."""
+    if file.is_file() and not os.access(file, os.R_OK | os.W_OK):
+        raise AskedWrongly(
+            "The file {file} cannot be written: {reason}.", file=file, reason=_lacks_right(file)
+        )
+
+
 def _missing_right(folder: Path, error: OSError) -> Message:
     """Say what is missing, and on which of the folders above, as whoever must give it needs it."""
     if error.errno == errno.EROFS:
@@ -187,6 +195,10 @@ def _missing_right(folder: Path, error: OSError) -> Message:
     nearest = _nearest(folder, os.path.isdir)
     if nearest != folder and os.access(nearest, os.W_OK | os.X_OK):
         return plain_reason(error)
+    return _lacks_right(nearest)
+
+
+def _lacks_right(nearest: Path) -> Message:
     return message(
         "{user} lacks the right to write in {nearest}, which belongs to {owner}",
         user=_user(os.geteuid() if hasattr(os, "geteuid") else None),
@@ -215,8 +227,8 @@ def _remove_if_old(part: Path) -> None:
     try:
         if time.time() - _kept_at(part) > _OLD_PART_SECONDS:
             part.unlink()
-    except FileNotFoundError:
-        return  # another process cleared it first
+    except OSError:
+        return  # another process cleared it first, or another user's it is: it does no harm
 
 
 def _kept_at(path: Path) -> float:
@@ -227,5 +239,6 @@ def _kept_at(path: Path) -> float:
     kept, moment = path.stat().st_mtime, time.time()
     if kept <= moment + _OLD_PART_SECONDS:
         return kept
-    os.utime(path, (moment, moment))
+    with contextlib.suppress(OSError):  # it is another user's
+        os.utime(path, (moment, moment))
     return moment

@@ -6,6 +6,7 @@ import atexit
 import contextlib
 import time
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from sqlalchemy.exc import OperationalError, SQLAlchemyError
@@ -18,6 +19,7 @@ from audioguide.errors import AskedWrongly, AudioguideError, Finding, PackBroken
 from audioguide.services import (
     holding,
     importing,
+    leading,
     picturing,
     receiving,
     resting,
@@ -27,7 +29,7 @@ from audioguide.services import (
 )
 from audioguide.services.importing import Imported
 from audioguide.settings import Settings
-from audioguide.storage import FolderStore, make_folder
+from audioguide.storage import FolderStore, check_file, make_folder
 
 
 @dataclass(frozen=True)
@@ -60,6 +62,7 @@ def open_guide(settings: Settings, terminal: Terminal | None = None) -> Opened:
     make_folder(settings.data)
     if file := sqlite_file(settings.database_url):
         make_folder(file.parent)
+        check_file(file)
         if said := ownership.check(file):
             (terminal or Terminal.of_environment()).problem(said)
     reserve.give_up_if_full(settings)
@@ -124,7 +127,7 @@ def free_to_write(opened: Opened) -> None:
 
     Whoever asks first does not wait for it, with all else that there is to do, for 20 seconds.
     """
-    with opened.database.alone(_GLANCE_SECONDS):
+    with opened.database.alone(_GLANCE_SECONDS, make=False):
         pass
 
 
@@ -183,7 +186,8 @@ def bring_takes(opened: Opened, arriving: receiving.Arriving | None = None) -> B
     with opened.database.reading() as session:
         places = receiving.places(session)
     takes = receiving.takes_store(opened.settings.data)
-    seen = receiving.look(places, opened.settings.media, takes, arriving)
+    to_keep = partial(free_to_write, opened)  # no copy of what could not be written down
+    seen = receiving.look(places, opened.settings.media, takes, arriving, before_keeping=to_keep)
     if not seen.received:
         return BroughtTakes([], seen.unreadable)
     with opened.database.writing() as session:
@@ -191,8 +195,9 @@ def bring_takes(opened: Opened, arriving: receiving.Arriving | None = None) -> B
 
 
 def repair(opened: Opened) -> None:
-    """Want again what has lost its files, and give every voice another chance."""
+    """Want again what has lost its files, give every voice another chance, end forgotten groups."""
     with opened.database.writing() as session:
+        leading.end_forgotten(session)
         resting.wake_all(session)
         wanting.repair(session, opened.store)
     repair_pictures(opened)

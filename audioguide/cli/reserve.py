@@ -7,21 +7,21 @@ that it opens.
 from __future__ import annotations
 
 import os
+from pathlib import Path
 
 from audioguide.cli import trouble
 from audioguide.db import sqlite_file
 from audioguide.settings import Settings
 from audioguide.storage import write_whole
 
-NAME = "reserve"
 _SIZE_BYTES = 1 << 20
 
 
 def give_up_if_full(settings: Settings) -> None:
     """Give up the reserve where the disk has no room left."""
     file = sqlite_file(settings.database_url)
-    if file and trouble.free_bytes(settings) < trouble.NO_ROOM_BYTES:
-        file.with_name(NAME).unlink(missing_ok=True)
+    if file and trouble.free_bytes(settings) < trouble.NO_ROOM_BYTES and _is_put_by(beside(file)):
+        beside(file).unlink(missing_ok=True)
 
 
 def put_by(settings: Settings) -> None:
@@ -29,6 +29,15 @@ def put_by(settings: Settings) -> None:
     file = sqlite_file(settings.database_url)
     if file is None or trouble.free_bytes(settings) < trouble.ROOM_BYTES + _SIZE_BYTES:
         return
-    reserve = file.with_name(NAME)
-    if not reserve.exists():
-        write_whole(reserve, os.urandom(_SIZE_BYTES))  # nothing that a disk could make smaller
+    if not beside(file).exists():
+        write_whole(beside(file), os.urandom(_SIZE_BYTES))  # nothing that a disk could make smaller
+
+
+def beside(file: Path) -> Path:
+    """Return where the reserve of a database lies."""
+    return file.with_name(f"{file.name}-reserve")
+
+
+def _is_put_by(reserve: Path) -> bool:
+    """Tell it from what somebody else keeps under that name."""
+    return reserve.is_file() and reserve.stat().st_size == _SIZE_BYTES

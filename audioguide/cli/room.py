@@ -5,12 +5,13 @@ from __future__ import annotations
 import time
 
 from audioguide.cli import reserve, trouble
-from audioguide.cli.opening import Opened
+from audioguide.cli.opening import Opened, free_to_write
 from audioguide.cli.terminal import Terminal
 from audioguide.services import wanting
 
 _LOOK_SECONDS = 5.0
 _REST_SECONDS = 60.0  # where it fails again: a disk may have room, and a user none
+_MOST_REST_SECONDS = 3600.0  # it is doubled from failure to failure
 
 
 class Room:
@@ -21,6 +22,7 @@ class Room:
         self._terminal = terminal
         self._next = 0.0
         self._not_before = 0.0
+        self._rest_seconds = _REST_SECONDS
         self.is_awaited = False
 
     def await_it(self) -> None:
@@ -44,8 +46,12 @@ class Room:
         reserve.put_by(self._opened.settings)
         with self._opened.database.reading() as session:
             if not wanting.failed_for_room(session):
+                self._rest_seconds = _REST_SECONDS
                 return
+        free_to_write(self._opened)
         with self._opened.database.writing() as session:
             wanting.want_again_with_room(session)
-        self._not_before = time.monotonic() + _REST_SECONDS
-        self._terminal.line("There is room again: what failed for want of it is made now.")
+        if self._rest_seconds == _REST_SECONDS:  # else it failed again, and is said already
+            self._terminal.line("There is room again: what failed for want of it is made now.")
+        self._not_before = time.monotonic() + self._rest_seconds
+        self._rest_seconds = min(2 * self._rest_seconds, _MOST_REST_SECONDS)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import math
+import os
 import shutil
 import sqlite3
-from collections.abc import Iterable
 from pathlib import Path
 
 from sqlalchemy.exc import SQLAlchemyError
@@ -35,11 +36,14 @@ def is_full(error: Exception, settings: Settings) -> bool:
     return code == sqlite3.SQLITE_FULL
 
 
-def free_bytes(settings: Settings) -> int:
+def free_bytes(settings: Settings) -> float:
     """Return how much room there is where there is least: of data, database, sound."""
-    file = sqlite_file(settings.database_url)
-    folders = (settings.data, settings.store, *([file.parent] if file else []))
-    return min((free for free in _free(folders)), default=0)
+    return min(_free(folder) for folder in _folders(settings))
+
+
+def fullest(settings: Settings) -> Path:
+    """Return which folder that is."""
+    return min(_folders(settings), key=_free)
 
 
 def in_words(error: Exception, settings: Settings) -> Message:
@@ -54,7 +58,7 @@ def in_words(error: Exception, settings: Settings) -> Message:
         return message(
             "The disk is full. The guide shows what it has; changed texts and new sound wait. Make "
             "room where {folder} lies, and it goes on by itself.",
-            folder=settings.data,
+            folder=fullest(settings),
         )
     if isinstance(error, AudioguideError):
         return error.message
@@ -84,12 +88,26 @@ def database_problem(error: SQLAlchemyError) -> Message:
     )
 
 
-def _free(folders: Iterable[Path]) -> Iterable[int]:
-    for folder in folders:
-        try:
-            yield shutil.disk_usage(folder).free
-        except OSError:  # not there, which is said elsewhere
-            continue
+def _folders(settings: Settings) -> tuple[Path, ...]:
+    file = sqlite_file(settings.database_url)
+    return (settings.data, settings.store, *([file.parent] if file else []))
+
+
+def _free(folder: Path) -> float:
+    """Return how much room a folder has; one that is not there, which is said elsewhere, has any.
+
+    So has a drive that says nothing of its size. On a disk that can take no more files there is no
+    room, however many bytes are free.
+    """
+    try:
+        usage = shutil.disk_usage(folder)
+        if hasattr(os, "statvfs"):
+            disk = os.statvfs(folder)
+            if disk.f_files and not disk.f_favail:
+                return 0
+    except OSError:
+        return math.inf
+    return usage.free if usage.total else math.inf
 
 
 def _code(error: Exception) -> int:

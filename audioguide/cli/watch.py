@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Sequence
 
+from audioguide import ownership
 from audioguide.cli import trouble
 from audioguide.cli.beginning import Beginning
 from audioguide.cli.held import Held, Names
@@ -18,6 +19,7 @@ from audioguide.cli.opening import (
 )
 from audioguide.cli.room import Room
 from audioguide.cli.terminal import Terminal
+from audioguide.db import sqlite_file
 from audioguide.errors import AskedWrongly, Finding, PackBroken
 from audioguide.services import hearing, importing, receiving, watching
 
@@ -25,6 +27,7 @@ _EVERY_SECONDS = 0.5
 _SETTLE_SECONDS = 0.15  # an editor may write a file in two steps
 _ARRIVED_SECONDS = 2.0  # a recording is larger, and may come over a network
 _GONE_SECONDS = 2.0  # a copy may be about to be put in the place of the database
+_MARKED_SECONDS = 86_400.0
 _TRIED_AGAIN_SECONDS = 5.0  # a disk may give back what it refused, and no file shows it
 
 
@@ -45,6 +48,7 @@ class Watch:
         self._said = ""
         self._unreadable: tuple[str, ...] = ()
         self._gone_since: float | None = None
+        self._marked = time.monotonic()
 
     def begin(self) -> None:
         """Do what a start has to write; raise where there is nothing to show without it."""
@@ -72,6 +76,7 @@ class Watch:
         self._look_at_takes()
         self._room.look()
         self._look_at_narrations()
+        self._mark()
         self._said = ""  # should it come again, it is said again
 
     def _complain(self, error: Exception) -> None:
@@ -149,6 +154,14 @@ class Watch:
             self._terminal.findings(findings)
             self._terminal.old_words_stay()
         self._unreadable = said
+
+    def _mark(self) -> None:
+        """Draw a new mark once a day, so that a copy of an earlier day is told from what runs."""
+        if time.monotonic() - self._marked < _MARKED_SECONDS:
+            return
+        self._marked = time.monotonic()
+        if file := sqlite_file(self._opened.settings.database_url):
+            ownership.mark(file)
 
     def _look_at_narrations(self) -> None:
         with self._opened.database.reading() as session:

@@ -52,12 +52,14 @@ class Times:
     """When a group's state began to hold, and when its guide was there, by our own clock.
 
     ``are_other`` says that the row has them otherwise: by the clock of a process that found another
-    date, or so far ahead that no clock of ours can have written it.
+    date, or so far ahead that no clock of ours can have written it. ``seen_ahead`` is by how much
+    the guide was seen later than now, as the row has it.
     """
 
     at_ms: int
     seen_at: datetime
     are_other: bool
+    seen_ahead: timedelta
 
 
 def server_ms() -> int:
@@ -76,10 +78,12 @@ def times(group: GroupTour) -> Times:
     at_ms = group.at_ms + shift_ms
     is_ahead = at_ms > moment + AHEAD_MS + NOTICED_MS
     seen_at = group.guide_seen_at + timedelta(milliseconds=shift_ms)
+    seen_by_now = not_beyond(seen_at, timedelta(), clock.moment())
     return Times(
         at_ms=moment if is_ahead else at_ms,
-        seen_at=not_beyond(seen_at, timedelta(), clock.moment()),
+        seen_at=seen_by_now,
         are_other=shift_ms != 0 or is_ahead,
+        seen_ahead=seen_at - seen_by_now,
     )
 
 

@@ -126,8 +126,14 @@ def end(session: Session, group_id: int, guide_id: int) -> bool:
 
 
 def end_forgotten(session: Session, moment: datetime | None = None) -> int:
-    """End the tours whose guides have not been seen for half a day; return how many."""
-    going = session.scalars(select(GroupTour).where(GroupTour.join_code.is_not(None)))
+    """End the tours whose guides have not been seen for half a day; return how many.
+
+    A guide who was seen on a day to come was seen now, and is forgotten half a day from now.
+    """
+    going = session.scalars(select(GroupTour).where(GroupTour.join_code.is_not(None))).all()
+    for group in going:
+        if ahead := joining.times(group).seen_ahead:
+            group.guide_seen_at -= ahead
     forgotten = [group for group in going if joining.is_forgotten(group, moment)]
     for group in forgotten:
         _end(session, group)

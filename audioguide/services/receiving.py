@@ -7,6 +7,7 @@ copies what is new, ``want`` writes it down.
 from __future__ import annotations
 
 import re
+import shutil
 import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -153,11 +154,17 @@ def places(session: Session) -> tuple[Place, ...]:
 
 
 def look(
-    known: Iterable[Place], media: Path, store: FolderStore, arriving: Arriving | None = None
+    known: Iterable[Place],
+    media: Path,
+    store: FolderStore,
+    arriving: Arriving | None = None,
+    *,
+    before_keeping: Callable[[], None] = lambda: None,
 ) -> Seen:
     """Copy the recordings beside the texts that are new or changed.
 
-    One that is still ``arriving`` is left for a later look. Raise OSError where the disk is full.
+    One that is still ``arriving`` is left for a later look, and so is one that finds no room. What
+    ``before_keeping`` raises ends the look. Raise OSError where the disk became full meanwhile.
     """
     received = []
     unreadable = []
@@ -170,6 +177,10 @@ def look(
             if stamp == place.stamp or (arriving and not arriving.is_still(path, stamp)):
                 continue
             check_file(path)
+            before_keeping()
+            if too_large := _too_large(media, path, store):
+                unreadable.append(too_large)
+                continue
             received.append(Received(place, keep_original(store, path), stamp))
         except TakeRefused:
             continue  # `check` names what cannot be used; the others go on
@@ -180,10 +191,30 @@ def look(
     return Seen(tuple(received), tuple(unreadable))
 
 
+def _too_large(media: Path, path: Path, store: FolderStore) -> Finding | None:
+    """Say of a recording that the disk has no room for it: else it would be copied in vain."""
+    size_bytes = path.stat().st_size
+    if size_bytes < shutil.disk_usage(store.folder).free:
+        return None
+    return Finding(
+        Grade.ERROR,
+        _where(media, path),
+        message(
+            "The disk has no room for the recording, which needs {needed} MB.",
+            needed=-(-size_bytes // 1_000_000),
+        ),
+        message("Make room, and it is received by itself."),
+    )
+
+
+def _where(media: Path, path: Path) -> str:
+    return f"{media.name}/{path.relative_to(media).as_posix()}"
+
+
 def _unreadable(media: Path, path: Path, error: OSError) -> Finding:
     return Finding(
         Grade.ERROR,
-        f"{media.name}/{path.relative_to(media).as_posix()}",
+        _where(media, path),
         message("The file cannot be read: {reason}.", reason=plain_reason(error)),
     )
 

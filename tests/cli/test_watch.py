@@ -4,21 +4,23 @@ from __future__ import annotations
 
 import errno
 import os
+import shutil
 import sqlite3
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from sqlalchemy import select, update
 from sqlalchemy.exc import OperationalError
 
 from audioguide.cli import reserve, trouble
-from audioguide.cli.opening import Opened, open_guide
+from audioguide.cli.opening import Opened, free_to_write, open_guide
 from audioguide.cli.terminal import Terminal
 from audioguide.cli.watch import Watch
-from audioguide.errors import DISK_IS_FULL
+from audioguide.errors import DISK_IS_FULL, AskedWrongly
 from audioguide.languages import Language
 from audioguide.models import Narration, State
 from audioguide.services import publishing
@@ -79,6 +81,24 @@ def test_a_start_beside_a_held_lock_says_so_once_and_goes_on_when_it_is_free(
     assert said.count("\n") == 1
     assert said.startswith("Another program holds the database (database is locked).")
     until(lambda: made.look() or "Poets are" in text_of(world))
+
+
+def test_a_database_in_the_journal_of_old_is_shown_while_another_program_writes(
+    world: World, capsys: pytest.CaptureFixture[str]
+) -> None:
+    world.database.close()
+    file = world.settings.data / "guide.sqlite3"
+    with closing(sqlite3.connect(file, isolation_level=None)) as other:
+        other.execute("PRAGMA journal_mode = DELETE")
+        other.execute("BEGIN IMMEDIATE")
+        guide = open_guide(world.settings, TERMINAL)
+        made = Watch(guide, TERMINAL)
+        made.begin()
+        assert "Another program holds the database" in capsys.readouterr().err
+        assert "People are" in text_of(world)
+        other.execute("ROLLBACK")
+    until(lambda: made.look() or made._beginning.is_done)
+    guide.database.close()
 
 
 def test_a_schema_that_is_up_to_date_asks_for_no_lock(world: World) -> None:
@@ -198,6 +218,68 @@ def test_a_recording_that_cannot_be_read_is_named_once(
     assert "The old words stay until this is mended." in said
 
 
+def test_a_recording_waits_uncopied_while_another_program_holds_the_database(
+    world: World, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("audioguide.cli.watch._ARRIVED_SECONDS", 0.0)
+    made = watch(world)
+    (world.media / "stops/1-alash/kk.take.mp3").write_bytes(b"sound" * 1000)
+    with held(world):
+        until(lambda: made.look() or "Another program holds" in capsys.readouterr().err)
+        assert not list((world.settings.data / "takes").iterdir())
+    until(lambda: made.look() or "Recordings received: 1 alash kk" in capsys.readouterr().out)
+
+
+def test_a_recording_that_finds_no_room_is_named_once_and_the_others_are_received(
+    world: World, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("audioguide.cli.watch._ARRIVED_SECONDS", 0.0)
+    made = watch(world)
+    usage, size_bytes = shutil.disk_usage(world.folder), 500_000
+    monkeypatch.setattr("shutil.disk_usage", lambda _: usage._replace(free=size_bytes))
+    (world.media / "stops/1-alash/kk.take.wav").write_bytes(b"sound" * 100_000)
+    (world.media / "stops/1-alash/ru.take.mp3").write_bytes(b"sound" * 1000)
+    until(lambda: made.look() or "Recordings received: 1 alash ru" in capsys.readouterr().out)
+    time.sleep(0.5)
+    made.look()
+    said = capsys.readouterr()
+    assert "received" not in said.out + said.err
+    (taken,) = (world.settings.data / "takes").iterdir()
+    assert taken.suffix == ".mp3"
+    monkeypatch.undo()
+    until(lambda: made.look() or "Recordings received: 1 alash kk" in capsys.readouterr().out)
+
+
+def test_a_look_whether_another_program_writes_leaves_the_database_as_it_is(world: World) -> None:
+    file = world.settings.data / "guide.sqlite3"
+    before = file.stat().st_mtime_ns
+    free_to_write(opened(world))
+    assert file.stat().st_mtime_ns == before
+    world.database.close()
+    file.unlink()
+    with pytest.raises(AskedWrongly):
+        free_to_write(opened(world))
+    assert not file.exists()
+
+
+def test_a_running_guide_goes_on_where_its_lines_cannot_be_written(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = Watch(opened(world), Terminal(Language.EN, goes_on=True))
+    made.begin()
+    with Path("/dev/full").open("w") as full:
+        monkeypatch.setattr("sys.stdout", full)
+        monkeypatch.setattr("sys.stderr", full)
+        world.edit("stops/1-alash/en.md", "People are", "People <b>are")
+        world.edit("stops/1-alash/ru.md", "# Лидеры", "# Наши лидеры")
+        phone = world.phone("ru")
+        until(lambda: made.look() or "Наши лидеры" in phone.get("/ru/stops/alash").text)
+        with pytest.raises(OSError, match="No space"):
+            TERMINAL.line("Edit.")
+        with suppress(OSError):
+            full.close()
+
+
 def test_a_database_that_vanished_is_made_again_from_the_texts(
     world: World, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -274,13 +356,16 @@ def test_a_megabyte_is_put_by_for_the_day_on_which_the_disk_is_full(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     open_guide(world.settings).database.close()
-    put_by = world.settings.data / reserve.NAME
+    put_by = reserve.beside(world.settings.data / "guide.sqlite3")
     assert put_by.stat().st_size == 1 << 20
     reserve.give_up_if_full(world.settings)
     assert put_by.exists()
     monkeypatch.setattr(trouble, "free_bytes", lambda _: 0)
     open_guide(world.settings).database.close()
     assert not put_by.exists()
+    put_by.write_text("a stranger's")
+    open_guide(world.settings).database.close()
+    assert put_by.read_text() == "a stranger's"
 
 
 def test_a_start_on_a_full_disk_shows_what_there_is_and_goes_on_when_there_is_room(

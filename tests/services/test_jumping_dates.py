@@ -377,6 +377,21 @@ def test_a_guide_seen_on_a_day_to_come_counts_as_seen_now(led: Led, date: Date) 
 
 
 @on_both
+def test_a_group_whose_guide_was_seen_on_a_day_to_come_is_forgotten_half_a_day_later(
+    led: Led, date: Date
+) -> None:
+    code = led.state().join_code
+    date.move(days=-300)
+    date.is_found_anew()
+    led.another_run()
+    with led.world.database.writing() as session:
+        assert leading.end_forgotten(session) == 0
+    assert led.is_found(code)
+    led.ago(hours=13)
+    assert not led.is_found(code)
+
+
+@on_both
 def test_a_code_left_on_a_day_to_come_is_soon_a_code_like_another(led: Led, date: Date) -> None:
     code = led.state().join_code or ""
     with led.world.database.writing() as session:
