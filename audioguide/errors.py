@@ -144,10 +144,15 @@ _PLAIN = {
     errno.ENOTDIR: message("a part of its path is a file, not a folder"),
     errno.EISDIR: message("it is a folder, not a file"),
     errno.ELOOP: message("it is a link that leads back to itself"),
-    errno.EIO: message("the disk does not give it back"),
     getattr(errno, "ESTALE", errno.EIO): message("the network drive no longer has it"),
+    errno.EROFS: message("the disk is mounted read-only"),
+    errno.EBUSY: message("another program has it in use"),
+    errno.ENAMETOOLONG: message("its name is too long"),
+    errno.ETIMEDOUT: message("the network drive does not answer"),
+    getattr(errno, "EHOSTDOWN", errno.EIO): message("the network drive does not answer"),
     errno.EMFILE: message("too many files are open"),
     errno.ENFILE: message("too many files are open"),
+    errno.EIO: message("the disk does not give it back"),  # last: it stands in for what is absent
 }
 DISK_IS_FULL = message("The disk is full.")
 

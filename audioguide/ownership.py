@@ -4,8 +4,8 @@ SQLite replays whatever `-wal` lies beside a database. Where a backup was copied
 whose guide had been killed, that log undoes the restore without a word. So each start draws a mark,
 which stands in the header of the database, and in a file beside it for as long as there is a log:
 a log beside a database with another mark is not its own. Where there is no file of marks, as in a
-folder that was moved, the log is trusted. And SQLite deletes a log whose database is not there: that one
-is kept for the day on which the database is put back.
+folder that was moved, the log is trusted. And SQLite deletes a log whose database is away: that
+one is kept for the day on which the database is put back.
 """
 
 from __future__ import annotations

@@ -13,7 +13,7 @@ import pytest
 
 from audioguide import storage
 from audioguide.errors import AskedWrongly
-from audioguide.storage import HASH_DIGITS, FolderStore, make_folder, write_whole
+from audioguide.storage import HASH_DIGITS, FolderStore, check_file, make_folder, write_whole
 
 HOURS_AGO = time.time() - 2 * 3600
 
@@ -188,3 +188,32 @@ def test_the_missing_right_is_named_with_folder_user_and_owner(tmp_path: Path) -
 def test_a_disk_that_is_mounted_read_only_is_named_as_that(tmp_path: Path) -> None:
     refused = storage._missing_right(tmp_path, OSError(errno.EROFS, "no"))
     assert str(refused) == "the disk is mounted read-only"
+
+
+def test_what_another_user_left_half_written_refuses_no_start(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise PermissionError(errno.EPERM, "Operation not permitted")
+
+    part, ahead = tmp_path / "old.part", tmp_path / "ahead.part"
+    for path, moment in ((part, 0), (ahead, time.time() + 86_400)):
+        path.touch()
+        os.utime(path, (moment, moment))
+    monkeypatch.setattr("os.utime", refuse)
+    monkeypatch.setattr(Path, "unlink", refuse)
+    monkeypatch.setattr("audioguide.storage.make_folder", lambda _: None)
+    FolderStore(tmp_path).prepare()
+    assert part.exists()
+
+
+def test_a_file_that_may_not_be_written_names_the_missing_right(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "guide.sqlite3"
+    check_file(file)  # it is not there yet
+    file.touch()
+    check_file(file)
+    monkeypatch.setattr("os.access", lambda *_: False)
+    with pytest.raises(AskedWrongly, match=r"lacks the right to write in .*guide\.sqlite3, which"):
+        check_file(file)

@@ -76,10 +76,7 @@ class Beginning:
         free_to_write(opened)
         repair(opened)
         self._import()
-        unreadable = bring_takes(opened).unreadable
-        if unreadable:
-            self._terminal.findings(unreadable)
-            self._terminal.old_words_stay()
+        bring_takes(opened)  # what cannot be read is said by the looks that follow
         self.is_done = True
 
     def _import(self) -> None:

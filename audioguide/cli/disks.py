@@ -12,7 +12,10 @@ from audioguide.settings import Settings
 
 MOUNTS = Path("/proc/self/mountinfo")
 _NETWORK = {"nfs", "nfs4", "cifs", "smb3", "smbfs", "9p", "virtiofs", "ceph", "glusterfs", "davfs"}
-_NETWORK |= {"afs", "lustre", "ncpfs", "ocfs2", "gfs2"}
+_NETWORK |= {"afs", "lustre", "ncpfs", "ocfs2", "gfs2", "vboxsf", "prl_fs"}
+_NETWORK_BY_FUSE = {"sshfs", "rclone", "s3fs", "goofys", "gcsfuse", "blobfuse", "blobfuse2"}
+_NETWORK_BY_FUSE |= {"mount-s3", "juicefs", "ceph", "ceph-fuse", "glusterfs", "davfs", "davfs2"}
+_NETWORK_BY_FUSE |= {"curlftpfs", "smbnetfs", "gvfsd-fuse", "vmhgfs-fuse", "mfs", "onedriver"}
 _FAT = {"vfat", "msdos", "exfat", "umsdos"}
 _OF_CONTAINERS = {"overlay", "aufs"}
 _OF_MEMORY = {"tmpfs", "ramfs"}
@@ -22,26 +25,29 @@ _OCTAL = re.compile(r"\\([0-7]{3})")
 def warnings(settings: Settings, mounts: Path = MOUNTS) -> tuple[Message, ...]:
     """Warn, once for each folder, where the data or the database are not safe as they lie."""
     file = sqlite_file(settings.database_url)
-    folders = dict.fromkeys((settings.data, *([file.parent] if file else [])))
+    folders = {file.parent: "AUDIOGUIDE_DATABASE_URL"} if file else {}
+    folders |= {settings.data: "AUDIOGUIDE_DATA"}
     known = _mounts(mounts)
-    said = (_warning(folder, _kind(folder, known)) for folder in folders)
+    said = (_warning(folder, _kind(folder, known), named) for folder, named in folders.items())
     return tuple(each for each in said if each is not None)
 
 
-def _warning(folder: Path, kind: str) -> Message | None:
-    if kind in _NETWORK or kind.startswith("fuse."):
+def _warning(folder: Path, kind: str, setting: str) -> Message | None:
+    if kind in _NETWORK or kind.removeprefix("fuse.") in _NETWORK_BY_FUSE:
         return message(
-            "{folder} lies on a network drive ({kind}): a database can be damaged there. Set "
-            "AUDIOGUIDE_DATA to a folder on a disk of this machine.",
+            "{folder} lies on a network drive ({kind}): a database can be damaged there. "
+            "Name a place on a disk of this machine in {setting}.",
             folder=folder,
             kind=kind,
+            setting=setting,
         )
     if kind in _FAT:
         return message(
-            "{folder} lies on a disk of the kind {kind}, which a loss of power can damage. Set "
-            "AUDIOGUIDE_DATA to a folder on another disk of this machine.",
+            "{folder} lies on a disk of the kind {kind}, which a loss of power can damage. "
+            "Name a place on another disk of this machine in {setting}.",
             folder=folder,
             kind=kind,
+            setting=setting,
         )
     if kind in _OF_CONTAINERS:
         return message(

@@ -115,5 +115,7 @@ def _code(error: Exception) -> int:
     return code & _PRIMARY if isinstance(code, int) else 0
 
 
-def _reason(error: Exception) -> str:
+def _reason(error: Exception) -> Message | str:
+    if is_busy(error):
+        return message("database is locked")
     return " ".join(str(getattr(error, "orig", None) or error).split()).rstrip(".")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import errno
 import re
 import unicodedata
 from collections.abc import Sequence
@@ -11,7 +12,7 @@ from pathlib import Path
 from audioguide import characters, files, lookalikes
 from audioguide.content import markup
 from audioguide.content.mistakes import Mistakes
-from audioguide.errors import NOTHING_TO_SAY, Grade, Message, message, plain_reason
+from audioguide.errors import NOTHING_TO_SAY, Grade, Message, Unreadable, message, plain_reason
 from audioguide.languages import Language
 
 MOST_MARKS_ON_A_LETTER = 30  # as Unicode's stream-safe format has it (UAX 15); more sort slowly
@@ -43,10 +44,16 @@ def read_text(path: Path, mistakes: Mistakes, absent: Message = NOTHING_TO_SAY) 
     except PermissionError as error:
         mistakes.add(1, _CANNOT_BE_READ, _GIVE_THE_RIGHT, reason=plain_reason(error))
     except OSError as error:
-        mistakes.add(1, _CANNOT_BE_READ, _PUT_A_FILE, reason=plain_reason(error))
+        do = _PUT_A_FILE if _is_no_file(path, error) else ""
+        mistakes.add(1, _CANNOT_BE_READ, do, reason=plain_reason(error))
     else:
         return decode(content, mistakes)
     return None
+
+
+def _is_no_file(path: Path, error: OSError) -> bool:
+    """Tell what is none from a file that the disk does not give back, or that is too large."""
+    return (isinstance(error, Unreadable) and not path.is_file()) or error.errno == errno.ELOOP
 
 
 def decode(content: bytes, mistakes: Mistakes) -> str | None:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -20,7 +21,7 @@ def mounts(world: World, kind: str, above: Path | None = None) -> Path:
     return file
 
 
-@pytest.mark.parametrize("kind", ["nfs", "nfs4", "cifs", "9p", "fuse.sshfs", "virtiofs", "davfs"])
+@pytest.mark.parametrize("kind", ["nfs", "nfs4", "cifs", "9p", "fuse.sshfs", "virtiofs", "vboxsf"])
 def test_a_network_drive_is_warned_of_in_one_line(world: World, kind: str) -> None:
     (said,) = disks.warnings(world.settings, mounts(world, kind))
     assert f"lies on a network drive ({kind})" in str(said)
@@ -40,7 +41,7 @@ def test_what_does_not_keep_a_database_is_said(world: World, kind: str, words: s
     assert words in str(said)
 
 
-@pytest.mark.parametrize("kind", ["ext4", "xfs", "btrfs", "zfs", "fuseblk", "apfs"])
+@pytest.mark.parametrize("kind", ["ext4", "xfs", "btrfs", "zfs", "fuseblk", "fuse.mergerfs"])
 def test_a_disk_of_the_machine_is_not_spoken_of(world: World, kind: str) -> None:
     assert disks.warnings(world.settings, mounts(world, kind)) == ()
 
@@ -60,3 +61,13 @@ def test_a_name_with_a_space_is_read_as_it_is(tmp_path: Path) -> None:
 
 def test_where_there_is_no_such_file_nothing_is_said(world: World) -> None:
     assert disks.warnings(world.settings, world.folder / "none") == ()
+
+
+@pytest.mark.parametrize("kind", ["nfs", "vfat"])
+def test_the_setting_is_named_that_puts_the_database_there(world: World, kind: str) -> None:
+    away = world.folder / "away"
+    settings = replace(world.settings, database_url=f"sqlite:///{away}/guide.sqlite3")
+    (said,) = disks.warnings(settings, mounts(world, kind, above=away))
+    assert str(said).endswith("in AUDIOGUIDE_DATABASE_URL.")
+    for said in disks.warnings(world.settings, mounts(world, kind)):
+        assert str(said).endswith("in AUDIOGUIDE_DATA.")

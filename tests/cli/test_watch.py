@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import io
 import os
 import shutil
 import sqlite3
@@ -11,13 +12,16 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from sqlalchemy import select, update
 from sqlalchemy.exc import OperationalError
 
+from audioguide import files
 from audioguide.cli import reserve, trouble
 from audioguide.cli.opening import Opened, free_to_write, open_guide
+from audioguide.cli.room import Room
 from audioguide.cli.terminal import Terminal
 from audioguide.cli.watch import Watch
 from audioguide.errors import DISK_IS_FULL, AskedWrongly
@@ -26,6 +30,7 @@ from audioguide.models import Narration, State
 from audioguide.services import publishing
 from audioguide.services.narrations import kept_reason
 from audioguide.storage import FolderStore
+from audioguide.words import say
 from museum import World
 from photographs import CAPTION, photograph
 from started import until
@@ -151,6 +156,26 @@ def test_a_start_beside_a_broken_text_brings_in_what_is_whole_and_says_when_it_i
     until(lambda: made.look() or " Mended: 1 alash en\n" in capsys.readouterr().out)
 
 
+def test_a_text_that_the_disk_does_not_give_is_read_again_when_it_does(
+    world: World, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("audioguide.cli.watch._TRIED_AGAIN_SECONDS", 0.1)
+    world.edit("stops/1-alash/en.md", "People are", "Poets are")
+    given = files.open_file
+
+    def broken(path: Path) -> io.BufferedReader:
+        if path == world.media / "stops/1-alash/en.md":
+            raise OSError(errno.EIO, "Input/output error", str(path))
+        return given(path)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(files, "open_file", broken)
+        made = watch(world)
+        named = capsys.readouterr().err.splitlines()[0]
+        assert named.endswith("The file cannot be read: the disk does not give it back.")
+    until(lambda: made.look() or "Poets are" in text_of(world))
+
+
 def test_what_stays_broken_is_tried_again_and_said_once(
     world: World, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -206,15 +231,16 @@ def test_a_text_that_becomes_a_pipe_and_a_text_again_is_read_again(
 
 
 def test_a_recording_that_cannot_be_read_is_named_once(
-    world: World, capsys: pytest.CaptureFixture[str]
+    world: World, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     os.mkfifo(world.media / "stops/1-alash/kk.take.mp3")
+    monkeypatch.setattr("audioguide.cli.watch._ARRIVED_SECONDS", 0.0)
     made = watch(world)
-    for _ in range(2):
+    for _ in range(3):
         time.sleep(0.5)
         made.look()
     said = capsys.readouterr().err
-    assert said.count("kk.take.mp3: The file cannot be read: it is a pipe") <= 2
+    assert said.count("kk.take.mp3: The file cannot be read: it is a pipe") == 1
     assert "The old words stay until this is mended." in said
 
 
@@ -347,9 +373,34 @@ def test_nothing_that_goes_wrong_ends_the_watch(
 def test_the_folder_of_the_history_is_never_to_be_moved_away(world: World) -> None:
     with held(world), pytest.raises(OperationalError) as raised, world.database.alone(0):
         pass
-    error = raised.value
-    for words in (trouble.database_problem(error), trouble.in_words(error, world.settings)):
-        assert "move" not in str(words)
+    broken = OperationalError("", {}, sqlite3.OperationalError("disk I/O error"))
+    to_move = (
+        "move",
+        "delete",
+        "remove",
+        "перен",
+        "перем",
+        "убер",
+        "удал",
+        "көшір",
+        "жылжыт",
+        "жой",
+    )
+    for error in (raised.value, broken):
+        for words in (trouble.database_problem(error), trouble.in_words(error, world.settings)):
+            for language in Language:
+                said = say(language, words.sentence, **words.values)
+                assert not [each for each in to_move if each in said]
+
+
+@pytest.mark.parametrize("language", [Language.KK, Language.RU])
+def test_a_lock_is_spoken_of_in_the_language_of_the_reader(
+    world: World, language: Language
+) -> None:
+    with held(world), pytest.raises(OperationalError) as raised, world.database.alone(0):
+        pass
+    words = trouble.in_words(raised.value, world.settings)
+    assert "locked" not in say(language, words.sentence, **words.values)
 
 
 def test_a_megabyte_is_put_by_for_the_day_on_which_the_disk_is_full(
@@ -366,6 +417,65 @@ def test_a_megabyte_is_put_by_for_the_day_on_which_the_disk_is_full(
     put_by.write_text("a stranger's")
     open_guide(world.settings).database.close()
     assert put_by.read_text() == "a stranger's"
+
+
+def test_room_is_reckoned_where_there_is_least_and_a_drive_without_a_size_is_no_full_one(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    usage = shutil.disk_usage(world.folder)
+    of = {world.settings.data: usage._replace(total=0, free=0), world.settings.store: usage}
+    monkeypatch.setattr("shutil.disk_usage", of.__getitem__)
+    assert trouble.free_bytes(world.settings) == usage.free
+    of[world.settings.store] = usage._replace(free=5)
+    full = trouble.in_words(OSError(errno.ENOSPC, "full"), world.settings)
+    assert f"where {world.settings.store} lies" in str(full)
+
+
+def test_a_disk_that_can_take_no_more_files_has_no_room(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    disk = SimpleNamespace(f_files=1000, f_favail=0)
+    monkeypatch.setattr("os.statvfs", lambda _: disk)
+    monkeypatch.setattr("shutil.disk_usage", lambda _: SimpleNamespace(total=9, free=9))
+    assert trouble.free_bytes(world.settings) == 0
+    disk.f_files = 0  # some file systems count none
+    assert trouble.free_bytes(world.settings) == 9
+
+
+def test_what_fails_again_though_there_is_room_is_said_once_and_rests_longer(
+    spoken_world: World, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("audioguide.cli.room._LOOK_SECONDS", 0.0)
+    moment = [1000.0]
+    monkeypatch.setattr("audioguide.cli.room.time", SimpleNamespace(monotonic=lambda: moment[0]))
+    room = Room(opened(spoken_world), TERMINAL)
+    tried = []
+    for _ in range(6):
+        with spoken_world.database.writing() as session:
+            failed = update(Narration).where(Narration.language == "en")
+            session.execute(failed.values(state=State.FAILED, reason=kept_reason(DISK_IS_FULL)))
+        room.look()
+        with spoken_world.database.reading() as session:
+            tried.append(session.scalar(select(Narration.state).where(Narration.language == "en")))
+        moment[0] += 61
+    assert tried == ["wanted", "wanted", "failed", "wanted", "failed", "failed"]
+    assert capsys.readouterr().out.count("There is room again") == 1
+
+
+def test_a_running_guide_draws_a_new_mark_from_day_to_day(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def mark() -> int:
+        with closing(sqlite3.connect(world.settings.data / "guide.sqlite3")) as connection:
+            return int(connection.execute("PRAGMA user_version").fetchone()[0])
+
+    made = watch(world)
+    before = mark()
+    time.sleep(0.5)
+    made.look()
+    assert mark() == before
+    monkeypatch.setattr("audioguide.cli.watch._MARKED_SECONDS", 0.0)
+    until(lambda: made.look() or mark() != before)
 
 
 def test_a_start_on_a_full_disk_shows_what_there_is_and_goes_on_when_there_is_room(
