@@ -113,6 +113,14 @@ def test_a_body_over_its_limit_is_refused_before_it_comes(guide: Served, path: s
     assert "content-security-policy" in answer.head.lower()
 
 
+def test_a_refusal_speaks_the_language_of_who_asks_and_to_machines_as_json(guide: Served) -> None:
+    head = posting("/ru/", 9, b"Accept-Language: en\r\n")
+    assert "Слишком много сразу" in guide.say(head).body.decode()
+    head = posting("/staff/sign-in", 9_000_000, b"Cookie: a=b; language=kk\r\n")
+    assert "Көлемі тым үлкен" in guide.say(head).body.decode()
+    assert list(json.loads(guide.say(posting("/api/v1/stops", 9)).body)) == ["error"]
+
+
 def test_chunks_over_the_limit_are_refused(guide: Served) -> None:
     head = b"POST %s HTTP/1.1\r\n" % SIGN_IN.encode() + HOST + b"Transfer-Encoding: chunked\r\n\r\n"
     assert guide.say(head + b"ffff\r\n" + b"a" * 0xFFFF + b"\r\n").status == 413
