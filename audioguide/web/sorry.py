@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from http import HTTPStatus
 from typing import Any
 
 from flask import Flask, Response, jsonify, request
@@ -21,12 +22,14 @@ _NO_STOP = (
 )
 _NO_GROUP = (
     message("There is no group with this code"),
-    message("Ask your guide for the five digits and key them in here."),
+    message("Perhaps a digit was mistyped, or the tour is over."),
 )
 _TOUR_ENDED = (
     message("This tour has ended"),
-    message("Every stop can be read and heard on your own: key in its number."),
+    message("Every stop can be read and heard on your own."),
 )
+_DIGITS = message("Key in the five digits that your guide says.")
+STAFF = "/staff/"  # leads everybody who is signed in to her own page
 RETIRED = message("This stop is no longer part of the guide")
 _SAYINGS = {
     403: (
@@ -61,8 +64,10 @@ def no_stop_here(language: Language, status: int) -> Response:
 
 
 def no_group_here(language: Language, status: int) -> Response:
-    """Say that a join code leads to no group, or to one whose tour is over."""
-    return _sorry(language, _TOUR_ENDED if status == 410 else _NO_GROUP, status)
+    """Say that a join code leads to no group, or to one whose tour is over; ask for what helps."""
+    if status == 410:
+        return _sorry(language, _TOUR_ENDED, status)
+    return _sorry(language, _NO_GROUP, status, asked=_DIGITS)
 
 
 def _answer(error: HTTPException) -> Response:
@@ -89,7 +94,12 @@ def _same_place(language: Language) -> str:
     return f"/{language}/{request.path[1:].partition('/')[2]}"
 
 
-def _sorry(language: Language, saying: tuple[Message, Message], status: int) -> Response:
+def _sorry(
+    language: Language,
+    saying: tuple[Message, Message],
+    status: int,
+    asked: Message | None = None,
+) -> Response:
     heading, sentence = (say(language, each.sentence) for each in saying)
     # What failed may be the database: such a page asks it for nothing.
     without_database: dict[str, Any] = {"museum": ""} if status >= InternalServerError.code else {}
@@ -101,6 +111,8 @@ def _sorry(language: Language, saying: tuple[Message, Message], status: int) -> 
         heading=heading,
         sentence=sentence,
         keypad=status in (404, 410),
+        asked=asked and say(language, asked.sentence),
+        home=STAFF if status == HTTPStatus.FORBIDDEN else None,
         **without_database,
     )
     answer.headers["Cache-Control"] = "no-store"
