@@ -31,6 +31,17 @@ LOOK = """(() => {
           ended: group.state.ended, lost: group.isLost};
 })()"""
 
+# An iPhone takes no notice of the volume. What it lets out is noted by its address.
+ALOUD = """
+Object.defineProperty(HTMLMediaElement.prototype, "volume", { get: () => 1, set: () => {} });
+window.aloud = [];
+for (const type of ["play", "playing", "timeupdate"]) {
+  document.addEventListener(type, ({ target }) => {
+    if (!target.paused && !target.muted) window.aloud.push(new URL(target.currentSrc).pathname);
+  }, true);
+}
+"""
+
 
 class Tour:
     """The small museum, served; its guide Marat, and the phones that follow him."""

@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 
 from audioguide.languages import LANGUAGES, Language
 from audioguide.words import say
-from led_tour import PATIENCE_MS, Phone, Tour, stop_is
+from led_tour import ALOUD, PATIENCE_MS, Phone, Tour, stop_is
 from photographs import add_picture
 from started import until
 
@@ -30,16 +30,6 @@ SAID = """() => {
   }
   return said;
 }"""
-# An iPhone takes no notice of the volume. What it lets out is noted by its address.
-ALOUD = """
-Object.defineProperty(HTMLMediaElement.prototype, "volume", { get: () => 1, set: () => {} });
-window.aloud = [];
-for (const type of ["play", "playing", "timeupdate"]) {
-  document.addEventListener(type, ({ target }) => {
-    if (!target.paused && !target.muted) window.aloud.push(new URL(target.currentSrc).pathname);
-  }, true);
-}
-"""
 
 
 # Joining
