@@ -50,3 +50,20 @@ def test_kazakh_is_not_russian() -> None:
 def test_values_stand_in_their_places() -> None:
     assert say(Language.EN, "Tour, {minutes} minutes", minutes=30) == "Tour, 30 minutes"
     assert "30" in say(Language.KK, "Tour, {minutes} minutes", minutes=30)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", ["Айгуль С.", "Aigul", "A. B"])
+def test_a_sentence_that_ends_with_a_name_ends_with_one_full_stop(
+    language: Language, name: str
+) -> None:
+    said = say(language, "“{word}” stands a second time for {name}.", word="x", name=name)
+    assert name.rstrip(".") in said
+    assert ".." not in said
+    assert said.endswith(".")
+
+
+def test_a_file_name_behind_a_value_keeps_its_full_stop() -> None:
+    assert say(Language.EN, "Put {language}.md beside this file.", language="x.") == (
+        "Put x..md beside this file."
+    )
