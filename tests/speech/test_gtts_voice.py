@@ -175,6 +175,7 @@ def test_a_short_trouble_is_passed_over(google: responses.RequestsMock) -> None:
         ("soon", 0.0),
         (None, 0.0),
     ],
+    ids=["seconds", "date", "word", "nothing"],  # a date of now would name the test anew each time
 )
 def test_the_wish_to_be_left_alone_is_heard(
     google: responses.RequestsMock, header: str | None, least: float
