@@ -1,10 +1,13 @@
 from __future__ import annotations
 
 import re
+import subprocess
 import unicodedata
+from pathlib import Path
 
 import pytest
 
+from audioguide import words
 from audioguide.languages import LANGUAGES, Language
 from audioguide.words import catalogue, say
 from sentences_said import sentences_said
@@ -67,3 +70,13 @@ def test_a_file_name_behind_a_value_keeps_its_full_stop() -> None:
     assert say(Language.EN, "Put {language}.md beside this file.", language="x.") == (
         "Put x..md beside this file."
     )
+
+
+@pytest.mark.needs_gettext
+@pytest.mark.parametrize("language", ["kk", "ru"])
+def test_gettexts_own_tool_accepts_a_catalogue(language: str) -> None:
+    catalogue = Path(words.__file__).with_name(f"{language}.po")
+    done = subprocess.run(
+        ["msgfmt", "--check", "--output-file=-", str(catalogue)], capture_output=True, check=False
+    )
+    assert done.returncode == 0, done.stderr.decode()
