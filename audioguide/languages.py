@@ -15,6 +15,7 @@ class Language(StrEnum):
 
 
 LANGUAGES = tuple(Language)
+LONGEST_HEADER = 1000  # phones send some fifty characters
 _LONG_NAMES = {"kaz": "kk", "rus": "ru", "eng": "en"}  # ISO 639-2, as some phones write them
 
 
@@ -37,7 +38,7 @@ def choose(chosen: str | None, accepted: str | None, default: Language) -> Langu
 def _preferred(header: str, default: Language) -> Language:
     """Return the language that is wished most; else the default, unless it is refused (q=0)."""
     wished: dict[Language, float] = {}
-    for part in header.split(","):
+    for part in header[:LONGEST_HEADER].split(","):
         name, *parameters = part.split(";")
         language, quality = parse(name), _quality(parameters)
         if language:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIEnvironment
 
 
+_LONGEST_COOKIE = 4096
 _PLAIN = ALWAYS | {"Cache-Control": "no-store", "Content-Type": "application/json"}
 HEALTHY = Prebuilt(Rendered("200 OK", [*_PLAIN.items()], b'{"ok":true}\n'), (), best=False)
 
@@ -58,7 +59,7 @@ def _for_machines(status: int) -> Prebuilt:
 
 
 def _cookie(header: str) -> str | None:
-    for part in header.split(";"):
+    for part in header[:_LONGEST_COOKIE].split(";"):
         name, _, value = part.partition("=")
         if name.strip() == LANGUAGE_COOKIE:
             return value.strip()

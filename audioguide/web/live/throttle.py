@@ -78,6 +78,8 @@ def network(address: str | None) -> str:
         there = ipaddress.ip_address(address or "")
     except ValueError:
         return address or ""
+    if isinstance(there, ipaddress.IPv6Address) and there.ipv4_mapped is not None:
+        there = there.ipv4_mapped  # as a server that listens to both names it
     if there.version == 4:
         return str(there)
     return str(ipaddress.ip_network((int(there), 64), strict=False))
