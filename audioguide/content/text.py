@@ -8,6 +8,7 @@ import unicodedata
 from dataclasses import dataclass
 from pathlib import Path
 
+from audioguide.content import short_title
 from audioguide.errors import Finding, Grade, Message
 
 SOURCES = "## Sources"
@@ -29,12 +30,16 @@ _MARKDOWN = re.compile(
 
 @dataclass(frozen=True)
 class Words:
-    """What one text file says; ``text`` has its paragraphs separated by an empty line."""
+    """What one text file says; ``text`` has its paragraphs separated by an empty line.
+
+    ``label`` is a shorter title, which stands on labels alone.
+    """
 
     title: str
     content_note: str | None
     text: str
     sources: tuple[str, ...]
+    label: str | None = None
 
     @property
     def paragraphs(self) -> tuple[str, ...]:
@@ -44,7 +49,9 @@ class Words:
     @property
     def digest(self) -> str:
         """The SHA-256 of everything in the file that somebody may correct."""
-        return sha256("\0".join([self.title, self.content_note or "", self.text, *self.sources]))
+        label = [f"Label: {self.label}"] if self.label else []  # no source can be one
+        said = [self.title, self.content_note or "", self.text, *self.sources, *label]
+        return sha256("\0".join(said))
 
 
 def sha256(text: str) -> str:
@@ -88,22 +95,36 @@ class _Block:
 
 
 def read_words(
-    path: Path, shown_as: str, *, needs_text: bool, has_address: bool = False
+    path: Path,
+    shown_as: str,
+    *,
+    needs_text: bool,
+    has_address: bool = False,
+    has_label: bool = True,
 ) -> tuple[Words | None, Mistakes]:
     """Read a text file; return its words, or None, with the mistakes found in it."""
     mistakes = Mistakes(shown_as)
     content = _content(path, mistakes)
     if content is None:
         return None, mistakes
-    words = parse_words(content, mistakes, needs_text=needs_text, has_address=has_address)
+    words = parse_words(
+        content, mistakes, needs_text=needs_text, has_address=has_address, has_label=has_label
+    )
     return words, mistakes
 
 
 def parse_words(
-    content: str, mistakes: Mistakes, *, needs_text: bool, has_address: bool = False
+    content: str,
+    mistakes: Mistakes,
+    *,
+    needs_text: bool,
+    has_address: bool = False,
+    has_label: bool = True,
 ) -> Words | None:
     """Parse the content of a text file, noting what is wrong with it."""
     check_hidden(content, mistakes)
+    content, label, line = short_title.take_out(content, mistakes, is_stop=has_label)
+    _check_markdown(_Block(line, [label or ""]), mistakes)
     body, sources = _sources(content, mistakes)
     blocks = _blocks(body)
     title = _title(blocks, mistakes)
@@ -123,7 +144,7 @@ def parse_words(
         mistakes.add(line, "There are no words under the title.", "Write at least one paragraph.")
     if mistakes.findings:
         return None
-    return Words(title, note, "\n\n".join(block.joined for block in spoken), sources)
+    return Words(title, note, "\n\n".join(block.joined for block in spoken), sources, label)
 
 
 def hidden_character(text: str) -> str | None:
