@@ -69,6 +69,7 @@ class PackStop:
     picture: PackPicture | None = None
     quiet: bool = False  # no sound is suggested there
     points: Mapping[Language, str] = field(default_factory=dict)  # what a guide may say there
+    code_at: str = "museum.toml"  # file and line of its code
 
     def with_words(
         self,

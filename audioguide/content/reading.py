@@ -267,6 +267,7 @@ class _Reader:
                 _shown(self.folder, path),
                 needs_text=needs_text,
                 has_address=has_address,
+                has_label=where.startswith(f"{STOPS}/"),
             )
             self.findings += mistakes.findings
             if words:

@@ -13,6 +13,7 @@ from itertools import accumulate
 from pathlib import Path
 
 from audioguide import files
+from audioguide.content import short_title
 from audioguide.errors import NOTHING_TO_SAY, Finding, Grade, Message, message, plain_reason
 
 SOURCES = "## Sources"
@@ -43,12 +44,16 @@ _UNUSUAL = re.compile(rf"[^\x00-\u02ff\w\s]{{{MOST_MARKS_ON_A_LETTER},}}")
 
 @dataclass(frozen=True)
 class Words:
-    """What one text file says; ``text`` has its paragraphs separated by an empty line."""
+    """What one text file says; ``text`` has its paragraphs separated by an empty line.
+
+    ``label`` is a shorter title, which stands on labels alone.
+    """
 
     title: str
     content_note: str | None
     text: str
     sources: tuple[str, ...]
+    label: str | None = None
 
     @property
     def paragraphs(self) -> tuple[str, ...]:
@@ -58,7 +63,9 @@ class Words:
     @property
     def digest(self) -> str:
         """The SHA-256 of everything in the file that somebody may correct."""
-        return sha256("\0".join([self.title, self.content_note or "", self.text, *self.sources]))
+        label = [f"Label: {self.label}"] if self.label else []  # no source can be one
+        said = [self.title, self.content_note or "", self.text, *self.sources, *label]
+        return sha256("\0".join(said))
 
 
 def sha256(text: str) -> str:
@@ -100,22 +107,36 @@ class _Block:
 
 
 def read_words(
-    path: Path, shown_as: str, *, needs_text: bool, has_address: bool = False
+    path: Path,
+    shown_as: str,
+    *,
+    needs_text: bool,
+    has_address: bool = False,
+    has_label: bool = True,
 ) -> tuple[Words | None, Mistakes]:
     """Read a text file; return its words, or None, with the mistakes found in it."""
     mistakes = Mistakes(shown_as)
     content = read_text(path, mistakes, message("Put it there, as in the other languages."))
     if content is None:
         return None, mistakes
-    words = parse_words(content, mistakes, needs_text=needs_text, has_address=has_address)
+    words = parse_words(
+        content, mistakes, needs_text=needs_text, has_address=has_address, has_label=has_label
+    )
     return words, mistakes
 
 
 def parse_words(
-    content: str, mistakes: Mistakes, *, needs_text: bool, has_address: bool = False
+    content: str,
+    mistakes: Mistakes,
+    *,
+    needs_text: bool,
+    has_address: bool = False,
+    has_label: bool = True,
 ) -> Words | None:
     """Parse the content of a text file, noting what is wrong with it."""
     check_hidden(content, mistakes)
+    content, label, line = short_title.take_out(content, mistakes, is_stop=has_label)
+    _check_markdown(_Block(line, [label or ""]), mistakes)
     body, sources = _sources(content, mistakes)
     blocks = _blocks(body)
     title = _title(blocks, mistakes)
@@ -135,7 +156,7 @@ def parse_words(
         mistakes.add(line, "There are no words under the title.", "Write at least one paragraph.")
     if mistakes.findings:
         return None
-    return Words(title, note, "\n\n".join(block.joined for block in spoken), sources)
+    return Words(title, note, "\n\n".join(block.joined for block in spoken), sources, label)
 
 
 def hidden_character(text: str) -> str | None:

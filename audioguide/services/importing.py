@@ -31,7 +31,7 @@ from audioguide.models import (
     Transcript,
     now,
 )
-from audioguide.services import guiding, picturing, pronouncing, publishing
+from audioguide.services import guiding, picturing, printed_codes, pronouncing, publishing
 from audioguide.services.picturing import NOTHING_MADE, Made
 
 PACK_READER = "the content pack"
@@ -107,8 +107,11 @@ def bring_in(session: Session, pack: Pack, made: Made = NOTHING_MADE) -> Importe
 
     A stop is known by its code. No stop and no text is deleted: a stop that the pack no longer
     names is retired; a tour that it no longer names is taken away. Where the pack and the
-    database both changed a text, the database's stays.
+    database both changed a text, the database's stays. Raise PackBroken, with nothing written, for
+    a code that was exchanged while its labels hang.
     """
+    if exchanged := printed_codes.exchanged(session, pack.stops):
+        raise PackBroken(exchanged)
     report = Imported()
     with session.no_autoflush:
         stops = _stops_by_code(session, pack, report)
@@ -226,7 +229,8 @@ def _bring_texts(session: Session, stop: Stop, given: PackStop, report: Imported
 
 
 def _write(session: Session, row: Transcript, words: Words) -> None:
-    row.title, row.content_note, row.text = words.title, words.content_note, words.text
+    row.title, row.label_title = words.title, words.label
+    row.content_note, row.text = words.content_note, words.text
     row.sources = "\n".join(words.sources)
     row.digest, row.words_digest = sha256(words.text), words.digest
     row.pack_digest = words.digest
@@ -236,6 +240,7 @@ def _write(session: Session, row: Transcript, words: Words) -> None:
         Revision(
             transcript_id=row.id,
             title=row.title,
+            label_title=row.label_title,
             content_note=row.content_note,
             text=row.text,
             sources=row.sources,
