@@ -138,7 +138,7 @@ def make(
         accept_cut=accept_cut,
         progress=lambda done: progress(done * _DECODED),
     )
-    before_lufs = loudness_lufs(take.samples, SAMPLE_RATE_HZ)
+    before_lufs = loudness_lufs(take.samples, SAMPLE_RATE_HZ) - take.lifted_db
     lines = _lines(reading, folders.media)
     samples = trim_take(take.samples, SAMPLE_RATE_HZ)
     reference = _reference(lines, reading.language, progress)
