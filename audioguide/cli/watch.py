@@ -8,6 +8,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from audioguide.cli.import_pack import tell, tell_takes
 from audioguide.cli.opening import Opened, bring_pack, bring_takes
+from audioguide.cli.recordings_told import RecordingsTold
 from audioguide.cli.terminal import Terminal
 from audioguide.errors import AudioguideError, PackBroken
 from audioguide.services import hearing, importing
@@ -27,6 +28,7 @@ class Watch:
         self._looked = self._began = time.monotonic()
         self._was_busy = True
         self._complained = ""
+        self._recordings = RecordingsTold(opened, terminal)
 
     def look(self) -> None:
         """Look, if it is time to."""
@@ -69,6 +71,7 @@ class Watch:
         """Receive new recordings, but for files that may still be on their way."""
         takes = bring_takes(self._opened, settled_seconds=_ARRIVED_SECONDS)
         tell_takes(takes, self._terminal)
+        self._recordings.look()
 
     def _look_at_narrations(self) -> None:
         with self._opened.database.reading() as session:

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 
 from sqlalchemy import or_, select
@@ -122,8 +122,9 @@ def look(
     A file that was written less than ``settled_seconds`` ago may still be on its way.
     """
     received = []
+    folder = cache(partial(pack_takes.beside, media))  # one look for all languages of a stop
     for place in known:
-        path = pack_takes.take_beside(media, place.stop, place.language)
+        path = folder(place.stop).one(place.language)
         if path is None:
             continue
         try:
@@ -187,24 +188,37 @@ def row_of(session: Session, stop_id: int, language: Language) -> Narration:
     return row
 
 
-def wrong_takes(media: Path, pack: Pack) -> tuple[Finding, ...]:
-    """Find the recordings in the pack that are not used: two of one text, or no usable file."""
-    findings = list(pack_takes.wrong_takes(media, pack))
-    for stop in pack.stops:
-        name = f"{stop.number} {stop.slug}"
+def wrong_takes(media: Path, stops: Sequence[str]) -> tuple[Finding, ...]:
+    """Find the recordings in the pack that are not used: two of one text, or no usable file.
+
+    Each stop is given as "9 alzhir".
+    """
+    findings = list(pack_takes.doubled(media, stops))
+    for stop in stops:
+        there = pack_takes.beside(media, stop)
         for language in LANGUAGES:
-            path = pack_takes.take_beside(media, name, language)
+            path = there.one(language)
             wrong = None if path is None else _wrong_with(path)
             if wrong is not None:
                 findings.append(
                     Finding(
                         Grade.WARNING,
-                        f"{name} {language}",
+                        f"{stop} {language}",
                         wrong,
                         message("Put a better one in its place."),
                     )
                 )
     return tuple(findings)
+
+
+def misnamed_takes(media: Path, stops: Sequence[str]) -> tuple[Finding, ...]:
+    """Find sound beside the texts that is not used, because of its name."""
+    return tuple(pack_takes.misnamed(media, stops))
+
+
+def stops_of(pack: Pack) -> tuple[str, ...]:
+    """Name the stops of a pack as ``wrong_takes`` wants them."""
+    return tuple(f"{stop.number} {stop.slug}" for stop in pack.stops)
 
 
 def _wrong_with(path: Path) -> Message | None:

@@ -187,7 +187,7 @@ def test_a_recording_that_cannot_be_read_is_named_and_the_others_are_received(
     beside(world, voice)
     assert receive(world) == ["1 alash en"]
     pack = importing.read(world.media)
-    (wrong,) = receiving.wrong_takes(world.media, pack)
+    (wrong,) = receiving.wrong_takes(world.media, receiving.stops_of(pack))
     assert (wrong.where, str(wrong.what)) == ("1 alash kk", "kk.take.wav: Input/output error.")
 
 

@@ -109,7 +109,8 @@ def test_a_text_that_did_not_change_differs_in_nothing(old: str) -> None:
 
 def wrong(world: World) -> list[tuple[str, str]]:
     pack = importing.read(world.media)
-    return [(each.where, str(each.what)) for each in receiving.wrong_takes(world.media, pack)]
+    found = receiving.wrong_takes(world.media, receiving.stops_of(pack))
+    return [(each.where, str(each.what)) for each in found]
 
 
 def test_two_recordings_of_one_text_are_a_warning(world: World) -> None:
