@@ -86,7 +86,11 @@ class Narration(Row):
 
 
 class VoiceRest(Row):
-    """A voice that can speak nothing for now is left alone until a moment; ``reason`` is JSON."""
+    """A voice that can speak nothing for now is left alone until a moment; ``reason`` is JSON.
+
+    ``voice`` is its name, or its name and the language in which it answers without sound. Until
+    there are several such answers in a row they are counted here, and it does not rest yet.
+    """
 
     __tablename__ = "voice_rest"
 

@@ -242,7 +242,7 @@ def _claimable(moment: datetime) -> ColumnElement[bool]:
     return and_(
         Narration.source == Source.GENERATED,
         or_(Narration.state == State.WANTED, lapsed),
-        Narration.voice.not_in(resting.resting_voices()),
+        ~resting.is_resting(),
         ~_is_busy_online(moment),
     )
 
