@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 from collections.abc import Sequence
 
 from audioguide.cli.opening import Opened, bring_pack, open_guide, want
 from audioguide.cli.terminal import Terminal
-from audioguide.errors import AskedWrongly, AudioguideError
+from audioguide.errors import AskedWrongly, AudioguideError, PackBroken
 from audioguide.languages import Language, parse
 from audioguide.services import deciding, identifying
 from audioguide.settings import Settings
@@ -83,7 +84,8 @@ def review(asked: argparse.Namespace, settings: Settings, terminal: Terminal) ->
 
 def _opened(settings: Settings, named: str) -> tuple[Opened, int]:
     opened = open_guide(settings)
-    bring_pack(opened)
+    with contextlib.suppress(PackBroken):  # a mistake in a text holds up no decision
+        bring_pack(opened)
     with opened.database.reading() as session:
         return opened, identifying.stop_id(session, named)
 
