@@ -222,19 +222,10 @@ class Worker:
         self._want_next(claimed)
 
     def _not_spoken(self, claimed: Claim, error: VoiceUnavailable | VoiceWithoutSound) -> None:
-        """Leave a voice alone; what it is to speak waits for it, and the next voice is wanted.
-
-        Where one text has no sound, it may be the text: only after several the voice rests.
-        """
+        """Let the text wait for its voice, or fail it, and want the next voice."""
         log.warning("%s: %s", claimed.voice, error)
         with self._database.writing() as session:
-            if isinstance(error, VoiceUnavailable):
-                resting.rest(session, claimed.voice, error)
-                narrating.give_back(session, claimed, behind=True)
-            elif claimed.voice == wanting.DRAFT_VOICE:
-                narrating.fail(session, claimed, error.message)
-            else:
-                doubting.doubt(session, claimed, error.message)
+            doubting.not_spoken(session, claimed, error)
         self._want_next(claimed)
 
     def _await_pack(self, claimed: Claim, broken: PackBroken) -> None:
