@@ -10,6 +10,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from audioguide.cli import trouble
 from audioguide.cli.opening import Opened, bring_pack, bring_takes, free_to_write, repair, want
+from audioguide.cli.recordings_told import RecordingsTold
 from audioguide.cli.terminal import Terminal
 from audioguide.errors import AudioguideError, PackBroken
 from audioguide.services import publishing
@@ -20,9 +21,10 @@ _EVERY_SECONDS = 5.0
 class Beginning:
     """Repairs, imports, wants and receives once; the pages that there are need none of it."""
 
-    def __init__(self, opened: Opened, terminal: Terminal) -> None:
+    def __init__(self, opened: Opened, terminal: Terminal, recordings: RecordingsTold) -> None:
         self._opened = opened
         self._terminal = terminal
+        self._recordings = recordings
         self._said = ""
         self._tried = time.monotonic()
         self._is_busy = self._is_full = False
@@ -67,10 +69,7 @@ class Beginning:
         free_to_write(opened)
         repair(opened)
         _import(opened, self._terminal)
-        unreadable = bring_takes(opened).unreadable
-        if unreadable:
-            self._terminal.findings(unreadable)
-            self._terminal.old_words_stay()
+        self._recordings.begin(bring_takes(opened).unreadable)
         self.is_done = True
 
     def _has_words(self) -> bool:

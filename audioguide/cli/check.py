@@ -64,7 +64,7 @@ def _findings(settings: Settings) -> Sequence[Finding]:
         recordings = tuple(reviewing.check(session, takes))
         voices = voicing.notes(session, settings.voices, settings.data)
     unread = importing.unread_files(settings.media, pack)
-    wrong = receiving.wrong_takes(settings.media, pack, places)
+    wrong = receiving.wrong_takes(settings.media, receiving.stops_of(pack), places)
     return (
         *unread,
         *wrong,

@@ -8,6 +8,7 @@ from dataclasses import asdict
 from typing import Any
 
 from audioguide.cli.opening import bring_pack, bring_takes, open_guide
+from audioguide.cli.recordings_told import unused
 from audioguide.cli.terminal import Terminal
 from audioguide.errors import message
 from audioguide.services.importing import Imported
@@ -35,6 +36,7 @@ def run(asked: argparse.Namespace, settings: Settings, terminal: Terminal) -> in
         terminal.json(asdict(report) | {"recordings": takes})
     else:
         tell(report, terminal, takes)
+        terminal.findings(unused(opened))
     return 1 if report.conflicts else 0
 
 

@@ -15,9 +15,10 @@ from audioguide.cli.opening import (
     free_to_write,
     open_guide,
 )
+from audioguide.cli.recordings_told import RecordingsTold
 from audioguide.cli.room import Room
 from audioguide.cli.terminal import Terminal
-from audioguide.errors import AskedWrongly, Finding, PackBroken
+from audioguide.errors import AskedWrongly, PackBroken
 from audioguide.services import hearing, importing, receiving
 
 _EVERY_SECONDS = 0.5
@@ -33,7 +34,8 @@ class Watch:
     def __init__(self, opened: Opened, terminal: Terminal) -> None:
         self._opened = opened
         self._terminal = terminal
-        self._beginning = Beginning(opened, terminal)
+        self._recordings = RecordingsTold(opened, terminal)
+        self._beginning = Beginning(opened, terminal, self._recordings)
         self._room = Room(opened, terminal)
         self._stamp = importing.pack_stamp(opened.settings.media)
         self._looked = self._imported = time.monotonic()
@@ -41,7 +43,6 @@ class Watch:
         self._was_busy = True
         self._is_broken = False
         self._said: tuple[str, ...] = ()
-        self._unreadable: tuple[str, ...] = ()
         self._gone_since: float | None = None
 
     def begin(self) -> None:
@@ -108,7 +109,8 @@ class Watch:
             "The database was gone: it is made again from the texts, without its history. If you "
             "have a copy, stop the guide and put it back."
         )
-        self._beginning = Beginning(self._opened, self._terminal)
+        self._recordings = RecordingsTold(self._opened, self._terminal)
+        self._beginning = Beginning(self._opened, self._terminal, self._recordings)
         self._room = Room(self._opened, self._terminal)
         self._beginning.again_at_once()
 
@@ -140,14 +142,7 @@ class Watch:
         """Receive new recordings, but for files that may still be on their way."""
         takes = bring_takes(self._opened, self._arriving)
         tell_takes(takes.names, self._terminal)
-        self._tell_unreadable(takes.unreadable)
-
-    def _tell_unreadable(self, findings: Sequence[Finding]) -> None:
-        said = tuple(map(self._terminal.finding, findings))
-        if said and said != self._unreadable:
-            self._terminal.findings(findings)
-            self._terminal.old_words_stay()
-        self._unreadable = said
+        self._recordings.look(takes.unreadable, self._arriving)
 
     def _look_at_narrations(self) -> None:
         with self._opened.database.reading() as session:

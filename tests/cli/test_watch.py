@@ -143,12 +143,37 @@ def test_a_recording_that_cannot_be_read_is_named_once(
 ) -> None:
     os.mkfifo(world.media / "stops/1-alash/kk.take.mp3")
     made = watch(world)
-    for _ in range(2):
+    (world.media / "stops/1-alash/ru.take.mp3").touch()
+    said = ""
+
+    def empty_is_said() -> bool:
+        nonlocal said
+        made.look()
+        out, err = capsys.readouterr()
+        said += err + out
+        return "1 alash ru: ru.take.mp3 is empty." in said
+
+    until(empty_is_said)
+    for _ in range(4):
+        time.sleep(0.5)
+        empty_is_said()
+    assert said.count("kk.take.mp3: The file cannot be read: it is a pipe") == 1
+    assert said.count("The old words stay until this is mended.") == 1
+    assert said.count("ru.take.mp3 is empty.") == 1
+
+
+def test_a_recording_that_is_long_on_its_way_is_not_said_to_be_left_out(
+    world: World, capsys: pytest.CaptureFixture[str]
+) -> None:
+    made = watch(world)
+    path = world.media / "stops/1-alash/kk.take.mp3"
+    for _ in range(8):
+        with path.open("ab") as file:
+            file.write(b"\0" * 1000)
         time.sleep(0.5)
         made.look()
-    said = capsys.readouterr().err
-    assert said.count("kk.take.mp3: The file cannot be read: it is a pipe") <= 2
-    assert "The old words stay until this is mended." in said
+    assert "kk.take.mp3" not in capsys.readouterr().out
+    until(lambda: made.look() or "received: 1 alash kk" in capsys.readouterr().out)
 
 
 def test_a_database_that_vanished_is_made_again_from_the_texts(

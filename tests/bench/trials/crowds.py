@@ -186,5 +186,5 @@ for _name, _more in (("whole", ""), ("from a byte on", "Range: bytes=100-\r\n"))
         "A",
         f"Phones that ask for a sound {_name} and read nothing cost little",
         done="300 phones ask for a sound of 4 MB and read nothing",
-        expected="100 MB more at most, pages at once but for the first second, and one more answered",
+        expected="100 MB more at most, pages at once but for the first second, one more answered",
     )(partial(_sound, _more))
