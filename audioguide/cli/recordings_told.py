@@ -53,7 +53,6 @@ def unused(opened: Opened, arriving: Arriving | None = None) -> tuple[Finding, .
     """Find the files beside the texts that are not used as recordings, and why."""
     media = opened.settings.media
     with opened.database.reading() as session:
-        places = receiving.places(session)
-    stops = tuple(dict.fromkeys(place.stop for place in places))
+        places, stops = receiving.places(session), receiving.stops(session)
     wrong = receiving.wrong_takes(media, stops, places, arriving)
     return (*wrong, *receiving.misnamed_takes(media, stops))

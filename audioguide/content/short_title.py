@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from audioguide.content.text import Mistakes
+from audioguide.content.mistakes import Mistakes
 
 _LINE = re.compile(r"\s*label\s*:(.*)", re.IGNORECASE)
 

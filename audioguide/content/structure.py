@@ -156,6 +156,9 @@ def _code(table: Table) -> str:
     folded = codes.fold(written)
     if not written or codes.is_code(written):
         return written
+    if not any(letter.isalnum() for letter in written):  # "?": somebody asks for one
+        table.wrong("code", 'A new code for this stop: "{new}".', new=codes.make(taken=()))
+        return ""
     if codes.is_code(folded):
         table.wrong(
             "code",

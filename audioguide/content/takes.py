@@ -70,7 +70,7 @@ def beside(folder: Path, stop: str) -> Beside:
         language = language_of(path)
         if language is not None and files.is_there(path):
             takes[language] = (*takes.get(language, ()), path)
-        elif language is None and _is_misnamed(path) and files.is_there(path):
+        elif is_misnamed(path) and files.is_there(path):
             misnamed.append(path)
     return Beside(takes, tuple(misnamed))
 
@@ -88,6 +88,12 @@ def is_take(path: Path) -> bool:
     """Tell whether a file in a stop's folder is a recording by its name, or was one."""
     name = _DROPPED.sub("", path.name)
     return language_of(path.with_name(name)) is not None
+
+
+def is_misnamed(path: Path) -> bool:
+    """Tell a sound by its ending, and one that lost its ending by what is left."""
+    is_one = _is_sound(path) or path.suffix.lower() == ".take"
+    return is_one and language_of(path) is None and not files.is_folder(path)
 
 
 def doubled(folder: Path, stops: Iterable[str]) -> Iterator[Finding]:
@@ -133,8 +139,3 @@ def _printable(name: str) -> str:
 def _is_sound(path: Path) -> bool:
     is_shown = not path.name.startswith((".", "~"))
     return is_shown and path.suffix.removeprefix(".").lower() in ENDINGS
-
-
-def _is_misnamed(path: Path) -> bool:
-    """Tell a sound by its ending, and one that lost its ending by what is left."""
-    return _is_sound(path) or path.suffix.lower() == ".take"

@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from audioguide import characters
 from audioguide.errors import AskedWrongly, LabelFailed
 from audioguide.labels import typeface
 from audioguide.languages import LANGUAGES, Language
@@ -127,8 +128,8 @@ def _words(words: Mapping[Language, str], language: Language) -> str:
 
 
 def _composed(text: str) -> str:
-    """Compose the letters as the typeface has them."""
-    return unicodedata.normalize("NFC", text).strip()
+    """Compose the letters as the typeface has them, with hyphens and spaces as keyboards do."""
+    return unicodedata.normalize("NFC", characters.plain(text)).strip()
 
 
 def _well_set(text: str, language: Language) -> str:

@@ -152,6 +152,13 @@ def places(session: Session) -> tuple[Place, ...]:
     return tuple(found)
 
 
+def stops(session: Session) -> tuple[str, ...]:
+    """Name every stop of the guide, also those that are not shown, as "9 alzhir"."""
+    there = select(Stop).where(Stop.retired_at.is_(None), Stop.number.is_not(None))
+    query = there.order_by(Stop.position)
+    return tuple(f"{stop.number} {stop.slug}" for stop in session.scalars(query))
+
+
 def look(
     known: Iterable[Place], media: Path, store: FolderStore, arriving: Arriving | None = None
 ) -> Seen:

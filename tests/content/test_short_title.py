@@ -2,7 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from audioguide.content.text import Mistakes, Words, parse_words
+from audioguide.content.mistakes import Mistakes
+from audioguide.content.text import Words, parse_words
 from audioguide.errors import PackBroken
 from museum import World
 

@@ -163,14 +163,14 @@ def test_what_is_no_file_and_has_the_name_of_a_recording_is_given_to_be_named(
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may look everywhere")
 def test_a_folder_whose_files_nobody_may_look_at_gives_their_names(tmp_path: Path) -> None:
-    folder = put(tmp_path, "kk.take.m4a", "запись.m4a") / "stops/9-alzhir"
+    folder = put(tmp_path, "kk.take.m4a") / "stops/9-alzhir"
     folder.chmod(0o444)
     try:
         found = takes.beside(tmp_path, STOP)
     finally:
         folder.chmod(0o755)
 
-    assert (set(found.takes), len(found.misnamed)) == ({KK}, 1)
+    assert set(found.takes) == {KK}
 
 
 def test_a_stop_without_a_folder_has_nothing(tmp_path: Path) -> None:
