@@ -19,7 +19,7 @@ from audioguide.cli.recordings_told import RecordingsTold
 from audioguide.cli.room import Room
 from audioguide.cli.terminal import Terminal
 from audioguide.errors import AskedWrongly, PackBroken
-from audioguide.services import hearing, importing, receiving, watching
+from audioguide.services import hearing, receiving, watching
 
 _EVERY_SECONDS = 0.5
 _SETTLE_SECONDS = 0.15  # an editor may write a file in two steps
@@ -39,7 +39,7 @@ class Watch:
         self._recordings = RecordingsTold(opened, terminal)
         self._beginning = Beginning(opened, terminal, self._held, self._recordings)
         self._room = Room(opened, terminal)
-        self._stamp = importing.pack_stamp(opened.settings.media)
+        self._stamp = watching.pack_stamp(opened.settings.media)
         self._looked = self._imported = time.monotonic()
         self._arriving = receiving.Arriving(_ARRIVED_SECONDS)
         self._was_busy = True
@@ -115,12 +115,12 @@ class Watch:
 
     def _look_at_pack(self) -> None:
         folder = self._opened.settings.media
-        stamp = importing.pack_stamp(folder)
+        stamp = watching.pack_stamp(folder)
         if stamp == self._stamp and not self._is_worth_another_try():
             return
         if stamp != self._stamp:
             time.sleep(_SETTLE_SECONDS)
-            stamp = importing.pack_stamp(folder)
+            stamp = watching.pack_stamp(folder)
         self._imported = time.monotonic()
         free_to_write(self._opened)
         changed = watching.files_changed(self._stamp, stamp)

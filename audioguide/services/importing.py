@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TypeAlias
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from audioguide.content import unread
 from audioguide.content.pack import PICTURE, Pack, PackHall, PackMuseum, PackStop, PackTour
-from audioguide.content.reading import pack_digest, pack_files, read_whole
+from audioguide.content.reading import pack_digest, read_whole
 from audioguide.content.text import Words, sha256
 from audioguide.errors import Finding, PackBroken
 from audioguide.models import (
@@ -44,9 +43,6 @@ from audioguide.services.picturing import NOTHING_MADE, Made
 PACK_READER = "the content pack"
 _THE_PACK = 1
 
-Stamp: TypeAlias = tuple[tuple[object, ...], ...]
-"""Of each file of a pack its path, and what of it changes with it."""
-
 
 @dataclass
 class Imported:
@@ -70,23 +66,6 @@ class Imported:
         """Whether visitors can see a difference."""
         texts = self.added or self.changed or self.retired
         return bool(texts or self.pictures or self.structure_changed)
-
-
-def pack_stamp(folder: Path) -> Stamp:
-    """Look at the pack's files without reading them: path, times, size and kind of each.
-
-    The time of a change of rights counts, too: with it a file that nobody could read is mended.
-    """
-    stamps: list[tuple[object, ...]] = []
-    for path in pack_files(folder):
-        try:
-            stat = path.stat()
-        except OSError as error:
-            stamps.append((str(path), error.errno))
-        else:
-            times = (stat.st_mtime_ns, stat.st_ctime_ns)
-            stamps.append((str(path), *times, stat.st_size, stat.st_mode))
-    return tuple(stamps)
 
 
 def is_seen(session: Session, folder: Path) -> bool:

@@ -283,7 +283,7 @@ def test_nothing_that_goes_wrong_ends_the_watch(
     def too_deep(_: object) -> None:
         raise RecursionError("too deep")
 
-    monkeypatch.setattr("audioguide.services.importing.pack_stamp", too_deep)
+    monkeypatch.setattr("audioguide.services.watching.pack_stamp", too_deep)
     until(lambda: made.look() or "RecursionError: too deep" in capsys.readouterr().err)
 
 

@@ -42,7 +42,7 @@ def receive(world: World) -> list[str]:
     takes = receiving.takes_store(world.settings.data)
     with world.database.reading() as session:
         places = receiving.places(session)
-    found = receiving.look(places, world.media, takes)
+    found = receiving.look(places, world.media, takes).received
     with world.database.writing() as session:
         return receiving.want(session, found)
 

@@ -105,16 +105,16 @@ def test_what_somebody_waited_for_by_a_wrong_date_is_not_at_the_head_for_ever(
 
 @on_both
 def test_a_voice_does_not_rest_until_a_date_that_was_wrong(on_database: World, date: Date) -> None:
+    one = claim(on_database)
     with on_database.database.writing() as session:
-        resting.rest(session, "gtts", VoiceUnavailable("It does not answer."))
+        resting.rest(session, "another", VoiceUnavailable("It does not answer."))
         for _ in range(resting.IN_A_ROW):
-            resting.doubt(session, "espeak", KK, Message("Nothing is heard."), is_new=True)
+            reason = Message("Nothing is heard.")
+            resting.doubt(session, one.voice, one.language, reason, is_new=True)
     date.move(seconds=30)
     with on_database.database.reading() as session:
-        assert set(resting.voices(session)) == {"gtts", "espeak kk"}
-        resting_now = is_resting(session)
-        assert ("espeak", "kk") in resting_now
-        assert ("espeak", "ru") not in resting_now
+        assert set(resting.voices(session)) == {"another", f"{one.voice} {one.language}"}
+        assert is_resting(session) == {(one.voice, one.language)}
     date.move(days=-2)
     with on_database.database.reading() as session:
         assert not resting.voices(session)
