@@ -58,6 +58,24 @@ def is_there(path: Path) -> bool:
     return True
 
 
+def is_folder(path: Path) -> bool:
+    """Tell whether a folder lies there, though it may be one that nobody may look into."""
+    try:
+        return stat.S_ISDIR(path.stat().st_mode)
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+    except OSError:
+        return True
+
+
+def entries(folder: Path) -> list[Path]:
+    """Give what lies in a folder itself, in order; nothing where it cannot be listed."""
+    try:
+        return sorted(folder.iterdir())
+    except OSError:  # named with what should lie in it
+        return []
+
+
 def below(folder: Path) -> tuple[list[Path], list[Path]]:
     """Give all that lies in a folder and its folders, in order, and the folders nobody may list.
 

@@ -12,10 +12,11 @@ import audioguide
 PROGRAM = Path(audioguide.__file__).parent
 _IN_TEMPLATES = re.compile(r"""_\(\s*(?:"([^"]+)"|'([^']+)')""")
 _ERRORS = {"AskedWrongly", "AudioguideError", "VoiceFailed", "LabelFailed", "PictureBroken"}
-_ERRORS |= {"VoiceUnavailable", "VoiceBusy", "TakeRefused"}
+_ERRORS |= {"VoiceUnavailable", "VoiceBusy", "VoiceWithoutSound", "TakeRefused", "Unplayable"}
 _FIRST = _ERRORS | {"message", "Message", "said"}  # the sentence is the first argument
 _SECOND = {"say"}
 _SECOND_AND_THIRD = {"add", "wrong"}  # Mistakes.add(line, what, do), Table.wrong(key, what, do)
+_THIRD_AND_FOURTH = {"remark"}  # Mistakes.remark(grade, line, what, do)
 
 
 def sentences_said() -> set[str]:
@@ -53,6 +54,8 @@ def _said_by(call: ast.Call, constants: dict[str, str]) -> Iterator[str]:
         places = call.args[1:2]
     elif name in _SECOND_AND_THIRD and len(call.args) >= 2:
         places = call.args[1:3]
+    elif name in _THIRD_AND_FOURTH:
+        places = call.args[2:4]
     else:
         places = []
     for place in places:

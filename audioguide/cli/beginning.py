@@ -9,7 +9,16 @@ import time
 from sqlalchemy.exc import SQLAlchemyError
 
 from audioguide.cli import trouble
-from audioguide.cli.opening import Opened, bring_pack, bring_takes, free_to_write, repair, want
+from audioguide.cli.held import Held
+from audioguide.cli.opening import (
+    Opened,
+    bring_takes,
+    bring_what_is_whole,
+    free_to_write,
+    repair,
+    want,
+)
+from audioguide.cli.recordings_told import RecordingsTold
 from audioguide.cli.terminal import Terminal
 from audioguide.errors import AudioguideError, PackBroken
 from audioguide.services import publishing
@@ -20,9 +29,13 @@ _EVERY_SECONDS = 5.0
 class Beginning:
     """Repairs, imports, wants and receives once; the pages that there are need none of it."""
 
-    def __init__(self, opened: Opened, terminal: Terminal) -> None:
+    def __init__(
+        self, opened: Opened, terminal: Terminal, held: Held, recordings: RecordingsTold
+    ) -> None:
         self._opened = opened
         self._terminal = terminal
+        self._held = held
+        self._recordings = recordings
         self._said = ""
         self._tried = time.monotonic()
         self._is_busy = self._is_full = False
@@ -66,12 +79,25 @@ class Beginning:
             raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
         free_to_write(opened)
         repair(opened)
-        _import(opened, self._terminal)
-        unreadable = bring_takes(opened).unreadable
-        if unreadable:
-            self._terminal.findings(unreadable)
-            self._terminal.old_words_stay()
+        self._import()
+        self._recordings.begin(bring_takes(opened).unreadable)
         self.is_done = True
+
+    def _import(self) -> None:
+        """Import what is whole; a pack that is broken or away stops the first start alone."""
+        try:
+            report = bring_what_is_whole(self._opened)
+        except AudioguideError as error:
+            if not self._has_words():
+                raise
+            want(self._opened)
+            if isinstance(error, PackBroken):
+                self._held.tell(error.findings)
+            else:
+                self._terminal.problem(error.message)
+                self._terminal.old_words_stay()
+        else:
+            self._held.tell(report.broken if report else ())
 
     def _has_words(self) -> bool:
         with self._opened.database.reading() as session:
@@ -90,19 +116,3 @@ class Beginning:
         if said != self._said:
             self._terminal.problem_text(said)
         self._said = said
-
-
-def _import(opened: Opened, terminal: Terminal) -> None:
-    """Import the pack; one that is broken or away stops the first start, later old words stay."""
-    try:
-        bring_pack(opened)
-    except AudioguideError as error:
-        with opened.database.reading() as session:
-            if publishing.edition_number(session) == 0:
-                raise
-        want(opened)
-        if isinstance(error, PackBroken):
-            terminal.findings(error.findings)
-        else:
-            terminal.problem(error.message)
-        terminal.old_words_stay()

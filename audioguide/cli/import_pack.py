@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
-from audioguide.cli.opening import bring_pack, bring_takes, open_guide
+from audioguide.cli.opening import bring_takes, bring_what_is_whole, open_guide
+from audioguide.cli.recordings_told import unused
 from audioguide.cli.terminal import Terminal
-from audioguide.errors import message
+from audioguide.errors import Finding, message
 from audioguide.services.importing import Imported
 from audioguide.settings import Settings
 
@@ -29,21 +30,39 @@ def add_to(commands: Any) -> None:
 def run(asked: argparse.Namespace, settings: Settings, terminal: Terminal) -> int:
     """Import the pack and say what changed; 1 where a text was changed on both sides."""
     opened = open_guide(settings)
-    report = bring_pack(opened) or Imported()
+    report = bring_what_is_whole(opened) or Imported()
     takes = bring_takes(opened).names
     if asked.json:
-        terminal.json(asdict(report) | {"recordings": takes})
+        findings = {"broken": _records(report.broken), "remarks": _records(report.remarks)}
+        terminal.json(asdict(report) | findings | {"recordings": takes})
     else:
         tell(report, terminal, takes)
-    return 1 if report.conflicts else 0
+        terminal.findings(unused(opened))
+    return 1 if report.conflicts or report.broken else 0
+
+
+def _records(findings: Sequence[Finding]) -> list[dict[str, str]]:
+    return [{"where": each.where, "what": str(each.what), "do": str(each.do)} for each in findings]
 
 
 def tell(report: Imported, terminal: Terminal, takes: Sequence[str] = ()) -> None:
+    """Say what an import changed, and what it could not take."""
+    tell_changes(report, terminal, takes)
+    for each in report.remarks:
+        terminal.plain(terminal.finding(each))
+    if report.broken:
+        terminal.findings(report.broken)
+        terminal.old_words_stay()
+
+
+def tell_changes(report: Imported, terminal: Terminal, takes: Sequence[str] = ()) -> None:
     """Say what an import changed."""
     for sentence, names in (
         (message("New: {names}"), report.added),
         (message("Changed: {names}"), report.changed),
         (message("Retired: {names}"), report.retired),
+        (message("Changed pictures: {names}"), report.pictures),
+        (message("Changed talking points: {names}"), report.points),
     ):
         if names:
             terminal.line(sentence.sentence, names=_shortly(names))
@@ -51,11 +70,11 @@ def tell(report: Imported, terminal: Terminal, takes: Sequence[str] = ()) -> Non
         terminal.line(
             "{name} was changed in the file and in the guide; the guide's words stay.", name=name
         )
-    texts = report.added or report.changed or report.retired
-    if report.structure_changed and not texts:
+    named = report.added or report.changed or report.retired or report.pictures
+    if report.structure_changed and not named:
         terminal.line("Changed: halls, stops, tours or the museum's facts.")
     tell_takes(takes, terminal)
-    if not report.anything and not report.conflicts and not takes:
+    if not (report.anything or report.conflicts or report.points or report.broken or takes):
         terminal.line("Nothing has changed.")
 
 

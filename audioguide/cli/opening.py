@@ -16,6 +16,7 @@ from audioguide.cli.terminal import Terminal
 from audioguide.db import Database, sqlite_file
 from audioguide.errors import AskedWrongly, AudioguideError, Finding, PackBroken
 from audioguide.services import (
+    holding,
     importing,
     picturing,
     receiving,
@@ -130,23 +131,37 @@ def free_to_write(opened: Opened) -> None:
 def bring_pack(opened: Opened) -> Imported | None:
     """Import the pack if it has changed since the last import, and want spoken what has changed.
 
-    Raise PackBroken with nothing written.
+    Raise PackBroken where something is broken; what is whole has been brought in by then.
+    """
+    report = bring_what_is_whole(opened)
+    if report is not None and report.broken:
+        raise PackBroken(report.broken)
+    return report
+
+
+def bring_what_is_whole(opened: Opened) -> Imported | None:
+    """Import what is whole in the pack, if it has changed, and want spoken what has changed.
+
+    Raise PackBroken, with nothing written, where the guide is empty yet and anything is broken.
     """
     report = _bring(opened)
     want(opened)
     return report
 
 
-def _bring(opened: Opened) -> Imported | None:
+def _bring(opened: Opened, *, anew: bool = False) -> Imported | None:
     folder = opened.settings.media
     with opened.database.reading() as session:
-        if importing.is_seen(session, folder):
+        if not anew and importing.is_seen(session, folder):
             return None
         before = picturing.made_before(session, opened.store)
-    pack = importing.read(folder)
-    made = picturing.make(opened.store, pack, before)
+        known = holding.known_structure(session)
+    checked = importing.read_what_is_whole(folder, known)
+    if checked.pack is None or (checked.broken and known is None):
+        raise PackBroken(checked.broken)
+    made = picturing.make(opened.store, checked.pack, before)
     with opened.database.writing() as session:
-        return importing.bring_in(session, pack, made)
+        return importing.bring_in(session, checked.pack, made, checked.broken)
 
 
 def want(opened: Opened) -> None:
@@ -156,7 +171,7 @@ def want(opened: Opened) -> None:
     with opened.database.reading() as session:
         try:
             changed = scripting.prepare_changed(session, settings.media)
-        except (PackBroken, OSError):
+        except OSError:
             changed = {}  # the old words stay until it is mended, and the old scripts
     with opened.database.writing() as session:
         scripting.keep(session, changed)
@@ -188,12 +203,7 @@ def repair_pictures(opened: Opened) -> None:
     with opened.database.reading() as session:
         if not picturing.lost(session, opened.store):
             return
-        before = picturing.made_before(session, opened.store)
-    with contextlib.suppress(
-        PackBroken, AskedWrongly
-    ):  # said where it is read; the pages stay as they are
-        pack = importing.read(opened.settings.media)
-        made = picturing.make(opened.store, pack, before)
-        with opened.database.writing() as session:
-            importing.bring_in(session, pack, made)
+    # What is broken is said where the pack is read; the pages stay as they are.
+    with contextlib.suppress(PackBroken, AskedWrongly):
+        _bring(opened, anew=True)
         want(opened)  # the pack may have been edited a moment ago

@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
 
 from audioguide.cli import trouble
 from audioguide.cli.beginning import Beginning
-from audioguide.cli.import_pack import tell, tell_takes
+from audioguide.cli.held import Held, Names
+from audioguide.cli.import_pack import tell_changes, tell_takes
 from audioguide.cli.opening import (
     Opened,
-    bring_pack,
     bring_takes,
+    bring_what_is_whole,
     free_to_write,
     open_guide,
 )
+from audioguide.cli.recordings_told import RecordingsTold
 from audioguide.cli.room import Room
 from audioguide.cli.terminal import Terminal
-from audioguide.errors import AskedWrongly, Finding, PackBroken
-from audioguide.services import hearing, importing, receiving
+from audioguide.errors import AskedWrongly, PackBroken
+from audioguide.services import hearing, receiving, watching
 
 _EVERY_SECONDS = 0.5
 _SETTLE_SECONDS = 0.15  # an editor may write a file in two steps
@@ -33,15 +34,16 @@ class Watch:
     def __init__(self, opened: Opened, terminal: Terminal) -> None:
         self._opened = opened
         self._terminal = terminal
-        self._beginning = Beginning(opened, terminal)
+        self._held = Held(opened.settings.media, terminal)
+        self._names = Names(opened, terminal)
+        self._recordings = RecordingsTold(opened, terminal)
+        self._beginning = Beginning(opened, terminal, self._held, self._recordings)
         self._room = Room(opened, terminal)
-        self._stamp = importing.pack_stamp(opened.settings.media)
+        self._stamp = watching.pack_stamp(opened.settings.media)
         self._looked = self._imported = time.monotonic()
         self._arriving = receiving.Arriving(_ARRIVED_SECONDS)
         self._was_busy = True
-        self._is_broken = False
-        self._said: tuple[str, ...] = ()
-        self._unreadable: tuple[str, ...] = ()
+        self._said = ""
         self._gone_since: float | None = None
 
     def begin(self) -> None:
@@ -66,11 +68,11 @@ class Watch:
         if self._room.is_awaited and not self._room.is_there():
             return
         self._look_at_pack()
+        self._names.look()
         self._look_at_takes()
         self._room.look()
         self._look_at_narrations()
-        if not self._is_broken:
-            self._said = ()  # should it come again, it is said again
+        self._said = ""  # should it come again, it is said again
 
     def _complain(self, error: Exception) -> None:
         """Say once what stands in the way; the pages stay, and the next look tries again."""
@@ -78,15 +80,12 @@ class Watch:
         if trouble.is_full(error, settings):
             self._room.await_it()
         words = trouble.in_words(error, settings)
-        self._say((self._terminal.said(words.sentence, **words.values),), error)
-
-    def _say(self, lines: Sequence[str], error: Exception | None = None) -> None:
-        if tuple(lines) == self._said:
+        said = self._terminal.said(words.sentence, **words.values)
+        if said == self._said:
             return
-        self._said = tuple(lines)
-        for line in lines:
-            self._terminal.problem_text(line)
-        if isinstance(error, AskedWrongly | PackBroken):
+        self._said = said
+        self._terminal.problem_text(said)
+        if isinstance(error, AskedWrongly):
             self._terminal.old_words_stay()
 
     def _is_there(self) -> bool:
@@ -108,46 +107,42 @@ class Watch:
             "The database was gone: it is made again from the texts, without its history. If you "
             "have a copy, stop the guide and put it back."
         )
-        self._beginning = Beginning(self._opened, self._terminal)
+        self._names = Names(self._opened, self._terminal)
+        self._recordings = RecordingsTold(self._opened, self._terminal)
+        self._beginning = Beginning(self._opened, self._terminal, self._held, self._recordings)
         self._room = Room(self._opened, self._terminal)
         self._beginning.again_at_once()
 
     def _look_at_pack(self) -> None:
         folder = self._opened.settings.media
-        stamp = importing.pack_stamp(folder)
+        stamp = watching.pack_stamp(folder)
         if stamp == self._stamp and not self._is_worth_another_try():
             return
         if stamp != self._stamp:
             time.sleep(_SETTLE_SECONDS)
-            stamp = importing.pack_stamp(folder)
+            stamp = watching.pack_stamp(folder)
         self._imported = time.monotonic()
         free_to_write(self._opened)
+        changed = watching.files_changed(self._stamp, stamp)
         try:
-            report = bring_pack(self._opened)
-        except PackBroken as broken:
-            self._say([self._terminal.finding(each) for each in broken.findings], broken)
-            self._is_broken = True
+            report = bring_what_is_whole(self._opened)
+        except PackBroken as broken:  # nothing of it could be read
+            self._held.tell(broken.findings, changed)
         else:
-            if report is not None:
-                tell(report, self._terminal)
-            self._is_broken, self._said = False, ()
+            if report is not None and (changed or report.anything):
+                tell_changes(report, self._terminal)
+                self._held.tell_remarks(report.remarks, changed)
+            self._held.tell(report.broken if report else (), changed)
         self._stamp = stamp  # only now: what could not be imported is tried again
 
     def _is_worth_another_try(self) -> bool:
-        return self._is_broken and time.monotonic() - self._imported > _TRIED_AGAIN_SECONDS
+        return self._held.is_anything and time.monotonic() - self._imported > _TRIED_AGAIN_SECONDS
 
     def _look_at_takes(self) -> None:
         """Receive new recordings, but for files that may still be on their way."""
         takes = bring_takes(self._opened, self._arriving)
         tell_takes(takes.names, self._terminal)
-        self._tell_unreadable(takes.unreadable)
-
-    def _tell_unreadable(self, findings: Sequence[Finding]) -> None:
-        said = tuple(map(self._terminal.finding, findings))
-        if said and said != self._unreadable:
-            self._terminal.findings(findings)
-            self._terminal.old_words_stay()
-        self._unreadable = said
+        self._recordings.look(takes.unreadable, self._arriving)
 
     def _look_at_narrations(self) -> None:
         with self._opened.database.reading() as session:

@@ -8,7 +8,10 @@ from datetime import date
 
 from audioguide.content.pictures import PackPicture
 from audioguide.content.text import Words
+from audioguide.errors import Finding
 from audioguide.languages import Language
+
+PICTURE = "picture"  # among what is broken of a stop; a talking point stands by its file's name
 
 
 @dataclass(frozen=True)
@@ -69,6 +72,9 @@ class PackStop:
     picture: PackPicture | None = None
     quiet: bool = False  # no sound is suggested there
     points: Mapping[Language, str] = field(default_factory=dict)  # what a guide may say there
+    code_at: str = "museum.toml"  # file and line of its code
+    broken: frozenset[str] = frozenset()
+    """What of the picture and the talking points is wrong, and to be left as it was before."""
 
     def with_words(
         self,
@@ -103,3 +109,6 @@ class Pack:
     stops: tuple[PackStop, ...]
     tours: tuple[PackTour, ...]
     digest: str
+    remarks: tuple[Finding, ...] = ()  # what holds nothing back, and is worth saying
+    has_facts: bool = True  # whether museum.toml could be read: else its facts stay as they were
+    is_all_there: bool = True  # whether no stop is held back: else none is retired

@@ -9,11 +9,14 @@ from functools import lru_cache
 from pathlib import Path
 
 from audioguide import files
-from audioguide.content.text import MOST_CHARACTERS, Mistakes, hidden_character, read_text
+from audioguide.content.decoding import note_strays, read_text
+from audioguide.content.mistakes import Mistakes
+from audioguide.content.text import MOST_CHARACTERS, check_words
 from audioguide.errors import Finding, Message, PictureBroken, plain_reason
 from audioguide.languages import LANGUAGES, Language
 
 PICTURES = ("picture.jpg", "picture.jpeg", "picture.png", "picture.webp")
+"""How a picture is named; cameras write some of it in capitals."""
 CAPTIONS = tuple(f"picture.{language}.txt" for language in LANGUAGES)
 MOST_BYTES = 20 * 1024 * 1024
 MOST_IN_ALTERNATIVE = 500  # what is read aloud in half a minute
@@ -40,7 +43,22 @@ class PackPicture:
 
 def picture_files(folder: Path) -> Sequence[Path]:
     """Give what is there of a stop's picture and its texts, in a fixed order."""
-    return [folder / name for name in (*PICTURES, *CAPTIONS) if files.is_there(folder / name)]
+    captions = [folder / name for name in CAPTIONS if files.is_there(folder / name)]
+    return [*_pictures(folder), *captions]
+
+
+def is_picture(path: Path) -> bool:
+    """Tell whether a file has the name of a stop's picture, in small letters or capitals."""
+    return path.name.lower() in PICTURES
+
+
+def _pictures(folder: Path) -> list[Path]:
+    found = filter(is_picture, files.entries(folder))
+    return sorted(filter(files.is_there, found), key=_place)
+
+
+def _place(path: Path) -> tuple[int, str]:
+    return PICTURES.index(path.name.lower()), path.name
 
 
 def read_picture(
@@ -50,13 +68,13 @@ def read_picture(
 
     ``needs_all`` asks for a text in every language; ``shown_as`` is how mistakes name the folder.
     """
-    pictures = [folder / name for name in PICTURES if files.is_there(folder / name)]
+    pictures = _pictures(folder)
     findings: list[Finding] = []
     captions: dict[Language, Caption] = {}
     for language, name in zip(LANGUAGES, CAPTIONS, strict=True):
         mistakes = Mistakes(f"{shown_as}/{name}")
         if files.is_there(folder / name):
-            caption = _read_caption(folder / name, mistakes)
+            caption = _read_caption(folder / name, language, mistakes)
             if caption:
                 captions[language] = caption
             if not pictures:
@@ -64,7 +82,7 @@ def read_picture(
                 mistakes.add(1, "There is no picture to this text.", "Known: {known}.", known=known)
         elif pictures and needs_all:
             mistakes.add(1, "The picture has no text in this language.", _FORM)
-        findings += mistakes.findings
+        findings += [*mistakes.findings, *mistakes.remarks]
     if not pictures:
         return None, findings
     mistakes = Mistakes(f"{shown_as}/{pictures[-1].name}")
@@ -88,10 +106,11 @@ def read_bytes(picture: PackPicture) -> bytes:
     return content
 
 
-def _read_caption(path: Path, mistakes: Mistakes) -> Caption | None:
+def _read_caption(path: Path, language: Language, mistakes: Mistakes) -> Caption | None:
     text = read_text(path, mistakes)
     if text is None:
         return None
+    note_strays(text.split("\n"), language, mistakes)
     blocks = _blocks(text, mistakes)
     for place, most in ((0, MOST_IN_ALTERNATIVE), (1, MOST_CHARACTERS)):
         if len(blocks) > place and len(blocks[place][1]) > most:
@@ -117,14 +136,9 @@ def _blocks(text: str, mistakes: Mistakes) -> list[tuple[int, str]]:
     blocks: list[tuple[int, list[str]]] = []
     is_open = False
     for number, raw in enumerate(text.split("\n"), start=1):
-        if hidden := hidden_character(raw):
-            mistakes.add(
-                number,
-                "In this line stands a character that nobody sees ({hidden}).",
-                "Delete the whole line and type it again.",
-                hidden=hidden,
-            )
         line = " ".join(raw.split())
+        if line:
+            check_words(number, line, mistakes)
         if line and is_open:
             blocks[-1][1].append(line)
         elif line:

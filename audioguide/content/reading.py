@@ -3,21 +3,15 @@
 from __future__ import annotations
 
 import hashlib
-import tomllib
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
 
 from audioguide import files
-from audioguide.content.lines import LineMap
-from audioguide.content.pack import Pack, PackHall, PackStop, PackTour
-from audioguide.content.pictures import (
-    CAPTIONS,
-    MOST_BYTES,
-    PICTURES,
-    picture_files,
-    read_picture,
-)
+from audioguide.content import naming
+from audioguide.content.mistakes import Mistakes
+from audioguide.content.pack import PICTURE, Pack, PackHall, PackStop, PackTour
+from audioguide.content.pictures import MOST_BYTES, is_picture, picture_files, read_picture
 from audioguide.content.points import POINTS, read_points
 from audioguide.content.structure import (
     check_codes,
@@ -30,17 +24,28 @@ from audioguide.content.structure import (
     read_stop,
     read_tour,
 )
+from audioguide.content.structure_file import STRUCTURE, StructureFile, read_structure
 from audioguide.content.tables import Table
-from audioguide.content.takes import STOPS, is_take
-from audioguide.content.text import Mistakes, Words, read_text, read_words
-from audioguide.errors import AskedWrongly, Finding, Grade, Message, PackBroken, message
+from audioguide.content.takes import STOPS
+from audioguide.content.text import Words, read_words
+from audioguide.errors import Finding, Grade, PackBroken, message
 from audioguide.languages import LANGUAGES, Language
 
-STRUCTURE = "museum.toml"
 TEXT_FOLDERS = ("museum", "halls", "stops", "tours")
 LEXICONS = "lexicon"
-_NOT_TOML = "The file is not TOML: {reason}."
-_MOST_IN_LINE = 10_000
+TEXTS = tuple(f"{language}.md" for language in LANGUAGES)
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A pack as far as it is whole, and every mistake in it.
+
+    What is broken is not in the pack, or is named among what a stop has broken. There is no pack
+    where its structure is broken and not known otherwise.
+    """
+
+    pack: Pack | None
+    findings: tuple[Finding, ...]
 
 
 def read_pack(folder: Path) -> Pack:
@@ -48,7 +53,18 @@ def read_pack(folder: Path) -> Pack:
 
     Raise PackBroken with every mistake, by file and line; AskedWrongly where there is no pack.
     """
-    return _Reader(folder).read()
+    reading = read_whole(folder)
+    if reading.findings or reading.pack is None:
+        raise PackBroken(reading.findings)
+    return reading.pack
+
+
+def read_whole(folder: Path, known: Pack | None = None) -> Reading:
+    """Read what is whole in the pack; ``known`` is its structure where museum.toml is broken.
+
+    Raise AskedWrongly where there is no pack.
+    """
+    return _Reader(folder).read(known)
 
 
 def pack_files(folder: Path) -> Iterator[Path]:
@@ -66,10 +82,7 @@ def pack_files(folder: Path) -> Iterator[Path]:
 
 
 def _folders(folder: Path) -> list[Path]:
-    try:
-        return sorted(path for path in folder.iterdir() if path.is_dir())
-    except OSError:  # named with the texts in it
-        return []
+    return list(filter(files.is_folder, files.entries(folder)))
 
 
 def pack_digest(folder: Path) -> str:
@@ -77,58 +90,15 @@ def pack_digest(folder: Path) -> str:
     digest = hashlib.sha256()
     for path in pack_files(folder):
         name = path.relative_to(folder).as_posix()
-        most = MOST_BYTES if path.name in PICTURES else files.MOST_TEXT_BYTES
-        content = files.digest(path, most)
+        content = files.digest(path, MOST_BYTES if is_picture(path) else files.MOST_TEXT_BYTES)
         digest.update(f"{name}\0{content}\0".encode(errors="surrogateescape"))
     return digest.hexdigest()
 
 
-def unread_files(folder: Path, pack: Pack) -> tuple[Finding, ...]:
-    """Warn of each file among the texts and lexicons of ``pack`` that nothing reads."""
-    texts = tuple(f"{language}.md" for language in LANGUAGES)
-    names = {folder / where: texts for where in _text_folders(pack)}
-    for where in _stop_folders(pack):
-        names[folder / where] += (*PICTURES, *CAPTIONS, *POINTS)
-    names[folder / LEXICONS] = tuple(f"{language}.tsv" for language in LANGUAGES)
-    findings = []
-    for top in (*TEXT_FOLDERS, LEXICONS):
-        for path in files.below(folder / top)[0]:
-            read = names.get(path.parent, ())
-            if path.parent in names and top == STOPS and is_take(path):
-                continue
-            if not path.name.startswith(".") and path.name not in read:
-                findings.append(Finding(Grade.WARNING, _shown(folder, path), *_unread(read)))
-    return tuple(findings)
-
-
-def _text_folders(pack: Pack) -> Iterator[str]:
-    yield "museum"
-    yield from (f"halls/{hall.slug}" for hall in pack.halls)
-    yield from _stop_folders(pack)
-    yield from (f"tours/{tour.slug}" for tour in pack.tours)
-
-
-def _stop_folders(pack: Pack) -> Iterator[str]:
-    yield from (f"stops/{stop.number}-{stop.slug}" for stop in pack.stops)
-
-
-def _unread(read: Sequence[str]) -> tuple[Message, Message]:
-    if read:
-        return (
-            message("Nobody reads this file."),
-            message(
-                "Files here are named {known}. Rename it or take it out.", known=", ".join(read)
-            ),
-        )
-    return (
-        message("Nobody reads this file: {file} names no such folder.", file=STRUCTURE),
-        message("Rename the folder as in {file}, or take it out.", file=STRUCTURE),
-    )
-
-
-def _shown(folder: Path, path: Path) -> str:
-    shown = (Path(folder.name) / path.relative_to(folder)).as_posix()
-    return shown.encode(errors="replace").decode()  # a name need not be text that can be printed
+def shown(folder: Path, path: Path) -> str:
+    """Name a file of the pack as findings do, from the pack's own folder on."""
+    shown_as = (Path(folder.name) / path.relative_to(folder)).as_posix()
+    return shown_as.encode(errors="replace").decode()  # a name need not be text that can be printed
 
 
 class _Reader:
@@ -137,16 +107,31 @@ class _Reader:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.findings: list[Finding] = []
+        self.remarks: list[Finding] = []
+        self._others: dict[str, list[str]] = {}
 
-    def read(self) -> Pack:
-        structure, lines, mistakes = self._structure()
+    def read(self, known: Pack | None) -> Reading:
+        mistakes = Mistakes(shown(self.folder, self.folder / STRUCTURE))
+        structure = read_structure(self.folder, mistakes)
         # Before the words are read: what is saved meanwhile must not count as seen.
         digest = pack_digest(self.folder)
-        museum = read_museum(self._one(structure, "museum", lines, mistakes))
-        hall_tables = self._tables(structure, "hall", lines, mistakes, needed=True)
+        pack = None
+        if structure is not None:
+            pack = self._read(structure, digest)
+        if mistakes.findings:
+            self.findings = [*mistakes.findings, *self.findings]
+            pack = None if known is None else self._refilled(known, digest)
+        self.remarks += mistakes.remarks
+        if pack is not None:
+            pack = replace(pack, remarks=_each_once(self.remarks))
+        return Reading(pack, _each_once(self.findings))
+
+    def _read(self, structure: StructureFile, digest: str) -> Pack:
+        museum = read_museum(structure.one("museum"))
+        hall_tables = structure.several("hall", needed=True)
         # A file that is half saved must not retire the whole guide.
-        stop_tables = self._tables(structure, "stop", lines, mistakes, needed=True)
-        tour_tables = self._tables(structure, "tour", lines, mistakes)
+        stop_tables = structure.several("stop", needed=True)
+        tour_tables = structure.several("tour")
         hall_slugs = [read_hall(table) for table in hall_tables]
         check_slugs(hall_tables, hall_slugs)
         halls_known = all(table.is_right("slug") for table in hall_tables)
@@ -159,75 +144,52 @@ class _Reader:
         # Where a stop's number is wrong, its tours are not: nobody must take it out of them.
         if stops and all(table.is_right("number", "published") for table in stop_tables):
             check_tour_stops(tour_tables, tours, stops)
-        self._unknown_tables(structure, lines, mistakes)
-        self.findings += mistakes.findings
-        pack = Pack(
+        structure.check_unknown()
+        self._others = self._unnamed_folders(hall_slugs, stops, tours)
+        return Pack(
             museum=museum.with_words(self._museum_words()),
             halls=tuple(map(self._with_hall_words, hall_tables, hall_slugs)),
             stops=tuple(map(self._with_stop_words, stop_tables, stops)),
             tours=tuple(map(self._with_tour_words, tour_tables, tours)),
             digest=digest,
         )
-        if self.findings:
-            raise PackBroken(self.findings)
-        return pack
 
-    def _structure(self) -> tuple[dict[str, Any], LineMap, Mistakes]:
-        path = self.folder / STRUCTURE
-        mistakes = Mistakes(_shown(self.folder, path))
-        try:
-            path.lstat()
-        except (FileNotFoundError, NotADirectoryError) as error:
-            raise AskedWrongly(
-                "There is no content pack in {folder}: {file} is missing.",
-                folder=self.folder,
-                file=STRUCTURE,
-            ) from error
-        except OSError:  # said when it is read
-            pass
-        text = read_text(path, mistakes)
-        if text is None or _has_long_lines(text, mistakes):
-            raise PackBroken(mistakes.findings)
-        try:
-            return tomllib.loads(text), LineMap(text), mistakes
-        except (ValueError, RecursionError) as error:  # a number of 5,000 digits, 1,000 brackets
-            _add_toml_mistake(mistakes, error, last_line=text.count("\n") + 1)
-            raise PackBroken(mistakes.findings) from error
+    def _refilled(self, known: Pack, digest: str) -> Pack:
+        """Read the words of a structure that is known otherwise; what is not there stays as it is.
 
-    def _tables(
-        self,
-        structure: dict[str, Any],
-        name: str,
-        lines: LineMap,
-        mistakes: Mistakes,
-        *,
-        needed: bool = False,
-    ) -> list[Table]:
-        found = structure.get(name, [])
-        if not isinstance(found, list) or not all(isinstance(item, dict) for item in found):
-            mistakes.add(lines.line(name), "{key} must be written [[{key}]].", key=name)
-            return []
-        if needed and not found:
-            mistakes.add(
-                lines.line(name),
-                "{key} is missing in [{table}].",
-                key=f"[[{name}]]",
-                table=STRUCTURE,
-            )
-        return [Table(name, index, item, lines, mistakes) for index, item in enumerate(found)]
+        Nobody is told of files that are missing: where they should lie, museum.toml says.
+        """
+        museum = self._words("museum", needs_text=True, needs_all=False, has_address=True)
+        return Pack(
+            museum=known.museum.with_words(museum),
+            halls=tuple(
+                PackHall(
+                    hall.slug, self._words(f"halls/{hall.slug}", needs_text=False, needs_all=False)
+                )
+                for hall in known.halls
+            ),
+            stops=tuple(self._stop_with_words(stop, needs_all=False) for stop in known.stops),
+            tours=tuple(
+                tour.with_words(self._words(f"tours/{tour.slug}", needs_text=True, needs_all=False))
+                for tour in known.tours
+            ),
+            digest=digest,
+            has_facts=False,
+        )
 
-    def _one(
-        self, structure: dict[str, Any], name: str, lines: LineMap, mistakes: Mistakes
-    ) -> Table:
-        found = structure.get(name, {})
-        return Table(name, 0, found if isinstance(found, dict) else {}, lines, mistakes)
-
-    def _unknown_tables(
-        self, structure: dict[str, Any], lines: LineMap, mistakes: Mistakes
-    ) -> None:
-        for name in structure:
-            if name not in ("museum", "hall", "stop", "tour"):
-                mistakes.add(lines.line(name), "[{table}] is not known here.", table=name)
+    def _unnamed_folders(
+        self, halls: Sequence[str], stops: Sequence[PackStop], tours: Sequence[PackTour]
+    ) -> dict[str, list[str]]:
+        """Find the folders that no table names: one of them may be one that is missing."""
+        named = {
+            "halls": set(halls),
+            STOPS: {f"{stop.number}-{stop.slug}" for stop in stops},
+            "tours": {tour.slug for tour in tours},
+        }
+        return {
+            top: [each.name for each in _folders(self.folder / top) if each.name not in names]
+            for top, names in named.items()
+        }
 
     def _museum_words(self) -> dict[Language, Words]:
         return self._words("museum", needs_text=True, has_address=True)
@@ -241,14 +203,43 @@ class _Reader:
     def _with_stop_words(self, table: Table, stop: PackStop) -> PackStop:
         if not table.is_right("number", "slug"):
             return stop
-        where = f"stops/{stop.number}-{stop.slug}"
         needs_all = stop.published and table.is_right("published")
+        return self._stop_with_words(stop, needs_all=needs_all)
+
+    def _stop_with_words(self, stop: PackStop, *, needs_all: bool) -> PackStop:
+        where = f"{STOPS}/{stop.number}-{stop.slug}"
         folder = self.folder / where
-        picture, findings = read_picture(folder, _shown(self.folder, folder), needs_all=needs_all)
+        if not files.is_folder(folder):
+            if needs_all:
+                self._folder_is_missing(where)
+            return replace(stop, broken=frozenset((PICTURE, *POINTS)))
+        picture, of_picture = read_picture(folder, shown(self.folder, folder), needs_all=needs_all)
         words = self._words(where, needs_text=True, needs_all=needs_all)
-        points, wrong_in_points = read_points(folder, _shown(self.folder, folder))
-        self.findings += [*findings, *wrong_in_points]
-        return stop.with_words(words, picture, points)
+        points, of_points = read_points(folder, shown(self.folder, folder))
+        broken = {Path(each.where.rpartition(":")[0]).name for each in _errors(of_points)}
+        broken |= {PICTURE} if _errors(of_picture) else set()
+        self._keep([*of_picture, *of_points])
+        with_words = stop.with_words(words, None if PICTURE in broken else picture, points)
+        return replace(with_words, broken=frozenset(broken))
+
+    def _keep(self, findings: Sequence[Finding]) -> None:
+        self.findings += _errors(findings)
+        self.remarks += [each for each in findings if each.grade is not Grade.ERROR]
+
+    def _folder_is_missing(self, where: str) -> None:
+        top, _, name = where.partition("/")
+        found = naming.folder_for(name, self._others.get(top, ()))
+        what = message("This folder is missing, with the words in it.")
+        do = message("Make it, with the files {files}.", files=", ".join(TEXTS))
+        if found is not None:
+            do = message(
+                "There is a folder {found} that {file} does not name. Give it this name, or change "
+                "{file}.",
+                found=found,
+                file=STRUCTURE,
+            )
+        at = shown(self.folder, self.folder / where)
+        self.findings.append(Finding(Grade.ERROR, at, what, do))
 
     def _with_tour_words(self, table: Table, tour: PackTour) -> PackTour:
         known = table.is_right("slug")
@@ -258,49 +249,50 @@ class _Reader:
         self, where: str, *, needs_text: bool, needs_all: bool = True, has_address: bool = False
     ) -> dict[Language, Words]:
         found: dict[Language, Words] = {}
+        if needs_all and not files.is_folder(self.folder / where):
+            self._folder_is_missing(where)
+            return found
         for language in LANGUAGES:
             path = self.folder / where / f"{language}.md"
-            if not needs_all and not files.is_there(path):
-                continue  # it is being written, one language after the other
+            if not files.is_there(path):
+                if needs_all:
+                    self._file_is_missing(path)
+                continue  # else it is being written, one language after the other
             words, mistakes = read_words(
                 path,
-                _shown(self.folder, path),
+                shown(self.folder, path),
                 needs_text=needs_text,
                 has_address=has_address,
+                has_label=where.startswith(f"{STOPS}/"),
+                language=language,
             )
             self.findings += mistakes.findings
+            self.remarks += mistakes.remarks
             if words:
                 found[language] = words
         return found
 
-
-def _has_long_lines(text: str, mistakes: Mistakes) -> bool:
-    """Note lines that nobody wrote: of a key of 100,000 parts, tomllib copies every beginning."""
-    for number, line in enumerate(text.split("\n"), start=1):
-        if len(line) > _MOST_IN_LINE:
+    def _file_is_missing(self, path: Path) -> None:
+        mistakes = Mistakes(shown(self.folder, path))
+        found = naming.lies_as(path, TEXTS)
+        if found is None:
+            mistakes.add(1, "This file is missing.", "Put it there, as in the other languages.")
+        else:
+            do = naming.how_to(found, path.name)
             mistakes.add(
-                number,
-                "The line has {count} characters, and at most {most} are read.",
-                "Write it shorter.",
-                count=len(line),
-                most=_MOST_IN_LINE,
+                1,
+                "This file is missing, and here lies {found}.",
+                do.sentence,
+                found=found,
+                **do.values,
             )
-    return bool(mistakes.findings)
+        self.findings += mistakes.findings
 
 
-def _add_toml_mistake(mistakes: Mistakes, error: Exception, last_line: int) -> None:
-    line, reason = _toml_mistake(error, last_line)
-    if reason == "invalid value":
-        mistakes.add(line, _NOT_TOML, "Is a quotation mark missing?", reason=reason)
-    else:
-        mistakes.add(line, _NOT_TOML, reason=reason)
+def _errors(findings: Sequence[Finding]) -> list[Finding]:
+    return [each for each in findings if each.grade is Grade.ERROR]
 
 
-def _toml_mistake(error: Exception, last_line: int) -> tuple[int, str]:
-    what, _, place = str(error).partition(" (at ")
-    if place.startswith("end"):
-        line = last_line
-    else:
-        number = place.removeprefix("line ").split(",")[0]
-        line = int(number) if number.isdigit() else 1
-    return line, what[:1].lower() + what[1:]
+def _each_once(findings: Sequence[Finding]) -> tuple[Finding, ...]:
+    """Return findings without those that a second reading has found again."""
+    return tuple({(each.grade, str(each)): each for each in findings}.values())

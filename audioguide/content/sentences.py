@@ -29,6 +29,13 @@ _BEFORE_A_NUMBER = {
     Language.RU: {"п", "ч", "д", "кв", "гл"},
     Language.EN: {"no", "nos", "p", "pp", "fig", "ch"},
 }
+# So are these before an article of a law: "Art. 58", "art. 58(10)", and not "art. 58 pictures".
+_BEFORE_AN_ARTICLE = {
+    Language.KK: set[str](),
+    Language.RU: set[str](),
+    Language.EN: {"art", "arts", "sec", "secs", "para", "paras"},
+}
+_ARTICLE = re.compile(r"\s+\d+[\s-]?\(")
 # These may also be the last word of a sentence: then a capital letter follows.
 _MAYBE_LAST = {
     Language.KK: {"ж", "жж", "ғ", "ғғ", "т.б", "б", "т.с.с", "б.з.д", "мың", "млн", "млрд"},
@@ -53,21 +60,38 @@ _ONLY_A_DATE = re.compile(
 
 
 def split(paragraph: str, language: Language) -> tuple[str, ...]:
-    """Split a paragraph into its sentences; joined with single spaces they are the paragraph."""
+    """Split a paragraph into its sentences; joined with single spaces they are the paragraph.
+
+    Marks alone are no sentence, for no voice can say them: they stay with the one before.
+    """
     sentences: list[str] = []
     start = 0
     for end in _END.finditer(paragraph):
         if _ends_here(paragraph, start, end, language):
-            sentences.append(paragraph[start : end.end()].strip())
+            _append(sentences, paragraph[start : end.end()].strip())
             start = end.end()
     if rest := paragraph[start:].strip():
-        sentences.append(rest)
+        _append(sentences, rest)
     return tuple(sentences)
 
 
+def _append(sentences: list[str], found: str) -> None:
+    if sentences and not (_has_words(found) and _has_words(sentences[-1])):
+        sentences[-1] = f"{sentences[-1]} {found}"
+    else:
+        sentences.append(found)
+
+
+def _has_words(text: str) -> bool:
+    return any(letter.isalnum() for letter in text)
+
+
 def split_text(text: str, language: Language) -> tuple[tuple[str, ...], ...]:
-    """Split a text, whose paragraphs are separated by empty lines, into sentences by paragraph."""
-    return tuple(split(part, language) for part in text.split("\n\n") if part.strip())
+    """Split a text, whose paragraphs are separated by empty lines, into sentences by paragraph.
+
+    A paragraph of marks alone is passed over: it would leave the whole stop without sound.
+    """
+    return tuple(split(part, language) for part in text.split("\n\n") if _has_words(part))
 
 
 def _ends_here(paragraph: str, start: int, end: re.Match[str], language: Language) -> bool:
@@ -99,9 +123,18 @@ def _may_be_last(before: str, following: re.Match[str], language: Language) -> b
     forms = {word, word.rsplit(".", 1)[-1]}
     if forms & _NEVER_LAST[language]:
         return False
-    if forms & _BEFORE_A_NUMBER[language] and following.group(1).isdigit():
+    if following.group(1).isdigit() and _belongs_to_number(written, forms, following, language):
         return False
     return not forms & _MAYBE_LAST[language] or following.group(1).isupper()
+
+
+def _belongs_to_number(
+    written: str, forms: set[str], following: re.Match[str], language: Language
+) -> bool:
+    if forms & _BEFORE_A_NUMBER[language]:
+        return True
+    is_article = _ARTICLE.match(following.string, following.start()) is not None
+    return bool(forms & _BEFORE_AN_ARTICLE[language]) and (written[:1].isupper() or is_article)
 
 
 def _is_initial(before: str, language: Language) -> bool:

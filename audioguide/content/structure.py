@@ -52,6 +52,7 @@ def read_stop(table: Table, halls: Sequence[str]) -> PackStop:
         approved_on=table.day("approved_on"),
         words={},
         quiet=table.flag("quiet", default=False),
+        code_at=table.where("code"),
     )
     if stop.kind and stop.kind not in tuple(Kind):
         table.wrong(
@@ -155,11 +156,14 @@ def _code(table: Table) -> str:
     folded = codes.fold(written)
     if not written or codes.is_code(written):
         return written
+    if not any(letter.isalnum() for letter in written):  # "?": somebody asks for one
+        table.wrong("code", 'A new code for this stop: "{new}".', new=codes.make(taken=()))
+        return ""
     if codes.is_code(folded):
         table.wrong(
             "code",
             '"{written}" is not a code as it is written.',
-            'Write the code in capitals: "{code}".',
+            'Write it in Latin capitals and digits: "{code}".',
             written=written,
             code=folded,
         )

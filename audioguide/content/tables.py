@@ -8,8 +8,14 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from audioguide import characters
+from audioguide.content import markup
+from audioguide.content.decoding import note_strays
 from audioguide.content.lines import LineMap
-from audioguide.content.text import MOST_CHARACTERS, Mistakes, hidden_character
+from audioguide.content.mistakes import Mistakes
+from audioguide.content.text import MOST_CHARACTERS
+from audioguide.content.toml_values import as_date
+from audioguide.languages import Language
 
 MOST = 999_999  # a stop number of more digits cannot be keyed in
 MOST_IN_SLUG = 64
@@ -35,6 +41,10 @@ class Table:
         line = self.lines.line(self.name, self.index, key)
         self.mistakes.add(line, what, do, **{"key": key, "table": self.name, **values})
 
+    def where(self, key: str) -> str:
+        """Return file and line of a key, as findings say them."""
+        return f"{self.mistakes.file}:{self.lines.line(self.name, self.index, key)}"
+
     def is_right(self, *keys: str) -> bool:
         """Tell whether nothing was noted of these keys, so that more may be concluded from them."""
         return self._wrong.isdisjoint(keys)
@@ -47,15 +57,18 @@ class Table:
         if not isinstance(value, str) or (needed and not value.strip()):
             self.wrong(key, "{key} must be a text in quotation marks.")
             return ""
-        text = value.strip()
-        if hidden := hidden_character(text):
+        text = characters.plain(value).strip()
+        if places := [*characters.refused(text), *_line_ends(text)]:
             self.wrong(
                 key,
                 "{key} has a character that nobody sees ({hidden}).",
                 "Delete the whole text and type it again.",
-                hidden=hidden,
+                hidden=characters.numbered(text[places[0]]),
             )
             return ""
+        self._note_strays(key, text)
+        for found in markup.in_words(text):
+            self.wrong(key, found.what.sentence, found.do.sentence, marked=found.marked)
         if len(text) > most:
             self.wrong(
                 key,
@@ -66,6 +79,11 @@ class Table:
             )
             return ""
         return text
+
+    def _note_strays(self, key: str, text: str) -> None:
+        line = self.lines.line(self.name, self.index, key)
+        # In what language this is, nobody says: a word is of the alphabet of most of its letters.
+        note_strays([text], Language.EN, self.mistakes, line)
 
     def link(self, key: str) -> str | None:
         """Return a link that begins with https://, or None, with a mistake where it is another."""
@@ -114,7 +132,12 @@ class Table:
         """Return a date, written 2026-11-22, or None."""
         value = self._get(key, needed=False)
         if value is not None and type(value) is not date:
-            self.wrong(key, "{key} must be a date without quotation marks.", "As: 2026-11-22.")
+            self.wrong(
+                key,
+                "{key} must be a date without quotation marks.",
+                "As: {date}.",
+                date=as_date(value) if isinstance(value, str) else "2026-11-22",
+            )
             return None
         return value
 
@@ -154,3 +177,7 @@ class Table:
             key=key,
             table=self.name,
         )
+
+
+def _line_ends(text: str) -> list[int]:
+    return [place for place, letter in enumerate(text) if letter in "\n\t"]

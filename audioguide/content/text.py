@@ -4,51 +4,42 @@ from __future__ import annotations
 
 import hashlib
 import re
-import unicodedata
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from pathlib import Path
 
-from audioguide import files
-from audioguide.errors import NOTHING_TO_SAY, Finding, Grade, Message, message, plain_reason
+from audioguide.content import markup, short_title
+from audioguide.content.decoding import note_strays, read_text
+from audioguide.content.mistakes import Mistakes
+from audioguide.errors import message
+from audioguide.languages import Language
 
 SOURCES = "## Sources"
 MOST_CHARACTERS = 255  # of a title, an address, a name: what the database keeps
 MOST_IN_PARAGRAPH = 5_000  # seven times the longest of ours; what splits and speaks it is slower
-MOST_MARKS_ON_A_LETTER = 30  # as Unicode's stream-safe format has it (UAX 15); more sort slowly
 
-_CANNOT_BE_READ = "The file cannot be read: {reason}."
-_GIVE_THE_RIGHT = "Give the user who runs the guide the right to read it."
-_PUT_A_FILE = "Put a text file in its place."
-_LIST = ("- ", "* ")
 _FORM = "A text is: # Title, perhaps > a content note, paragraphs, and ## Sources at the end."
-# Each with what ends it. It is looked for up to the last end only: behind that, every beginning
-# would be followed to the end of the text in vain, and the time would grow with the square.
-_MARKDOWN = tuple(
-    (re.compile(whole), re.compile(end))
-    for whole, end in (
-        (r"\*\*(?=\S).+?(?<=\S)\*\*", r"(?<=\S)\*\*"),  # **bold**
-        (r"(?<![\w*])\*(?=[^\s*])[^*]*(?<=\S)\*(?!\w)", r"\*"),  # *emphasis*
-        # _emphasis_, never our_museum
-        (r"(?<![\w@/])_{1,3}(?=[^\s_]).*?(?<=[^\s_])_{1,3}(?!\w)", r"(?<=[^\s_])_{1,3}(?!\w)"),
-        (r"\[[^\[\]]+\]\((?:[^()]|\([^()]*\))*\)", r"\)"),  # [link](address)
-        (r"(?<!\w)`[^`]+`(?!\w)", r"`"),  # `code`, never O`zbek
-    )
+_SOURCES_MEANT = re.compile(
+    r"#{1,6}\s*(?:sources?|источники?|дереккөз(?:дер(?:і)?)?)\s*:?", re.IGNORECASE
 )
-_UNUSUAL = re.compile(rf"[^\x00-\u02ff\w\s]{{{MOST_MARKS_ON_A_LETTER},}}")
+_RULE = re.compile(r"[-*_=~+|:\s–—]{2,}")
 
 
 @dataclass(frozen=True)
 class Words:
-    """What one text file says; ``text`` has its paragraphs separated by an empty line."""
+    """What one text file says; ``text`` has its paragraphs separated by an empty line.
+
+    ``label`` is a shorter title, which stands on labels alone.
+    """
 
     title: str
     content_note: str | None
     text: str
     sources: tuple[str, ...]
+    label: str | None = None
 
     @property
     def paragraphs(self) -> tuple[str, ...]:
@@ -58,27 +49,14 @@ class Words:
     @property
     def digest(self) -> str:
         """The SHA-256 of everything in the file that somebody may correct."""
-        return sha256("\0".join([self.title, self.content_note or "", self.text, *self.sources]))
+        label = [f"Label: {self.label}"] if self.label else []  # no source can be one
+        said = [self.title, self.content_note or "", self.text, *self.sources, *label]
+        return sha256("\0".join(said))
 
 
 def sha256(text: str) -> str:
     """Compute the SHA-256 of a text, in hexadecimal digits."""
     return hashlib.sha256(text.encode()).hexdigest()
-
-
-class Mistakes:
-    """Gathers what is wrong in one file, so that a curator sees all of it at once."""
-
-    def __init__(self, file: str) -> None:
-        self.file = file
-        self.findings: list[Finding] = []
-
-    def add(self, line: int, what: str, do: str = "", /, **values: object) -> None:
-        """Note an error at a line, counted from 1; ``values`` stand in {places} of both."""
-        where = f"{self.file}:{line}"
-        self.findings.append(
-            Finding(Grade.ERROR, where, Message(what, values), Message(do, values))
-        )
 
 
 @dataclass
@@ -100,27 +78,45 @@ class _Block:
 
 
 def read_words(
-    path: Path, shown_as: str, *, needs_text: bool, has_address: bool = False
+    path: Path,
+    shown_as: str,
+    *,
+    needs_text: bool,
+    has_address: bool = False,
+    has_label: bool = True,
+    language: Language | None = None,
 ) -> tuple[Words | None, Mistakes]:
     """Read a text file; return its words, or None, with the mistakes found in it."""
     mistakes = Mistakes(shown_as)
     content = read_text(path, mistakes, message("Put it there, as in the other languages."))
     if content is None:
         return None, mistakes
-    words = parse_words(content, mistakes, needs_text=needs_text, has_address=has_address)
+    if language is not None:
+        note_strays(_shown_lines(content), language, mistakes)
+    words = parse_words(
+        content, mistakes, needs_text=needs_text, has_address=has_address, has_label=has_label
+    )
     return words, mistakes
 
 
 def parse_words(
-    content: str, mistakes: Mistakes, *, needs_text: bool, has_address: bool = False
+    content: str,
+    mistakes: Mistakes,
+    *,
+    needs_text: bool,
+    has_address: bool = False,
+    has_label: bool = True,
 ) -> Words | None:
     """Parse the content of a text file, noting what is wrong with it."""
-    check_hidden(content, mistakes)
+    content, label, line = short_title.take_out(content, mistakes, is_stop=has_label)
+    if label:
+        check_words(line, label, mistakes)
     body, sources = _sources(content, mistakes)
     blocks = _blocks(body)
     title = _title(blocks, mistakes)
     note = _content_note(blocks, mistakes)
     spoken = [block for block in blocks if _is_paragraph(block, mistakes)]
+    _check_numbered(spoken, mistakes)
     if has_address and spoken and len(spoken[0].joined) > MOST_CHARACTERS:
         mistakes.add(
             spoken[0].line,
@@ -130,59 +126,24 @@ def parse_words(
             count=len(spoken[0].joined),
             most=MOST_CHARACTERS,
         )
-    if needs_text and not spoken:
+    if needs_text and not spoken and not mistakes.findings:
         line = body.rstrip("\n").count("\n") + 1
         mistakes.add(line, "There are no words under the title.", "Write at least one paragraph.")
     if mistakes.findings:
         return None
-    return Words(title, note, "\n\n".join(block.joined for block in spoken), sources)
+    return Words(title, note, "\n\n".join(block.joined for block in spoken), sources, label)
 
 
-def hidden_character(text: str) -> str | None:
-    """Return the first character that nobody sees (NUL, a mark of direction) as U+202E, or None."""
-    for character in text:
-        if character != "\t" and unicodedata.category(character) in ("Cc", "Cf", "Co"):
-            return f"U+{ord(character):04X}"
-    return None
+def paragraphs(content: str, mistakes: Mistakes) -> tuple[str, ...]:
+    """Parse a text that has paragraphs alone, noting what is wrong with them."""
+    blocks = [block for block in _blocks(content) if _is_paragraph(block, mistakes)]
+    _check_numbered(blocks, mistakes)
+    return tuple(block.joined for block in blocks)
 
 
-def decode(content: bytes, mistakes: Mistakes) -> str | None:
-    """Decode a file of the pack: NFC, LF, no byte order mark; None where it is not UTF-8."""
-    try:
-        text = content.decode("utf-8")
-    except UnicodeDecodeError as error:
-        line = content.count(b"\n", 0, error.start) + 1
-        mistakes.add(line, "The file is not UTF-8 text.", "Save it again with the encoding UTF-8.")
-        return None
-    text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
-    for found in _UNUSUAL.finditer(text):
-        if sum(map(bool, map(unicodedata.combining, found.group()))) >= MOST_MARKS_ON_A_LETTER:
-            mistakes.add(
-                text.count("\n", 0, found.start()) + 1,
-                "More than {most} accents stand on one letter.",
-                "Type the word again.",
-                most=MOST_MARKS_ON_A_LETTER,
-            )
-            return None
-    return unicodedata.normalize("NFC", text)
-
-
-def read_text(path: Path, mistakes: Mistakes, absent: Message = NOTHING_TO_SAY) -> str | None:
-    """Read a text file of the pack; None, with the reason noted, where it cannot be read.
-
-    ``absent`` says what is to be done where it is missing.
-    """
-    try:
-        content = files.read(path)
-    except FileNotFoundError as error:
-        mistakes.add(1, _CANNOT_BE_READ, absent.sentence, reason=plain_reason(error))
-    except PermissionError as error:
-        mistakes.add(1, _CANNOT_BE_READ, _GIVE_THE_RIGHT, reason=plain_reason(error))
-    except OSError as error:
-        mistakes.add(1, _CANNOT_BE_READ, _PUT_A_FILE, reason=plain_reason(error))
-    else:
-        return decode(content, mistakes)
-    return None
+def check_words(line: int, text: str, mistakes: Mistakes) -> None:
+    """Note what may not stand in one line of words: marks alone, a list, markup."""
+    _is_paragraph(_Block(line, [text]), mistakes)
 
 
 def _sources(content: str, mistakes: Mistakes) -> tuple[str, tuple[str, ...]]:
@@ -190,13 +151,29 @@ def _sources(content: str, mistakes: Mistakes) -> tuple[str, tuple[str, ...]]:
     for index, line in enumerate(lines):
         if line.strip() == SOURCES:
             return "\n".join(lines[:index]), _listed(lines, index + 1, mistakes)
+        if index and _SOURCES_MEANT.fullmatch(line.strip()):
+            mistakes.add(
+                index + 1,
+                "The heading {heading} is written {sources} in every language.",
+                "Write it so.",
+                heading=line.strip(),
+                sources=SOURCES,
+            )
+            return "\n".join(lines[:index]), ()
     return content, ()
+
+
+def _shown_lines(content: str) -> list[str]:
+    lines = content.split("\n")
+    ends = [index for index, line in enumerate(lines) if line.strip() == SOURCES]
+    return lines[: ends[0]] if ends else lines
 
 
 def _listed(lines: list[str], start: int, mistakes: Mistakes) -> tuple[str, ...]:
     sources: list[list[str]] = []
     for index in range(start, len(lines)):
         line = lines[index].strip()
+        _add_marked(index + 1, markup.in_source(line), mistakes)
         if line.startswith("- "):
             sources.append([line.removeprefix("- ").strip()])
         elif line.startswith("#"):
@@ -217,8 +194,10 @@ def _blocks(body: str) -> list[_Block]:
             open_block = None
             continue
         # A heading or a list needs no empty line around it: it must not become spoken words.
-        begins = line.startswith(("#", *_LIST))
         heading_ended = open_block is not None and open_block.lines[0].startswith("#")
+        is_note = open_block is not None and open_block.lines[0].startswith(">")
+        begins = line.startswith("#") or markup.is_listed(line)
+        begins |= line.startswith(">") and not is_note
         if open_block is None or heading_ended or begins:
             open_block = _Block(number, [])
             blocks.append(open_block)
@@ -227,6 +206,14 @@ def _blocks(body: str) -> list[_Block]:
 
 
 def _title(blocks: list[_Block], mistakes: Mistakes) -> str:
+    if blocks and (found := re.match(r"#([^#\s])", blocks[0].lines[0])):
+        mistakes.add(
+            blocks.pop(0).line,
+            "Behind the # a space is missing.",
+            "Write: # {begin}…",
+            begin=found.group(1),
+        )
+        return ""
     if not blocks or not blocks[0].lines[0].startswith("# "):
         line = blocks[0].line if blocks else 1
         mistakes.add(line, "The title is missing.", "Begin the file with # and the title.")
@@ -241,7 +228,9 @@ def _title(blocks: list[_Block], mistakes: Mistakes) -> str:
             count=len(title),
             most=MOST_CHARACTERS,
         )
-    _check_markdown(block, mistakes)
+    if not markup.has_words(title):
+        mistakes.add(block.line, "The title has no words.", "Write it behind the #.")
+    _check_markup(block, mistakes)
     return title
 
 
@@ -250,29 +239,17 @@ def _content_note(blocks: list[_Block], mistakes: Mistakes) -> str | None:
         return None
     block = blocks.pop(0)
     lines = [line.removeprefix(">").strip() for line in block.lines]
-    if not any(lines):
+    if not any(map(markup.has_words, lines)):
         mistakes.add(
             block.line,
             "The content note is empty.",
             "Write it behind the >, or take the line out.",
         )
-    _check_markdown(block, mistakes)
+    _check_markup(block, mistakes)
     return " ".join(line for line in lines if line)
 
 
-def check_hidden(content: str, mistakes: Mistakes) -> None:
-    """Note every line in which something stands that nobody sees."""
-    for number, line in enumerate(content.split("\n"), start=1):
-        if hidden := hidden_character(line):
-            mistakes.add(
-                number,
-                "In this line stands a character that nobody sees ({hidden}).",
-                "Delete the whole line and type it again.",
-                hidden=hidden,
-            )
-
-
-def _check_markdown(block: _Block, mistakes: Mistakes) -> None:
+def _check_markup(block: _Block, mistakes: Mistakes) -> None:
     if len(block.joined) > MOST_IN_PARAGRAPH:
         mistakes.add(
             block.line,
@@ -282,26 +259,45 @@ def _check_markdown(block: _Block, mistakes: Mistakes) -> None:
             most=MOST_IN_PARAGRAPH,
         )
         return
-    for found in _marked(block.joined):
-        mistakes.add(
-            block.line_at(found.start()),
-            "{marked} would be shown with these marks.",
-            "Write it without them.",
-            marked=found.group(),
-        )
+    for found in markup.in_words(block.joined):
+        _add_marked(block.line_at(found.start), (found,), mistakes)
+    for number, line in enumerate(block.lines, start=block.line):
+        if wrong := markup.of_line(line):
+            mistakes.add(
+                number,
+                wrong[0].sentence,
+                wrong[1].sentence,
+                marked=markup.shortened(line),
+            )
+        elif _RULE.fullmatch(line) and len(block.lines) > 1:
+            _add_marks_alone(number, line, mistakes)
 
 
-def _marked(text: str) -> Iterator[re.Match[str]]:
-    """Find what is marked up, from left to right; what lies within another is not named."""
-    found: list[re.Match[str]] = []
-    for whole, end in _MARKDOWN:
-        last = max((each.end() for each in end.finditer(text)), default=0)
-        found += whole.finditer(text, 0, last)
-    after = 0
-    for each in sorted(found, key=lambda each: each.start()):
-        if each.start() >= after:
-            yield each
-            after = each.end()
+def _add_marked(line: int, found: Iterable[markup.Markup], mistakes: Mistakes) -> None:
+    for each in found:
+        mistakes.add(line, each.what.sentence, each.do.sentence, marked=each.marked)
+
+
+def _add_marks_alone(line: int, marks: str, mistakes: Mistakes) -> None:
+    mistakes.add(
+        line,
+        "Here stand marks alone, and no word: {marks}",
+        "Take the line out; an empty line parts paragraphs.",
+        marks=markup.shortened(marks),
+    )
+
+
+def _check_numbered(blocks: Sequence[_Block], mistakes: Mistakes) -> None:
+    """Note a list whose lines begin with 1, 2 and so on: a sentence may begin so by chance."""
+    heads = [
+        (block.line + index, number)
+        for block in blocks
+        for index, line in enumerate(block.lines)
+        if (number := markup.number_of_list(line)) is not None
+    ]
+    for (line, number), (_, following) in pairwise(heads):
+        if (number, following) == (1, 2):
+            mistakes.add(line, "A list cannot be heard.", "Write sentences.")
 
 
 def _is_paragraph(block: _Block, mistakes: Mistakes) -> bool:
@@ -309,15 +305,17 @@ def _is_paragraph(block: _Block, mistakes: Mistakes) -> bool:
     if first.startswith("# "):
         mistakes.add(block.line, "There is a second title.", "Keep one line that begins with #.")
     elif first.startswith("#"):
-        heading = first[:MOST_CHARACTERS]
+        heading = markup.shortened(first)
         mistakes.add(block.line, "The heading {heading} is not known here.", _FORM, heading=heading)
     elif first.startswith(">"):
         mistakes.add(
             block.line, "A content note stands in the wrong place.", "Put it below the title."
         )
-    elif first.startswith(_LIST):
+    elif not any(map(markup.has_words, block.lines)):
+        _add_marks_alone(block.line, block.joined, mistakes)
+    elif markup.is_listed(first):
         mistakes.add(block.line, "A list cannot be heard.", "Write sentences.")
     else:
-        _check_markdown(block, mistakes)
+        _check_markup(block, mistakes)
         return True
     return False

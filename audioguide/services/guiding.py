@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -130,15 +130,26 @@ def talking_points(session: Session, stop_id: int, language: Language) -> tuple[
     return tuple(text.split("\n\n")) if text else ()
 
 
-def bring_points(session: Session, stop_id: int, points: Mapping[Language, str]) -> None:
-    """Keep the talking points of a stop as the pack has them, and no others."""
+def bring_points(
+    session: Session, stop_id: int, points: Mapping[Language, str], broken: Collection[str] = ()
+) -> list[Language]:
+    """Keep the talking points of a stop as the pack has them; return the languages that changed.
+
+    Those whose file is ``broken`` stay as they are.
+    """
     rows = {
-        row.language: row
+        Language(row.language): row
         for row in session.scalars(select(TalkingPoints).where(TalkingPoints.stop_id == stop_id))
     }
+    changed = []
     for language, text in points.items():
-        row = rows.pop(language, None) or TalkingPoints(stop_id=stop_id, language=language)
-        row.text = text
+        row = rows.pop(language, None) or TalkingPoints(stop_id=stop_id, language=language, text="")
+        if row.text != text:
+            changed.append(language)
+            row.text = text
         session.add(row)
-    for gone in rows.values():
-        session.delete(gone)
+    for language, gone in rows.items():
+        if f"guide.{language}.md" not in broken:
+            changed.append(language)
+            session.delete(gone)
+    return changed

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TypeAlias
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from audioguide.content import reading
-from audioguide.content.pack import Pack, PackHall, PackMuseum, PackStop, PackTour
-from audioguide.content.reading import pack_digest, pack_files, read_pack
+from audioguide.content import unread
+from audioguide.content.pack import PICTURE, Pack, PackHall, PackMuseum, PackStop, PackTour
+from audioguide.content.reading import pack_digest, read_whole
 from audioguide.content.text import Words, sha256
 from audioguide.errors import Finding, PackBroken
 from audioguide.models import (
@@ -31,7 +30,14 @@ from audioguide.models import (
     Transcript,
     now,
 )
-from audioguide.services import guiding, picturing, pronouncing, publishing
+from audioguide.services import (
+    guiding,
+    holding,
+    picturing,
+    printed_codes,
+    pronouncing,
+    publishing,
+)
 from audioguide.services.picturing import NOTHING_MADE, Made
 
 PACK_READER = "the content pack"
@@ -40,38 +46,26 @@ _THE_PACK = 1
 
 @dataclass
 class Imported:
-    """What an import changed; ``conflicts`` are texts that both sides had changed."""
+    """What an import changed; ``conflicts`` are texts that both sides had changed.
+
+    ``broken`` is what was held back with its reason, ``remarks`` what holds nothing back.
+    """
 
     added: list[str] = field(default_factory=list)
     changed: list[str] = field(default_factory=list)
     retired: list[str] = field(default_factory=list)
     conflicts: list[str] = field(default_factory=list)
+    pictures: list[str] = field(default_factory=list)
+    points: list[str] = field(default_factory=list)
     structure_changed: bool = False
+    broken: tuple[Finding, ...] = ()
+    remarks: tuple[Finding, ...] = ()
 
     @property
     def anything(self) -> bool:
         """Whether visitors can see a difference."""
-        return bool(self.added or self.changed or self.retired or self.structure_changed)
-
-
-Stamp: TypeAlias = tuple[tuple[object, ...], ...]
-
-
-def pack_stamp(folder: Path) -> Stamp:
-    """Look at the pack's files without reading them: path, times, size and kind of each.
-
-    The time of a change of rights counts, too: with it a file that nobody could read is mended.
-    """
-    stamps: list[tuple[object, ...]] = []
-    for path in pack_files(folder):
-        try:
-            stat = path.stat()
-        except OSError as error:
-            stamps.append((str(path), error.errno))
-        else:
-            times = (stat.st_mtime_ns, stat.st_ctime_ns)
-            stamps.append((str(path), *times, stat.st_size, stat.st_mode))
-    return tuple(stamps)
+        texts = self.added or self.changed or self.retired
+        return bool(texts or self.pictures or self.structure_changed)
 
 
 def is_seen(session: Session, folder: Path) -> bool:
@@ -80,49 +74,80 @@ def is_seen(session: Session, folder: Path) -> bool:
     return seen is not None and seen.digest == pack_digest(folder)
 
 
+@dataclass(frozen=True)
+class Checked:
+    """A pack as far as it is whole, or None, and what is broken in it and in its lexicons."""
+
+    pack: Pack | None
+    broken: tuple[Finding, ...]
+
+
 def read(folder: Path) -> Pack:
     """Read and check the pack with its lexicons.
 
     Raise PackBroken with every mistake, or AskedWrongly where there is no pack.
     """
-    wrong_in_lexicons = pronouncing.mistakes_in_lexicons(folder)
-    try:
-        pack = read_pack(folder)
-    except PackBroken as broken:
-        raise PackBroken([*broken.findings, *wrong_in_lexicons]) from broken
-    if wrong_in_lexicons:
-        raise PackBroken(wrong_in_lexicons)
-    return pack
+    checked = read_what_is_whole(folder)
+    if checked.broken or checked.pack is None:
+        raise PackBroken(checked.broken)
+    return checked.pack
+
+
+def read_what_is_whole(folder: Path, known: Pack | None = None) -> Checked:
+    """Read what is whole in the pack, with all that is broken; ``known`` is its old structure.
+
+    Raise AskedWrongly where there is no pack.
+    """
+    found = read_whole(folder, known)
+    wrong_in_lexicons, on_lexicons = pronouncing.check_lexicons(folder)
+    broken = (*found.findings, *wrong_in_lexicons)
+    if found.pack is None:
+        return Checked(None, broken)
+    return Checked(replace(found.pack, remarks=(*found.pack.remarks, *on_lexicons)), broken)
 
 
 def unread_files(folder: Path, pack: Pack) -> tuple[Finding, ...]:
     """Find the files in the pack's folder that nobody reads, because of their names."""
-    return reading.unread_files(folder, pack)
+    return unread.unread_files(folder, pack)
 
 
-def bring_in(session: Session, pack: Pack, made: Made = NOTHING_MADE) -> Imported:
+def bring_in(
+    session: Session, pack: Pack, made: Made = NOTHING_MADE, broken: Sequence[Finding] = ()
+) -> Imported:
     """Write a checked pack to the database and raise the edition if visitors see a difference.
 
     ``made`` are the files of its pictures, which `picturing.make` gives.
 
     A stop is known by its code. No stop and no text is deleted: a stop that the pack no longer
     names is retired; a tour that it no longer names is taken away. Where the pack and the
-    database both changed a text, the database's stays.
+    database both changed a text, the database's stays. Where something is ``broken``, the pack
+    holds what is whole: its old words stay, and what is new waits for all of its words.
+
+    Raise PackBroken, with nothing written, for a code that was exchanged while its labels hang.
     """
-    report = Imported()
+    if exchanged := printed_codes.exchanged(session, pack.stops):
+        raise PackBroken((*broken, *exchanged))
+    report = Imported(broken=tuple(broken), remarks=pack.remarks)
+    if broken:
+        pack = holding.without_new_parts(session, pack)
     with session.no_autoflush:
         stops = _stops_by_code(session, pack, report)
-        _bring_museum(session, pack.museum)
+        if pack.has_facts:
+            _bring_museum(session, pack.museum)
+        _bring_museum_words(session, pack.museum)
         halls = _bring_halls(session, pack.halls)
-        _bring_stops(session, pack.stops, stops, halls, report)
+        if pack.has_facts:
+            _bring_stops(session, pack.stops, stops, halls, report)
         for each in pack.stops:
             _bring_texts(session, stops[each.code], each, report)
-            picturing.bring_in(session, each, stops[each.code], made)
+            _bring_picture(session, each, stops[each.code], made, report)
         _bring_tours(session, pack.tours, {stop.number: stop for stop in stops.values()}, report)
         _flush(session, report)
         for each in pack.stops:  # no visitor sees them, so no edition rises for them
-            guiding.bring_points(session, stops[each.code].id, each.points)
-        session.merge(PackSeen(id=_THE_PACK, digest=pack.digest))
+            points = guiding.bring_points(session, stops[each.code].id, each.points, each.broken)
+            report.points += [f"{each.number} {each.slug} {language}" for language in points]
+        if not broken:
+            session.merge(PackSeen(id=_THE_PACK, digest=pack.digest))
     if report.anything:
         publishing.raise_edition(session)
     return report
@@ -141,6 +166,8 @@ def _stops_by_code(session: Session, pack: Pack, report: Imported) -> dict[str, 
     known = {stop.code: stop for stop in session.scalars(select(Stop))}
     numbers = {each.code: each.number for each in pack.stops}
     for code, stop in known.items():
+        if not pack.is_all_there and code not in numbers:
+            continue  # it may be the one whose block was changed, and is held back
         if code not in numbers and stop.retired_at is None:
             report.retired.append(f"{stop.number} {stop.slug}")
             stop.retired_at, stop.published = now(), False
@@ -163,6 +190,9 @@ def _bring_museum(session: Session, museum: PackMuseum) -> None:
         {"network": each.network, "name": each.name, "url": each.url} for each in museum.accounts
     ]
     session.add(row)
+
+
+def _bring_museum_words(session: Session, museum: PackMuseum) -> None:
     for language, words in museum.words.items():
         text = session.get(MuseumText, language) or MuseumText(language=language)
         text.name, text.address = words.title, words.paragraphs[0]
@@ -225,8 +255,16 @@ def _bring_texts(session: Session, stop: Stop, given: PackStop, report: Imported
             report.conflicts.append(name)
 
 
+def _bring_picture(
+    session: Session, given: PackStop, stop: Stop, made: Made, report: Imported
+) -> None:
+    if PICTURE not in given.broken and picturing.bring_in(session, given, stop, made):
+        report.pictures.append(f"{given.number} {given.slug}")
+
+
 def _write(session: Session, row: Transcript, words: Words) -> None:
-    row.title, row.content_note, row.text = words.title, words.content_note, words.text
+    row.title, row.label_title = words.title, words.label
+    row.content_note, row.text = words.content_note, words.text
     row.sources = "\n".join(words.sources)
     row.digest, row.words_digest = sha256(words.text), words.digest
     row.pack_digest = words.digest
@@ -236,6 +274,7 @@ def _write(session: Session, row: Transcript, words: Words) -> None:
         Revision(
             transcript_id=row.id,
             title=row.title,
+            label_title=row.label_title,
             content_note=row.content_note,
             text=row.text,
             sources=row.sources,

@@ -83,8 +83,10 @@ def make(store: Store, pack: Pack, before: Made) -> Made:
     return made
 
 
-def bring_in(session: Session, given: PackStop, stop: Stop, made: Made) -> None:
-    """Write a stop's picture as the pack has it; the caller flushes and commits.
+def bring_in(session: Session, given: PackStop, stop: Stop, made: Made) -> bool:
+    """Write a stop's picture as the pack has it, and tell whether it or its texts are others.
+
+    The caller flushes and commits.
 
     A picture that the pack no longer has is taken off; its files stay for pages that are open.
     """
@@ -92,14 +94,20 @@ def bring_in(session: Session, given: PackStop, stop: Stop, made: Made) -> None:
     if given.picture is None:
         if row is not None:
             session.delete(row)
-        return
+        return row is not None
     if row is None:
         row = Picture(stop_id=stop.id, digest="", files=[], texts=[])
+    before = (row.digest, {text.language: (text.alternative, text.credit) for text in row.texts})
+    captions = {
+        str(language): (each.alternative, each.credit)
+        for language, each in given.picture.captions.items()
+    }
     if row.digest != given.picture.digest:
         row.digest = given.picture.digest
     _bring_files(row, made[given.picture.digest])
     _bring_texts(row, given.picture)
     session.add(row)
+    return before != (given.picture.digest, captions)
 
 
 def shown(session: Session, stop_id: int, language: Language) -> Shown | None:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from audioguide import files
-from audioguide.content.text import Mistakes, read_text
+from audioguide import files, lookalikes
+from audioguide.content import markup
+from audioguide.content.decoding import note_strays, read_text
+from audioguide.content.mistakes import Mistakes
 from audioguide.errors import Finding, PackBroken
 from audioguide.languages import LANGUAGES, Language
 from audioguide.speech.script import EMPTY, Lexicon, read_lexicon
@@ -16,23 +18,38 @@ def lexicon(media: Path, language: Language) -> Lexicon:
 
     Raise PackBroken with every mistake, by file and line.
     """
+    lexicon, findings, _ = _read(media, language)
+    if findings:
+        raise PackBroken(findings)
+    return lexicon
+
+
+def check_lexicons(media: Path) -> tuple[list[Finding], list[Finding]]:
+    """Find every mistake in the lexicons of a pack, and what is only worth saying."""
+    findings: list[Finding] = []
+    remarks: list[Finding] = []
+    for language in LANGUAGES:
+        _, wrong, said = _read(media, language)
+        findings += wrong
+        remarks += said
+    return findings, remarks
+
+
+def _read(media: Path, language: Language) -> tuple[Lexicon, list[Finding], list[Finding]]:
     path = media / "lexicon" / f"{language}.tsv"
     if not files.is_there(path):
-        return EMPTY
-    where = f"{media.name}/lexicon/{path.name}"
-    mistakes = Mistakes(where)
+        return EMPTY, [], []
+    mistakes = Mistakes(f"{media.name}/lexicon/{path.name}")
     text = read_text(path, mistakes)
     if text is None:
-        raise PackBroken(mistakes.findings)
-    return read_lexicon(text, where)
-
-
-def mistakes_in_lexicons(media: Path) -> tuple[Finding, ...]:
-    """Find every mistake in the lexicons of a pack."""
-    findings: list[Finding] = []
-    for language in LANGUAGES:
-        try:
-            lexicon(media, language)
-        except PackBroken as broken:
-            findings += broken.findings
-    return tuple(findings)
+        return EMPTY, mistakes.findings, mistakes.remarks
+    lines = ["" if line.startswith("#") else line for line in text.split("\n")]
+    note_strays(lines, language, mistakes)
+    for number, line in enumerate(lines, start=1):
+        for found in markup.in_words(line):
+            mistakes.add(number, found.what.sentence, found.do.sentence, marked=found.marked)
+    try:
+        read = read_lexicon(lookalikes.folded(text, language), mistakes.file)
+    except PackBroken as broken:
+        return EMPTY, [*mistakes.findings, *broken.findings], mistakes.remarks
+    return read, mistakes.findings, mistakes.remarks

@@ -13,7 +13,9 @@ from typing import TYPE_CHECKING, TypeAlias
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from audioguide import characters, lookalikes
 from audioguide.content import sentences
+from audioguide.errors import PackBroken
 from audioguide.languages import LANGUAGES, Language
 from audioguide.models import Transcript
 from audioguide.services.pronouncing import lexicon
@@ -54,19 +56,28 @@ def script_digest(lines: Script) -> str:
 def prepare_changed(session: Session, media: Path) -> Mapping[int, Prepared]:
     """Prepare the texts whose words, lexicon or rules have changed, by the id of the transcript.
 
-    Reads only, and costs next to nothing where nothing has changed. Raise PackBroken for a
-    lexicon with mistakes.
+    Reads only, and costs next to nothing where nothing has changed. The texts of a language whose
+    lexicon has mistakes keep their scripts.
     """
-    lexicons = {each: lexicon(media, each) for each in LANGUAGES}
+    lexicons = {each: found for each in LANGUAGES if (found := _lexicon(media, each)) is not None}
     digests = {each: _sha256(repr(words.entries)) for each, words in lexicons.items()}
     changed = {}
     for text in session.scalars(select(Transcript)):
         language = Language(text.language)
+        if language not in lexicons:
+            continue
         key = _sha256(f"{text.digest} {digests[language]} {_rules_digest()}")
         if text.script_key != key:
             lines = script(text.text, language, lexicons[language])
             changed[text.id] = Prepared(script_digest(lines), key)
     return changed
+
+
+def _lexicon(media: Path, language: Language) -> Lexicon | None:
+    try:
+        return lexicon(media, language)
+    except PackBroken:
+        return None
 
 
 def keep(session: Session, changed: Mapping[int, Prepared]) -> None:
@@ -82,7 +93,8 @@ def keep(session: Session, changed: Mapping[int, Prepared]) -> None:
 def _rules_digest() -> str:
     """Digest the code that prepares scripts: an update of the program may change what is said."""
     folder = Path(rules.__file__).parent
-    files = [*sorted(folder.rglob("*.py")), Path(sentences.__file__)]
+    beside = (sentences, characters, lookalikes)
+    files = [*sorted(folder.rglob("*.py")), *(Path(str(each.__file__)) for each in beside)]
     return _sha256("\0".join(path.read_text(encoding="utf-8") for path in files))
 
 

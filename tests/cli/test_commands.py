@@ -63,20 +63,42 @@ def test_importing_twice_changes_nothing_the_second_time(tmp_path: Path) -> None
     assert second.stdout == "Nothing has changed.\n"
 
 
-def test_importing_a_broken_pack_names_every_mistake_and_writes_nothing(world: World) -> None:
+def test_importing_names_every_mistake_and_brings_in_what_is_whole(world: World) -> None:
     world.edit("stops/1-alash/en.md", "# The Leaders", "The Leaders")
     world.edit("museum.toml", 'hall = "memorial"', 'hall = "cellar"')
-    world.edit("stops/2-famine/ru.md", "# Голод", "# Ашаршылык")
+    world.edit("stops/2-famine/ru.md", "# Голод", "# Великий голод")
     ended = command("import", environment=world.environment())
     assert ended.returncode == 1
-    assert ended.stdout == ""
-    lines = ended.stderr.splitlines()
+    assert ended.stdout == "Changed: 2 famine ru\n"
+    *lines, last = ended.stderr.splitlines()
+    assert last == "The old words stay until this is mended."
     assert len(lines) == 2
     assert any(line.startswith("media/stops/1-alash/en.md:1: ") for line in lines)
     structure = (world.media / "museum.toml").read_text(encoding="utf-8").splitlines()
     wrong = structure.index('hall = "cellar"') + 1
     assert any(line.startswith(f"media/museum.toml:{wrong}: ") for line in lines)
-    assert "Голод" in world.phone("ru").get("/ru/stops/famine").text
+    assert "Великий голод" in world.phone("ru").get("/ru/stops/famine").text
+
+
+def test_importing_says_what_holds_nothing_back(world: World) -> None:
+    world.edit("stops/2-famine/kk.md", "Асықпаңыз", "Aсық\u00adпаңыз")
+    ended = command("import", environment=world.environment())
+    assert ended.returncode == 0
+    assert "kk.md:7: a soft hyphen (U+00AD) was passed over here: Aсық[U+00AD]" in ended.stdout
+    assert "kk.md:7: In “Aсықпаңыз” the letter A is Latin." in ended.stdout
+
+
+def test_a_letter_of_another_alphabet_is_an_error_of_a_check(world: World) -> None:
+    world.edit("stops/2-famine/kk.md", "Асықпаңыз", "Aсықпаңыз")
+    ended = command("check", environment=world.environment())
+    assert ended.returncode == 1
+    assert "✗ media/stops/2-famine/kk.md:7: In “Aсықпаңыз” the letter A is Latin." in ended.stdout
+
+
+def test_changed_talking_points_are_named(world: World) -> None:
+    (world.media / "stops/2-famine/guide.ru.md").write_text("Помолчите.\n", encoding="utf-8")
+    ended = command("import", environment=world.environment())
+    assert ended.stdout == "Changed talking points: 2 famine ru\n"
 
 
 def test_import_reports_as_json(tmp_path: Path) -> None:
@@ -240,7 +262,7 @@ def test_check_names_a_file_that_nobody_reads(world: World) -> None:
     (world.media / "stops" / "1-alash" / "eng.md").write_text("# Alash\n", encoding="utf-8")
     ended = command("check", environment=world.environment())
     assert ended.returncode == 0
-    assert "media/stops/1-alash/eng.md: Nobody reads this file." in ended.stdout
+    assert "media/stops/1-alash/eng.md: Nobody reads this file. en.md is read." in ended.stdout
 
 
 def test_voices_says_how_it_stands_with_each(world: World) -> None:

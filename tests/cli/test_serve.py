@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import signal
 import socket
 import sqlite3
@@ -163,9 +164,33 @@ def test_a_mistake_leaves_the_old_words_and_names_file_and_line(
     status, _, body = guide.get("/en/stops/alash")
     assert status == 200
     assert "People are remembered" in body.decode()
+    world.edit("stops/2-famine/ru.md", "# Голод", "# Великий голод")  # a colleague, meanwhile
+    until(lambda: "Великий голод" in guide.get("/ru/stops/famine")[2].decode())
     world.edit("stops/1-alash/en.md", "## Sauces", "## Sources")
     world.edit("stops/1-alash/en.md", "Take your time", "Take all your time")
     until(lambda: "Take all your time" in guide.get("/en/stops/alash")[2].decode())
+
+
+def test_a_mended_mistake_is_said_with_the_time(world: World, guide: Started) -> None:
+    world.edit("stops/1-alash/en.md", "## Sources", "## Sauces")
+    world.edit("museum.toml", 'timezone = "Asia/Almaty"', 'timezone = "Asia/Almaty')
+    until(lambda: "museum.toml:3:" in guide.said.read_text(encoding="utf-8"))
+    world.edit("museum.toml", 'timezone = "Asia/Almaty', 'timezone = "Asia/Almaty"')
+    until(lambda: "Mended: media/museum.toml" in guide.said.read_text(encoding="utf-8"))
+    world.edit("stops/1-alash/en.md", "## Sauces", "## Sources")  # as it was before
+    until(lambda: re.search(r"\d\d:\d\d:\d\d Mended: 1 alash en\n", guide.said.read_text("utf-8")))
+
+
+def test_a_file_that_nobody_reads_is_named_while_the_guide_runs(
+    world: World, guide: Started
+) -> None:
+    folder = world.media / "stops/1-alash"
+    (folder / "запись.m4a").write_bytes(b"a recording")
+    until(lambda: "1-alash/запись.m4a: Its name does not say" in guide.said.read_text("utf-8"))
+    (folder / "kk.md").rename(folder / "kk.md.txt")
+    until(lambda: "and here lies kk.md.txt. Rename kk.md.txt to" in guide.said.read_text("utf-8"))
+    (folder / "kk.md.txt").rename(folder / "kk.md")
+    until(lambda: "Mended: 1 alash kk" in guide.said.read_text("utf-8"))
 
 
 def test_it_ends_in_order_when_told_to(world: World) -> None:

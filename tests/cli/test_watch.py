@@ -116,6 +116,53 @@ def test_a_start_beside_a_file_that_cannot_be_read_keeps_the_old_words(
     assert "People are" in text_of(world)
 
 
+def test_a_start_beside_a_broken_text_brings_in_what_is_whole_and_says_when_it_is_mended(
+    world: World, capsys: pytest.CaptureFixture[str]
+) -> None:
+    world.edit("stops/1-alash/en.md", "People are", "People <b>are")
+    world.edit("stops/1-alash/ru.md", "# Лидеры", "# Наши лидеры")
+    made = watch(world)
+    named, old = capsys.readouterr().err.splitlines()
+    assert named.startswith("media/stops/1-alash/en.md:")
+    assert old == "The old words stay until this is mended."
+    assert "People are" in text_of(world)
+    assert "Наши лидеры" in world.phone("ru").get("/ru/stops/alash").get_data(as_text=True)
+    world.edit("stops/1-alash/en.md", "People <b>are", "People are")
+    until(lambda: made.look() or " Mended: 1 alash en\n" in capsys.readouterr().out)
+
+
+def test_what_stays_broken_is_tried_again_and_said_once(
+    world: World, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("audioguide.cli.watch._TRIED_AGAIN_SECONDS", 0.1)
+    world.edit("stops/1-alash/en.md", "People are", "People <b>are")
+    made = watch(world)
+    for _ in range(4):
+        time.sleep(0.5)
+        made.look()
+    assert capsys.readouterr().err.count("\n") == 2
+    world.edit("stops/1-alash/en.md", "People <b>are", "Poets <i>are")
+    until(lambda: made.look() or "<i>" in capsys.readouterr().err)
+
+
+def test_a_museum_toml_that_becomes_a_pipe_is_named_once_and_texts_go_through(
+    world: World, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("audioguide.cli.watch._TRIED_AGAIN_SECONDS", 0.1)
+    made = watch(world)
+    (world.media / "museum.toml").rename(world.folder / "away")
+    os.mkfifo(world.media / "museum.toml")
+    world.edit("stops/1-alash/en.md", "People are", "Poets are")
+    until(lambda: made.look() or "Poets are" in text_of(world))
+    for _ in range(2):
+        time.sleep(0.5)
+        made.look()
+    assert capsys.readouterr().err.count("museum.toml:1: The file cannot be read") == 1
+    (world.media / "museum.toml").unlink()
+    (world.folder / "away").rename(world.media / "museum.toml")
+    until(lambda: made.look() or "Mended: media/museum.toml" in capsys.readouterr().out)
+
+
 def test_a_start_without_the_pack_keeps_the_old_words(
     world: World, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -143,12 +190,37 @@ def test_a_recording_that_cannot_be_read_is_named_once(
 ) -> None:
     os.mkfifo(world.media / "stops/1-alash/kk.take.mp3")
     made = watch(world)
-    for _ in range(2):
+    (world.media / "stops/1-alash/ru.take.mp3").touch()
+    said = ""
+
+    def empty_is_said() -> bool:
+        nonlocal said
+        made.look()
+        out, err = capsys.readouterr()
+        said += err + out
+        return "1 alash ru: ru.take.mp3 is empty." in said
+
+    until(empty_is_said)
+    for _ in range(4):
+        time.sleep(0.5)
+        empty_is_said()
+    assert said.count("kk.take.mp3: The file cannot be read: it is a pipe") == 1
+    assert said.count("The old words stay until this is mended.") == 1
+    assert said.count("ru.take.mp3 is empty.") == 1
+
+
+def test_a_recording_that_is_long_on_its_way_is_not_said_to_be_left_out(
+    world: World, capsys: pytest.CaptureFixture[str]
+) -> None:
+    made = watch(world)
+    path = world.media / "stops/1-alash/kk.take.mp3"
+    for _ in range(8):
+        with path.open("ab") as file:
+            file.write(b"\0" * 1000)
         time.sleep(0.5)
         made.look()
-    said = capsys.readouterr().err
-    assert said.count("kk.take.mp3: The file cannot be read: it is a pipe") <= 2
-    assert "The old words stay until this is mended." in said
+    assert "kk.take.mp3" not in capsys.readouterr().out
+    until(lambda: made.look() or "received: 1 alash kk" in capsys.readouterr().out)
 
 
 def test_a_database_that_vanished_is_made_again_from_the_texts(
@@ -211,7 +283,7 @@ def test_nothing_that_goes_wrong_ends_the_watch(
     def too_deep(_: object) -> None:
         raise RecursionError("too deep")
 
-    monkeypatch.setattr("audioguide.services.importing.pack_stamp", too_deep)
+    monkeypatch.setattr("audioguide.services.watching.pack_stamp", too_deep)
     until(lambda: made.look() or "RecursionError: too deep" in capsys.readouterr().err)
 
 

@@ -7,7 +7,8 @@ import pytest
 
 from audioguide.content.pack import Pack
 from audioguide.content.pictures import MOST_BYTES, read_bytes
-from audioguide.content.reading import pack_digest, pack_files, read_pack, unread_files
+from audioguide.content.reading import pack_digest, pack_files, read_pack
+from audioguide.content.unread import unread_files
 from audioguide.errors import PackBroken, PictureBroken
 from audioguide.languages import LANGUAGES, Language
 from museum import write_pack
@@ -65,7 +66,11 @@ TEXT_MISTAKES = [
     ("\n \n", 1, "The text does not say what is to be seen."),
     ("\nA man.\nA horse.\n", 2, "The text does not say whose picture it is."),
     ("A man.\n\nArchive.\n\nMore.\n", 5, "There are words below the credit."),
-    ("A\u202eman.\n\nArchive.\n", 1, "In this line stands a character that nobody sees (U+202E)."),
+    (
+        "A\u202eman.\n\nArchive.\n",
+        1,
+        "Here stands a character that nobody sees, or a lost letter (U+202E): A[U+202E]man.",
+    ),
     ("A man.\n\n" + "a" * 256, 3, "This has 256 characters, and at most 255 are kept."),
     ("a" * 501 + "\n\nArchive.", 1, "This has 501 characters, and at most 500 are kept."),
 ]

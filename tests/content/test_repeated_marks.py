@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import contextlib
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
 
+from audioguide.content.decoding import decode, note_strays
+from audioguide.content.mistakes import Mistakes
 from audioguide.content.reading import read_pack
 from audioguide.content.sentences import split
-from audioguide.content.text import MOST_IN_PARAGRAPH, Mistakes, Words, decode, parse_words
+from audioguide.content.text import MOST_IN_PARAGRAPH, Words, parse_words
+from audioguide.content.toml_mistakes import add_toml_mistake
 from audioguide.errors import PackBroken
 from audioguide.languages import LANGUAGES
 from audioguide.services import importing
@@ -52,7 +56,7 @@ def test_a_paragraph_longer_than_any_is_refused_in_plain_words() -> None:
 
 @pytest.mark.parametrize("text", ["_a ", "**a ", "[a](b ", "*a "])
 def test_what_is_marked_up_is_found_behind_marks_that_end_nothing(text: str) -> None:
-    _, (said,) = parsed("# A title\n\nSo it _is_. " + text * 500)
+    _, (said, *_) = parsed("# A title\n\nSo it _is_. " + text * 500)
     assert said.startswith("_is_ ")
 
 
@@ -72,9 +76,35 @@ def test_a_museum_toml_that_is_deep_is_named_and_ends_nothing(tmp_path: Path) ->
     media = write_pack(tmp_path / "media")
     deep = "a = " + "\n".join("[" * 500 for _ in range(200))
     (media / "museum.toml").write_text(deep, "utf-8")
-    with pytest.raises(PackBroken, match="The file is not TOML"):
+    with pytest.raises(PackBroken, match="This line is not written as the program reads it"):
         read_pack(media)
     assert sys.getrecursionlimit() < 500 * 200
+
+
+@pytest.mark.parametrize("begin", ["a = ", "a = [", 'a = "', "[", "", "a "])
+@pytest.mark.parametrize("mark", ['\\"', "-", " ", '"', "'", "[", "1 ", "1.", "«", "a, "])
+def test_long_lines_of_marks_in_a_museum_toml_are_explained(begin: str, mark: str) -> None:
+    text = "\n".join(f"{begin}{(mark * 9_900)[:9_900]}x" for _ in range(19))
+    mistakes = Mistakes("museum.toml")
+    with pytest.raises((ValueError, RecursionError)) as raised:
+        tomllib.loads(text)
+    add_toml_mistake(text, raised.value, mistakes)
+    assert len(mistakes.findings) == 1
+
+
+@pytest.mark.parametrize("letters", ["\u202e", "\ufffd", "\u00ad", "Aа", "YЯ", "A Я", "Я A 1 "])
+def test_letters_that_are_not_seen_or_only_look_alike_are_read_at_once(letters: str) -> None:
+    mistakes = Mistakes("x")
+    text = decode((letters * 20_000).encode(), mistakes)
+    assert text is not None
+    for language in LANGUAGES:
+        note_strays([text], language, mistakes)
+
+
+@pytest.mark.parametrize("mark", MARKS)
+def test_a_source_of_marks_is_read_or_refused(mark: str) -> None:
+    words, mistakes = parsed("# A title\n\nOne.\n\n## Sources\n- " + mark * 190_000)
+    assert words or mistakes
 
 
 @pytest.mark.parametrize("mark", MARKS)

@@ -191,6 +191,31 @@ def test_a_sentence_that_is_not_the_last_ends_with_a_mark(written: str, language
 
 @given(st.lists(WRITTEN, max_size=4), LANGUAGE)
 def test_no_paragraph_is_lost(written: list[str], language: Language) -> None:
-    paragraphs = [" ".join(each.split()) for each in written if each.strip()]
+    paragraphs = [" ".join(each.split()) for each in written if any(map(str.isalnum, each))]
     split_up = split_text("\n\n".join(paragraphs), language)
     assert [" ".join(sentences) for sentences in split_up] == paragraphs
+
+
+@pytest.mark.parametrize(
+    ("paragraph", "language", "sentences"),
+    [
+        ("Tried under Art. 58(10). Then shot.", Language.EN, 2),
+        ("Tried under art. 58 (10). Then shot.", Language.EN, 2),
+        ("Arts. 58 and 59 were used. Next.", Language.EN, 2),
+        ("He loved art. 58 paintings hang here.", Language.EN, 2),
+        ("Осуждён по ст. 58(10). Потом расстрелян.", Language.RU, 2),
+        ("По ст. 58 (10) УК. Ещё.", Language.RU, 2),
+        ("58-бап (10) бойынша. Содан кейін.", Language.KK, 2),
+    ],
+)
+def test_an_article_of_a_law_is_no_end_of_a_sentence(
+    paragraph: str, language: Language, sentences: int
+) -> None:
+    assert len(split(paragraph, language)) == sentences
+
+
+@pytest.mark.parametrize("marks", ["…", "***", "—", '"', "• • •"])
+def test_marks_alone_are_no_sentence(marks: str) -> None:
+    assert split(f"Он ушёл. {marks} Она ждала.", Language.RU)[0].startswith("Он ушёл.")
+    assert all(any(map(str.isalnum, each)) for each in split(f"Да. {marks} Нет.", Language.RU))
+    assert split_text(f"One.\n\n{marks}\n\nTwo.", Language.EN) == (("One.",), ("Two.",))

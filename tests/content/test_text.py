@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from audioguide.content.text import Mistakes, Words, parse_words, read_words
+from audioguide.content.mistakes import Mistakes
+from audioguide.content.text import Words, parse_words, read_words
 
 
 def parse(content: str, *, needs_text: bool = True) -> Words:
@@ -68,7 +69,8 @@ def test_a_dash_or_a_number_may_begin_a_line_of_a_paragraph() -> None:
         ("Words.\n", 1, "The title is missing."),
         ("\n\nWords.\n", 3, "The title is missing."),
         ("#\n\nWords.\n", 1, "The title is missing."),
-        ("#Title\n\nWords.\n", 1, "The title is missing."),
+        ("#Title\n\nWords.\n", 1, "Behind the # a space is missing."),
+        ("#АЛЖИР\n\nWords.\n", 1, "Behind the # a space is missing."),
         ("## Title\n\nWords.\n", 1, "The title is missing."),
         ("> Note.\n\n# T\n\nWords.\n", 1, "The title is missing."),
         ("# T\n", 1, "There are no words under the title."),
@@ -98,11 +100,6 @@ def test_a_mistake_in_a_text_is_found_in_its_line(content: str, line: int, what:
         ("# T\n\n>\n\nOne.\n", 3, "The content note is empty."),
         ("# T\n\n>\n>\n\nOne.\n", 3, "The content note is empty."),
         (f"# {'t' * 256}\n\nOne.\n", 1, "The title has 256 characters, and at most 255 are kept."),
-        ("# T\n\nOne\0.\n", 3, "In this line stands a character that nobody sees (U+0000)."),
-        ("# T\n\n\u202eOne.\n", 3, "In this line stands a character that nobody sees (U+202E)."),
-        ("# T\n\nOne.\x1f\n", 3, "In this line stands a character that nobody sees (U+001F)."),
-        ("# \u200fT\n\nOne.\n", 1, "In this line stands a character that nobody sees (U+200F)."),
-        ("# T\n\nOne.\n\n## Sources\n- \0\n", 6, "In this line stands a character that nobody"),
         ("# T\n\nOne\nis **very bold**.\n", 4, "**very bold** would be shown with these marks."),
         ("# T\n\nOne *soft* word.\n", 3, "*soft* would be shown with these marks."),
         ("# T\n\nOne _soft_ word.\n", 3, "_soft_ would be shown with these marks."),
@@ -165,7 +162,10 @@ def test_a_text_that_is_not_utf_8_is_found_in_its_line(tmp_path: Path) -> None:
     words, mistakes = read_words(path, "media/ru.md", needs_text=True)
     assert words is None
     (found,) = mistakes.findings
-    assert (found.where, str(found.what)) == ("media/ru.md:5", "The file is not UTF-8 text.")
+    assert (found.where, str(found.what)) == (
+        "media/ru.md:5",
+        "The file is not UTF-8 text, but probably Windows-1251.",
+    )
 
 
 def test_a_text_that_is_half_a_character_short_is_found(tmp_path: Path) -> None:
@@ -203,7 +203,9 @@ def test_any_text_is_read_or_its_mistakes_are_named(content: str) -> None:
         assert 1 <= int(each.where.rpartition(":")[2]) <= lines
 
 
-WORD = st.text(alphabet="абвқҮёaz0«»,{}–", min_size=1, max_size=6)
+WORD = st.text(alphabet="абвқҮёaz0«»,{}–", min_size=1, max_size=6).filter(
+    lambda word: any(map(str.isalnum, word))
+)
 PARAGRAPHS = st.lists(st.lists(WORD, min_size=1, max_size=5).map(" ".join), min_size=1, max_size=4)
 
 

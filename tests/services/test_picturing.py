@@ -163,8 +163,14 @@ def test_the_next_start_makes_a_lost_picture_again(pictured: World, lost: Path) 
         assert picturing.lost(session, pictured.store) == ()
 
 
-def test_a_lost_picture_whose_pack_is_broken_stops_no_start(pictured: World, lost: Path) -> None:
+def test_a_lost_picture_is_made_again_beside_a_broken_text(pictured: World, lost: Path) -> None:
     (pictured.media / FOLDER / "en.md").write_text("No title.", encoding="utf-8")
+    repair(as_opened(pictured))
+    assert pictured.store.is_whole(lost.name)
+
+
+def test_a_lost_picture_whose_pack_is_away_stops_no_start(pictured: World, lost: Path) -> None:
+    (pictured.media / "museum.toml").unlink()
     repair(as_opened(pictured))
     assert not pictured.store.is_whole(lost.name)
 

@@ -84,9 +84,7 @@ def test_a_head_without_end_is_refused(guide: Served) -> None:
     assert guide.get(A_PAGE).status == 200
 
 
-@pytest.mark.parametrize(
-    "path", ["/en/stops/%00", "/en/tours/%00", "/en/tours/short/%00"]
-)
+@pytest.mark.parametrize("path", ["/en/stops/%00", "/en/tours/%00", "/en/tours/short/%00"])
 def test_a_nul_in_an_address_leads_nowhere(guide: Served, path: str) -> None:
     assert guide.get(path).status == 404
 

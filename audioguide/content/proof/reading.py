@@ -7,13 +7,14 @@ from pathlib import Path
 from typing import TypeVar
 
 from audioguide import files
+from audioguide.content.decoding import read_text
+from audioguide.content.mistakes import Mistakes
 from audioguide.content.pack import Pack
 from audioguide.content.proof.avoid import read_avoided
 from audioguide.content.proof.names import read_people
 from audioguide.content.proof.proofreading import Lists
 from audioguide.content.proof.spelling import read_own_words
 from audioguide.content.proof.texts import StopText
-from audioguide.content.text import Mistakes, read_text
 from audioguide.errors import Finding, PackBroken
 from audioguide.kinds import Kind
 from audioguide.languages import LANGUAGES

@@ -11,6 +11,7 @@ import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from audioguide import lookalikes
 from audioguide.content.proof import hunspell, kazakh_endings
 from audioguide.content.proof.entries import Entry, read_entries
 from audioguide.content.proof.texts import StopText, Word
@@ -90,7 +91,7 @@ def _unknown(
     unknown = {word for word in words if not _forms(word, language) - missing}
     for text in texts:
         for word in _words_of(text):
-            if unknown & set(_parts(word.text)):
+            if unknown & set(_parts(word.text)) and not _is_mixed(word.text, language):
                 yield text.error(
                     word.line,
                     message("The dictionary does not know “{word}”.", word=word.text),
@@ -100,6 +101,11 @@ def _unknown(
                         language=language,
                     ),
                 )
+
+
+def _is_mixed(word: str, language: Language) -> bool:
+    """Tell whether a word has letters of another alphabet: no dictionary is to learn it so."""
+    return next(lookalikes.strays(word, language), None) is not None
 
 
 def _not_checked(language: Language) -> Finding:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from audioguide import lookalikes
 from audioguide.languages import Language
 from audioguide.speech.script import english, kazakh, russian
 from audioguide.speech.script.kazakh.endings import ENDING, attach
@@ -30,7 +31,7 @@ def prepare(sentence: str, language: Language, lexicon: Lexicon = EMPTY) -> str:
 
 
 def _prepare_once(sentence: str, language: Language, lexicon: Lexicon) -> str:
-    written = plain(sentence)
+    written = lookalikes.folded(plain(sentence), language)
     if language is Language.KK:
         text = lexicon.apply_declined(written, attach, ENDING)
     else:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from audioguide import characters
+
 _APOSTROPHES = re.compile("(?<=\\w)[’‘ʼ`´](?=\\w)")
-_INVISIBLE = re.compile("[\u00ad\u200b\u200c\u200d\u2060\ufeff]")
-_HYPHENS = str.maketrans("‐‑", "--")
 _QUOTES = re.compile("[«»„“”‟‹›\"‘’‚]|(?<!\\w)'|'(?!\\w)")
 _OPENING = re.compile(r"[(\[{]")
 _CLOSING = re.compile(r"[)\]}]")
@@ -18,8 +18,7 @@ _FINAL = ".?!"
 
 def plain(text: str) -> str:
     """Return ``text`` composed (NFC), with plain spaces, hyphens and apostrophes."""
-    composed = unicodedata.normalize("NFC", text).translate(_HYPHENS)
-    visible = _INVISIBLE.sub("", composed)
+    visible = characters.plain(unicodedata.normalize("NFC", text))
     return _APOSTROPHES.sub("'", re.sub(r"\s+", " ", visible)).strip()
 
 

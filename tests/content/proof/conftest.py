@@ -6,8 +6,9 @@ from collections.abc import Callable
 
 import pytest
 
+from audioguide.content.mistakes import Mistakes
 from audioguide.content.proof import StopText
-from audioguide.content.text import Mistakes, parse_words
+from audioguide.content.text import parse_words
 from audioguide.kinds import Kind
 from audioguide.languages import Language
 

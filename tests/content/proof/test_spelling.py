@@ -33,6 +33,10 @@ def test_a_word_that_is_spelled_right_is_known(tell: Tell, language: str, text: 
 
 
 @pytest.mark.needs_hunspell
+def test_a_word_with_a_letter_of_another_alphabet_is_not_for_the_dictionary(tell: Tell) -> None:
+    assert unknown(tell("kk", "Бұл Қазақстaн.", title="Музей")) == []
+
+
 @pytest.mark.parametrize(
     ("language", "text", "word"),
     [

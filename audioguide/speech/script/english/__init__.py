@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from audioguide.speech.script.english import abbreviations, dates, quantities
+from audioguide.speech.script.english import abbreviations, dates, quantities, signs
 
 # "No. 1937" and "Article 58" are numbers of things, so they are said before years are looked for.
 RULES = (
     quantities.PHONE,
+    *signs.FIRST,
     *quantities.RULES[:2],
     *dates.RULES,
     *quantities.RULES[2:],
     *abbreviations.RULES,
     *quantities.REST,
+    *signs.LAST,
 )

@@ -12,8 +12,10 @@ from audioguide.speech.script.english.numerals import (
     numbered,
     ordinal,
 )
+from audioguide.speech.script.english.signs import SIGNS
 from audioguide.speech.script.letters import spell
 from audioguide.speech.script.rules import DASH, FRACTION, Rule, one_of, rule, whole, words_before
+from audioguide.speech.script.signs import SIGNED, sign_of_number
 from audioguide.speech.script.telephones import telephone_rule
 
 # One, and many.
@@ -30,6 +32,8 @@ UNITS = {
     "sq. m": ("square metre", "square metres"),
     "m²": ("square metre", "square metres"),
     "m³": ("cubic metre", "cubic metres"),
+    "km/h": ("kilometre per hour", "kilometres per hour"),
+    "‰": ("per mille", "per mille"),
     "km": ("kilometre", "kilometres"),
     "m": ("metre", "metres"),
     "cm": ("centimetre", "centimetres"),
@@ -47,7 +51,6 @@ _WHOLE = r"(?<![\d,.])(?:\d{1,3}(?:,\d{3})+(?!\d)|\d{1,3}(?: \d{3})+(?!\d)|\d+)"
 _NUMBER = rf"(?P<number>{_WHOLE})(?:\.(?P<fraction>\d+))?"
 _MONEY = {"$": "dollars", "£": "pounds", "€": "euros"}
 _SECOND = r"(?P<second>(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+))(?:\.(?P<second_fraction>\d+))?"
-_MINUS = r"(?:(?<![\w-])(?P<minus>[-−–])(?=\d))?"
 _UNIT = rf"(?P<unit>{one_of(UNITS)})(?![\w\u0301])"
 _SCALE = r"(?P<scale>(?:hundred|thousand|million|billion)(?!\w))"
 
@@ -59,7 +62,7 @@ def _number(written: str, fraction: str | None) -> str:
 
 
 def _say_number(match: re.Match[str]) -> str:
-    return ("minus " if match["minus"] else "") + _number(match["number"], match["fraction"])
+    return sign_of_number(match["minus"], SIGNS) + _number(match["number"], match["fraction"])
 
 
 def _say_measure(match: re.Match[str]) -> str:
@@ -152,7 +155,7 @@ RULES: tuple[Rule, ...] = (
         rf"(?P<first>{_WHOLE})(?:st|nd|rd|th){DASH}(?P<second>\d+)(?:st|nd|rd|th)(?!\w)",
         _say_ordinals,
     ),
-    rule(rf"{_MINUS}{_NUMBER} ?{_UNIT}", _say_measure),
+    rule(rf"{SIGNED}{_NUMBER} ?{_UNIT}", _say_measure),
     rule(rf"(?P<number>{_WHOLE})(?:st|nd|rd|th)(?!\w)", _say_ordinal),
     rule(r"(?<![\w,.])(?P<number>\d+)[ -]?(?P<letter>[A-Z])(?![\w\u0301'.])", _say_lettered),
     rule(r"(?<![\w,.])(?P<number>\d+)(?P<letter>[A-Z])(?![\w\u0301])", _say_lettered),
@@ -163,7 +166,7 @@ REST: tuple[Rule, ...] = (
     rule(r"½", "a half"),
     rule(FRACTION, _say_fraction),
     rule(r"(?<=\d) ?/ ?(?=\d)", " stroke "),
-    rule(rf"(?<![^\W\d_]){_MINUS}{_NUMBER}(?![^\W\d_])", _say_number),
+    rule(rf"(?<![^\W\d_]){SIGNED}{_NUMBER}(?![^\W\d_])", _say_number),
     rule(r"\d+", lambda match: f" {numbered(match.group())} "),
     rule(r" ?& ?", " and "),
     rule(r" ?% ?", " per cent "),

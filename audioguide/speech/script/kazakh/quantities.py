@@ -15,8 +15,10 @@ from audioguide.speech.script.kazakh.numerals import (
     numbered,
     ordinal,
 )
+from audioguide.speech.script.kazakh.signs import SIGNS
 from audioguide.speech.script.letters import spell
 from audioguide.speech.script.rules import DASH, FRACTION, WHOLE, Rule, one_of, rule, whole
+from audioguide.speech.script.signs import SIGNED, sign_of_number
 from audioguide.speech.script.telephones import telephone_rule
 
 UNITS = {
@@ -27,6 +29,7 @@ UNITS = {
     "ºC": "градус Цельсий",
     "ºС": "градус Цельсий",
     "°": "градус",
+    "км/сағ": "километр сағатына",
     "км": "километр",
     "м": "метр",
     "см": "сантиметр",
@@ -51,7 +54,6 @@ UNITS = {
     "млрд": "миллиард",
 }
 _NUMBER = rf"(?P<number>{WHOLE})(?:,(?P<fraction>\d+))?"
-_MINUS = r"(?:(?<![\w-])(?P<minus>[-−–])(?=\d))?"
 _UNIT = rf"(?P<unit>{one_of(UNITS)})(?![\w\u0301])(?:(?<!\w)|\.(?= [а-яәғқңөұүһі\d])|)"
 _WORD = r"[а-яёәғқңөұүһі]"
 
@@ -65,7 +67,7 @@ def _number(match: re.Match[str], number: str = "number", fraction: str = "fract
 
 
 def _signed(match: re.Match[str]) -> str:
-    return ("минус " if match["minus"] else "") + _number(match)
+    return sign_of_number(match["minus"], SIGNS) + _number(match)
 
 
 def _say_numero(match: re.Match[str]) -> str:
@@ -166,7 +168,7 @@ RULES: tuple[Rule, ...] = (
         _say_numero,
     ),
     rule(rf"{_RANGE} ?{_UNIT}{_ENDING}", _say_measures),
-    rule(rf"{_MINUS}{_NUMBER} ?{_UNIT}{_ENDING}", _say_measure),
+    rule(rf"{SIGNED}{_NUMBER} ?{_UNIT}{_ENDING}", _say_measure),
     rule(
         rf"{_RANGE.replace('(?:,(?P<first_fraction>', '(?:,(?P<_a>').replace('second_f', '_b')}"
         rf"(?:-(?P<ending>{ENDING})(?!\w))?(?![\w,-])",
@@ -190,7 +192,7 @@ REST: tuple[Rule, ...] = (
     rule(r"½", "жарты"),
     rule(FRACTION, _say_fraction),
     rule(r"(?<=\d) ?/ ?(?=\d)", " бөлшек "),
-    rule(rf"(?<![^\W\d_]){_MINUS}{_NUMBER}(?![^\W\d_])", _signed),
+    rule(rf"(?<![^\W\d_]){SIGNED}{_NUMBER}(?![^\W\d_])", _signed),
     rule(r"\d+", lambda match: f" {numbered(match.group())} "),
     rule(r" ?& ?", " және "),
     rule(r" ?% ?", " пайыз "),

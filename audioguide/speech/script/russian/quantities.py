@@ -35,7 +35,9 @@ from audioguide.speech.script.russian.numerals import (
     numbered,
 )
 from audioguide.speech.script.russian.ordinals import decimal, ordinal, with_suffix
+from audioguide.speech.script.russian.signs import SIGNS
 from audioguide.speech.script.russian.units import UNITS, WORDS
+from audioguide.speech.script.signs import SIGNED, sign_of_number
 from audioguide.speech.script.telephones import telephone_rule
 
 _OBLIQUE = (Case.GENITIVE, Case.DATIVE, Case.INSTRUMENTAL, Case.PREPOSITIONAL)
@@ -76,7 +78,7 @@ def _measured(number: int, fraction: str | None, noun: Noun, case: Case) -> str:
 
 def _say_measure(match: re.Match[str]) -> str:
     number, noun = whole(match["number"]), UNITS[match["unit"]]
-    sign = "минус " if match["minus"] else ""
+    sign = sign_of_number(match["minus"], SIGNS)
     case = _case_of_unit(match)
     if match["scale"]:
         # "25 тыс. га" is двадцать пять тысяч гектаров: the scale counts the unit.
@@ -185,7 +187,7 @@ def _say_compound(match: re.Match[str]) -> str:
 
 
 def _say_number(match: re.Match[str]) -> str:
-    written, sign = match["number"], "минус " if match["minus"] else ""
+    written, sign = match["number"], sign_of_number(match["minus"], SIGNS)
     number = whole(written)
     case = case_of_count(match, number)
     if match["fraction"] == "5" and number == 1:
@@ -205,7 +207,6 @@ def _say_lettered(match: re.Match[str]) -> str:
 
 
 _NUMBER = rf"(?P<number>{WHOLE})(?:,(?P<fraction>\d+))?"
-_MINUS = r"(?:(?<![\w-])(?P<minus>[-−–])(?=\d))?"
 # Only these are abbreviated with a full stop; after the others it ends the sentence.
 _DOT = r"(?:(?:(?<=тыс|млн|руб|коп|чел|экз|мин|сек)|(?<=млрд))\.)"
 _UNIT = rf"(?P<unit>{one_of(UNITS)})(?![\w\u0301]){_DOT}?"
@@ -232,7 +233,7 @@ RULES: tuple[Rule, ...] = (
     rule(r"(?<![\w-])[Сс]т\. ?(?P<number>\d+)(?:-(?P<point>\d+))?(?!\d|,\d)", _say_article),
     rule(rf"(?P<number>(?<![\d,.])\d+)[- ]?%?-?(?P<word>{_COMPOUNDS}[а-яё]+)", _say_compound),
     rule(rf"{_RANGE} ?{_UNIT}", _say_measures),
-    rule(rf"{_MINUS}{_NUMBER} ?{_SCALE}{_UNIT}", _say_measure),
+    rule(rf"{SIGNED}{_NUMBER} ?{_SCALE}{_UNIT}", _say_measure),
     rule(rf"{_NUMBER} (?P<unit>{one_of(WORDS)})(?![\w\u0301])", _say_scale),
     rule(
         rf"(?P<first>{WHOLE}){DASH}(?P<second>(?:\d{{1,3}}(?: \d{{3}})+(?!\d)|\d+))(?![\w,-])",
@@ -247,7 +248,7 @@ REST: tuple[Rule, ...] = (
     rule(r"½", "половина"),
     rule(FRACTION, _say_fraction),
     rule(r"(?<=\d) ?/ ?(?=\d)", " дробь "),
-    rule(rf"(?<![^\W\d_]){_MINUS}{_NUMBER}(?![^\W\d_])", _say_number),
+    rule(rf"(?<![^\W\d_]){SIGNED}{_NUMBER}(?![^\W\d_])", _say_number),
     rule(r"\d+", lambda match: f" {numbered(match.group())} "),
     rule(r"(?<!\w)тыс\.", "тысяч "),
     rule(r"(?<!\w)млн\.?(?!\w)", "миллионов "),

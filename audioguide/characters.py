@@ -1,0 +1,77 @@
+"""Characters that come along unseen from Word, PDF and phones; no file is read here.
+
+Three kinds: those that mean nothing and are dropped, those that have an ordinary sibling and are
+set as it, and those that would change or lose words, which are refused.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+
+_SPACES = "\u2028\u2029\u0085\u2800\v\f"  # line ends of Word and of PDF, an empty braille cell
+_SIBLINGS = {
+    **dict.fromkeys("\u2010\u2011\u2043\u02d7\ufe63", "-"),
+    **dict.fromkeys("\u2012\ufe58", "\N{EN DASH}"),
+    **dict.fromkeys("\u2015\u2e3a\u2e3b", "\N{EM DASH}"),
+    **{"\u201f": "\u201c", "\u201b": "\u2018", "\u2e42": "\u201e", "\u301d": "\u201c"},
+    **{"\u301e": "\u201d", "\u301f": "\u201e", "\u2024": ".", "\u2025": "..", "\u2044": "/"},
+    **{"\u2215": "/", "\u2236": ":", "\u2217": "*", "\u2223": "|", "\u02c8": "'"},
+}
+_BY_COMPATIBILITY = (*range(0xFB00, 0xFB07), *range(0xFF01, 0xFF5F))  # ligatures, full width
+_ORDINARY = str.maketrans(
+    _SIBLINGS
+    | {chr(code): unicodedata.normalize("NFKC", chr(code)) for code in _BY_COMPATIBILITY}
+    | {chr(code): " " for code in range(0x3001) if unicodedata.category(chr(code)) == "Zs"}
+)
+_DROPPED = frozenset(
+    "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b\u180c\u180d\u180e\u3164\uffa0\ufeff"
+    "\u200b\u200c\u200d\u200e\u200f\u2060\u2061\u2062\u2063\u2064\u202a\u202c\u2066\u2068\u2069"
+    + "".join(map(chr, (*range(0x206A, 0x2070), *range(0xFE00, 0xFE10))))
+)
+_LOST = "\ufffd\ufffc"  # where a program lost a letter, and where it left out a picture
+_UNSEEN = ("Cc", "Cf", "Co", "Cn", "Cs")
+
+
+def ordinary(text: str) -> str:
+    """Return ``text`` with hyphens, spaces, quotation marks and ligatures as keyboards have them.
+
+    Tabs and line ends stay.
+    """
+    return text.translate(_ORDINARY)
+
+
+def plain(text: str) -> str:
+    """Return ``text`` as ``ordinary`` does, without the characters that mean nothing."""
+    kept = "".join(letter for letter in text if letter not in _DROPPED)
+    return ordinary(kept.translate(dict.fromkeys(map(ord, _SPACES), " ")))
+
+
+def passed_over(line: str) -> tuple[str, ...]:
+    """Return the unseen characters of a line that ``plain`` passes over, each once, in order."""
+    return tuple(dict.fromkeys(each for each in line if each in _DROPPED or each in _SPACES))
+
+
+def refused(text: str) -> tuple[int, ...]:
+    """Return where characters stand that turn words round, or stand in the place of a letter."""
+    return tuple(place for place, letter in enumerate(text) if _is_refused(letter))
+
+
+def _is_refused(letter: str) -> bool:
+    if letter in "\t\n" or letter in _DROPPED or letter in _SPACES:
+        return False
+    return letter in _LOST or unicodedata.category(letter) in _UNSEEN
+
+
+def around(line: str, place: int, letters: int = 24) -> str:
+    """Return the words of a line around a place, in which the character is shown by its number."""
+    before = line[max(0, place - letters) : place].lstrip()
+    after = line[place + 1 : place + 1 + letters].rstrip()
+    cut = ("…" if place > letters else "", "…" if place + 1 + letters < len(line) else "")
+    shown = "".join(letter for letter in after if not _is_refused(letter))
+    kept = "".join(letter for letter in before if not _is_refused(letter))
+    return f"{cut[0]}{plain(kept)}[{numbered(line[place])}]{plain(shown)}{cut[1]}"
+
+
+def numbered(letter: str) -> str:
+    """Return the number of a character: U+202E."""
+    return f"U+{ord(letter):04X}"

@@ -1,0 +1,144 @@
+"""Markup that the guide does not have: what would be shown to visitors with its marks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from audioguide.errors import Message, message
+
+_Kind: TypeAlias = "tuple[re.Pattern[str], Message, Message]"
+
+_AS_IT_STANDS = message("{marked} would be shown with these marks.")
+_WITHOUT = message("Write it without them.")
+_MOST_SHOWN = 60
+_MOST_FOUND = 20  # in one paragraph: a page of asterisks is one mistake
+
+_COMMENT = (
+    re.compile(r"<!--.{0,200}?(?:-->|$)|-->"),
+    message("{marked} is a note in the text, and visitors would read it."),
+    message("Take it out."),
+)
+_TAG = (
+    re.compile(r"</?\s?[^\W\d_][^<>]{0,200}>|<[!?/][^<>]{0,200}>|<(?:https?:|/?(?:br|p|b|i)\b)"),
+    _AS_IT_STANDS,
+    message("Write the words alone."),
+)
+_ENTITY = (
+    re.compile(
+        r"&(?:[A-Za-z][A-Za-z0-9]{1,30}|#\d{1,7}|#[xX][0-9a-fA-F]{1,6});"
+        r"|&(?:nbsp|amp|lt|gt|quot|[nm]dash|[lr]aquo|hellip|shy)\b"
+    ),
+    _AS_IT_STANDS,
+    message("Type the character itself."),
+)
+_FOOTNOTE = (
+    re.compile(
+        r"(?<!\d)\[\s?\^?\d{1,3}(?:\s?[,;–-]\s?\d{1,3}){0,10}\s?\](?!\()"
+        r"|\[\^[^\]\s]{1,40}\]|\[[*†‡]\]"
+        r"|(?:(?<=[^\W\d_]{3})|(?<=[.,;:!?»”\")]))[⁰¹²³⁴⁵⁶⁷⁸⁹]+|[†‡]"
+    ),
+    message("{marked} is a footnote mark, and there are no footnotes here."),
+    message("Take it out; where facts come from stands under ## Sources."),
+)
+# Nothing here may be followed to the end of a text in vain again and again: what stands between two
+# marks holds none that begins another, so that each beginning is followed to the next one only.
+_MARKDOWN = (
+    re.compile(
+        r"""
+          \*\*(?=\S)[^*]+(?<=\S)\*\*                              # **bold**
+        | (?<!\*)\*\*(?=\w)|(?<=\w)\*\*(?!\*)                     # **bold, and never closed
+        | (?<![\w*])\*(?=[^\s*])[^*]*(?<=\S)\*(?!\w)               # *emphasis*
+        | (?<![\w@/])_{1,3}(?=[^\s_])(?:[^_]|(?<=\w)_(?=\w))*(?<=[^\s_])_{1,3}(?!\w)  # _emphasis_
+        | !?\[[^\[\]]+\]\([^)\[]*\)                               # [link](address), ![](picture)
+        | !?\[[^\[\]]+\]\[[^\[\]]*\]                              # [link][1]
+        | !\[[^\[\]]*\]                                           # ![picture]
+        | \[\[[^\[\]]+\]\]|\{\{[^{}]*\}\}                         # [[wiki]], {{template}}
+        | \[/?(?:b|i|u|s|url|img|quote|size|color)(?:=[^\[\]]*)?\]  # [b]
+        | ~~|(?<![=\w])==(?=\S)[^=]+==                            # ~~struck~~, ==marked==
+        | (?<!\w)`{1,3}[^`]+`{1,3}(?!\w)|```                      # `code`, never O`zbek
+        | \\[\\*_#\[\]<>~`.!-]                                    # \*
+        """,
+        re.VERBOSE,
+    ),
+    _AS_IT_STANDS,
+    _WITHOUT,
+)
+_IN_SOURCES = (_COMMENT, _TAG, _ENTITY)
+_IN_WORDS = (*_IN_SOURCES, _FOOTNOTE, _MARKDOWN)
+
+_BULLETS = "•·▪▫■□●○◦‣∙⦁➢➤►▶▸➔→⇒❖◆◇★☆✓✔✦✪"
+_LISTED = re.compile(rf"[-+*] |[{_BULLETS}]")
+_NUMBERED = re.compile(r"(\d{1,2})[.)] ")
+_ROW = re.compile(r"\||.*\|.*\||.*\|$|[:-]{3,}\s?\|")
+_FENCE = re.compile(r"```|~~~")
+_DEFINED = re.compile(r"\[[^\[\]]{1,100}\]: ")
+
+
+@dataclass(frozen=True)
+class Markup:
+    """Marks in a text: where they stand, how they are written, what to say of them."""
+
+    start: int
+    marked: str
+    what: Message
+    do: Message
+
+
+def in_words(text: str) -> tuple[Markup, ...]:
+    """Find the markup in words that visitors read or a guide says."""
+    return _found(text, _IN_WORDS)
+
+
+def in_source(text: str) -> tuple[Markup, ...]:
+    """Find what may not stand in a source either: addresses and titles may hold any other mark."""
+    return _found(text, _IN_SOURCES)
+
+
+def is_listed(line: str) -> bool:
+    """Tell whether a line begins as one of a list; a dash begins what somebody says."""
+    return _LISTED.match(line) is not None
+
+
+def number_of_list(line: str) -> int | None:
+    """Return the number with which a line begins as one of a list: `2. `, `2) `."""
+    found = _NUMBERED.match(line)
+    return int(found.group(1)) if found else None
+
+
+def of_line(line: str) -> tuple[Message, Message] | None:
+    """Say what is wrong with a line that is a table's, a fence, or the target of a link."""
+    if _ROW.match(line) and any(letter.isalnum() or letter == "-" for letter in line):
+        return message("A table cannot be heard."), message("Write sentences.")
+    if _FENCE.match(line) or _DEFINED.match(line):
+        return _AS_IT_STANDS, _WITHOUT
+    return None
+
+
+def has_words(line: str) -> bool:
+    """Tell whether a line says anything: a letter or a figure, and not marks alone."""
+    return any(letter.isalnum() for letter in line)
+
+
+def shortened(text: str) -> str:
+    """Return a text as a finding shows it."""
+    return text if len(text) <= _MOST_SHOWN else f"{text[:_MOST_SHOWN]}…"
+
+
+def _found(text: str, kinds: tuple[_Kind, ...]) -> tuple[Markup, ...]:
+    taken = bytearray(len(text))  # what one kind has found is not said again as another
+    found = []
+    for place, marked, what, do in _matches(text, kinds):
+        stretch = slice(place, place + len(marked))
+        if not any(taken[stretch]):
+            taken[stretch] = b"\1" * len(marked)
+            found.append(Markup(place, shortened(marked), what, do))
+    return tuple(sorted(found, key=lambda each: each.start)[:_MOST_FOUND])
+
+
+def _matches(text: str, kinds: tuple[_Kind, ...]) -> Iterator[tuple[int, str, Message, Message]]:
+    for pattern, what, do in kinds:
+        for match in pattern.finditer(text):
+            yield match.start(), match.group(), what, do

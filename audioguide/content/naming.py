@@ -1,0 +1,162 @@
+"""What a file or folder is meant to be that lies in the pack under another name; it opens none.
+
+Notepad appends `.txt`, a cloud writes "conflicted copy", Windows copies as "копия", phones write
+`.heic` and capitals. What is meant is guessed from the name alone, and said; nothing is renamed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Sequence
+from difflib import get_close_matches
+from pathlib import Path
+
+from audioguide import files
+from audioguide.content.pictures import PICTURES
+from audioguide.content.takes import ENDINGS
+from audioguide.errors import Message, message
+from audioguide.languages import LANGUAGES, Language
+
+_UNSHOWN = (".heic", ".heif", ".tif", ".tiff", ".bmp", ".gif")
+_IMAGES = (".jpg", ".jpeg", ".jpe", ".jfif", ".png", ".webp", *_UNSHOWN)
+_OF_A_WORD_PROCESSOR = (".docx", ".doc", ".odt", ".rtf", ".pages", ".pdf", ".gdoc")
+_LANGUAGES = {
+    Language.KK: r"kk|kz|kaz|kazakh|қаз\w*|каз\w*",
+    Language.RU: r"ru|rus|russian|рус\w*|орыс\w*",
+    Language.EN: r"en|eng|english|англ\w*|ағыл\w*",
+}
+_NAMED = {
+    language: re.compile(rf"(?:^|.*[\W_\d])(?:{names})(?=[\W_\d]|$)")
+    for language, names in _LANGUAGES.items()
+}
+_GUIDE = re.compile(r"guide|гид|экскурсовод|points")
+_PICTURE = re.compile(r"pictur|photo|image|img|фото|снимок|картин|сурет|\bpic\b")
+_PASSING = (
+    "~",
+    ".bak",
+    ".swp",
+    ".tmp",
+    ".part",
+    ".partial",
+    ".filepart",
+    ".crdownload",
+    ".download",
+    ".opdownload",
+    ".aria2",
+    ".!qb",
+    ".!ut",
+)
+_OF_SYSTEMS = ("thumbs.db", "desktop.ini", "4913")
+_COPY = re.compile(r"cop(?:y|ie)|копия|көшірме|conflict|конфликт|\(\d+\)|~$|\.(?:bak|old|orig)\b")
+
+
+def is_passing(name: str) -> bool:
+    """Tell whether an editor, a browser or a system keeps a file for a moment, or for itself."""
+    small = name.lower()
+    return small.startswith((".", "~", "#")) or small.endswith(_PASSING) or small in _OF_SYSTEMS
+
+
+def meant(name: str, known: Collection[str]) -> str | None:
+    """Return which of the names ``known`` a file of another name is meant to have, or None."""
+    small = name.lower()
+    parts = [part.strip() for part in small.split(".")[1:]]
+    if not ENDINGS.isdisjoint(parts) or "take" in parts:
+        return None  # what is left of a recording
+    endings = [f".{part}" for part in parts]
+    language = language_of(small)
+    is_picture = _PICTURE.search(small) is not None
+    for ending in reversed(endings):
+        if ending in _IMAGES and language is None:
+            return _one(known, f"picture{ending}") or _one(known, PICTURES[0])
+    if language is None:
+        return None
+    guess = f"guide.{language}.md" if _GUIDE.search(small) else f"{language}.md"
+    if ".tsv" in endings or f"{language}.tsv" in known:
+        guess = f"{language}.tsv"
+    elif is_picture or any(ending in _IMAGES for ending in endings):
+        guess = f"picture.{language}.txt"
+    return _one(known, guess)
+
+
+def language_of(name: str) -> Language | None:
+    """Return the one language that a file's name names, or None."""
+    found = [language for language in LANGUAGES if _NAMED[language].match(name.lower())]
+    return found[0] if len(found) == 1 else None
+
+
+def advice(name: str, known: Sequence[str], present: Collection[str]) -> tuple[Message, Message]:
+    """Say of a file that nobody reads what it may be, and what to do with it.
+
+    ``known`` are the names that files have there, ``present`` those that are there already.
+    """
+    unread = message("Nobody reads this file.")
+    suffix = Path(name.lower()).suffix
+    wanted = meant(name, known)
+    if wanted is None:
+        return unread, message(
+            "Files here are named {known}. Rename it or take it out.", known=", ".join(known)
+        )
+    if suffix in _UNSHOWN:
+        return unread, message(
+            "Phones and browsers do not show {ending}: save the picture as JPEG, named {name}.",
+            ending=suffix,
+            name=wanted,
+        )
+    pictures = {each for each in present if each.lower() in PICTURES}
+    if wanted in present or (wanted in PICTURES and pictures):
+        wanted = next(iter(pictures)) if wanted in PICTURES else wanted
+        return unread, message(
+            "{name} is read. What this file has better belongs into it; then take this one out.",
+            name=wanted,
+        )
+    return unread, how_to(name, wanted)
+
+
+def how_to(name: str, wanted: str) -> Message:
+    """Say how the file ``name`` becomes the file that is wanted."""
+    if Path(name.lower()).suffix in _OF_A_WORD_PROCESSOR:
+        return message(
+            "{file} is a document of a word processor: save its words as plain text in UTF-8, "
+            "named {name}.",
+            file=name,
+            name=wanted,
+        )
+    return message("Rename {file} to {name}.", file=name, name=wanted)
+
+
+def lies_as(path: Path, known: Collection[str]) -> str | None:
+    """Return the name under which a file that is missing lies in its folder, or None."""
+    others = [each.name for each in files.entries(path.parent) if each.name not in known]
+    found = [
+        each for each in others if not each.startswith(".") and meant(each, known) == path.name
+    ]
+    return min(
+        found, key=lambda each: (_COPY.search(each.lower()) is not None, len(each)), default=None
+    )
+
+
+def folder_for(wanted: str, others: Collection[str]) -> str | None:
+    """Return the folder among ``others`` that is meant to be the one of a stop, hall or tour."""
+    number = re.match(r"\d+", wanted)
+    if number is not None:
+        same = [
+            each for each in others if re.match(r"\d+", each) and _number(each) == number.group()
+        ]
+        if same:
+            return min(same, key=len)
+        slug = wanted.partition("-")[2]
+        ends = [each for each in others if re.sub(r"^\d+\W*", "", each) == slug]
+        return ends[0] if len(ends) == 1 else None
+    if len(others) == 1:
+        return next(iter(others))
+    close = get_close_matches(wanted, list(others), n=1, cutoff=0.6)
+    return close[0] if close else None
+
+
+def _number(folder: str) -> str:
+    found = re.match(r"0*(\d+)", folder)
+    return found.group(1) if found else ""
+
+
+def _one(known: Collection[str], name: str) -> str | None:
+    return name if name in known else None

@@ -1,0 +1,108 @@
+"""museum.toml as tables; what they mean is for others to say."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from audioguide import files
+from audioguide.content.decoding import read_text
+from audioguide.content.lines import LineMap
+from audioguide.content.mistakes import Mistakes
+from audioguide.content.tables import Table
+from audioguide.content.toml_mistakes import add_toml_mistake
+from audioguide.errors import AskedWrongly
+
+STRUCTURE = "museum.toml"
+_MOST_IN_LINE = 10_000
+_TABLES = ("museum", "hall", "stop", "tour")
+
+
+@dataclass(frozen=True)
+class StructureFile:
+    """The tables of museum.toml with their lines, and the mistakes found so far."""
+
+    values: Mapping[str, Any]
+    lines: LineMap
+    mistakes: Mistakes
+
+    def one(self, name: str) -> Table:
+        """Return the table of which there is one."""
+        found = self.values.get(name, {})
+        return Table(name, 0, found if isinstance(found, dict) else {}, self.lines, self.mistakes)
+
+    def several(self, name: str, *, needed: bool = False) -> list[Table]:
+        """Return the tables of which there are several."""
+        found = self.values.get(name, [])
+        if not isinstance(found, list) or not all(isinstance(item, dict) for item in found):
+            self.mistakes.add(self.lines.line(name), "{key} must be written [[{key}]].", key=name)
+            return []
+        if needed and not found:
+            self.mistakes.add(
+                self.lines.line(name),
+                "{key} is missing in [{table}].",
+                key=f"[[{name}]]",
+                table=STRUCTURE,
+            )
+        return [
+            Table(name, index, item, self.lines, self.mistakes) for index, item in enumerate(found)
+        ]
+
+    def check_unknown(self) -> None:
+        """Note every table that nobody knows."""
+        for name in self.values:
+            if name not in _TABLES:
+                self.mistakes.add(self.lines.line(name), "[{table}] is not known here.", table=name)
+
+
+def read_structure(folder: Path, mistakes: Mistakes) -> StructureFile | None:
+    """Read museum.toml, or note what is wrong with it; raise AskedWrongly where there is none."""
+    if not _lies_there(folder / STRUCTURE):
+        raise _no_pack(folder)
+    text = read_text(folder / STRUCTURE, mistakes)
+    if text is None or _has_long_lines(text, mistakes):
+        return None
+    try:
+        return StructureFile(tomllib.loads(text), LineMap(text), mistakes)
+    except (ValueError, RecursionError) as error:  # a number of 5,000 digits, 1,000 brackets
+        add_toml_mistake(text, error, mistakes)
+        return None
+
+
+def _lies_there(path: Path) -> bool:
+    """Tell whether there is a file or a link, though it may lead nowhere: then that is said."""
+    return path.is_symlink() or files.is_there(path)
+
+
+def _has_long_lines(text: str, mistakes: Mistakes) -> bool:
+    """Note lines that nobody wrote: of a key of 100,000 parts, tomllib copies every beginning."""
+    long = [
+        (n, len(line)) for n, line in enumerate(text.split("\n"), 1) if len(line) > _MOST_IN_LINE
+    ]
+    for number, count in long:
+        mistakes.add(
+            number,
+            "The line has {count} characters, and at most {most} are read.",
+            "Write it shorter.",
+            count=count,
+            most=_MOST_IN_LINE,
+        )
+    return bool(long)
+
+
+def _no_pack(folder: Path) -> AskedWrongly:
+    begin = STRUCTURE.partition(".")[0]
+    named = [each for each in files.entries(folder) if each.name.lower().startswith(begin)]
+    if found := [each.name for each in named if each.is_file()]:
+        return AskedWrongly(
+            "There is no content pack in {folder}: {file} is missing. Rename {found} to {file}.",
+            folder=folder,
+            file=STRUCTURE,
+            found=found[0],
+        )
+    return AskedWrongly(
+        "There is no content pack in {folder}: {file} is missing.", folder=folder, file=STRUCTURE
+    )

@@ -1,0 +1,188 @@
+"""What a hand makes wrong behind the = of a line of museum.toml, in a curator's words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import TypeAlias
+
+from audioguide.errors import Message, message
+
+Said: TypeAlias = "tuple[Message, Message]"
+
+VALUE = r"\"(?:[^\"\\]|\\.)*\"|'[^']*'|[\w.+:-]+"
+_PAIR = re.compile(r"([^=#\[\]\"']*)=(.*)")
+_MOST_SHOWN = 60
+_CURLY = "“”„‟«»‹›‘’‚`´"
+_MONTHS = tuple(
+    re.findall(
+        r"\w+",
+        "январ феврал март апрел ма июн июл август сентябр октябр ноябр декабр "
+        "қаңтар ақпан наурыз сәуір мамыр маусым шілде тамыз қыркүйек қазан қараша желтоқсан "
+        "january february march april may june july august september october november december",
+    )
+)
+_DAY_FIRST = re.compile(r"(\d{1,2})[./\s-](\d{1,2})[./\s-](\d{4})(?:\s*[гж]\.?)?")
+_YEAR_FIRST = re.compile(r"(\d{4})[./\s-](\d{1,2})[./\s-](\d{1,2})")
+_MONTH_BY_NAME = re.compile(
+    rf"(\d{{1,2}})\s+({'|'.join(_MONTHS)})\w*\.?(?:\s+(\d{{4}}).*)?", re.IGNORECASE
+)
+_YES_NO = {"true", "false", "yes", "no", "on", "off", "да", "нет", "иә", "ия", "жоқ"}
+
+
+def pair_of(line: str) -> tuple[str, str] | None:
+    """Return what stands before and behind the = of a line, or None where no key can be meant."""
+    found = _PAIR.match(line)
+    return (found.group(1).strip(), found.group(2).strip()) if found else None
+
+
+def of_quotes(line: str) -> Said | None:
+    """Say what is wrong with the quotation marks of a line."""
+    pair = pair_of(line)
+    return said_of_quotes(pair[1]) if pair else None
+
+
+def said_of_quotes(value: str) -> Said | None:
+    """Say what is wrong with the quotation marks of a value."""
+    outside = re.sub(r"\"(?:[^\"\\]|\\.)*\"|'[^']*'", "", value)
+    if any(mark in outside for mark in _CURLY) and not re.match(r"[\"']", value):
+        return (
+            message("These quotation marks are not the straight ones: {value}", value=_cut(value)),
+            message('Type " on both sides, as: "Asia/Almaty".'),
+        )
+    if "\\" in value and '"' in value and not outside.count('"'):
+        return (
+            _backslash() if re.search(r"\\[^btnfr\"\\uU]|\\[uU](?![0-9a-fA-F]{4})", value) else None
+        )
+    if re.search(r"\\\"\s*$", outside) or re.match(r"\"[^\"]*\\\"$", value):
+        return _backslash()
+    if outside.count('"') % 2 or outside.count("'") % 2:
+        if any(mark in outside for mark in _CURLY):
+            return (
+                message("The text ends with another quotation mark than it begins with."),
+                message('Type " on both sides.'),
+            )
+        return (
+            message("A quotation mark is not closed: {value}", value=_cut(value)),
+            message('Type " on both sides of the text, and \\" for one inside it.'),
+        )
+    return None
+
+
+def _cut(value: str) -> str:
+    return value if len(value) <= _MOST_SHOWN else f"{value[:_MOST_SHOWN]}…"
+
+
+def _backslash() -> Said:
+    return (
+        message("A backslash \\ has a meaning of its own here."),
+        message("Write / in its place, or two: \\\\."),
+    )
+
+
+def of_value(line: str) -> Said | None:
+    """Say what is wrong with the value of a line, where its quotation marks are right."""
+    pair = pair_of(line)
+    if pair is None:
+        return None
+    key, written = pair
+    value = written.split("#")[0].strip()
+    bare = value.strip("\"'" + _CURLY)
+    for is_meant, say in _VALUES:
+        if is_meant(value if say in (_of_end, _of_inner_quotes) else bare):
+            return say(key, value)
+    return None
+
+
+def _is_date(value: str) -> bool:
+    return any(form.fullmatch(value) for form in (_DAY_FIRST, _YEAR_FIRST, _MONTH_BY_NAME))
+
+
+def as_date(written: str) -> str:
+    """Return a date, however people write it, as TOML has it; what is none is an example."""
+    value = written.strip()
+    if found := _DAY_FIRST.fullmatch(value):
+        day, month, year = found.groups()[:3]
+    elif found := _YEAR_FIRST.fullmatch(value):
+        year, month, day = found.groups()
+    elif found := _MONTH_BY_NAME.fullmatch(value):
+        day, year = found.group(1), found.group(3) or "2026"
+        month = str(_MONTHS.index(found.group(2).lower()) % 12 + 1)
+    else:
+        year, month, day = "2026", "11", "22"
+    return f"{year}-{int(month):02}-{int(day):02}"
+
+
+def _of_date(_key: str, value: str) -> Said:
+    bare = value.strip("\"'" + _CURLY)
+    if re.fullmatch(r"\d{4}-\d\d-\d\d", bare):
+        return (
+            message("{value} is no day of the calendar.", value=value),
+            message("Write a day that there is."),
+        )
+    return (
+        message("{value} is not a date as the program reads it.", value=_cut(value)),
+        message(
+            "Write year, month, day, without quotation marks: {date}",
+            date=as_date(bare),
+        ),
+    )
+
+
+def _of_flag(_key: str, value: str) -> Said:
+    return (
+        message("{value} is not read here.", value=_cut(value)),
+        message("Write true or false, in small letters and without quotation marks."),
+    )
+
+
+def _of_number(_key: str, value: str) -> Said:
+    digits = re.sub(r"\D.*", "", value.replace(" ", "").lstrip("0№N+ ")) or "0"
+    return (
+        message("{value} is not a whole number as the program reads it.", value=_cut(value)),
+        message(
+            "Write digits alone, without comma, space or a zero in front: {number}",
+            number=_cut(digits),
+        ),
+    )
+
+
+def _of_end(_key: str, value: str) -> Said:
+    return (
+        message("Behind the value stands something more: {value}", value=value[-30:]),
+        message("Take it out; each line ends with its value."),
+    )
+
+
+def _of_bare_text(key: str, value: str) -> Said:
+    return (
+        message("Is a quotation mark missing? {value} is read as no text.", value=_cut(value)),
+        message('Write: {key} = "{text}"', key=key, text=_cut(value).strip("\"'")),
+    )
+
+
+def _of_inner_quotes(_key: str, value: str) -> Said:
+    return (
+        message('Inside the text stand quotation marks ": {value}', value=_cut(value)),
+        message('Write « » or “ ” inside it, and " at its two ends alone.'),
+    )
+
+
+def _of_parentheses(key: str, _value: str) -> Said:
+    return (
+        message("A list stands in square brackets."),
+        message("Write: {key} = [0, 13, 1]", key=key),
+    )
+
+
+_VALUES: tuple[tuple[Callable[[str], object], Callable[[str, str], Said]], ...] = (
+    (_is_date, _of_date),
+    (lambda value: value.lower() in _YES_NO, _of_flag),
+    (re.compile(r"\(.*\)").fullmatch, _of_parentheses),
+    (re.compile(r"\d{1,2}[:.]\d{2}").fullmatch, _of_bare_text),
+    (re.compile(r"\"[^\"]*\"[^\",]*[^\s\",].*\"").fullmatch, _of_inner_quotes),
+    (re.compile(rf"(?:{VALUE}|\[[^\[\]]*\])\s*[,;.]+").fullmatch, _of_end),
+    (re.compile(r"[№N+]?\s?[\d\s.,_]*\d[\d\s.,_]*").fullmatch, _of_number),
+    (re.compile(r"(?:\"[^\"]*\"|'[^']*'|\[[^\[\]]*\]|true|false|\d+)\s*\S.*").fullmatch, _of_end),
+    (re.compile(r"[^\"'\[{].*").fullmatch, _of_bare_text),
+)

@@ -1,0 +1,99 @@
+"""Files and folders of the pack that nobody reads, because of their names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from audioguide import files
+from audioguide.content import naming
+from audioguide.content.pack import Pack
+from audioguide.content.pictures import CAPTIONS, PICTURES, is_picture
+from audioguide.content.points import POINTS
+from audioguide.content.reading import LEXICONS, TEXT_FOLDERS, TEXTS, shown
+from audioguide.content.structure_file import STRUCTURE
+from audioguide.content.takes import STOPS, is_misnamed, is_take
+from audioguide.errors import Finding, Grade, message
+from audioguide.languages import LANGUAGES
+
+
+def unread_files(folder: Path, pack: Pack) -> tuple[Finding, ...]:
+    """Warn of each file and folder among the texts and lexicons of ``pack`` that nothing reads."""
+    names = _names(folder, pack)
+    findings: list[Finding] = []
+    for top in (*TEXT_FOLDERS, LEXICONS):
+        findings += _unread_in(folder, folder / top, names)
+    return tuple(findings)
+
+
+def all_names(folder: Path) -> frozenset[str]:
+    """Return the paths of all files that lie among the texts and lexicons: cheap to compare."""
+    found = (files.below(folder / top)[0] for top in (*TEXT_FOLDERS, LEXICONS))
+    return frozenset(
+        str(path) for paths in found for path in paths if not naming.is_passing(path.name)
+    )
+
+
+def _names(folder: Path, pack: Pack) -> dict[Path, Sequence[str]]:
+    """Return the folders that are read, with the names that files have there."""
+    halls = {folder / "halls" / hall.slug: TEXTS for hall in pack.halls}
+    tours = {folder / "tours" / tour.slug: TEXTS for tour in pack.tours}
+    of_stop = (*TEXTS, *PICTURES, *CAPTIONS, *POINTS)
+    stops = {folder / STOPS / f"{each.number}-{each.slug}": of_stop for each in pack.stops}
+    lexicons = {folder / LEXICONS: tuple(f"{language}.tsv" for language in LANGUAGES)}
+    return {folder / "museum": TEXTS, **halls, **stops, **tours, **lexicons}
+
+
+def _unread_in(folder: Path, inside: Path, names: dict[Path, Sequence[str]]) -> Iterator[Finding]:
+    read = names.get(inside, ())
+    entries = [path for path in files.entries(inside) if not path.name.startswith(".")]
+    present = frozenset(path.name for path in entries)
+    for path in entries:
+        if path in names or any(path in each.parents for each in names):
+            yield from _unread_in(folder, path, names)
+        elif _is_stop(inside, read) and (is_take(path) or is_misnamed(path)):
+            continue  # the takes say what is wrong with it
+        elif path.name not in read and files.is_folder(path):
+            yield _unread_folder(folder, path, names)
+        elif not _is_read(path, inside, read):
+            yield _unread_file(folder, path, read, present)
+
+
+def _is_read(path: Path, inside: Path, read: Sequence[str]) -> bool:
+    if naming.is_passing(path.name):
+        return True  # nobody is to do anything about it
+    return path.name in read or (_is_stop(inside, read) and is_picture(path))
+
+
+def _is_stop(inside: Path, read: Sequence[str]) -> bool:
+    return bool(read) and inside.parent.name == STOPS
+
+
+def _unread_file(folder: Path, path: Path, read: Sequence[str], present: frozenset[str]) -> Finding:
+    if not read:
+        return Finding(
+            Grade.WARNING,
+            shown(folder, path),
+            message("Nobody reads this file."),
+            message("Put it into the folder of its stop, hall or tour, or take it out."),
+        )
+    return Finding(Grade.WARNING, shown(folder, path), *naming.advice(path.name, read, present))
+
+
+def _unread_folder(folder: Path, path: Path, names: dict[Path, Sequence[str]]) -> Finding:
+    beside = [each for each in names if each.parent == path.parent]
+    missing = [each.name for each in beside if not files.is_folder(each)]
+    wanted = next((each for each in missing if naming.folder_for(each, [path.name])), None)
+    model = naming.folder_for(path.name, [each.name for each in beside if files.is_folder(each)])
+    if wanted is not None:
+        do = message("Rename it to {name}.", name=wanted)
+    elif model is not None:
+        do = message(
+            "If it is a copy of {name}, take it out; a stop of its own needs a block in {file}.",
+            name=model,
+            file=STRUCTURE,
+        )
+    else:
+        do = message("Rename the folder as in {file}, or take it out.", file=STRUCTURE)
+    what = message("Nobody reads this folder: {file} names no such folder.", file=STRUCTURE)
+    return Finding(Grade.WARNING, shown(folder, path), what, do)

@@ -1,0 +1,106 @@
+"""Hold back what is broken in a pack, so that it keeps nobody else's correction from visitors."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from audioguide.content.pack import Pack, PackHall, PackMuseum, PackStop, PackTour
+from audioguide.languages import LANGUAGES, Language
+from audioguide.models import THE_MUSEUM, Hall, Museum, Stop, Tour, Transcript
+
+
+def known_structure(session: Session) -> Pack | None:
+    """Return the structure of the guide as it was imported last, without words; None before that.
+
+    The museum's facts are not in it: they stay as they are.
+    """
+    museum = session.get(Museum, THE_MUSEUM)
+    if museum is None:
+        return None
+    halls = session.scalars(select(Hall).order_by(Hall.position))
+    stops = session.scalars(
+        select(Stop).where(Stop.retired_at.is_(None)).order_by(Stop.position)
+    ).all()
+    tours = session.scalars(select(Tour).order_by(Tour.position))
+    return Pack(
+        museum=PackMuseum(museum.timezone, None, None, (), (), {}),
+        halls=tuple(PackHall(hall.slug, {}) for hall in halls),
+        stops=tuple(_stop(stop, stop.number) for stop in stops if stop.number is not None),
+        tours=tuple(
+            PackTour(
+                tour.slug,
+                tour.minutes,
+                tuple(place.stop.number for place in tour.places if place.stop.number is not None),
+                {},
+            )
+            for tour in tours
+        ),
+        digest="",
+    )
+
+
+def without_new_parts(session: Session, pack: Pack) -> Pack:
+    """Return a pack without the halls, stops and tours that are new and lack words.
+
+    What visitors know already stays in it, and shows its old words where the new are broken.
+    """
+    halls = {hall.slug: hall for hall in session.scalars(select(Hall))}
+    whole_halls = [hall for hall in pack.halls if hall.slug in halls or _is_whole(hall.words)]
+    rows = {stop.code: stop for stop in session.scalars(select(Stop))}
+    written = _written(session)
+    stops: list[PackStop] = []
+    for stop in pack.stops:
+        row = rows.get(stop.code)
+        lacks = set(LANGUAGES) - set(stop.words) - written.get(stop.code, set())
+        has_hall = stop.hall in {hall.slug for hall in whole_halls}
+        if row is None and (not has_hall or (stop.published and lacks)):
+            continue
+        kept = stop if has_hall or row is None else replace(stop, hall=row.hall.slug)
+        stops.append(replace(kept, published=stop.published and not lacks))
+    return replace(
+        pack,
+        halls=tuple(whole_halls),
+        stops=tuple(stops),
+        tours=_tours(session, pack, stops),
+        is_all_there=len(stops) == len(pack.stops),
+    )
+
+
+def _stop(row: Stop, number: int) -> PackStop:
+    return PackStop(
+        number=number,
+        code=row.code,
+        slug=row.slug,
+        kind=row.kind,
+        hall=row.hall.slug,
+        published=row.published,
+        approved_by=row.approved_by,
+        approved_on=row.approved_on,
+        words={},
+        quiet=row.quiet,
+    )
+
+
+def _tours(session: Session, pack: Pack, stops: Sequence[PackStop]) -> tuple[PackTour, ...]:
+    known = set(session.scalars(select(Tour.slug)))
+    shown = {stop.number for stop in stops if stop.published}
+    return tuple(
+        replace(tour, stops=tuple(number for number in tour.stops if number in shown))
+        for tour in pack.tours
+        if tour.slug in known or _is_whole(tour.words)
+    )
+
+
+def _written(session: Session) -> dict[str, set[str]]:
+    found: dict[str, set[str]] = {}
+    for code, language in session.execute(select(Stop.code, Transcript.language).join(Transcript)):
+        found.setdefault(code, set()).add(language)
+    return found
+
+
+def _is_whole(words: Mapping[Language, object]) -> bool:
+    return all(language in words for language in LANGUAGES)

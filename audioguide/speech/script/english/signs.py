@@ -1,0 +1,25 @@
+"""English words for signs: less than, equals, section."""
+
+from __future__ import annotations
+
+from audioguide.speech.script.rules import rule
+from audioguide.speech.script.signs import first_rules, last_rules
+
+SIGNS = {
+    **{"<": "less than", ">": "greater than", "≤": "at most", "≥": "at least"},
+    **{"=": "equals", "≠": "is not", "≈": "about", "×": "by", "÷": "divided by"},
+    **{"+": "plus", "-": "minus", "±": "plus or minus", "‰": "per mille"},
+    **{"^": "to the power of", "²": "squared", "³": "cubed"},
+    **{"§": "section", "§§": "sections", "@": "at", "#": "number"},
+}
+
+_NUMBER = r"\d[\d.,]*(?:\s?(?:%|°C|°|[a-z]{1,2})(?!\w))?"
+
+# "5 < 7" is a sentence of its own, and "< 7" a part of one.
+_COMPARED = (
+    rule(rf"(?<=\d) ?< ?(?={_NUMBER})", " is less than "),
+    rule(rf"(?<=\d) ?> ?(?={_NUMBER})", " is greater than "),
+)
+
+FIRST = first_rules(SIGNS, _COMPARED)
+LAST = last_rules(SIGNS)

@@ -1,0 +1,63 @@
+"""Signs between numbers and words, as a reader says them; each language gives its own words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from audioguide.speech.script.rules import Rule, rule
+
+_FRACTIONS = {"¼": "1/4", "¾": "3/4", "⅓": "1/3", "⅔": "2/3", "⅕": "1/5", "⅛": "1/8"}
+
+# What only parts or decorates: a pause, or nothing. "<<" and ">>" stand for « and ».
+_TIDIED: tuple[Rule, ...] = (
+    rule(r"<<|>>|[©®™†‡]", ""),
+    rule(r"\s*(?:[-–—=]+>|<[-–—]+|[→←↔⇒])\s*", ", "),
+    rule(r"\s*[•▪■□●○◦‣∙]\s*|(?<!\d)\s*·\s*", ", "),
+    rule(r"[¼¾⅓⅔⅕⅛]", lambda found: f" {_FRACTIONS[found.group()]} "),
+    rule(r"(?<![\w+±])([+±]) (?=\d)", lambda found: found.group(1)),
+    rule(r"(?<=\d)\s?[×✕✖∙·*]\s?(?=\d)|(?<=\d)\s?[xх]\s?(?=\d)", "×"),
+    rule(r"(?<=\w)_+(?=\w)|(?<!\w)[_*]+|[_*]+(?!\w)", " "),
+)
+
+
+def first_rules(words: Mapping[str, str], before: Sequence[Rule] = ()) -> tuple[Rule, ...]:
+    """Make the rules that say signs before numbers are said.
+
+    ``words`` are by sign; ``before`` are the language's own for signs that need more than a word.
+    """
+    said = {
+        r"<=|[≤⩽]": words["≤"],
+        r">=|[≥⩾]": words["≥"],
+        r"<(?=\s?[\w+−-])": words["<"],
+        r">(?=\s?[\w+−-])": words[">"],
+        r"[≠]|!=": words["≠"],
+        r"={1,2}(?=\s?[\w+−-])": words["="],
+        r"[≈≃]|~(?=\s?\d)": words["≈"],
+        r"×": words["×"],
+        r"÷": words["÷"],
+        r"\^\s?2(?!\w)": words["²"],
+        r"\^\s?3(?!\w)": words["³"],
+        r"\^(?=\s?\w)": words["^"],
+        r"§{2,}": words["§§"],
+        r"§": words["§"],
+        r"@": words["@"],
+        r"#(?=\s?\d)": words["#"],
+    }
+    rules = [rule(rf"\s*(?:{sign})\s*", f" {word} ") for sign, word in said.items()]
+    return (*_TIDIED, *before, *rules)
+
+
+def last_rules(words: Mapping[str, str]) -> tuple[Rule, ...]:
+    """Make the rules for what is left of signs when numbers and units have been said."""
+    said = {r"±": words["±"], r"\+": words["+"], r"‰": words["‰"], "²": words["²"], "³": words["³"]}
+    rules = [rule(rf"\s*{sign}\s*", f" {word} ") for sign, word in said.items()]
+    return (*rules, rule(r"\s*[<>=^~#]+\s*", " "))
+
+
+def sign_of_number(sign: str | None, words: Mapping[str, str]) -> str:
+    """Return the word for the sign in front of a number with a space behind it, or ""."""
+    return "" if not sign else f"{words.get(sign, words['-'])} "
+
+
+SIGNED = r"(?:(?<![\w-])(?P<minus>[-−–+±])(?=\d))?"
+"""The sign in front of a number."""

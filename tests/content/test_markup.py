@@ -1,0 +1,120 @@
+from __future__ import annotations
+
+import pytest
+
+from audioguide.content.mistakes import Mistakes
+from audioguide.content.text import paragraphs, parse_words
+
+MARKED = [
+    "<!-- a note for colleagues -->", "<!-- open", "-->", "<br>", "<br/>", "<b>Гертруда</b>",
+    "</p>", '<a href="x">', "<span>", "<Название>", "<https://x.kz>", "<a@b.kz>", "<b",
+    "&nbsp;", "&amp;", "&#160;", "&#xA0;", "&nbsp и", "слово[1]", "слово [12]", "[1, 2]", "[1–3]",
+    "[^1]", "[^note]", "[*]", "слово¹", "слово.²³", "слово†", "~~a~~", "==a b==", "![a](b.jpg)",
+    "![a]", "[a](b)", "[a][b]", "[[Алаш]]", "{{шаблон}}", "[b]a[/b]", "[url=x]a[/url]",
+    "**a**", "**a", "*a*", "_a_", "`a`", "```", r"\*a",
+]  # fmt: skip
+LINES = [
+    "• a", "•a", "· a", "▪ a", "+ a", "* a", "- a", "✓ a", "➢ a", "| a | b |", "a | b | c",
+    "--- | ---", "```python", "~~~", "#АЛЖИР", "### a", "[1]: https://x.kz", "<table>",
+]  # fmt: skip
+ALONE = ["---", "***", "* * *", "…", "•", '"', "—", "___", "===", "~~~~", ".", "«»", "?!", "|"]
+RIGHT = [
+    "5 < 7", "7 > 5 и a < b", "< 5", "R&D и Ко", "в [1937] году", "19[37]", "сказал[а] он",
+    "40 м² и 5 км²", "our_museum", "2 * 3 * 4", "O`zbek", "a | b", "+5 °C", "-5 °C", "№ 5",
+    "— Кто там?", "– Никто.", "1937. Потом", "§ 58", "C:\\media", "a~b", "x = y",
+]  # fmt: skip
+
+
+def findings(text: str) -> list[tuple[int, str]]:
+    mistakes = Mistakes("ru.md")
+    parse_words(f"# Т\n\nОдно.\n\n{text}\n\nДва.\n", mistakes, needs_text=True)
+    return [(int(each.where[6:]), str(each)) for each in mistakes.findings]
+
+
+@pytest.mark.parametrize("marked", MARKED)
+def test_markup_in_a_paragraph_is_refused_with_its_line(marked: str) -> None:
+    found = findings(f"Слова\nи {marked} слова.")
+    assert found
+    assert {line for line, _ in found} == {6}
+
+
+@pytest.mark.parametrize("marked", MARKED)
+def test_markup_in_a_title_and_in_a_note_is_refused(marked: str) -> None:
+    mistakes = Mistakes("ru.md")
+    parse_words(f"# Т {marked} т\n\n> С {marked} с\n\nДа.\n", mistakes, needs_text=True)
+    assert {each.where for each in mistakes.findings} == {"ru.md:1", "ru.md:3"}
+
+
+@pytest.mark.parametrize(
+    "marks", ["**{}**", "*{}*", "_{}_", "__{}__", "`{}`", "[a]({})", "[{}](b)"]
+)
+def test_what_is_marked_up_is_found_however_long_it_is(marks: str) -> None:
+    said = [str(each) for _, each in findings(marks.format("слово, our_museum; " * 60 + "и"))]
+    assert len(said) == 1
+    assert "would be shown with these marks" in said[0]
+
+
+@pytest.mark.parametrize("line", LINES)
+def test_a_line_that_is_no_sentence_is_refused(line: str) -> None:
+    found = findings(line)
+    assert found
+    assert {where for where, _ in found} == {5}
+
+
+@pytest.mark.parametrize("line", ALONE)
+def test_a_line_of_marks_alone_is_refused_in_plain_words(line: str) -> None:
+    ((where, said),) = findings(line)
+    assert where == 5
+    assert "marks" in said
+
+
+@pytest.mark.parametrize("line", ["---", "***", "===", "* * *", "———"])
+def test_a_line_of_marks_is_refused_inside_a_paragraph_too(line: str) -> None:
+    assert findings(f"Слова\n{line}\nслова.")[0][0] == 6
+
+
+@pytest.mark.parametrize("text", RIGHT)
+def test_what_only_looks_like_markup_is_kept(text: str) -> None:
+    assert findings(f"Слова {text} слова.") == []
+
+
+def test_a_dash_begins_what_somebody_says() -> None:
+    assert findings("– Кто там?\n— Никто.\n+5 °C было.\n-5 °C.") == []
+
+
+def test_a_numbered_list_is_refused_and_a_number_at_a_line_is_not() -> None:
+    assert [line for line, _ in findings("1. Одно\n2. Другое")] == [5]
+    assert findings("Ему было\n5. Потом пришла весна.") == []
+
+
+def test_a_comment_in_the_sources_is_refused() -> None:
+    mistakes = Mistakes("ru.md")
+    parse_words(
+        "# Т\n\nДа.\n\n## Sources\n- Книга <!-- проверить -->\n- x_y_ [1]\n",
+        mistakes,
+        needs_text=True,
+    )
+    assert [each.where for each in mistakes.findings] == ["ru.md:6"]
+
+
+@pytest.mark.parametrize("heading", ["## sources", "##Sources", "## Источники", "## Дереккөздер:"])
+def test_sources_in_other_words_are_told_how_they_are_written(heading: str) -> None:
+    mistakes = Mistakes("ru.md")
+    parse_words(f"# Т\n\nДа.\n\n{heading}\n- Книга\n", mistakes, needs_text=True)
+    (found,) = mistakes.findings
+    assert str(found) == (
+        f"ru.md:5: The heading {heading} is written ## Sources in every language. Write it so."
+    )
+
+
+def test_a_title_without_a_space_gets_one_message() -> None:
+    mistakes = Mistakes("ru.md")
+    parse_words("#АЛЖИР\n\n> Тяжёлое.\n\nДа.\n", mistakes, needs_text=True)
+    (found,) = mistakes.findings
+    assert str(found) == "ru.md:1: Behind the # a space is missing. Write: # А…"
+
+
+def test_talking_points_follow_the_same_rule() -> None:
+    mistakes = Mistakes("guide.ru.md")
+    paragraphs("Сначала.\n\n<b>Потом</b>.\n\n***\n", mistakes)
+    assert {each.where for each in mistakes.findings} == {"guide.ru.md:3", "guide.ru.md:5"}
