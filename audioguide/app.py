@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
     from audioguide.web.front import Front
 
+# A thread that renders gives way to the event loop after this time: kept pages wait for no more.
+SWITCH_SECONDS = 0.0005
 LOOK_SECONDS = 0.1  # a corrected text is seen in every process after this time
 
 
@@ -48,6 +50,7 @@ def create_served_front() -> Front:
     processes.end_with(processes.parent_of_fork())
     settings = Settings.from_environment()
     processes.forget_environment()
+    sys.setswitchinterval(SWITCH_SECONDS)
     return create_front(settings)
 
 

@@ -5,22 +5,50 @@ Whether a code belongs to a stop is for `services/scanning.py` to say.
 
 from __future__ import annotations
 
-import re
 import secrets
+import unicodedata
 from collections.abc import Container
 
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford's base 32: no I, L, O, U
 LENGTH = 5
 
-_LOOK_ALIKES = str.maketrans({"I": "1", "L": "1", "O": "0"})
-_SEPARATORS = re.compile(r"[\s\-]+")
+_LATIN = {"I": "1", "L": "1", "O": "0"}
+_CYRILLIC = dict(zip("АВЕНКМРСТУХҮҺЈЅԚԜԌѴԀІЇӀОЗ", "ABEHKMPCTYXYHJSQWGVD11103", strict=True))
+"""Capitals that are drawn like a character of ours, or whose small letter is. No code has a
+Cyrillic letter, so that none can mean two codes. Letters that only resemble one (Ғ, Қ, Ө, Б, Ч, Ь)
+are no slip of the keyboard and stay what they are."""
+_LOOK_ALIKES = str.maketrans({**_LATIN, **_CYRILLIC})
+_FULL_WIDTH = {wide: wide - 0xFEE0 for wide in range(0xFF01, 0xFF5F)}
+_NOT_SEEN = ("Cf", "Pd", "Zs", "Zl", "Zp")  # soft hyphens and marks of direction, dashes, spaces
 _FIELD_POLYNOMIAL = 0b100101  # GF(32) as polynomials over GF(2) modulo x^5 + x^2 + 1
 _FIELD_OVERFLOW = 0b100000
 
 
 def fold(typed: str) -> str:
-    """Fold what a person typed: any case, I and L to 1, O to 0, spaces and hyphens dropped."""
-    return _SEPARATORS.sub("", typed).upper().translate(_LOOK_ALIKES)
+    """Fold what a person typed to the code that she read, if it is one.
+
+    Any case and width, I and L to 1, O to 0, Cyrillic letters to those that they look like; spaces,
+    dashes and what nobody sees are dropped, and punctuation around it.
+    """
+    plain = typed.translate(_FULL_WIDTH).upper().translate(_LOOK_ALIKES)
+    kept = "".join(each for each in plain if not _is_dropped(each))
+    return _without_punctuation(kept)
+
+
+def without_end_marks(typed: str) -> str:
+    """Return what was typed without the full stop, the comma, the dash that ended it."""
+    end = len(typed)
+    while end and (typed[end - 1].isspace() or unicodedata.category(typed[end - 1])[0] == "P"):
+        end -= 1
+    return typed[:end]
+
+
+def _is_dropped(character: str) -> bool:
+    return character.isspace() or unicodedata.category(character) in _NOT_SEEN
+
+
+def _without_punctuation(text: str) -> str:
+    return without_end_marks(without_end_marks(text)[::-1])[::-1]
 
 
 def check_character(body: str) -> str:

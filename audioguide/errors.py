@@ -105,6 +105,13 @@ class VoiceFailed(AudioguideError):
     """A voice could not speak a text; the message says why."""
 
 
+class VoiceWithoutSound(VoiceFailed):
+    """A voice answered a text without sound that can be it.
+
+    It may be the text; where several in a row are answered so, it is the voice.
+    """
+
+
 class PictureBroken(AudioguideError):
     """A picture cannot be shown; the message says why."""
 

@@ -15,11 +15,14 @@ class Language(StrEnum):
 
 
 LANGUAGES = tuple(Language)
+LONGEST_HEADER = 1000  # phones send some fifty characters
+_LONG_NAMES = {"kaz": "kk", "rus": "ru", "eng": "en"}  # ISO 639-2, as some phones write them
 
 
 def parse(text: str | None) -> Language | None:
-    """Return the language that ``text`` names ("kk", "KK", "kk-KZ", "ru_RU"), or None."""
-    primary = (text or "").strip().lower().replace("_", "-").split("-")[0]
+    """Return the language that ``text`` names ("kk", "KK", "kk-KZ", "ru_RU", "kaz"), or None."""
+    named = (text or "").strip().lower().replace("_", "-").split("-")[0]
+    primary = _LONG_NAMES.get(named, named)
     return Language(primary) if primary in LANGUAGES else None
 
 
@@ -29,17 +32,21 @@ def choose(chosen: str | None, accepted: str | None, default: Language) -> Langu
     ``accepted`` is an Accept-Language header (RFC 9110, 12.5.4); what cannot be read in it
     is passed over.
     """
-    return parse(chosen) or _preferred(accepted or "") or default
+    return parse(chosen) or _preferred(accepted or "", default)
 
 
-def _preferred(header: str) -> Language | None:
-    best: tuple[float, Language] | None = None
-    for part in header.split(","):
+def _preferred(header: str, default: Language) -> Language:
+    """Return the language that is wished most; else the default, unless it is refused (q=0)."""
+    wished: dict[Language, float] = {}
+    for part in header[:LONGEST_HEADER].split(","):
         name, *parameters = part.split(";")
         language, quality = parse(name), _quality(parameters)
-        if language and quality > 0 and (best is None or quality > best[0]):
-            best = (quality, language)
-    return best[1] if best else None
+        if language:
+            wished[language] = max(quality, wished.get(language, 0.0))
+    best = max(wished, key=lambda each: wished[each], default=default)
+    if wished.get(best, 1.0) > 0:
+        return best
+    return next((each for each in (default, *LANGUAGES) if each not in wished), default)
 
 
 def _quality(parameters: Sequence[str]) -> float:
@@ -47,7 +54,8 @@ def _quality(parameters: Sequence[str]) -> float:
         name, _, value = parameter.partition("=")
         if name.strip().lower() == "q":
             try:
-                return min(max(float(value), 0.0), 1.0)
+                quality = float(value)
             except ValueError:
                 return 0.0
+            return min(quality, 1.0) if quality > 0 else 0.0  # no number at all is neither
     return 1.0

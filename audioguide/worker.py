@@ -26,11 +26,13 @@ from audioguide.errors import (
     Message,
     PackBroken,
     VoiceUnavailable,
+    VoiceWithoutSound,
     message,
     reason_of_system,
 )
 from audioguide.languages import Language
 from audioguide.services import (
+    doubting,
     hearing,
     narrating,
     receiving,
@@ -153,8 +155,8 @@ class Worker:
                 narrating.give_back(session, claimed)
         except LostClaim:
             log.warning("%s %s: taken over by another worker", claimed.stop, claimed.language)
-        except VoiceUnavailable as error:
-            self._rest(claimed, error)
+        except (VoiceUnavailable, VoiceWithoutSound) as error:
+            self._not_spoken(claimed, error)
         except PackBroken as broken:
             self._await_pack(claimed, broken)
         except AudioguideError as error:
@@ -178,7 +180,7 @@ class Worker:
 
         def keep(session: Session) -> None:
             if narrating.keep(session, claimed, spoken):
-                resting.wake(session, claimed.voice)
+                resting.wake(session, claimed.voice, claimed.language)
 
         return keep
 
@@ -219,12 +221,11 @@ class Worker:
             narrating.fail(session, claimed, reason)
         self._want_next(claimed)
 
-    def _rest(self, claimed: Claim, error: VoiceUnavailable) -> None:
-        """Leave a voice alone; what it is to speak waits for it, and the next voice is wanted."""
+    def _not_spoken(self, claimed: Claim, error: VoiceUnavailable | VoiceWithoutSound) -> None:
+        """Let the text wait for its voice, or fail it, and want the next voice."""
         log.warning("%s: %s", claimed.voice, error)
         with self._database.writing() as session:
-            resting.rest(session, claimed.voice, error)
-            narrating.give_back(session, claimed, behind=True)
+            doubting.not_spoken(session, claimed, error)
         self._want_next(claimed)
 
     def _await_pack(self, claimed: Claim, broken: PackBroken) -> None:

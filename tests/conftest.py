@@ -39,6 +39,7 @@ WEBKIT = "webkit2gtk-driver xvfb gstreamer1.0-plugins-good gstreamer1.0-libav"
 PARTS = {  # by marker
     "needs_chromium": _of_debian("chromium", "chromium"),
     "needs_firefox": _of_debian("firefox-esr", "firefox-esr"),
+    "needs_gettext": _of_debian("msgfmt", "gettext"),
     "needs_hunspell": _of_debian("hunspell", DICTIONARIES),
     "needs_nginx": _of_debian("nginx", "nginx-light openssl"),
     "needs_npm": Part(

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from sqlalchemy.orm import Session
 from werkzeug.serving import WSGIRequestHandler, make_server
 
 from audioguide import models
@@ -52,15 +53,24 @@ KINDS = {  # a new kind of page is one more line
 }
 
 TOUR = "highlights"
-TOUR_KINDS = ("sign-in", "invited", "lead", "leading", "following", "no-such-group")
+TOUR_KINDS = (
+    *("sign-in", "invited", "lead", "leading", "following", "no-such-group", "tour-ended"),
+    *("forbidden", "editing"),
+)
+OF_EDITORS = ("forbidden", "editing")
 
 
 @dataclass(frozen=True)
 class GroupTour:
-    """A group on its way: the address of each kind of page, and the cookie of its guide."""
+    """A group on its way: the address of each kind of page, its guide's cookie, and an editor's."""
 
     kinds: Mapping[str, str]
     cookie: str
+    editors_cookie: str
+
+    def cookie_for(self, kind: str) -> str:
+        """Return the cookie of the person who meets a kind of page."""
+        return self.editors_cookie if kind in OF_EDITORS else self.cookie
 
 
 def settle(folder: Path) -> World:
@@ -102,15 +112,15 @@ def _correct(media: Path) -> None:
 
 
 def walk(world: World) -> GroupTour:
-    """Let a guide lead a group through the museum, and invite another guide."""
+    """Let a guide lead a group through the museum, and invite another guide and an editor."""
     with world.database.writing() as session:
-        key = signing_in.add(session, "Marat", Role.GUIDE)
-        person = signing_in.invited(session, key)
-        assert person is not None
-        cookie = signing_in.accept(session, key, "three quiet words")
-        assert cookie is not None
+        person_id, cookie = _sign_in(session, "Marat", Role.GUIDE)
+        _, editors_cookie = _sign_in(session, "Zhanar", Role.EDITOR)
         invited = signing_in.add(session, "Aigul", Role.GUIDE)
-        group_id = leading.start(session, person.person_id, TOUR)
+        ended = leading.start(session, person_id, TOUR)
+        left_code = joining.state_of(session, session.get_one(models.GroupTour, ended)).join_code
+        leading.end(session, ended, person_id)
+        group_id = leading.start(session, person_id, TOUR)
         group = joining.state_of(session, session.get_one(models.GroupTour, group_id))
     kinds = {
         "sign-in": "/staff/sign-in",
@@ -119,9 +129,21 @@ def walk(world: World) -> GroupTour:
         "leading": f"/lead/{group_id}",
         "following": f"/live/{group.join_code}",
         "no-such-group": "/live/00000",
+        "tour-ended": f"/live/{left_code}",
+        "forbidden": "/lead/",
+        "editing": "/staff/",
     }
     assert tuple(kinds) == TOUR_KINDS
-    return GroupTour(kinds, cookie)
+    return GroupTour(kinds, cookie, editors_cookie)
+
+
+def _sign_in(session: Session, name: str, role: Role) -> tuple[int, str]:
+    key = signing_in.add(session, name, role)
+    person = signing_in.invited(session, key)
+    assert person is not None
+    cookie = signing_in.accept(session, key, "three quiet words")
+    assert cookie is not None
+    return person.person_id, cookie
 
 
 class _Quiet(WSGIRequestHandler):

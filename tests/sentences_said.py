@@ -12,7 +12,7 @@ import audioguide
 PROGRAM = Path(audioguide.__file__).parent
 _IN_TEMPLATES = re.compile(r"""_\(\s*(?:"([^"]+)"|'([^']+)')""")
 _ERRORS = {"AskedWrongly", "AudioguideError", "VoiceFailed", "LabelFailed", "PictureBroken"}
-_ERRORS |= {"VoiceUnavailable", "VoiceBusy", "TakeRefused"}
+_ERRORS |= {"VoiceUnavailable", "VoiceBusy", "VoiceWithoutSound", "TakeRefused", "Unplayable"}
 _FIRST = _ERRORS | {"message", "Message", "said"}  # the sentence is the first argument
 _SECOND = {"say"}
 _SECOND_AND_THIRD = {"add", "wrong"}  # Mistakes.add(line, what, do), Table.wrong(key, what, do)

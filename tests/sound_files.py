@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import av
 import numpy as np
+from av.audio.stream import AudioStream
 from av.container import OutputContainer
 from av.video.stream import VideoStream
 
@@ -58,29 +60,47 @@ def speechlike(seconds: float, rate_hz: int = RATE_HZ, voice: float = 0.2) -> Sa
 
 
 def write_sound(path: Path, samples: Samples, kind: Kind, *, picture: bool = False) -> Path:
-    """Write samples, given at the kind's own rate, as one file; with a picture it is a video."""
+    """Write samples, given at the kind's own rate, as one file; with a picture it is a video.
+
+    Samples in rows are one row for each channel.
+    """
+    return write_tracks(path, [samples], kind, picture=picture)
+
+
+def write_tracks(
+    path: Path, tracks: Sequence[Samples], kind: Kind, *, picture: bool = False
+) -> Path:
+    """Write several tracks into one file, the picture before them, as a camera does."""
     with av.open(str(path), "w", options=kind.options) as container:
         film = _film(container) if picture else None
-        stream = container.add_stream(kind.coder, rate=kind.rate_hz, layout=kind.layout)
-        if kind.bit_rate:
-            stream.bit_rate = kind.bit_rate
-        if kind.coder == "vorbis":
-            stream.codec_context.options = {"strict": "experimental"}
-        channels = stream.layout.nb_channels
-        frame = av.AudioFrame.from_ndarray(
-            np.ascontiguousarray(np.tile(samples, (channels, 1))), "fltp", kind.layout
-        )
-        frame.sample_rate = kind.rate_hz
-        stream.codec_context.open()
-        cut = av.AudioResampler(
-            stream.format, kind.layout, kind.rate_hz, stream.codec_context.frame_size or None
-        )
-        for piece in [*cut.resample(frame), *cut.resample(None)]:
-            container.mux(stream.encode(piece))
-        container.mux(stream.encode(None))
+        streams = [_track(container, kind) for _ in tracks]
+        for stream, samples in zip(streams, tracks, strict=True):
+            _record(container, stream, samples, kind)
         if film is not None:
-            _shoot(container, film, samples.size / kind.rate_hz)
+            _shoot(container, film, tracks[0].shape[-1] / kind.rate_hz)
     return path
+
+
+def _track(container: OutputContainer, kind: Kind) -> AudioStream:
+    stream = container.add_stream(kind.coder, rate=kind.rate_hz, layout=kind.layout)
+    if kind.bit_rate:
+        stream.bit_rate = kind.bit_rate
+    if kind.coder == "vorbis":
+        stream.codec_context.options = {"strict": "experimental"}
+    stream.codec_context.open()
+    return stream
+
+
+def _record(container: OutputContainer, stream: AudioStream, samples: Samples, kind: Kind) -> None:
+    rows = samples if samples.ndim == 2 else np.tile(samples, (stream.layout.nb_channels, 1))
+    frame = av.AudioFrame.from_ndarray(np.ascontiguousarray(rows), "fltp", kind.layout)
+    frame.sample_rate = kind.rate_hz
+    cut = av.AudioResampler(
+        stream.format, kind.layout, kind.rate_hz, stream.codec_context.frame_size or None
+    )
+    for piece in [*cut.resample(frame), *cut.resample(None)]:
+        container.mux(stream.encode(piece))
+    container.mux(stream.encode(None))
 
 
 def write_silent_film(path: Path, seconds: float = 2) -> Path:

@@ -74,6 +74,80 @@ def test_letters_that_look_like_a_one_are_a_one(typed: str) -> None:
     assert codes.fold(typed) == "11RR1"
 
 
+# Each letter that a Cyrillic keyboard has and that is drawn like a character of a code.
+LOOK_ALIKES = {
+    "А": "A", "В": "B", "Е": "E", "Н": "H", "К": "K", "М": "M", "Р": "P", "С": "C", "Т": "T",
+    "У": "Y", "Ү": "Y", "Х": "X", "Һ": "H", "О": "0", "І": "1", "З": "3", "Ј": "J", "Ѕ": "S",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("letter", "meant"), LOOK_ALIKES.items())
+def test_a_cyrillic_letter_is_the_one_that_it_looks_like_in_either_case(
+    letter: str, meant: str
+) -> None:
+    assert codes.fold(f"2{letter}4") == codes.fold(f"2{letter.lower()}4") == f"2{meant}4"
+
+
+@pytest.mark.parametrize("letter", "БГҒДЖИЙҚЛҢӨПҰФЦЧШЩЪЫЬЭЮЯӘЁ")
+def test_a_cyrillic_letter_that_is_drawn_otherwise_makes_no_code(letter: str) -> None:
+    for place in range(5):
+        typed = "24VRB"[:place] + letter + "24VRB"[place + 1 :]
+        assert not codes.is_code(codes.fold(typed))
+
+
+@given(BODIES, st.data())
+def test_a_code_typed_on_a_cyrillic_keyboard_is_that_code(body: str, data: st.DataObject) -> None:
+    code = with_check(body)
+    twins: dict[str, list[str]] = {each: [each] for each in codes.ALPHABET}
+    for letter, meant in LOOK_ALIKES.items():
+        twins[meant] += [letter, letter.lower()]
+    typed = "".join(data.draw(st.sampled_from(twins[each])) for each in code)
+    assert codes.fold(typed) == code
+
+
+def test_no_character_of_a_code_is_folded_to_another() -> None:
+    assert codes.fold(codes.ALPHABET) == codes.ALPHABET
+
+
+def test_a_wrong_letter_typed_in_cyrillic_is_found_by_the_check_character() -> None:
+    assert codes.is_code(codes.fold("24VRВ"))
+    assert not codes.is_code(codes.fold("24VRН"))
+    assert not codes.is_code(codes.fold("24RVВ"))
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "０ＡＥ８６",
+        "０ａｅ８６．",
+        "0AE86.",
+        "0AE86,",
+        "0AE86 ",
+        "0AE86-",
+        "0AE86\N{EN DASH}",
+        "0AE86\N{EM DASH}",
+        "0AE86/",
+        "0AE86?!",
+        "0AE86\N{HORIZONTAL ELLIPSIS}",
+        "«0AE86»",
+        "(0ae86).",
+        "0AE\N{SOFT HYPHEN}86",
+        "0AE86\N{SOFT HYPHEN}",
+        "0AE\N{NON-BREAKING HYPHEN}86",
+        "0AE\N{ZERO WIDTH SPACE}86",
+        "\N{LEFT-TO-RIGHT MARK}0AE86",
+        "0АЕ86.",
+    ],
+)
+def test_what_clings_to_a_code_is_no_part_of_it(typed: str) -> None:
+    assert codes.fold(typed) == "0AE86"
+
+
+@pytest.mark.parametrize("typed", ["0AE.86", "0A/E86", "0AE86=", "0AE86\x00", "0AE866", "²AE86"])
+def test_what_stands_within_a_code_makes_it_none(typed: str) -> None:
+    assert not codes.is_code(codes.fold(typed))
+
+
 @given(st.text(max_size=60))
 def test_folding_twice_is_folding_once(typed: str) -> None:
     assert codes.fold(codes.fold(typed)) == codes.fold(typed)

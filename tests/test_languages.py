@@ -18,6 +18,7 @@ def test_kazakh_stands_first_then_russian_then_english() -> None:
     [
         *(("kk", KK), ("KK", KK), ("kk-KZ", KK), ("kk-Cyrl-KZ", KK), (" ru_RU ", RU)),
         *(("ru_RU.UTF-8", RU), ("en-GB", EN), ("kz", None), ("kkk", None), ("", None)),
+        *(("kaz", KK), ("rus-RU", RU), ("ENG", EN), ("kaz_KZ.UTF-8", KK)),
         *((None, None), ("-", None), ("*", None), ("C.UTF-8", None)),
     ],
 )
@@ -37,6 +38,13 @@ def test_a_language_is_read_from_its_names(text: str | None, language: Language 
         ("ru;q=nonsense, en;q=0.2", EN),
         ("ru;q=nan, en;q=0.2", EN),
         ("en, ru", EN),
+        ("kk;q=0", RU),
+        ("kk;q=0, *", RU),
+        ("kk-KZ;q=0, ru;q=0, de", EN),
+        ("kk;q=0, ru;q=0, en;q=0", KK),
+        ("kk;q=0, kk-KZ;q=0.1", KK),
+        ("kaz, rus;q=0.9", KK),
+        ("eng", EN),
         ("*", KK),
         (",,;;q=,", KK),
         ("", KK),

@@ -1,10 +1,13 @@
 from __future__ import annotations
 
 import re
+import subprocess
 import unicodedata
+from pathlib import Path
 
 import pytest
 
+from audioguide import words
 from audioguide.languages import LANGUAGES, Language
 from audioguide.words import catalogue, say
 from sentences_said import sentences_said
@@ -50,3 +53,30 @@ def test_kazakh_is_not_russian() -> None:
 def test_values_stand_in_their_places() -> None:
     assert say(Language.EN, "Tour, {minutes} minutes", minutes=30) == "Tour, 30 minutes"
     assert "30" in say(Language.KK, "Tour, {minutes} minutes", minutes=30)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", ["Айгуль С.", "Aigul", "A. B"])
+def test_a_sentence_that_ends_with_a_name_ends_with_one_full_stop(
+    language: Language, name: str
+) -> None:
+    said = say(language, "“{word}” stands a second time for {name}.", word="x", name=name)
+    assert name.rstrip(".") in said
+    assert ".." not in said
+    assert said.endswith(".")
+
+
+def test_a_file_name_behind_a_value_keeps_its_full_stop() -> None:
+    assert say(Language.EN, "Put {language}.md beside this file.", language="x.") == (
+        "Put x..md beside this file."
+    )
+
+
+@pytest.mark.needs_gettext
+@pytest.mark.parametrize("language", ["kk", "ru"])
+def test_gettexts_own_tool_accepts_a_catalogue(language: str) -> None:
+    catalogue = Path(words.__file__).with_name(f"{language}.po")
+    done = subprocess.run(
+        ["msgfmt", "--check", "--output-file=-", str(catalogue)], capture_output=True, check=False
+    )
+    assert done.returncode == 0, done.stderr.decode()

@@ -32,10 +32,11 @@ from audioguide.speech import coding
 from audioguide.speech.espeak import EspeakVoice
 from audioguide.storage import FolderStore
 from audioguide.worker import Heartbeat, Stopped, Worker
-from google_stand_in import URL, in_proportion, piece_of
+from google_stand_in import URL, answer, in_proportion, piece_of
 from museum import World
 from started import command, until, without_settings
 from toy_voice import write_voice
+from whistling import whistle
 
 KK, RU, EN = LANGUAGES
 TEXTS = 4
@@ -137,6 +138,97 @@ def test_a_service_that_cannot_say_a_text_fails_that_text_alone(
         (fallback,) = hearing.fallbacks(session)
     assert "gives no sound for “Это Лидеры Алаша.”" in str(fallback.reason)
     assert progress(world).failed == 0
+
+
+def a_sound(seconds: float) -> Any:
+    return lambda _: (200, {}, answer(whistle(seconds)))
+
+
+WITHOUT_SOUND: dict[str, Any] = {
+    "nothing": lambda _: (200, {}, answer(None)),
+    "a sound too short": a_sound(0.1),
+    "a sound too long": a_sound(60),
+    "silence": lambda _: (200, {}, answer(whistle(3.0, 0.0))),
+    "a page": lambda _: (200, {}, "<!doctype html>Before you continue"),
+}
+
+
+def states(world: World, voice: str) -> list[str]:
+    with world.database.reading() as session:
+        query = select(Narration.state).where(Narration.voice == voice)
+        return list(session.scalars(query.order_by(Narration.id)))
+
+
+@pytest.mark.parametrize("said", WITHOUT_SOUND.values(), ids=WITHOUT_SOUND)
+def test_a_service_without_sound_for_any_text_fails_none_and_rests(
+    world: World, google: responses.RequestsMock, monkeypatch: pytest.MonkeyPatch, said: Any
+) -> None:
+    quick(monkeypatch)
+    google.add_callback("POST", URL, said)
+    work(world, VOICES="ru=gtts")
+    assert states(world, "gtts") == [State.WANTED] * TEXTS
+    assert len(google.calls) <= resting.IN_A_ROW
+    assert (progress(world).failed, progress(world).to_do) == (0, 0)
+    with world.database.reading() as session:
+        assert resting.of(resting.voices(session), "gtts", RU) is not None
+
+
+def test_a_service_without_sound_in_one_language_speaks_the_other(
+    world: World, google: responses.RequestsMock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    quick(monkeypatch)
+
+    def speak(request: requests.PreparedRequest) -> tuple[int, dict[str, str], str]:
+        is_russian = any("а" <= letter <= "я" for letter in piece_of(request).lower())
+        return (200, {}, answer(None)) if is_russian else in_proportion(request)
+
+    google.add_callback("POST", URL, speak)
+    work(world, VOICES="ru=gtts;en=gtts")
+    assert voices_ready(world, EN) == ["espeak-ng"] * TEXTS + ["gtts"] * TEXTS
+    assert voices_ready(world, RU) == ["espeak-ng"] * TEXTS
+    assert (progress(world).failed, progress(world).waiting) == (0, TEXTS)
+
+
+def test_a_service_that_has_found_its_voice_again_speaks_what_waited(
+    world: World, google: responses.RequestsMock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    quick(monkeypatch)
+    google.add_callback("POST", URL, WITHOUT_SOUND["nothing"])
+    work(world, VOICES="ru=gtts")
+    google.reset()
+    google.add_callback("POST", URL, in_proportion)
+    with world.database.writing() as session:
+        resting.wake_all(session)
+    work(world, VOICES="ru=gtts")
+    assert states(world, "gtts") == [State.READY] * TEXTS
+
+
+@pytest.mark.parametrize("bad", [1, 2])
+def test_one_or_two_bad_texts_fail_alone_and_the_voice_does_not_rest(
+    world: World, google: responses.RequestsMock, monkeypatch: pytest.MonkeyPatch, bad: int
+) -> None:
+    quick(monkeypatch)
+    words = ("Лидеры", "Голод")[:bad]
+
+    def speak(request: requests.PreparedRequest) -> tuple[int, dict[str, str], str]:
+        is_bad = any(word in piece_of(request) for word in words)
+        return (200, {}, answer(None)) if is_bad else in_proportion(request)
+
+    google.add_callback("POST", URL, speak)
+    work(world, VOICES="ru=gtts")
+    assert sorted(states(world, "gtts")) == [State.FAILED] * bad + [State.READY] * (TEXTS - bad)
+    with world.database.reading() as session:
+        assert resting.voices(session) == {}
+
+
+def test_a_piper_voice_that_gives_no_sound_rests(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_voice(world.settings.data / "voices", "ru_RU-irina-medium", loudness=0.0)
+    work(world)
+    assert states(world, "piper:ru_RU-irina-medium") == [State.WANTED] * TEXTS
+    assert (progress(world).failed, progress(world).waiting) == (0, TEXTS)
+    assert list((world.settings.data / "spoken").glob("*.flac")) == []
 
 
 @pytest.mark.parametrize(("voices", "leaves"), [("offline", False), ("auto", True)])

@@ -16,11 +16,11 @@ SYMBOLS = 256
 ESPEAK = {"kk": "kk", "ru": "ru", "en": "en-us"}
 
 
-def write_voice(folder: Path, name: str) -> Path:
+def write_voice(folder: Path, name: str, loudness: float = 0.3) -> Path:
     """Write model and description of a voice; return the model's path."""
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / f"{name}.onnx"
-    onnx.save(_model(), str(path))
+    onnx.save(_model(loudness), str(path))
     description = {
         "audio": {"sample_rate": SAMPLE_RATE_HZ},
         "espeak": {"voice": ESPEAK[name[:2]]},
@@ -36,7 +36,7 @@ def write_voice(folder: Path, name: str) -> Path:
     return path
 
 
-def _model() -> onnx.ModelProto:
+def _model(loudness: float) -> onnx.ModelProto:
     """Give each phoneme a length in frames and a pitch; frames become a sine."""
     graph = helper.make_graph(
         _nodes(),
@@ -47,7 +47,7 @@ def _model() -> onnx.ModelProto:
             helper.make_tensor_value_info("scales", TensorProto.FLOAT, [3]),
         ],
         [helper.make_tensor_value_info("output", TensorProto.FLOAT, [1, 1, 1, None])],
-        [numpy_helper.from_array(value, name) for name, value in _constants().items()],
+        [numpy_helper.from_array(value, name) for name, value in _constants(loudness).items()],
     )
     model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", 17)])
     model.ir_version = 8
@@ -55,7 +55,7 @@ def _model() -> onnx.ModelProto:
     return model
 
 
-def _constants() -> dict[str, np.ndarray]:
+def _constants(loudness: float) -> dict[str, np.ndarray]:
     rng = np.random.default_rng(7)
     lengths = rng.integers(4, 9, SYMBOLS).astype(np.float32)
     pitches = rng.uniform(150, 900, SYMBOLS).astype(np.float32)
@@ -71,7 +71,7 @@ def _constants() -> dict[str, np.ndarray]:
         "three": np.array([1, 1, -1], np.int64),
         "hop": np.array([1, HOP], np.int64),
         "turn": np.array(2 * np.pi / SAMPLE_RATE_HZ, np.float32),
-        "loud": np.array(0.3, np.float32),
+        "loud": np.array(loudness, np.float32),
         "axis": np.array([1], np.int64),
         "last": np.array(0, np.int64),
     }

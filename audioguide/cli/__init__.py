@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import argparse
+import io
 import os
 import signal
+import sys
 from collections.abc import Sequence
 from types import FrameType
 
@@ -36,6 +38,7 @@ class Terminated(BaseException):
 
 def run(arguments: Sequence[str]) -> int:
     """Run a command and return its status: 0 done, 1 could not be done, 2 asked wrongly, 130."""
+    _write_whatever_it_is()
     terminal = Terminal.of_environment()
     try:
         asked = parser().parse_args(arguments)
@@ -47,6 +50,13 @@ def run(arguments: Sequence[str]) -> int:
         return INTERRUPTED
     except Terminated:
         return 0
+
+
+def _write_whatever_it_is() -> None:
+    """Put a question mark in the place of a letter that the terminal or a pipe does not have."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
 
 
 def _told(error: AudioguideError | SQLAlchemyError | OSError, terminal: Terminal) -> int:

@@ -18,6 +18,7 @@ from audioguide.cli.opening import (
     repair,
     want,
 )
+from audioguide.cli.recordings_told import RecordingsTold
 from audioguide.cli.terminal import Terminal
 from audioguide.errors import AudioguideError, PackBroken
 from audioguide.services import publishing
@@ -28,10 +29,13 @@ _EVERY_SECONDS = 5.0
 class Beginning:
     """Repairs, imports, wants and receives once; the pages that there are need none of it."""
 
-    def __init__(self, opened: Opened, terminal: Terminal, held: Held) -> None:
+    def __init__(
+        self, opened: Opened, terminal: Terminal, held: Held, recordings: RecordingsTold
+    ) -> None:
         self._opened = opened
         self._terminal = terminal
         self._held = held
+        self._recordings = recordings
         self._said = ""
         self._tried = time.monotonic()
         self._is_busy = self._is_full = False
@@ -76,7 +80,7 @@ class Beginning:
         free_to_write(opened)
         repair(opened)
         self._import()
-        bring_takes(opened)  # what cannot be read is said by the looks that follow
+        self._recordings.begin(bring_takes(opened).unreadable)
         self.is_done = True
 
     def _import(self) -> None:

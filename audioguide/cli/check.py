@@ -65,11 +65,13 @@ def _findings(settings: Settings) -> Sequence[Finding]:
         recordings = tuple(reviewing.check(session, takes))
         voices = voicing.notes(session, settings.voices, settings.data)
     unread = importing.unread_files(settings.media, pack)
-    wrong = receiving.wrong_takes(settings.media, pack, places)
+    stops = receiving.stops_of(pack)
+    wrong = receiving.wrong_takes(settings.media, stops, places)
     return (
         *watching.in_check(pack.remarks),
         *unread,
         *wrong,
+        *receiving.misnamed_takes(settings.media, stops),
         *found,
         *recordings,
         *proofreading.proofread(settings.media, pack),

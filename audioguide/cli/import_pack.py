@@ -8,6 +8,7 @@ from dataclasses import asdict
 from typing import Any
 
 from audioguide.cli.opening import bring_takes, bring_what_is_whole, open_guide
+from audioguide.cli.recordings_told import unused
 from audioguide.cli.terminal import Terminal
 from audioguide.errors import Finding, message
 from audioguide.services.importing import Imported
@@ -36,6 +37,7 @@ def run(asked: argparse.Namespace, settings: Settings, terminal: Terminal) -> in
         terminal.json(asdict(report) | findings | {"recordings": takes})
     else:
         tell(report, terminal, takes)
+        terminal.findings(unused(opened))
     return 1 if report.conflicts or report.broken else 0
 
 

@@ -7,7 +7,7 @@ import time
 from dataclasses import asdict
 from typing import Any
 
-from audioguide.cli import recording
+from audioguide.cli import deciding, recording
 from audioguide.cli.children import Children
 from audioguide.cli.opening import Opened, bring_pack, bring_takes, open_guide, repair
 from audioguide.cli.terminal import Bar, Terminal
@@ -34,6 +34,7 @@ def add_to(commands: Any) -> None:
     )
     parser.add_argument("--again", action="store_true", help="also what has its sound already")
     recording.add_to(parser)
+    deciding.add_to(parser)
     parser.add_argument(
         "--prune", action="store_true", help="only remove sound that no page has named for a month"
     )
@@ -47,6 +48,10 @@ def run(asked: argparse.Namespace, settings: Settings, terminal: Terminal) -> in
     """Speak; 1 where a narration failed."""
     if asked.take is not None:
         return recording.run(asked, settings, terminal)
+    if asked.drop_take is not None:
+        return deciding.drop(asked, settings, terminal)
+    if asked.reviewed is not None:
+        return deciding.review(asked, settings, terminal)
     opened = open_guide(settings)
     if asked.prune:
         return _prune(opened, asked, terminal)

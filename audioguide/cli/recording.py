@@ -107,7 +107,10 @@ def _tell(recorded: Recorded, terminal: Terminal) -> None:
         terminal.line(note.sentence, **note.values)
     for doubt in recorded.doubts:
         terminal.line(
-            "Needs review, at {time}: “{words}”", time=clock(doubt.start_ms), words=doubt.words
+            "Needs review, sentence {number} at {time}: “{words}”",
+            number=doubt.number + 1,
+            time=clock(doubt.start_ms),
+            words=doubt.words,
         )
 
 

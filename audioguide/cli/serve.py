@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import argparse
+import ipaddress
 import socket
 import sys
 import time
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 from audioguide.cli import disks
@@ -20,6 +22,8 @@ from audioguide.services import hearing, showing, voicing
 from audioguide.settings import Settings
 
 HIGHEST_PORT = 65535
+_ELSEWHERE = "192.0.2.1"  # of a network that is nobody's (RFC 5737)
+_CONTAINERS = (Path("/.dockerenv"), Path("/run/.containerenv"))
 _START_SECONDS = 60
 _LOOK_SECONDS = 0.1
 
@@ -89,15 +93,30 @@ def address(host: str, port: int) -> str:
     return f"http://{bracketed}:{port}/"
 
 
-def address_for_phones(where: str, host: str) -> str:
-    """Return the address that other devices open, where the server listens to all of them."""
+def address_for_phones(where: str, host: str) -> str | None:
+    """Return the address that other devices open, None where nobody knows it.
+
+    A server that listens to all is reached at the address of the interface that leads out. Inside
+    a container that is an address of the container, which no phone can reach.
+    """
     if host not in ("0.0.0.0", "::"):  # noqa: S104
         return where
-    try:
-        mine = socket.gethostbyname(socket.gethostname())
-    except OSError:
-        return where
-    return where if mine.startswith("127.") else where.replace("127.0.0.1", mine)
+    mine = None if any(each.exists() for each in _CONTAINERS) else _leading_out()
+    port = where.rstrip("/").rpartition(":")[2]
+    return None if mine is None else f"http://{mine}:{port}/"
+
+
+def _leading_out() -> str | None:
+    """Ask the system from which address it would speak to another network; nothing is sent."""
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+        try:
+            probe.connect((_ELSEWHERE, 9))
+            mine = str(probe.getsockname()[0])
+        except OSError:  # no way out: a computer without a network, or with IPv6 alone
+            return None
+    reached = ipaddress.ip_address(mine)
+    useless = reached.is_loopback or reached.is_link_local or reached.is_unspecified
+    return None if useless else mine
 
 
 def _wait_for_web(children: Children, host: str, port: int) -> None:
@@ -114,9 +133,15 @@ def _wait_for_web(children: Children, host: str, port: int) -> None:
 def _greet(opened: Opened, terminal: Terminal, where: str, host: str) -> None:
     terminal.plain(f"Open {where}")
     phones = address_for_phones(where, host)
-    if terminal.is_screen:
+    if terminal.is_screen and phones is not None:
         terminal.plain(showing.on_terminal(phones))
-    if phones != where:
+    if phones is None:
+        terminal.line(
+            "For phones in the house: http:// and the address of this computer and {end}; the "
+            "address stands in the settings of its network.",
+            end=f":{where.rpartition(':')[2]}",
+        )
+    elif phones != where:
         terminal.line("For phones in the house: {address}", address=phones)
     with opened.database.reading() as session:
         progress = hearing.progress(session)

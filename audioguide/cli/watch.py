@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
 
 from audioguide import ownership
 from audioguide.cli import trouble
@@ -17,11 +16,12 @@ from audioguide.cli.opening import (
     free_to_write,
     open_guide,
 )
+from audioguide.cli.recordings_told import RecordingsTold
 from audioguide.cli.room import Room
 from audioguide.cli.terminal import Terminal
 from audioguide.db import sqlite_file
-from audioguide.errors import AskedWrongly, Finding, PackBroken
-from audioguide.services import hearing, importing, receiving, watching
+from audioguide.errors import AskedWrongly, PackBroken
+from audioguide.services import hearing, receiving, watching
 
 _EVERY_SECONDS = 0.5
 _SETTLE_SECONDS = 0.15  # an editor may write a file in two steps
@@ -39,14 +39,14 @@ class Watch:
         self._terminal = terminal
         self._held = Held(opened.settings.media, terminal)
         self._names = Names(opened, terminal)
-        self._beginning = Beginning(opened, terminal, self._held)
+        self._recordings = RecordingsTold(opened, terminal)
+        self._beginning = Beginning(opened, terminal, self._held, self._recordings)
         self._room = Room(opened, terminal)
-        self._stamp = importing.pack_stamp(opened.settings.media)
+        self._stamp = watching.pack_stamp(opened.settings.media)
         self._looked = self._imported = time.monotonic()
         self._arriving = receiving.Arriving(_ARRIVED_SECONDS)
         self._was_busy = True
         self._said = ""
-        self._unreadable: tuple[str, ...] = ()
         self._gone_since: float | None = None
         self._marked = time.monotonic()
 
@@ -113,18 +113,19 @@ class Watch:
             "have a copy, stop the guide and put it back."
         )
         self._names = Names(self._opened, self._terminal)
-        self._beginning = Beginning(self._opened, self._terminal, self._held)
+        self._recordings = RecordingsTold(self._opened, self._terminal)
+        self._beginning = Beginning(self._opened, self._terminal, self._held, self._recordings)
         self._room = Room(self._opened, self._terminal)
         self._beginning.again_at_once()
 
     def _look_at_pack(self) -> None:
         folder = self._opened.settings.media
-        stamp = importing.pack_stamp(folder)
+        stamp = watching.pack_stamp(folder)
         if stamp == self._stamp and not self._is_worth_another_try():
             return
         if stamp != self._stamp:
             time.sleep(_SETTLE_SECONDS)
-            stamp = importing.pack_stamp(folder)
+            stamp = watching.pack_stamp(folder)
         self._imported = time.monotonic()
         free_to_write(self._opened)
         changed = watching.files_changed(self._stamp, stamp)
@@ -146,14 +147,7 @@ class Watch:
         """Receive new recordings, but for files that may still be on their way."""
         takes = bring_takes(self._opened, self._arriving)
         tell_takes(takes.names, self._terminal)
-        self._tell_unreadable(takes.unreadable)
-
-    def _tell_unreadable(self, findings: Sequence[Finding]) -> None:
-        said = tuple(map(self._terminal.finding, findings))
-        if said and said != self._unreadable:
-            self._terminal.findings(findings)
-            self._terminal.old_words_stay()
-        self._unreadable = said
+        self._recordings.look(takes.unreadable, self._arriving)
 
     def _mark(self) -> None:
         """Draw a new mark once a day, so that a copy of an earlier day is told from what runs."""

@@ -13,14 +13,10 @@ from pathlib import Path
 
 from audioguide import files
 from audioguide.content.pictures import PICTURES
-from audioguide.content.takes import MARK
+from audioguide.content.takes import ENDINGS
 from audioguide.errors import Message, message
 from audioguide.languages import LANGUAGES, Language
 
-SOUNDS = (
-    *(".m4a", ".mp3", ".wav", ".ogg", ".oga", ".opus", ".aac", ".flac", ".amr", ".3gp", ".mp4"),
-    *(".m4b", ".webm", ".aiff", ".aif", ".wma", ".caf"),
-)
 _UNSHOWN = (".heic", ".heif", ".tif", ".tiff", ".bmp", ".gif")
 _IMAGES = (".jpg", ".jpeg", ".jpe", ".jfif", ".png", ".webp", *_UNSHOWN)
 _OF_A_WORD_PROCESSOR = (".docx", ".doc", ".odt", ".rtf", ".pages", ".pdf", ".gdoc")
@@ -45,15 +41,13 @@ _PASSING = (
     ".filepart",
     ".crdownload",
     ".download",
+    ".opdownload",
+    ".aria2",
+    ".!qb",
+    ".!ut",
 )
 _OF_SYSTEMS = ("thumbs.db", "desktop.ini", "4913")
 _COPY = re.compile(r"cop(?:y|ie)|копия|көшірме|conflict|конфликт|\(\d+\)|~$|\.(?:bak|old|orig)\b")
-
-
-def is_sound(name: str) -> bool:
-    """Tell whether a file is a recording by its name, or what is left of one."""
-    small = name.lower()
-    return MARK.rstrip(".") in small or any(f"{small}.".find(f"{each}.") > 0 for each in SOUNDS)
 
 
 def is_passing(name: str) -> bool:
@@ -65,9 +59,10 @@ def is_passing(name: str) -> bool:
 def meant(name: str, known: Collection[str]) -> str | None:
     """Return which of the names ``known`` a file of another name is meant to have, or None."""
     small = name.lower()
-    if is_sound(small):
-        return None
-    endings = [f".{part.strip()}" for part in small.split(".")[1:]]
+    parts = [part.strip() for part in small.split(".")[1:]]
+    if not ENDINGS.isdisjoint(parts) or "take" in parts:
+        return None  # what is left of a recording
+    endings = [f".{part}" for part in parts]
     language = language_of(small)
     is_picture = _PICTURE.search(small) is not None
     for ending in reversed(endings):
@@ -96,11 +91,6 @@ def advice(name: str, known: Sequence[str], present: Collection[str]) -> tuple[M
     """
     unread = message("Nobody reads this file.")
     suffix = Path(name.lower()).suffix
-    language = language_of(name)
-    if is_sound(name):
-        kind = suffix if suffix in SOUNDS else ".m4a"
-        take = f"{language or Language.KK}{MARK}{kind.removeprefix('.')}"
-        return unread, message("A recording is named as {name}: rename it.", name=take)
     wanted = meant(name, known)
     if wanted is None:
         return unread, message(

@@ -72,6 +72,7 @@ class PackStop:
     picture: PackPicture | None = None
     quiet: bool = False  # no sound is suggested there
     points: Mapping[Language, str] = field(default_factory=dict)  # what a guide may say there
+    code_at: str = "museum.toml"  # file and line of its code
     broken: frozenset[str] = frozenset()
     """What of the picture and the talking points is wrong, and to be left as it was before."""
 

@@ -263,6 +263,7 @@ class _Reader:
                 shown(self.folder, path),
                 needs_text=needs_text,
                 has_address=has_address,
+                has_label=where.startswith(f"{STOPS}/"),
                 language=language,
             )
             self.findings += mistakes.findings

@@ -52,6 +52,7 @@ def read_stop(table: Table, halls: Sequence[str]) -> PackStop:
         approved_on=table.day("approved_on"),
         words={},
         quiet=table.flag("quiet", default=False),
+        code_at=table.where("code"),
     )
     if stop.kind and stop.kind not in tuple(Kind):
         table.wrong(
@@ -162,7 +163,7 @@ def _code(table: Table) -> str:
         table.wrong(
             "code",
             '"{written}" is not a code as it is written.',
-            'Write the code in capitals: "{code}".',
+            'Write it in Latin capitals and digits: "{code}".',
             written=written,
             code=folded,
         )

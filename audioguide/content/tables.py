@@ -41,6 +41,10 @@ class Table:
         line = self.lines.line(self.name, self.index, key)
         self.mistakes.add(line, what, do, **{"key": key, "table": self.name, **values})
 
+    def where(self, key: str) -> str:
+        """Return file and line of a key, as findings say them."""
+        return f"{self.mistakes.file}:{self.lines.line(self.name, self.index, key)}"
+
     def is_right(self, *keys: str) -> bool:
         """Tell whether nothing was noted of these keys, so that more may be concluded from them."""
         return self._wrong.isdisjoint(keys)

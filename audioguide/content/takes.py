@@ -1,44 +1,109 @@
-"""Find the recordings that lie beside the texts, by their names alone; it opens none."""
+"""Find the recordings that lie beside the texts, by their names alone; it opens none.
+
+What a browser, a sync or an editor leaves beside a recording has another ending or begins
+otherwise, so that a closed list of what is one needs no list of what is none.
+"""
 
 from __future__ import annotations
 
-import os
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 from audioguide import files
-from audioguide.content.pack import Pack
 from audioguide.errors import Finding, Grade, message
 from audioguide.languages import LANGUAGES, Language
 
 STOPS = "stops"
-MARK = ".take."
-_ON_ITS_WAY = frozenset({".part", ".crdownload", ".tmp"})  # what browsers and copiers call it
+DROPPED = ".dropped"  # what a recording that was taken back is called besides
+
+# What phones, recorders and cameras call the files that speech.track can open.
+_ENDINGS = (
+    "3g2 3ga 3gp aac aif aifc aiff amr asf au avi awb bwf caf flac m2ts m4a m4b m4r m4v mka mkv "
+    "mov mp2 mp3 mp4 mpga mts oga ogg ogv opus qt qta rf64 snd spx ts w64 wav wave weba webm wma "
+    "wmv"
+)
+ENDINGS = frozenset(_ENDINGS.split())
+_DROPPED = re.compile(rf"(?:\.\d+)?{re.escape(DROPPED)}$")
+_LANGUAGES = {
+    **{str(language): language for language in LANGUAGES},
+    "kaz": Language.KK,
+    "rus": Language.RU,
+    "eng": Language.EN,
+}
+# The language, with its country perhaps; then "take", or nothing; then what a second copy is
+# called: (1), 2, copy, копия, көшірме.
+_NAME = re.compile(
+    r"(?P<language>[a-z]{2,3})(?:[-_][a-z]{2})?"
+    r"(?:[-._ ]take)?"
+    r"(?:[-–—._ ]*\(?(?:copy|копия|көшірме)\)?)?"
+    r"(?:[-._ ]*\(\d{1,2}\)|[-._ ]\d{1,2})?"
+)
+
+
+@dataclass(frozen=True)
+class Beside:
+    """What lies in a stop's folder: its recordings by language, and sound of another name."""
+
+    takes: Mapping[Language, tuple[Path, ...]]
+    misnamed: tuple[Path, ...]
+
+    def one(self, language: Language) -> Path | None:
+        """Return the recording in a language, or None; of two, neither."""
+        found = self.takes.get(language, ())
+        return found[0] if len(found) == 1 else None
+
+
+def beside(folder: Path, stop: str) -> Beside:
+    """Look into the folder of a stop, given as "9 alzhir".
+
+    What has the name of a recording is given though it may be no file: it is to be named.
+    """
+    takes: dict[Language, tuple[Path, ...]] = {}
+    misnamed = []
+    try:
+        paths = sorted((folder / STOPS / stop.replace(" ", "-", 1)).iterdir())
+    except OSError:
+        paths = []
+    for path in paths:
+        language = language_of(path)
+        if language is not None and files.is_there(path):
+            takes[language] = (*takes.get(language, ()), path)
+        elif is_misnamed(path) and files.is_there(path):
+            misnamed.append(path)
+    return Beside(takes, tuple(misnamed))
+
+
+def language_of(path: Path) -> Language | None:
+    """Tell whose recording a file is by its name: `kk.take.m4a`, also `KK-kz.take (1).M4A`."""
+    stem = path.name.casefold()
+    while stem.rpartition(".")[2] in ENDINGS:
+        stem = stem.rpartition(".")[0]
+    found = _NAME.fullmatch(stem) if _is_sound(path) else None
+    return None if found is None else _LANGUAGES.get(found["language"])
 
 
 def is_take(path: Path) -> bool:
-    """Tell whether a file in a stop's folder has the name of a recording: `kk.take.m4a`."""
-    language, mark, ending = path.name.partition(MARK)
-    is_whole = bool(mark and ending) and path.suffix.lower() not in _ON_ITS_WAY
-    return is_whole and language in tuple(LANGUAGES)
+    """Tell whether a file in a stop's folder is a recording by its name, or was one."""
+    name = _DROPPED.sub("", path.name)
+    return language_of(path.with_name(name)) is not None
 
 
-def take_beside(folder: Path, stop: str, language: Language) -> Path | None:
-    """Return the recording of a stop, given as "9 alzhir", or None; of two, neither."""
-    found = _takes(folder / STOPS / stop.replace(" ", "-", 1), language)
-    return found[0] if len(found) == 1 else None
+def is_misnamed(path: Path) -> bool:
+    """Tell a sound by its ending, and one that lost its ending by what is left."""
+    is_one = _is_sound(path) or path.suffix.lower() == ".take"
+    return is_one and language_of(path) is None and not files.is_folder(path)
 
 
-def wrong_takes(folder: Path, pack: Pack) -> Iterator[Finding]:
-    """Warn of texts that have more than one recording."""
-    for stop in pack.stops:
-        where = f"{stop.number}-{stop.slug}"
-        for language in LANGUAGES:
-            found = _takes(folder / STOPS / where, language)
+def doubled(folder: Path, stops: Iterable[str]) -> Iterator[Finding]:
+    """Warn of texts that have more than one recording; a stop is given as "9 alzhir"."""
+    for stop in stops:
+        for found in beside(folder, stop).takes.values():
             if len(found) > 1:
                 yield Finding(
                     Grade.WARNING,
-                    f"{folder.name}/{STOPS}/{where}",
+                    _shown(folder, stop),
                     message(
                         "There are several recordings of one text: {files}. None of them is used.",
                         files=", ".join(path.name for path in found),
@@ -47,15 +112,30 @@ def wrong_takes(folder: Path, pack: Pack) -> Iterator[Finding]:
                 )
 
 
-def _takes(folder: Path, language: Language) -> list[Path]:
-    """Give all that has the name of a recording, also what is no file: it is named."""
-    try:
-        there = [folder / name for name in os.listdir(folder)]  # noqa: PTH208  in every look
-    except OSError:
-        return []
-    mine = f"{language}{MARK}"
-    return sorted(
-        path
-        for path in there
-        if path.name.startswith(mine) and is_take(path) and files.is_there(path)
-    )
+def misnamed(folder: Path, stops: Iterable[str]) -> Iterator[Finding]:
+    """Warn of sound beside the texts whose name does not say which language it speaks."""
+    for stop in stops:
+        for path in beside(folder, stop).misnamed:
+            ending = path.suffix.lower() if _is_sound(path) else ".m4a"
+            yield Finding(
+                Grade.WARNING,
+                f"{_shown(folder, stop)}/{_printable(path.name)}",
+                message("Its name does not say that it is a recording, and in which language."),
+                message(
+                    "Call it {names}.",
+                    names=" / ".join(f"{each}.take{ending}" for each in LANGUAGES),
+                ),
+            )
+
+
+def _shown(folder: Path, stop: str) -> str:
+    return f"{folder.name}/{STOPS}/{stop.replace(' ', '-', 1)}"
+
+
+def _printable(name: str) -> str:
+    return name.encode(errors="replace").decode()  # a name need not be text
+
+
+def _is_sound(path: Path) -> bool:
+    is_shown = not path.name.startswith((".", "~"))
+    return is_shown and path.suffix.removeprefix(".").lower() in ENDINGS

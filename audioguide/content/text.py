@@ -11,7 +11,7 @@ from functools import cached_property
 from itertools import accumulate, pairwise
 from pathlib import Path
 
-from audioguide.content import markup
+from audioguide.content import markup, short_title
 from audioguide.content.decoding import note_strays, read_text
 from audioguide.content.mistakes import Mistakes
 from audioguide.errors import message
@@ -30,12 +30,16 @@ _RULE = re.compile(r"[-*_=~+|:\s–—]{2,}")
 
 @dataclass(frozen=True)
 class Words:
-    """What one text file says; ``text`` has its paragraphs separated by an empty line."""
+    """What one text file says; ``text`` has its paragraphs separated by an empty line.
+
+    ``label`` is a shorter title, which stands on labels alone.
+    """
 
     title: str
     content_note: str | None
     text: str
     sources: tuple[str, ...]
+    label: str | None = None
 
     @property
     def paragraphs(self) -> tuple[str, ...]:
@@ -45,7 +49,9 @@ class Words:
     @property
     def digest(self) -> str:
         """The SHA-256 of everything in the file that somebody may correct."""
-        return sha256("\0".join([self.title, self.content_note or "", self.text, *self.sources]))
+        label = [f"Label: {self.label}"] if self.label else []  # no source can be one
+        said = [self.title, self.content_note or "", self.text, *self.sources, *label]
+        return sha256("\0".join(said))
 
 
 def sha256(text: str) -> str:
@@ -77,6 +83,7 @@ def read_words(
     *,
     needs_text: bool,
     has_address: bool = False,
+    has_label: bool = True,
     language: Language | None = None,
 ) -> tuple[Words | None, Mistakes]:
     """Read a text file; return its words, or None, with the mistakes found in it."""
@@ -86,14 +93,24 @@ def read_words(
         return None, mistakes
     if language is not None:
         note_strays(_shown_lines(content), language, mistakes)
-    words = parse_words(content, mistakes, needs_text=needs_text, has_address=has_address)
+    words = parse_words(
+        content, mistakes, needs_text=needs_text, has_address=has_address, has_label=has_label
+    )
     return words, mistakes
 
 
 def parse_words(
-    content: str, mistakes: Mistakes, *, needs_text: bool, has_address: bool = False
+    content: str,
+    mistakes: Mistakes,
+    *,
+    needs_text: bool,
+    has_address: bool = False,
+    has_label: bool = True,
 ) -> Words | None:
     """Parse the content of a text file, noting what is wrong with it."""
+    content, label, line = short_title.take_out(content, mistakes, is_stop=has_label)
+    if label:
+        check_words(line, label, mistakes)
     body, sources = _sources(content, mistakes)
     blocks = _blocks(body)
     title = _title(blocks, mistakes)
@@ -114,7 +131,7 @@ def parse_words(
         mistakes.add(line, "There are no words under the title.", "Write at least one paragraph.")
     if mistakes.findings:
         return None
-    return Words(title, note, "\n\n".join(block.joined for block in spoken), sources)
+    return Words(title, note, "\n\n".join(block.joined for block in spoken), sources, label)
 
 
 def paragraphs(content: str, mistakes: Mistakes) -> tuple[str, ...]:

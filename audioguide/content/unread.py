@@ -12,7 +12,7 @@ from audioguide.content.pictures import CAPTIONS, PICTURES, is_picture
 from audioguide.content.points import POINTS
 from audioguide.content.reading import LEXICONS, TEXT_FOLDERS, TEXTS, shown
 from audioguide.content.structure_file import STRUCTURE
-from audioguide.content.takes import STOPS, is_take
+from audioguide.content.takes import STOPS, is_misnamed, is_take
 from audioguide.errors import Finding, Grade, message
 from audioguide.languages import LANGUAGES
 
@@ -51,6 +51,8 @@ def _unread_in(folder: Path, inside: Path, names: dict[Path, Sequence[str]]) -> 
     for path in entries:
         if path in names or any(path in each.parents for each in names):
             yield from _unread_in(folder, path, names)
+        elif _is_stop(inside, read) and (is_take(path) or is_misnamed(path)):
+            continue  # the takes say what is wrong with it
         elif path.name not in read and files.is_folder(path):
             yield _unread_folder(folder, path, names)
         elif not _is_read(path, inside, read):
@@ -58,10 +60,13 @@ def _unread_in(folder: Path, inside: Path, names: dict[Path, Sequence[str]]) -> 
 
 
 def _is_read(path: Path, inside: Path, read: Sequence[str]) -> bool:
-    if naming.is_passing(path.name) and not naming.is_sound(path.name):
+    if naming.is_passing(path.name):
         return True  # nobody is to do anything about it
-    is_of_stop = read and inside.parent.name == STOPS
-    return path.name in read or bool(is_of_stop and (is_take(path) or is_picture(path)))
+    return path.name in read or (_is_stop(inside, read) and is_picture(path))
+
+
+def _is_stop(inside: Path, read: Sequence[str]) -> bool:
+    return bool(read) and inside.parent.name == STOPS
 
 
 def _unread_file(folder: Path, path: Path, read: Sequence[str], present: frozenset[str]) -> Finding:

@@ -8,13 +8,14 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from audioguide.labels import cutting, typeface, wording
+from audioguide.labels.logo import Logo
 from audioguide.labels.options import CALL, Options
 from audioguide.labels.picture import svg
 from audioguide.labels.sheet import NARROW_MARGIN_MM, Cell, cells, layout_of, margin_mm, spot
 from audioguide.labels.stock import Kind, Stock
 from audioguide.labels.symbol import QUIET_ZONE_MODULES, Symbol, choose_symbol
 from audioguide.labels.wording import Label as Label  # noqa: PLC0414  found here by the desk
-from audioguide.languages import LANGUAGES, Language
+from audioguide.languages import Language
 
 
 @dataclass(frozen=True)
@@ -41,10 +42,15 @@ class Placed:
 
 @dataclass(frozen=True)
 class Words:
-    """What stands in three languages beside the titles: the call, and more on a poster."""
+    """What stands in three languages beside the titles: the call, and more on a poster.
+
+    The museum's name and its logo stand on plaques and on the poster.
+    """
 
     call: Mapping[Language, str] = field(default_factory=lambda: CALL)
     text: Mapping[Language, str] | None = None
+    museum: Mapping[Language, str] | None = None
+    logo: Logo | None = None
 
 
 _WORDS = Words()
@@ -106,7 +112,9 @@ def describe(
             "label_height_mm": stock.label_height_mm,
             "layout": layout_of(stock),
             "narrow_margin_mm": NARROW_MARGIN_MM,
-            "call": wording.in_three_languages(words.call) if stock.kind != Kind.LABELS else [],
+            "call": wording.in_three_languages(words.call),
+            "signed": stock.kind is Kind.LABELS,
+            "museum": _museum(words, stock),
             "text": wording.in_three_languages(words.text) if words.text else [],
             "symbols": {payload: each.svg for payload, each in unique.items()},
             "pages": [[_described(each, stock) for each in page] for page in pages],
@@ -120,6 +128,17 @@ def describe(
         ensure_ascii=False,
         separators=(",", ":"),
     )
+
+
+def _museum(words: Words, stock: Stock) -> dict[str, object]:
+    """Say whose plaque or poster it is; a label has no room for it."""
+    if stock.kind is Kind.LABELS:
+        return {"names": [], "logo": None}
+    names = wording.in_three_languages(words.museum) if words.museum else []
+    return {
+        "names": wording.each_once(names),
+        "logo": words.logo.described() if words.logo else None,
+    }
 
 
 def _title(stock: Stock) -> str:
@@ -144,7 +163,6 @@ def _described(placed: Placed, stock: Stock) -> dict[str, object]:
         "number": str(label.number),
         "code": label.code,
         "address": wording.address(label),
-        "titles": [
-            {"language": language, "text": wording.title(label, language)} for language in LANGUAGES
-        ],
+        "titles": wording.titles(label, label.titles),
+        "short": wording.titles(label, label.short_titles) if label.short_titles else [],
     }

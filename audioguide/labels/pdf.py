@@ -12,6 +12,7 @@ from audioguide.errors import LabelFailed
 from audioguide.labels import typeface
 
 _FOLDER = Path(__file__).parent
+_SHORT = "short"
 _STANDARDS: list[typst.PDFStandard] = ["ua-1", "a-2a"]
 
 
@@ -21,11 +22,17 @@ def typeset(description: str, made_on: date) -> bytes:
     The same description and date give the same bytes. Raise LabelFailed for words that do not
     fit their label at 6 pt, and for anything that typst warns of.
     """
+    return typeset_and_tell(description, made_on)[0]
+
+
+def typeset_and_tell(description: str, made_on: date) -> tuple[bytes, frozenset[str]]:
+    """Set sheets as typeset does, and tell the codes of the labels that have their short title."""
     with typeface.folder() as fonts:
         compiler = _compiler("sheet.typ", description, fonts)
         pdf = _compiled(compiler, made_on)
-        _refuse_what_is_too_long(json.loads(compiler.query("<too-long>", field="value")))
-    return pdf
+        told = json.loads(compiler.query("<told>", field="value"))
+    _refuse_what_is_too_long([each for each in told if each["what"] != _SHORT])
+    return pdf, frozenset(each["code"] for each in told if each["what"] == _SHORT)
 
 
 def typeset_calibration(description: str, made_on: date) -> bytes:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
@@ -18,13 +18,14 @@ _OPTIONS = Options()
 
 @dataclass(frozen=True)
 class Poster:
-    """What the poster says: where the symbol leads, what to do there, and how."""
+    """What the poster says: where the symbol leads, what to do there, how, and whose it is."""
 
     payload: str
     typed_address: str
     heading: Mapping[Language, str]
     text: Mapping[Language, str]
     call: Mapping[Language, str] = field(default_factory=lambda: CALL)
+    museum: Words = field(default_factory=Words)
 
 
 def make_poster(
@@ -51,5 +52,5 @@ def make_poster(
         draft=draft,
         made_on=made_on,
         options=options,
-        words=Words(call=poster.call, text=poster.text),
+        words=replace(poster.museum, call=poster.call, text=poster.text),
     )

@@ -5,8 +5,8 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -15,7 +15,7 @@ from audioguide.labels import keeping
 from audioguide.labels.cutting import with_room_for_marks
 from audioguide.labels.drawing import Label, Placed, Words, describe, place
 from audioguide.labels.options import Options
-from audioguide.labels.pdf import typeset
+from audioguide.labels.pdf import typeset_and_tell
 from audioguide.labels.picture import png, png_reads_as
 from audioguide.labels.reading import read_back
 from audioguide.labels.second_opinion import agrees_with_second_encoder
@@ -26,9 +26,11 @@ from audioguide.labels.sheet import (
 )
 from audioguide.labels.stock import Kind, Stock
 from audioguide.labels.symbol import Level, characters_too_many_for_h
+from audioguide.languages import Language
 
 _STEM = re.compile(r"[0-9A-Za-z][0-9A-Za-z-]*")
 _OPTIONS = Options()
+_WORDS = Words()
 
 
 @dataclass(frozen=True)
@@ -40,7 +42,8 @@ class Printed:
     modules at level H;
     ``is_forced`` says that the symbols are smaller than they should be. ``digest`` is the SHA-256
     of the PDF in hexadecimal; ``placed`` has every copy of every label in the order of its cells;
-    ``before`` is what the files replaced, until the print is registered.
+    ``short`` has the codes of those with their short titles; ``before`` is what the files replaced,
+    until the print is registered.
     """
 
     pdf: Path
@@ -52,6 +55,7 @@ class Printed:
     labels: int
     verified: int
     start_cell: int
+    cells_per_page: int
     next_free_cell: int
     version: int
     level: Level
@@ -63,7 +67,18 @@ class Printed:
     is_forced: bool
     digest: str
     placed: tuple[Placed, ...]
+    short: frozenset[str]
     before: Mapping[Path, bytes]
+
+    def cells(self) -> Iterator[tuple[Placed, int]]:
+        """Go through the labels with the cell that each stands in, counted from 1 on its sheet."""
+        for index, each in enumerate(self.placed, start=self.start_cell - 1):
+            yield each, index % self.cells_per_page + 1
+
+    def title(self, label: Label, language: Language) -> str:
+        """Return which of its titles a label has on this paper."""
+        short = label.short_titles if label.code in self.short else {}
+        return short.get(language) or label.titles[language]
 
 
 @dataclass(frozen=True)
@@ -75,6 +90,7 @@ class _Made:
     pictures: tuple[Path, ...]
     previews: tuple[Path, ...]
     verified: int
+    short: frozenset[str]
     before: Mapping[Path, bytes]
 
 
@@ -86,6 +102,7 @@ def make_sheets(
     draft: bool,
     made_on: date,
     options: Options = _OPTIONS,
+    words: Words = _WORDS,
 ) -> Printed:
     """Make one PDF of all labels, and pictures of its pages and its symbols, in the folder ``out``.
 
@@ -103,7 +120,7 @@ def make_sheets(
         draft=draft,
         made_on=made_on,
         options=options,
-        words=Words(call=options.call),
+        words=replace(words, call=options.call),
     )
 
 
@@ -125,7 +142,7 @@ def make_pages(
     mark = "-draft" if draft else ""
     pictures = _pictures(placed, mark, wanted=options.pictures)
     described = describe(placed, paper, draft=draft, cut_marks=options.cut_marks, words=words)
-    pdf = typeset(described, made_on)
+    pdf, short = typeset_and_tell(described, made_on)
     read = read_back(pdf, placed, previews=options.previews)
     pdf_name = f"{file.name}{mark}.pdf"
     previews = {
@@ -141,6 +158,7 @@ def make_pages(
         pictures=tuple(out / name for name in pictures),
         previews=tuple(out / name for name in previews),
         verified=read.symbols,
+        short=short,
         before={**before, **older},
     )
     return _printed(made, placed, stock, draft=draft, start_cell=options.start_cell)
@@ -161,6 +179,7 @@ def _printed(
         labels=len(placed),
         verified=made.verified,
         start_cell=start_cell,
+        cells_per_page=stock.cells_per_page,
         next_free_cell=(start_cell - 1 + len(placed)) % stock.cells_per_page + 1,
         version=densest.symbol.version,
         level=densest.symbol.level,
@@ -172,6 +191,7 @@ def _printed(
         is_forced=densest.side_mm < SMALLEST_SIDE_MM,
         digest=made.digest,
         placed=placed,
+        short=made.short,
         before=made.before,
     )
 

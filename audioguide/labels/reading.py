@@ -16,6 +16,9 @@ from audioguide.labels.picture import Grey, page_png
 _DOTS_PER_INCH = (150, 300)
 """The first is enough for a symbol of 25 mm and four times as quick; the second is the print."""
 
+_PREVIEW_DOTS_PER_INCH = 300
+"""What is looked at shows thin spaces as the print does."""
+
 _QR = zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode)
 
 _MISPLACED_MM = 1.0
@@ -73,19 +76,16 @@ def read_back(pdf: bytes, placed: Sequence[Placed], *, previews: bool = False) -
         check_pages(len(document), pages)
         drawn = []
         for index in range(pages):
-            picture = _checked_page(
-                document[index], [each for each in placed if each.cell.page == index]
-            )
+            _check_page(document[index], [each for each in placed if each.cell.page == index])
             if previews:
-                drawn.append(page_png(picture, _DOTS_PER_INCH[0]))
+                drawn.append(_preview(document[index]))
     return ReadBack(len(placed), tuple(drawn))
 
 
 def look(pdf: bytes) -> tuple[bytes, ...]:
     """Return how the pages of a PDF look, as PNG, without reading anything."""
     with closing(pypdfium2.PdfDocument(pdf)) as document:
-        dots_per_inch = _DOTS_PER_INCH[0]
-        return tuple(page_png(_picture(page, dots_per_inch), dots_per_inch) for page in document)
+        return tuple(_preview(page) for page in document)
 
 
 def check_pages(pages: int, wanted: int) -> None:
@@ -99,8 +99,11 @@ def check_pages(pages: int, wanted: int) -> None:
         )
 
 
-def _checked_page(page: pypdfium2.PdfPage, placed: Sequence[Placed]) -> Grey:
-    """Check a page and return how it looks at the lowest resolution."""
+def _preview(page: pypdfium2.PdfPage) -> bytes:
+    return page_png(_picture(page, _PREVIEW_DOTS_PER_INCH), _PREVIEW_DOTS_PER_INCH)
+
+
+def _check_page(page: pypdfium2.PdfPage, placed: Sequence[Placed]) -> None:
     look = _picture(page, _DOTS_PER_INCH[0])
     _check_quiet_zones(look, placed)
     wrong, strangers = _compared(look, _DOTS_PER_INCH[0], placed)
@@ -114,7 +117,6 @@ def _checked_page(page: pypdfium2.PdfPage, placed: Sequence[Placed]) -> Grey:
         raise _one(wrong[0])
     if strangers:
         raise _nowhere(strangers[0], placed[0].cell.page + 1)
-    return look
 
 
 def _compared(

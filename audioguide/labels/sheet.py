@@ -15,7 +15,6 @@ from audioguide.labels.symbol import QUIET_ZONE_MODULES
 PRINTER_SHIFT_MM = 1.5
 """How far office printers shift a sheet; a symbol and its quiet zone stay on the label even so."""
 
-LARGEST_SIDE_MM = {Kind.LABELS: 30.0, Kind.PLAQUE: 44.0, Kind.POSTER: 100.0}
 SMALLEST_SIDE_MM = 25.0
 LEAST_DOTS_PER_MODULE = 4.0
 """DENSO WAVE's advice for printers: four dots for each side of a module."""
@@ -133,8 +132,9 @@ def symbol_side_mm(stock: Stock, modules: int, *, force_size: bool = False) -> f
     """Return how wide a symbol of so many modules is on a stock, without its quiet zone.
 
     As large as the label allows with the quiet zone and the printer's shift, at most 30 mm on
-    labels and 44 mm on plaques. Raise AskedWrongly under 25 mm unless the size is forced, for
-    phones read such a symbol badly in a dim hall, and under four printer dots a module always.
+    labels, 44 mm on A6 and 70 mm on A5 plaques. Raise AskedWrongly under 25 mm unless the size is
+    forced, for phones read such a symbol badly in a dim hall, and under four printer dots a module
+    always.
     """
     side_mm = _largest_side_mm(stock, modules)
     if side_mm * PRINTER_DOTS_PER_MM < LEAST_DOTS_PER_MODULE * modules:
@@ -162,7 +162,7 @@ def _largest_side_mm(stock: Stock, modules: int) -> float:
     """Return the side that fits, which may be too small: texts make room down to 25 mm only."""
     of_whole = modules / (modules + 2 * QUIET_ZONE_MODULES)
     room_mm = min(stock.label_height_mm, stock.label_width_mm) - 2 * PRINTER_SHIFT_MM
-    largest_mm = min(LARGEST_SIDE_MM[stock.kind], room_mm * of_whole)
+    largest_mm = min(stock.widest_symbol_mm, room_mm * of_whole)
     layout = layout_of(stock)
     if layout is Layout.BESIDE:
         return largest_mm

@@ -18,7 +18,8 @@ class Kind(StrEnum):
 class Stock:
     """A sheet of labels, in millimetres from its top left corner.
 
-    ``tolerance_mm`` is the farthest that the sources, or the labels, put an edge elsewhere.
+    ``tolerance_mm`` is the farthest that the sources, or the labels, put an edge elsewhere;
+    ``widest_symbol_mm`` is how wide a symbol becomes at most.
     """
 
     name: str
@@ -36,6 +37,7 @@ class Stock:
     source: str
     tolerance_mm: float
     kind: Kind = Kind.LABELS
+    widest_symbol_mm: float = 30.0
 
     @property
     def cells_per_page(self) -> int:

@@ -115,7 +115,9 @@ _3422 = _three_by_eight(
 )
 
 
-def _plaque(name: str, width_mm: float, height_mm: float, tolerance_mm: float) -> Stock:
+def _plaque(
+    name: str, width_mm: float, height_mm: float, tolerance_mm: float, widest_symbol_mm: float
+) -> Stock:
     return Stock(
         name=name,
         maker="",
@@ -132,11 +134,12 @@ def _plaque(name: str, width_mm: float, height_mm: float, tolerance_mm: float) -
         source=f"{name} and its tolerance as in ISO 216",
         tolerance_mm=tolerance_mm,
         kind=Kind.PLAQUE,
+        widest_symbol_mm=widest_symbol_mm,
     )
 
 
-A6 = _plaque("A6", 105.0, 148.0, 1.5)
-A5 = _plaque("A5", 148.0, 210.0, 2.0)
+A6 = _plaque("A6", 105.0, 148.0, 1.5, 44.0)
+A5 = _plaque("A5", 148.0, 210.0, 2.0, 70.0)
 
 POSTER = Stock(
     name="A4",
@@ -154,6 +157,7 @@ POSTER = Stock(
     source="A4 and its tolerance as in ISO 216",
     tolerance_mm=2.0,
     kind=Kind.POSTER,
+    widest_symbol_mm=100.0,
 )
 """The poster at the door; it is not among the stocks, for no stop stands on it."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 from audioguide import characters
 from audioguide.errors import AskedWrongly, LabelFailed
@@ -22,7 +22,10 @@ _NO_BREAK_SPACE = "\N{NO-BREAK SPACE}"
 
 @dataclass(frozen=True)
 class Label:
-    """What one label says: the stop's number, code and titles, and the name of its files."""
+    """What one label says: the stop's number, code and titles, and the name of its files.
+
+    ``short_titles`` has shorter ones, in some languages or none, for where the titles are too long.
+    """
 
     number: int
     code: str
@@ -30,6 +33,24 @@ class Label:
     typed_address: str
     titles: Mapping[Language, str]
     stem: str
+    short_titles: Mapping[Language, str] = field(default_factory=dict)
+
+
+def titles(label: Label, said: Mapping[Language, str]) -> list[dict[str, str]]:
+    """Return titles of a label as they are set, the same in two languages once.
+
+    Where ``said`` lacks a language its title stands. Raise LabelFailed as title does.
+    """
+    told = replace(label, titles={**label.titles, **said})
+    return each_once(
+        [{"language": language, "text": title(told, language)} for language in LANGUAGES]
+    )
+
+
+def each_once(words: Sequence[Mapping[str, str]]) -> list[dict[str, str]]:
+    """Leave out what an earlier language says in the same words."""
+    first = {each["text"]: each for each in reversed(words)}
+    return [dict(each) for each in words if first[each["text"]] is each]
 
 
 def title(label: Label, language: Language) -> str:

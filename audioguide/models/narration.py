@@ -35,7 +35,8 @@ class Narration(Row):
     sound in this row speaks: a row that is being made again keeps the sound it has.
     ``wanted_script`` and ``script_digest`` are the same for the script, which changes with the
     lexicon and the rules, too. ``preference`` says how much the voice is preferred to others:
-    a draft has 0. ``reason`` is a message as JSON.
+    a draft has 0. ``reason`` is a message as JSON: why it failed, or what is to be known of a
+    recording that is heard.
     A claim is good until ``claimed_until``; after that anyone may take the work over.
 
     A recording is one row, too. ``take`` is the kept original of the sound that is heard,
@@ -85,7 +86,11 @@ class Narration(Row):
 
 
 class VoiceRest(Row):
-    """A voice that can speak nothing for now is left alone until a moment; ``reason`` is JSON."""
+    """A voice that can speak nothing for now is left alone until a moment; ``reason`` is JSON.
+
+    ``voice`` is its name, or its name and the language in which it answers without sound. Until
+    there are several such answers in a row they are counted here, and it does not rest yet.
+    """
 
     __tablename__ = "voice_rest"
 

@@ -18,10 +18,10 @@ if TYPE_CHECKING:
 class Transcript(Row):
     """The present words of a stop in one language.
 
-    ``digest`` is the SHA-256 of ``text``; ``words_digest`` of title, content note, text and
-    sources together; ``pack_digest`` is the words' digest as the pack last had it, so that a
-    change here and a change there are told apart. ``script_digest`` is the SHA-256 of what a
-    voice is given to say, ``script_key`` of all that it was prepared from.
+    ``label_title`` is a shorter title, for labels alone. ``digest`` is the SHA-256 of ``text``;
+    ``words_digest`` of all the words together; ``pack_digest`` is the words' digest as the pack
+    last had it, so that a change here and a change there are told apart. ``script_digest`` is the
+    SHA-256 of what a voice is given to say, ``script_key`` of all that it was prepared from.
     """
 
     __tablename__ = "transcript"
@@ -31,6 +31,7 @@ class Transcript(Row):
     stop_id: Mapped[int] = mapped_column(ForeignKey("stop.id"))
     language: Mapped[str] = mapped_column(String(2))
     title: Mapped[str] = mapped_column(String(255))
+    label_title: Mapped[str | None] = mapped_column(String(255))
     content_note: Mapped[str | None]
     text: Mapped[str]
     sources: Mapped[str]
@@ -51,6 +52,7 @@ class Revision(Row):
     id: Mapped[int] = mapped_column(primary_key=True)
     transcript_id: Mapped[int] = mapped_column(ForeignKey("transcript.id"), index=True)
     title: Mapped[str] = mapped_column(String(255))
+    label_title: Mapped[str | None] = mapped_column(String(255))
     content_note: Mapped[str | None]
     text: Mapped[str]
     sources: Mapped[str]

@@ -134,14 +134,16 @@ def _known(stock: str, code: str) -> str:
     return stock
 
 
-def changed_codes(session: Session, stock: str | None) -> tuple[frozenset[str], str | None]:
+def changed_codes(
+    session: Session, stock: str | None, present_base: str | None = None
+) -> tuple[frozenset[str], str | None]:
     """Return the codes of what changed on the wall, and the stock that it goes on.
 
     A plaque is replaced by a plaque alone: without a ``stock`` labels come first, on any stock,
     which is then None, and plaques on their own when no label is left. Raise AskedWrongly when
     all that changed is of another kind than ``stock``.
     """
-    changed = registering.changed(session)
+    changed = registering.changed(session, present_base)
     if stock is None and changed and all(label.kind is Kind.PLAQUE for label in changed):
         stock = changed[0].stock
     kind = find_stock(stock).kind if stock is not None else Kind.LABELS

@@ -12,7 +12,8 @@ from sqlalchemy.orm import Session
 from audioguide.content import sentences
 from audioguide.languages import LANGUAGES, Language
 from audioguide.models import GroupPresence, GroupTour, Stop, Transcript, now
-from audioguide.services import joining, leading, pacing
+from audioguide.services import joining, leading, pacing, picturing
+from audioguide.services.picturing import Shown
 from audioguide.speech.cues import Cue
 from audioguide.storage import Store
 
@@ -21,21 +22,26 @@ PRESENT_FOR = timedelta(seconds=75)  # one report of a phone may be lost on the 
 
 @dataclass(frozen=True)
 class Words:
-    """A stop in one language: what is read along, and the sound with its cues, if there is one."""
+    """A stop in one language: what is seen and read, and the sound with its cues, if any."""
 
     title: str
     content_note: str | None
     paragraphs: tuple[tuple[str, ...], ...]
     sound: str | None
     cues: tuple[Cue, ...]
+    picture: Shown | None
 
 
 @dataclass(frozen=True)
 class Visit:
-    """A group's visit to a stop, in every language, with the pace at which all walk through it."""
+    """A group's visit to a stop, in every language, with the pace at which all walk through it.
+
+    At a ``quiet`` stop silence is kept.
+    """
 
     number: int
     slug: str
+    quiet: bool
     scope: str
     words: Mapping[Language, Words]
     begins_ms: tuple[int, ...]
@@ -60,10 +66,11 @@ def visit(session: Session, store: Store, key: str, number: int) -> Visit | None
     cues = leading.cues_of(store, group.sounds)
     pace = pacing.pace(cues)
     rows = session.scalars(select(Transcript).where(Transcript.stop_id == stop.id)).all()
-    words = {Language(row.language): _words(row, group, cues) for row in rows}
+    words = {Language(row.language): _words(session, row, group, cues) for row in rows}
     return Visit(
         number=stop.number or 0,
         slug=stop.slug,
+        quiet=stop.quiet,
         scope=joining.scope_of(group),
         words={language: words[language] for language in LANGUAGES if language in words},
         begins_ms=pace.begins_ms,
@@ -73,11 +80,14 @@ def visit(session: Session, store: Store, key: str, number: int) -> Visit | None
 
 def note_presence(
     session: Session, key: str, process: str, counts: Mapping[Language, Present]
-) -> None:
-    """Keep what one process of the server has counted; it replaces what it had counted before."""
+) -> bool:
+    """Keep what one process of the server has counted; it replaces what it had counted before.
+
+    Return whether the group is still on its way: of others nothing is kept.
+    """
     group = joining.group_by_key(session, key)
-    if group is None:
-        return
+    if group is None or group.join_code is None:
+        return False
     session.merge(
         GroupPresence(
             group_id=group.id,
@@ -90,6 +100,7 @@ def note_presence(
         )
     )
     session.execute(delete(GroupPresence).where(~_seen_within(4 * PRESENT_FOR)))
+    return True
 
 
 def present(session: Session, group_id: int) -> dict[Language, Present]:
@@ -114,7 +125,12 @@ def _sum(counts: Sequence[Sequence[int]]) -> Present:
     return Present(*(sum(each[at] for each in counts) for at in range(3)))
 
 
-def _words(row: Transcript, group: GroupTour, cues: Mapping[Language, tuple[Cue, ...]]) -> Words:
+def _words(
+    session: Session,
+    row: Transcript,
+    group: GroupTour,
+    cues: Mapping[Language, tuple[Cue, ...]],
+) -> Words:
     language = Language(row.language)
     sound = group.sounds.get(language)
     return Words(
@@ -123,4 +139,5 @@ def _words(row: Transcript, group: GroupTour, cues: Mapping[Language, tuple[Cue,
         paragraphs=sentences.split_text(row.text, language),
         sound=sound["sound"] if sound else None,
         cues=cues.get(language, ()),
+        picture=picturing.shown(session, group.stop_id, language),
     )

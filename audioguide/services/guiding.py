@@ -4,23 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from audioguide.languages import Language
-from audioguide.models import GroupTour, TalkingPoints
+from audioguide.languages import LANGUAGES, Language
+from audioguide.models import THE_MUSEUM, GroupTour, Museum, Stop, TalkingPoints, now
 from audioguide.services import following, joining, leading, touring
 from audioguide.services.following import Present
 from audioguide.services.joining import GroupState
-from audioguide.services.touring import StopLink, TourLink
+from audioguide.services.touring import HallList, StopLink, TourLink, TourPage
 
 
 @dataclass(frozen=True)
 class Led:
-    """A group as its guide sees it; ``planned_minutes`` is the tour's, with walking.
+    """A group as its guide sees it.
 
+    ``others`` are the stops that are not on the tour, by hall; ``codes`` has every stop's code by
+    its slug, and ``lasts_ms`` how long the longest language takes at a stop of the tour.
     ``points`` are the talking points of the stop by paragraph.
     """
 
@@ -29,7 +32,9 @@ class Led:
     tour: TourLink
     started_at: datetime
     stops: tuple[StopLink, ...]
-    codes: tuple[str, ...]
+    others: tuple[HallList, ...]
+    codes: Mapping[str, str]
+    lasts_ms: Mapping[str, int]
     here: StopLink | None
     points: tuple[str, ...]
     present: Mapping[Language, Present]
@@ -39,6 +44,34 @@ class Led:
         """The place of the present stop in the tour, from 0; None at a stop off the tour."""
         slugs = [stop.slug for stop in self.stops]
         return slugs.index(self.here.slug) if self.here and self.here.slug in slugs else None
+
+
+@dataclass(frozen=True)
+class OnTheWay:
+    """A group as it stands in its guide's list; ``begun_at`` is by the museum's clock."""
+
+    group_id: int
+    join_code: str
+    title: str
+    begun_at: datetime
+    minutes: int
+
+
+def on_the_way(session: Session, guide_id: int, language: Language) -> tuple[OnTheWay, ...]:
+    """List the groups that a guide is leading now, the latest first, whatever became of a tour."""
+    titles = {tour.slug: tour.title for tour in touring.tours(session, language)}
+    museum = session.get(Museum, THE_MUSEUM)
+    zone = ZoneInfo(museum.timezone) if museum else UTC
+    return tuple(
+        OnTheWay(
+            group.id,
+            group.join_code or "",
+            titles.get(group.tour_slug, group.tour_slug),
+            group.started_at.astimezone(zone),
+            max(0, (now() - group.started_at) // timedelta(minutes=1)),
+        )
+        for group in leading.groups_of(session, guide_id)
+    )
 
 
 def led(session: Session, group_id: int, guide_id: int, language: Language) -> Led | None:
@@ -56,11 +89,35 @@ def led(session: Session, group_id: int, guide_id: int, language: Language) -> L
         tour=tour.link,
         started_at=group.started_at,
         stops=tour.stops,
-        codes=tuple(place.code for place in leading.places(session, group.tour_slug)),
+        others=_others(session, tour, language),
+        codes=_codes(session),
+        lasts_ms=_lasts_ms(session, group.tour_slug),
         here=here,
         points=talking_points(session, group.stop_id, language),
         present=following.present(session, group.id),
     )
+
+
+def _others(session: Session, tour: TourPage, language: Language) -> tuple[HallList, ...]:
+    slugs = {stop.slug for stop in tour.stops}
+    halls = [
+        HallList(hall.title, tuple(stop for stop in hall.stops if stop.slug not in slugs))
+        for hall in touring.hall_lists(session, language)
+    ]
+    return tuple(hall for hall in halls if hall.stops)
+
+
+def _codes(session: Session) -> dict[str, str]:
+    return {stop.slug: stop.code for stop in session.scalars(select(Stop).where(Stop.published))}
+
+
+def _lasts_ms(session: Session, tour_slug: str) -> dict[str, int]:
+    """Return how long a group stays at each stop: nobody goes on before the slowest language."""
+    lasts_ms: dict[str, int] = {}
+    for language in LANGUAGES:
+        for slug, sound_ms in touring.sounds_ms(session, tour_slug, language).items():
+            lasts_ms[slug] = max(sound_ms, lasts_ms.get(slug, 0))
+    return lasts_ms
 
 
 def talking_points(session: Session, stop_id: int, language: Language) -> tuple[str, ...]:

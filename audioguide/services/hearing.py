@@ -183,7 +183,7 @@ def sounding(session: Session, language: Language) -> tuple[tuple[str, str], ...
 def has_failed(session: Session, stop_id: int, language: Language) -> bool:
     """Tell whether no voice that could speak here and now is left to try."""
     rows = session.execute(
-        select(Narration.state, Narration.voice.in_(resting.resting_voices())).where(
+        select(Narration.state, resting.is_resting()).where(
             Narration.stop_id == stop_id, Narration.language == language
         )
     ).all()
@@ -194,7 +194,7 @@ def has_failed(session: Session, stop_id: int, language: Language) -> bool:
 def progress(session: Session, scope: Scope = EVERYTHING) -> Progress:
     """Count the narrations of published stops by what is left to do."""
     unclaimed = or_(Narration.state == State.WANTED, has_lapsed(now()))
-    rests = and_(unclaimed, Narration.voice.in_(resting.resting_voices())).label("rests")
+    rests = and_(unclaimed, resting.is_resting()).label("rests")
     counted = session.execute(
         select(Narration.state, rests, func.count())
         .join(Stop, Stop.id == Narration.stop_id)

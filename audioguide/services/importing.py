@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TypeAlias
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from audioguide.content import unread
 from audioguide.content.pack import PICTURE, Pack, PackHall, PackMuseum, PackStop, PackTour
-from audioguide.content.reading import pack_digest, pack_files, read_whole
+from audioguide.content.reading import pack_digest, read_whole
 from audioguide.content.text import Words, sha256
 from audioguide.errors import Finding, PackBroken
 from audioguide.models import (
@@ -31,14 +30,18 @@ from audioguide.models import (
     Transcript,
     now,
 )
-from audioguide.services import guiding, holding, picturing, pronouncing, publishing
+from audioguide.services import (
+    guiding,
+    holding,
+    picturing,
+    printed_codes,
+    pronouncing,
+    publishing,
+)
 from audioguide.services.picturing import NOTHING_MADE, Made
 
 PACK_READER = "the content pack"
 _THE_PACK = 1
-
-Stamp: TypeAlias = tuple[tuple[object, ...], ...]
-"""Of each file of a pack its path, and what of it changes with it."""
 
 
 @dataclass
@@ -63,23 +66,6 @@ class Imported:
         """Whether visitors can see a difference."""
         texts = self.added or self.changed or self.retired
         return bool(texts or self.pictures or self.structure_changed)
-
-
-def pack_stamp(folder: Path) -> Stamp:
-    """Look at the pack's files without reading them: path, times, size and kind of each.
-
-    The time of a change of rights counts, too: with it a file that nobody could read is mended.
-    """
-    stamps: list[tuple[object, ...]] = []
-    for path in pack_files(folder):
-        try:
-            stat = path.stat()
-        except OSError as error:
-            stamps.append((str(path), error.errno))
-        else:
-            times = (stat.st_mtime_ns, stat.st_ctime_ns)
-            stamps.append((str(path), *times, stat.st_size, stat.st_mode))
-    return tuple(stamps)
 
 
 def is_seen(session: Session, folder: Path) -> bool:
@@ -136,7 +122,11 @@ def bring_in(
     names is retired; a tour that it no longer names is taken away. Where the pack and the
     database both changed a text, the database's stays. Where something is ``broken``, the pack
     holds what is whole: its old words stay, and what is new waits for all of its words.
+
+    Raise PackBroken, with nothing written, for a code that was exchanged while its labels hang.
     """
+    if exchanged := printed_codes.exchanged(session, pack.stops):
+        raise PackBroken((*broken, *exchanged))
     report = Imported(broken=tuple(broken), remarks=pack.remarks)
     if broken:
         pack = holding.without_new_parts(session, pack)
@@ -273,7 +263,8 @@ def _bring_picture(
 
 
 def _write(session: Session, row: Transcript, words: Words) -> None:
-    row.title, row.content_note, row.text = words.title, words.content_note, words.text
+    row.title, row.label_title = words.title, words.label
+    row.content_note, row.text = words.content_note, words.text
     row.sources = "\n".join(words.sources)
     row.digest, row.words_digest = sha256(words.text), words.digest
     row.pack_digest = words.digest
@@ -283,6 +274,7 @@ def _write(session: Session, row: Transcript, words: Words) -> None:
         Revision(
             transcript_id=row.id,
             title=row.title,
+            label_title=row.label_title,
             content_note=row.content_note,
             text=row.text,
             sources=row.sources,

@@ -17,7 +17,8 @@ from audioguide.labels import keeping
 from audioguide.labels.address import payload, start_address, start_payload, typed_address
 from audioguide.labels.calibration import Calibration as Calibration  # noqa: PLC0414
 from audioguide.labels.calibration import make_calibration
-from audioguide.labels.drawing import Label
+from audioguide.labels.drawing import Label, Words
+from audioguide.labels.logo import read_logo
 from audioguide.labels.options import Options
 from audioguide.labels.poster import Poster, make_poster
 from audioguide.labels.printing import Printed as Printed  # noqa: PLC0414  doors take it from here
@@ -25,7 +26,7 @@ from audioguide.labels.printing import make_sheets
 from audioguide.labels.stock import Kind, Stock
 from audioguide.labels.stocks import POSTER, find_stock
 from audioguide.languages import LANGUAGES, Language
-from audioguide.models import Stop, Transcript
+from audioguide.models import MuseumText, Stop, Transcript
 from audioguide.services import choosing, registering
 from audioguide.words import say
 
@@ -38,6 +39,7 @@ _SHIFT = re.compile(f"{_MILLIMETRES},{_MILLIMETRES}")
 _OURS = re.compile(r"(labels|plaques|poster)-[0-9A-Za-z.x-]+(?<!-draft)\.pdf")
 _MADE_BY_OUR_TYPESETTER = b"<xmp:CreatorTool>Typst "
 _OPTIONS = Options()
+_WORDS = Words()
 
 
 @dataclass(frozen=True)
@@ -63,7 +65,8 @@ class Wish:
 class Order:
     """What is to be printed; without labels there is nothing to do, but for the poster.
 
-    ``is_reprint`` says that labels were lost one by one, and their other copies still hang.
+    ``museum`` has the museum's name and its logo, for plaques and the poster. ``is_reprint`` says
+    that labels were lost one by one, and their other copies still hang.
     """
 
     labels: tuple[Label, ...]
@@ -71,6 +74,7 @@ class Order:
     options: Options
     base_url: str
     is_reprint: bool = False
+    museum: Words = _WORDS
 
     @property
     def is_poster(self) -> bool:
@@ -83,10 +87,12 @@ def labels(
 ) -> tuple[Label, ...]:
     """Write a label for each published stop, or those of ``codes``, in the order of numbers."""
     stops = session.scalars(select(Stop).where(Stop.published).order_by(Stop.number)).all()
-    titles = {
-        (row.stop_id, row.language): row.title
+    rows = {
+        (row.stop_id, row.language): row
         for row in session.execute(
-            select(Transcript.stop_id, Transcript.language, Transcript.title)
+            select(
+                Transcript.stop_id, Transcript.language, Transcript.title, Transcript.label_title
+            )
         )
     }
     return tuple(
@@ -95,7 +101,12 @@ def labels(
             code=stop.code,
             payload=payload(base_url, stop.code),
             typed_address=typed_address(base_url, stop.code),
-            titles={language: titles[stop.id, language] for language in Language},
+            titles={language: rows[stop.id, language].title for language in Language},
+            short_titles={
+                language: short
+                for language in Language
+                if (short := rows[stop.id, language].label_title)
+            },
             stem=f"{stop.number}-{stop.slug}",
         )
         for stop in stops
@@ -103,11 +114,19 @@ def labels(
     )
 
 
-def plan(session: Session, wish: Wish, base_url: str) -> Order:
+def plan(
+    session: Session,
+    wish: Wish,
+    base_url: str,
+    *,
+    media: Path | None = None,
+    present_base: str | None = None,
+) -> Order:
     """Find what a wish means; raise AskedWrongly for a part of it that means nothing.
 
     A reprint goes on the stock that the label was last printed on, from its next free cell. What
-    changed goes on paper of its own kind: labels first, and plaques when no label is left.
+    changed goes on paper of its own kind: labels first, and plaques when no label is left; labels
+    with another address than ``present_base`` have changed, too. The logo lies in ``media``.
     """
     codes: frozenset[str] | None = None
     stock_name, start_cell = wish.stock, wish.start_cell
@@ -115,7 +134,7 @@ def plan(session: Session, wish: Wish, base_url: str) -> Order:
         codes, stock_name = choosing.lost_codes(session, wish.reprint, wish.stock)
         start_cell = start_cell or NEXT
     elif wish.changed:
-        codes, stock_name = choosing.changed_codes(session, wish.stock)
+        codes, stock_name = choosing.changed_codes(session, wish.stock, present_base)
     elif wish.stops is not None:
         codes = choosing.chosen_codes(session, wish.stops)
     stock = find_stock(stock_name or DEFAULT_STOCK)
@@ -123,12 +142,22 @@ def plan(session: Session, wish: Wish, base_url: str) -> Order:
     wanted = labels(session, base_url, codes)
     if not wanted and not wish.changed:
         raise AudioguideError("There is no published stop to print a label for.")
-    return Order(wanted, stock, options, base_url, is_reprint=bool(wish.reprint))
+    museum = _WORDS if stock.kind is Kind.LABELS else _museum(session, media)
+    return Order(wanted, stock, options, base_url, bool(wish.reprint), museum)
 
 
-def plan_poster(session: Session, wish: Wish, base_url: str) -> Order:
-    """Find what a wish for the poster means."""
-    return Order((), POSTER, _options(session, wish, POSTER, wish.start_cell), base_url)
+def plan_poster(session: Session, wish: Wish, base_url: str, *, media: Path | None = None) -> Order:
+    """Find what a wish for the poster means; the logo lies in ``media``."""
+    options = _options(session, wish, POSTER, wish.start_cell)
+    return Order((), POSTER, options, base_url, museum=_museum(session, media))
+
+
+def _museum(session: Session, media: Path | None) -> Words:
+    names = {
+        Language(language): name
+        for language, name in session.execute(select(MuseumText.language, MuseumText.name))
+    }
+    return Words(museum=names or None, logo=read_logo(media) if media else None)
 
 
 def plan_calibration(session: Session, wish: Wish, base_url: str) -> Order:
@@ -177,10 +206,17 @@ def make(order: Order, out: Path, *, draft: bool, made_on: date) -> Printed:
             heading=_in_three(message("Start here")),
             text=_in_three(message("Scan the code and choose the number on the label.")),
             call=_in_three(message("Listen")),
+            museum=order.museum,
         )
         return make_poster(poster, out, draft=draft, made_on=made_on, options=order.options)
     return make_sheets(
-        order.labels, order.stock, out, draft=draft, made_on=made_on, options=order.options
+        order.labels,
+        order.stock,
+        out,
+        draft=draft,
+        made_on=made_on,
+        options=order.options,
+        words=order.museum,
     )
 
 

@@ -49,15 +49,6 @@ class Command:
     stop: str | None = None
 
 
-@dataclass(frozen=True)
-class Place:
-    """A stop of a group's tour as its guide sees it."""
-
-    code: str
-    number: int
-    slug: str
-
-
 def start(session: Session, guide_id: int, tour_slug: str) -> int:
     """Start a group on a tour and return its id; it waits at the first stop.
 
@@ -157,14 +148,6 @@ def groups_of(session: Session, guide_id: int) -> tuple[GroupTour, ...]:
             .where(GroupTour.guide_id == guide_id, GroupTour.join_code.is_not(None))
             .order_by(GroupTour.id.desc())
         )
-    )
-
-
-def places(session: Session, tour_slug: str) -> tuple[Place, ...]:
-    """List the stops of a tour in order."""
-    return tuple(
-        Place(stop.code, stop.number or 0, stop.slug)
-        for stop in session.scalars(_places(tour_slug))
     )
 
 

@@ -190,7 +190,9 @@ def keep(session: Session, claimed: Claim, spoken: Spoken) -> bool:
 
 def files(session: Session, claimed: Claim) -> set[str]:
     """Name the files of the sound that a claimed narration has had until now."""
-    row = session.get_one(Narration, claimed.narration_id)
+    row = session.get(Narration, claimed.narration_id)
+    if row is None:  # a recording that was taken back meanwhile
+        return set()
     return {name for name in (row.sound, row.webm, row.cues) if name is not None}
 
 
@@ -250,7 +252,7 @@ def _claimable(moment: datetime) -> ColumnElement[bool]:
     return and_(
         Narration.source == Source.GENERATED,
         or_(Narration.state == State.WANTED, has_lapsed(moment)),
-        Narration.voice.not_in(resting.resting_voices()),
+        ~resting.is_resting(),
         ~_is_busy_online(moment),
     )
 

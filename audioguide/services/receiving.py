@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 import shutil
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 
 from sqlalchemy import or_, select
@@ -153,6 +153,13 @@ def places(session: Session) -> tuple[Place, ...]:
     return tuple(found)
 
 
+def stops(session: Session) -> tuple[str, ...]:
+    """Name every stop of the guide, also those that are not shown, as "9 alzhir"."""
+    there = select(Stop).where(Stop.retired_at.is_(None), Stop.number.is_not(None))
+    query = there.order_by(Stop.position)
+    return tuple(f"{stop.number} {stop.slug}" for stop in session.scalars(query))
+
+
 def look(
     known: Iterable[Place],
     media: Path,
@@ -168,8 +175,9 @@ def look(
     """
     received = []
     unreadable = []
+    folder = cache(partial(pack_takes.beside, media))  # one look for all languages of a stop
     for place in known:
-        path = pack_takes.take_beside(media, place.stop, place.language)
+        path = folder(place.stop).one(place.language)
         if path is None:
             continue
         try:
@@ -273,38 +281,56 @@ def row_of(session: Session, stop_id: int, language: Language) -> Narration:
     return row
 
 
-def wrong_takes(media: Path, pack: Pack, known: Iterable[Place]) -> tuple[Finding, ...]:
+def wrong_takes(
+    media: Path, stops: Sequence[str], known: Iterable[Place], arriving: Arriving | None = None
+) -> tuple[Finding, ...]:
     """Find the recordings in the pack that are not used, after a look: none is left out in silence.
 
-    There are two of one text, or it is no usable file, or it has not been received.
+    There are two of one text, or it is no usable file, or it has not been received and is not
+    ``arriving``. Each stop is given as "9 alzhir".
     """
-    findings = list(pack_takes.wrong_takes(media, pack))
+    findings = list(pack_takes.doubled(media, stops))
     found = {(place.stop, place.language): place for place in known}
-    for stop in pack.stops:
-        name = f"{stop.number} {stop.slug}"
+    for stop in stops:
+        there = pack_takes.beside(media, stop)
         for language in LANGUAGES:
-            path = pack_takes.take_beside(media, name, language)
-            wrong = None if path is None else _wrong_with(path, found.get((name, language)))
-            if wrong is not None:
-                findings.append(Finding(Grade.WARNING, f"{name} {language}", *wrong))
+            path, place = there.one(language), found.get((stop, language))
+            if path is None:
+                continue
+            try:
+                wrong = _wrong_with(path, place, arriving)
+            except OSError as error:
+                findings.append(_unreadable(media, path, error))
+            else:
+                if wrong is not None:
+                    findings.append(Finding(Grade.WARNING, f"{stop} {language}", *wrong))
     return tuple(findings)
 
 
-def _wrong_with(path: Path, place: Place | None) -> tuple[Message, Message] | None:
-    """Say why a file is not used, and what to do."""
-    another = message("Put a better one in its place.")
+def misnamed_takes(media: Path, stops: Sequence[str]) -> tuple[Finding, ...]:
+    """Find sound beside the texts that is not used, because of its name."""
+    return tuple(pack_takes.misnamed(media, stops))
+
+
+def stops_of(pack: Pack) -> tuple[str, ...]:
+    """Name the stops of a pack as ``wrong_takes`` wants them."""
+    return tuple(f"{stop.number} {stop.slug}" for stop in pack.stops)
+
+
+def _wrong_with(
+    path: Path, place: Place | None, arriving: Arriving | None
+) -> tuple[Message, Message] | None:
+    """Say why a file is not used, and what to do; raise OSError where it cannot be read."""
     try:
         check_file(path)
-        with files.open_file(path) as file:
-            file.read(1)
-        is_received = place is not None and place.stamp == _stamp(path)
     except TakeRefused as refused:
-        return refused.message, another
-    except OSError as error:
-        return message("{file}: {reason}.", file=path.name, reason=plain_reason(error)), another
-    if is_received:
-        return None
+        return refused.message, message("Put a better one in its place.")
+    with files.open_file(path) as file:
+        file.read(1)
     waits = message("The recording {file} has not been received.", file=path.name)
     if place is None:
         return waits, message("It is once the stop is shown and has a text in this language.")
+    stamp = _stamp(path)
+    if stamp == place.stamp or (arriving and not arriving.is_still(path, stamp)):
+        return None
     return waits, message("Look whether the disk has room, and check again.")

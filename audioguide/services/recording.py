@@ -20,7 +20,13 @@ from audioguide.languages import Language
 from audioguide.models import Narration, State, Stop, Transcript, now
 from audioguide.services import publishing
 from audioguide.services.narrating import WAS_GIVEN_BACK, Claim, claim_first
-from audioguide.services.narrations import EVERYTHING, Scope, has_lapsed, is_too_long
+from audioguide.services.narrations import (
+    EVERYTHING,
+    Scope,
+    has_lapsed,
+    is_too_long,
+    kept_reason,
+)
 from audioguide.services.pronouncing import lexicon
 from audioguide.services.receiving import RECORDING, row_of
 from audioguide.services.scripting import script
@@ -140,7 +146,7 @@ def make(
         accept_cut=accept_cut,
         progress=lambda done: progress(done * _DECODED),
     )
-    before_lufs = loudness_lufs(take.samples, SAMPLE_RATE_HZ)
+    before_lufs = loudness_lufs(take.samples, SAMPLE_RATE_HZ) - take.lifted_db
     lines = _lines(reading, folders.media)
     samples = trim_take(take.samples, SAMPLE_RATE_HZ)
     reference = _reference(lines, reading.language, progress)
@@ -208,7 +214,8 @@ def reading_of(session: Session, stop_id: int, language: Language, take: str, na
 
 
 def _write(session: Session, row: Narration, reading: Reading, recorded: Recorded) -> None:
-    row.take, row.read_text = reading.take, reading.text
+    doubtful = _doubtful(row, reading, recorded)
+    row.take, row.read_text, row.doubtful = reading.take, reading.text, doubtful
     if row.wanted_take == reading.take:
         row.wanted_take = None
     row.text_digest = row.wanted_digest = sha256(reading.text)
@@ -216,11 +223,25 @@ def _write(session: Session, row: Narration, reading: Reading, recorded: Recorde
     row.sound, row.webm, row.cues = recorded.sound, recorded.webm, recorded.cues
     row.size_bytes, row.webm_size_bytes = recorded.size_bytes, recorded.webm_size_bytes
     row.duration_ms, row.loudness_lufs = recorded.duration_ms, recorded.loudness_lufs
-    row.doubtful = [doubt.number for doubt in recorded.doubts]
     row.state = State.READY if row.wanted_take is None else State.WANTED
     row.attempts = 0
-    row.asked_at = row.reason = row.claimed_by = row.claimed_until = None
+    row.asked_at = row.claimed_by = row.claimed_until = None
+    row.reason = kept_reason(_all(recorded.notes)) if recorded.notes else None
     publishing.raise_edition(session)
+
+
+def _doubtful(row: Narration, reading: Reading, recorded: Recorded) -> list[int]:
+    """List the sentences to be reviewed; what was found right in the same reading stays so."""
+    doubtful = [doubt.number for doubt in recorded.doubts]
+    if (row.take, row.read_text) != (reading.take, reading.text) or row.doubtful is None:
+        return doubtful
+    return [number for number in doubtful if number in row.doubtful]
+
+
+def _all(notes: Sequence[Message]) -> Message:
+    """Make one message of several, each of which is said in the reader's language."""
+    places = {f"note{number}": note for number, note in enumerate(notes)}
+    return Message(" ".join(f"{{{place}}}" for place in places), places)
 
 
 def _claimable(moment: datetime) -> ColumnElement[bool]:

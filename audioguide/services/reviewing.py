@@ -1,8 +1,9 @@
-"""Say what is to be looked at in the recordings that are heard, for `check`; it changes nothing."""
+"""Say what is to be looked at in recordings, for `check` and the terminal; it changes nothing."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import datetime
 from difflib import SequenceMatcher
 
 from sqlalchemy import and_, select
@@ -21,6 +22,30 @@ _MOST_QUOTED = 3
 
 def check(session: Session, takes: FolderStore) -> Iterator[Finding]:
     """Find recordings that failed, are older than their text, are unsure or lost their file."""
+    for where, text, row in _recordings(session):
+        if row.state == State.FAILED:
+            yield _failed(where, row)
+        if row.sound is not None and row.text_digest != text.digest:
+            yield _older(where, row, text)
+        if row.sound is not None:
+            yield from _doubtful(where, row)
+            yield from _noted(where, row)
+        if row.take is not None and not takes.has(row.take):
+            yield _lost(where, row.take)
+
+
+def news(session: Session, since: datetime) -> Iterator[Finding]:
+    """Find what is to be said at once: recordings that are refused, and that are heard since."""
+    for where, _, row in _recordings(session):
+        if row.state == State.FAILED:
+            yield _failed(where, row)
+        elif row.sound is not None and row.made_at is not None and row.made_at >= since:
+            yield Finding(Grade.NOTE, where, message("The recording is heard now."))
+            yield from _noted(where, row)
+            yield from _doubtful(where, row)
+
+
+def _recordings(session: Session) -> Iterator[tuple[str, Transcript, Narration]]:
     rows = session.execute(
         select(Stop, Transcript, Narration)
         .join(Transcript, Transcript.stop_id == Stop.id)
@@ -32,15 +57,13 @@ def check(session: Session, takes: FolderStore) -> Iterator[Finding]:
         .order_by(Stop.position, Narration.id)
     )
     for stop, text, row in rows:
-        where = f"{stop.number} {stop.slug} {text.language}"
-        if row.state == State.FAILED:
-            yield _failed(where, row)
-        if row.sound is not None and row.text_digest != text.digest:
-            yield _older(where, row, text)
-        if row.sound is not None:
-            yield from _doubtful(where, row)
-        if row.take is not None and not takes.has(row.take):
-            yield _lost(where, row.take)
+        yield f"{stop.number} {stop.slug} {text.language}", text, row
+
+
+def _noted(where: str, row: Narration) -> Iterator[Finding]:
+    """Say what is to be known of a recording that is heard."""
+    if row.state == State.READY and row.reason is not None:
+        yield Finding(Grade.NOTE, where, reason_of(row.reason))
 
 
 def _failed(where: str, row: Narration) -> Finding:
@@ -118,7 +141,13 @@ def _doubtful(where: str, row: Narration) -> Iterator[Finding]:
                     number=number + 1,
                     words=read[number],
                 ),
-                message("Listen to it on its page; record the stop again if it is wrong."),
+                message(
+                    "Listen to it on its page. Record the stop again if it is wrong; if it is "
+                    "right: audioguide narrate --reviewed {stop} {language} {number}",
+                    stop=where.partition(" ")[0],
+                    language=row.language,
+                    number=number + 1,
+                ),
             )
 
 

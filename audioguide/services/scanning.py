@@ -49,7 +49,7 @@ def scan(session: Session, typed: str) -> Scan:
 
 def key_in(session: Session, typed: str) -> Scan:
     """Find the stop of a keyed number; a code that somebody typed there is found as well."""
-    digits = "".join(typed.split())
+    digits = codes.without_end_marks("".join(typed.split()))
     if digits.isdecimal() and len(digits) <= MOST_DIGITS:
         query = select(Stop).where(Stop.number == int(digits), Stop.published)
         if stop := session.scalars(query).one_or_none():

@@ -156,7 +156,7 @@ def tour_stop_page(
     if stop.slug != slug:
         return Moved(stop.slug)
     here = slugs.index(stop.slug)
-    sounds = _sounds_ms(session, page.link.slug, language)
+    sounds = sounds_ms(session, page.link.slug, language)
     lengths = [sounds.get(each) for each in slugs]
     along = Along(page.link, page.stops, here + 1, minutes_left(page.link.minutes, lengths, here))
     previous, following = _neighbours(page.stops, here)
@@ -178,6 +178,20 @@ def minutes_left(minutes: int, sounds_ms: Sequence[int | None], walked: int) -> 
     walking = max(minutes * 60_000 - sum(heard), 0) / len(heard)
     left_ms = sum(heard[walked:]) + walking * len(heard[walked:])
     return max(1, math.ceil(round(left_ms) / 60_000))
+
+
+def sounds_ms(session: Session, tour: str, language: Language) -> Mapping[str, int]:
+    """Return how long the newest sound of each stop of a tour is, by slug."""
+    rows = session.execute(
+        select(Stop.slug, Narration.duration_ms)
+        .join(Narration, Narration.stop_id == Stop.id)
+        .join(TourStop, TourStop.stop_id == Stop.id)
+        .join(Tour, Tour.id == TourStop.tour_id)
+        .where(Tour.slug == tour, Narration.language == language)
+        .where(Narration.sound.is_not(None), Narration.duration_ms.is_not(None))
+        .order_by(Narration.made_at)
+    )
+    return {slug: int(duration_ms or 0) for slug, duration_ms in rows}
 
 
 def hall_lists(session: Session, language: Language) -> tuple[HallList, ...]:
@@ -224,20 +238,6 @@ def _stop(session: Session, slug: str) -> Stop | Retired | None:
     if stop is not None and stop.retired_at is not None:
         return Retired()
     return stop if stop is not None and stop.published else None
-
-
-def _sounds_ms(session: Session, tour: str, language: Language) -> Mapping[str, int]:
-    """Return how long the newest sound of each stop of a tour is, by slug."""
-    rows = session.execute(
-        select(Stop.slug, Narration.duration_ms)
-        .join(Narration, Narration.stop_id == Stop.id)
-        .join(TourStop, TourStop.stop_id == Stop.id)
-        .join(Tour, Tour.id == TourStop.tour_id)
-        .where(Tour.slug == tour, Narration.language == language)
-        .where(Narration.sound.is_not(None), Narration.duration_ms.is_not(None))
-        .order_by(Narration.made_at)
-    )
-    return {slug: int(duration_ms or 0) for slug, duration_ms in rows}
 
 
 def _neighbours(links: Sequence[StopLink], here: int) -> tuple[StopLink | None, StopLink | None]:

@@ -76,14 +76,15 @@ def states_now(session: Session, voices: Voices, data: Path) -> tuple[VoiceState
             Readiness.UNAVAILABLE,
             message(
                 "{reason} It is asked again after {time} UTC.",
-                reason=rests[state.voice].reason,
-                time=f"{rests[state.voice].until:%H:%M}",
+                reason=rest.reason,
+                time=f"{rest.until:%H:%M}",
             ),
             state.is_online,
         )
-        if state.voice in rests and state.readiness == Readiness.READY
+        if rest is not None and state.readiness == Readiness.READY
         else state
         for state in states(voices, data)
+        for rest in (resting.of(rests, state.voice, state.language),)
     )
 
 

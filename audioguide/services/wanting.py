@@ -136,7 +136,7 @@ def _want_text(
     text: Transcript,
     rows: Mapping[str, Narration],
     wishes: Wishes,
-    away: Mapping[str, object],
+    away: Mapping[str, resting.Rest],
 ) -> int:
     language = Language(text.language)
     wanted = _voices(text, rows, wishes.chains[language], away)
@@ -160,18 +160,18 @@ def _voices(
     text: Transcript,
     rows: Mapping[str, Narration],
     chain: Sequence[str],
-    away: Mapping[str, object],
+    away: Mapping[str, resting.Rest],
 ) -> list[str]:
     """Choose the voices of a chain that are to speak a text, the draft always among them."""
     *better, draft = chain
     if any(_is_recording_of(row, text) for row in rows.values()):
         return [draft]
-    chosen = [draft]
+    chosen, language = [draft], Language(text.language)
     for voice in better:
         chosen.append(voice)
         row = rows.get(voice)
         has_failed = row is not None and row.state == State.FAILED and not _is_stale(row, text)
-        if voice not in away and not has_failed:
+        if resting.of(away, voice, language) is None and not has_failed:
             break
     return chosen
 

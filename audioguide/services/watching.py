@@ -5,13 +5,33 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import TypeAlias
 
 from audioguide.content import reading, unread
 from audioguide.errors import Finding, Grade
-from audioguide.services import importing
+
+Stamp: TypeAlias = tuple[tuple[object, ...], ...]
+"""Of each file of a pack its path, and what of it changes with it."""
 
 
-def files_changed(before: importing.Stamp, after: importing.Stamp) -> frozenset[str]:
+def pack_stamp(folder: Path) -> Stamp:
+    """Look at the pack's files without reading them: path, times, size and kind of each.
+
+    The time of a change of rights counts, too: with it a file that nobody could read is mended.
+    """
+    stamps: list[tuple[object, ...]] = []
+    for path in reading.pack_files(folder):
+        try:
+            stat = path.stat()
+        except OSError as error:
+            stamps.append((str(path), error.errno))
+        else:
+            times = (stat.st_mtime_ns, stat.st_ctime_ns)
+            stamps.append((str(path), *times, stat.st_size, stat.st_mode))
+    return tuple(stamps)
+
+
+def files_changed(before: Stamp, after: Stamp) -> frozenset[str]:
     """Return the paths of the files that are new, gone or changed between two stamps."""
     return frozenset(str(path) for path, *_ in set(before) ^ set(after))
 

@@ -1,56 +1,38 @@
-"""Read how long a sound file says that it lasts, where it says so; it decodes nothing.
+"""Know how long a sound file says that it lasts, where it says so; it decodes nothing.
 
-FFmpeg believes the size of a file more than its header, so that half a WAV looks whole, and where
+FFmpeg believes the size of a file more than its head, so that half a WAV looks whole, and where
 a file says nothing it guesses from the first packets.
 """
 
 from __future__ import annotations
 
-import struct
 from pathlib import Path
 
 import av
 from av.audio.stream import AudioStream
 from av.container import InputContainer
 
-_SAYING_NOTHING = ("aac", "amr", "mpegts")
-_UNKNOWN_SIZES = (0, 0xFFFFFFFF)  # what a recorder writes that cannot go back to its header
-_MOST_CHUNKS = 100
+from audioguide.speech.headers import Head
+
+_SAYING_NOTHING = ("aac", "amr", "avi", "mpegts")
+_SAID_BY_ITS_HEAD = ("wav", "w64")
 _TAG_HEAD = 10  # bytes of an ID3v2 tag's own head (id3.org, ID3v2.4.0, 3.1)
 _FRAME = 2048  # holds the first frame of an MP3
 _COUNTS = (b"Xing", b"Info", b"VBRI")  # the frame that tells how many frames follow
 
 
-def declared_seconds(path: Path, container: InputContainer, stream: AudioStream) -> float | None:
+def declared_seconds(
+    path: Path, head: Head, container: InputContainer, stream: AudioStream
+) -> float | None:
     """Return the duration that the file itself declares, or None."""
     name = container.format.name
-    if name == "wav":
-        return _of_wav(path)
+    if head.seconds or head.mended or name in _SAID_BY_ITS_HEAD:
+        return head.seconds
     if name in _SAYING_NOTHING or (name == "mp3" and not _mp3_counts(path)):
         return None
     if stream.duration and stream.time_base:
         return float(stream.duration * stream.time_base)
     return container.duration / av.time_base if container.duration else None
-
-
-def _of_wav(path: Path) -> float | None:
-    """Divide the size of the chunk `data` by the bytes per second in `fmt ` (RIFF, WAVE)."""
-    bytes_per_second = 0
-    with path.open("rb") as file:
-        file.seek(12)
-        for _ in range(_MOST_CHUNKS):
-            head = file.read(8)
-            if len(head) < 8:
-                return None
-            name, size = struct.unpack("<4sI", head)
-            if name == b"data":
-                is_known = bytes_per_second and size not in _UNKNOWN_SIZES
-                return size / bytes_per_second if is_known else None
-            start = file.tell()
-            if name == b"fmt ":
-                bytes_per_second = struct.unpack("<8xI", file.read(12).ljust(12, b"\0"))[0]
-            file.seek(start + size + size % 2)
-    return None
 
 
 def _mp3_counts(path: Path) -> bool:

@@ -12,7 +12,7 @@ from edge_tts import Communicate
 from edge_tts.exceptions import EdgeTTSException, NoAudioReceived
 
 from audioguide.engines import Engine, voice_name
-from audioguide.errors import VoiceFailed, VoiceUnavailable
+from audioguide.errors import VoiceUnavailable, VoiceWithoutSound
 from audioguide.speech import online
 from audioguide.speech.online import Patience, VoiceBusy
 from audioguide.speech.voice import Samples, shortened, speakable
@@ -58,7 +58,7 @@ class EdgeVoice:
         try:
             return asyncio.run(asyncio.wait_for(self._receive(text), _MOST_SECONDS))
         except NoAudioReceived as error:
-            raise VoiceFailed(
+            raise VoiceWithoutSound(
                 "{service} gives no sound for “{words}”.", service=_SERVICE, words=shortened(text)
             ) from error
         except (aiohttp.ClientSSLError, aiohttp.ClientConnectorCertificateError) as error:

@@ -19,7 +19,7 @@ import urllib3
 from gtts import gTTS
 
 from audioguide.engines import Engine
-from audioguide.errors import VoiceFailed, VoiceUnavailable
+from audioguide.errors import VoiceUnavailable, VoiceWithoutSound
 from audioguide.languages import Language
 from audioguide.speech import online
 from audioguide.speech.mastering import trim
@@ -138,7 +138,7 @@ def _sound(body: str, piece: str) -> bytes:
     except binascii.Error as error:
         raise VoiceUnavailable("The answer is no sound.") from error
     if not sound:
-        raise VoiceFailed(
+        raise VoiceWithoutSound(
             "{service} gives no sound for “{words}”.", service=_SERVICE, words=shortened(piece)
         )
     return sound

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from audioguide.errors import VoiceFailed
+from audioguide.errors import VoiceFailed, VoiceWithoutSound, message
 from audioguide.speech.coding import code
 from audioguide.speech.cues import Cue, write_webvtt
 from audioguide.speech.mastering import is_silent, join, trim
@@ -65,16 +65,19 @@ def _speak(line: Line, voice: Voice) -> Samples:
     try:
         samples = voice.speak(line.spoken)
     except VoiceFailed as error:
-        raise VoiceFailed(
+        said = message(
             "{voice} could not speak “{words}”: {reason}",
             voice=voice.name,
             words=shortened(line.spoken),
             reason=error.message,
-        ) from error
+        )
+        raise type(error)(said.sentence, **said.values) from error
     if not np.isfinite(samples).all():
-        raise VoiceFailed(
+        raise VoiceWithoutSound(
             "The voice returned broken sound for: {words}", words=shortened(line.spoken)
         )
     if is_silent(samples):
-        raise VoiceFailed("The voice returned silence for: {words}", words=shortened(line.spoken))
+        raise VoiceWithoutSound(
+            "The voice returned silence for: {words}", words=shortened(line.spoken)
+        )
     return trim(samples, voice.sample_rate_hz)

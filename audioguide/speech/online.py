@@ -10,13 +10,12 @@ from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 
 import av
-import numpy as np
 
-from audioguide.errors import AudioguideError, VoiceFailed, VoiceUnavailable
+from audioguide.errors import AudioguideError, VoiceUnavailable
+from audioguide.speech.believing import believed
 from audioguide.speech.decoding import decode
-from audioguide.speech.mastering import is_silent
 from audioguide.speech.resampling import resample
-from audioguide.speech.voice import Samples, shortened
+from audioguide.speech.voice import Samples
 
 SAMPLE_RATE_HZ = 24_000  # both services answer in it (their documentation)
 CONNECT_SECONDS = 5
@@ -24,11 +23,6 @@ ANSWER_SECONDS = 15
 MOST_TRIES = 3
 FIRST_WAIT_SECONDS = 1.0
 LONGEST_WAIT_SECONDS = 8.0  # longer waits are a rest of the voice, not a pause in a narration
-
-# People read 10 to 16 letters a second aloud; far outside of it the answer is of another text.
-_FEWEST_SECONDS_A_LETTER = 0.02
-_MOST_SECONDS_A_LETTER = 0.4
-_MOST_SECONDS_MORE = 4.0
 
 _CLAUSES = re.compile(r"(?<=[,:;.?!])\s+")
 
@@ -112,7 +106,7 @@ def pieces(sentence: str, most: int) -> list[str]:
 def heard(answer: bytes, sentence: str) -> Samples:
     """Decode an answer to samples at 24 kHz; trust nothing in it.
 
-    Raise ``VoiceUnavailable`` for what is no sound at all, ``VoiceFailed`` for sound that
+    Raise ``VoiceUnavailable`` for what is no sound at all, ``VoiceWithoutSound`` for sound that
     cannot be this sentence.
     """
     try:
@@ -120,15 +114,4 @@ def heard(answer: bytes, sentence: str) -> Samples:
     except (av.error.FFmpegError, IndexError, ValueError) as error:
         raise VoiceUnavailable("The answer is no sound.") from error
     samples = resample(samples, rate, SAMPLE_RATE_HZ) if rate != SAMPLE_RATE_HZ else samples
-    letters = sum(character.isalnum() for character in sentence)
-    seconds = samples.size / SAMPLE_RATE_HZ
-    longest = letters * _MOST_SECONDS_A_LETTER + _MOST_SECONDS_MORE
-    if not letters * _FEWEST_SECONDS_A_LETTER <= seconds <= longest:
-        raise VoiceFailed(
-            "The answer lasts {seconds} s, which cannot be “{words}”.",
-            seconds=round(seconds, 1),
-            words=shortened(sentence),
-        )
-    if is_silent(samples) or not np.isfinite(samples).all():
-        raise VoiceFailed("The answer is silent for “{words}”.", words=shortened(sentence))
-    return samples
+    return believed(samples, SAMPLE_RATE_HZ, sentence)

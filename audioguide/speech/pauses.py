@@ -11,6 +11,7 @@ from audioguide.speech.voice import Samples
 
 HOP_MS = 10
 _SILENT_DB = -60.0  # the loud tenth of a recording: below it nobody spoke
+_NOTHING_DB = -95.0  # the last step of 16 bits, now and then
 _LEAST_CONTRAST_DB = 6.0
 _ABOVE_FLOOR = 0.3  # of the way from the room's noise to the voice
 _LEAST_ABOVE_FLOOR_DB = 4.0
@@ -52,17 +53,24 @@ def speech_mask(levels: Levels) -> Mask:
     return _runs_with(levels > faint, speaks)
 
 
-def is_silence(samples: Samples, sample_rate_hz: int) -> bool:
-    """Tell whether nobody can be heard at all."""
+def standing(samples: Samples, sample_rate_hz: int) -> tuple[float, float]:
+    """Give the level of the voice, which is the loudest part, and of the room, the quietest."""
     levels = levels_db(samples, sample_rate_hz)
-    return levels.size == 0 or float(np.percentile(levels, 95)) < _SILENT_DB
+    if levels.size == 0:
+        return -np.inf, -np.inf
+    return float(np.percentile(levels, 95)), float(np.percentile(levels, 5))
+
+
+def is_silence(samples: Samples, sample_rate_hz: int) -> bool:
+    """Tell whether nobody can be heard, as loud as it is."""
+    return standing(samples, sample_rate_hz)[0] < _SILENT_DB
 
 
 def has_speech(samples: Samples, sample_rate_hz: int) -> bool:
     """Tell whether anything stands out from the noise, as words do."""
-    levels = levels_db(samples, sample_rate_hz)
-    contrast_db = float(np.percentile(levels, 95) - np.percentile(levels, 5))
-    return contrast_db >= _LEAST_CONTRAST_DB and bool(speech_mask(levels).any())
+    voice_db, room_db = standing(samples, sample_rate_hz)
+    stands_out = voice_db - room_db >= _LEAST_CONTRAST_DB and voice_db > _NOTHING_DB
+    return stands_out and bool(speech_mask(levels_db(samples, sample_rate_hz)).any())
 
 
 def trim_take(samples: Samples, sample_rate_hz: int) -> Samples:

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from audioguide.engines import Engine, voice_name
-from audioguide.errors import Message, VoiceFailed, VoiceUnavailable, message
+from audioguide.errors import Message, VoiceUnavailable, VoiceWithoutSound, message
 from audioguide.languages import Language
 from audioguide.speech.voice import Samples, shortened, speakable
 
@@ -58,12 +58,17 @@ class PiperVoice:
         try:
             chunks = [chunk.audio_float_array for chunk in model.synthesize(text)]
         except Exception as error:  # onnxruntime and espeak raise what they like
-            raise VoiceFailed("Piper gave up: {reason}.", reason=_short(error)) from error
+            raise VoiceWithoutSound("Piper gave up: {reason}.", reason=_short(error)) from error
         if not chunks:
-            raise VoiceFailed("There is nothing to speak in “{words}”.", words=shortened(sentence))
+            raise VoiceWithoutSound(
+                "The voice returned silence for: {words}", words=shortened(sentence)
+            )
         import numpy as np  # noqa: PLC0415  to list the voices needs none
 
-        return np.concatenate(chunks).astype(np.float32)
+        from audioguide.speech.believing import believed  # noqa: PLC0415
+
+        samples = np.concatenate(chunks).astype(np.float32)
+        return believed(samples, self.sample_rate_hz, text)
 
     def _loaded(self) -> Model:
         return load(self._folder, self._speaker)

@@ -1,51 +1,46 @@
-"""Decode what a phone or a recorder made into one take, and refuse what is none; it keeps nothing.
+"""Take what a phone or a recorder made as a recording, and refuse what is none; it keeps nothing.
 
-A take is decoded as a stream: what is too long is noticed before it fills the memory.
+Of the tracks of a file, the one is taken that can be decoded and in which somebody speaks.
 """
 
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import av
 import numpy as np
-from av.audio.frame import AudioFrame
-from av.audio.stream import AudioStream
-from av.container import InputContainer
 
 from audioguide import files
 from audioguide.errors import Message, TakeRefused, message
-from audioguide.speech.declared import declared_seconds
+from audioguide.speech.headers import Head, read_head
 from audioguide.speech.mastering import SAMPLE_RATE_HZ
-from audioguide.speech.pauses import has_speech, is_silence
+from audioguide.speech.pauses import has_speech, is_silence, standing
+from audioguide.speech.track import Progress, Track, open_sound
+from audioguide.speech.unplayable import Unplayable, check_protection, lacks_index, unplayable
 from audioguide.speech.voice import Samples
 
 MOST_MB = 200
-MOST_MINUTES = 30
-LEAST_SECONDS = 1
-MOST_BAD_PACKETS = 0.05
-LEAST_OF_DECLARED = 0.95  # a container may round its duration, and coders add their delay
-LOW_QUALITY_HZ = 16_000  # below: speech as on a telephone
 
-# Names of FFmpeg's demuxers. All others stay closed: a play list, for one, opens other files.
-_FORMATS = "wav,w64,aiff,au,caf,mp3,aac,mov,matroska,ogg,flac,asf,amr,avi,mpegts"
+_MOST_TRACKS = 4  # a camera has two; each costs as much as a file
 _FULL_SCALE = 0.999
-_HIGHEST = 4.0  # a file of floats may hold anything
 _OVERDRIVEN = 1e-3  # of all samples
-
-Progress = Callable[[float], None]
-"""Called with the part of the work that is done, from 0 to 1."""
+_LEAST_ABOVE_NOISE_DB = 20.0  # a voice that is nearer to its noise cannot be made louder
+_USUAL_DB = -26.0
 
 
 @dataclass(frozen=True)
 class Take:
-    """A recording as it came: mono at 24 kHz, with what the curator should know about it."""
+    """A recording as it came: mono at 24 kHz, with what the curator should know about it.
+
+    One that was too quiet to be worked on was made louder by ``lifted_db``.
+    """
 
     samples: Samples
     notes: tuple[Message, ...]
+    lifted_db: float = 0.0
 
     @property
     def seconds(self) -> float:
@@ -66,21 +61,24 @@ def read_take(
     """
     check_size(path)
     file = name or path.name
-    decoded = _Decoded(path, file)
-    try:
-        with av.open(str(path), "r", options={"format_whitelist": _FORMATS}) as container:
-            decoded.read(container, progress)
-    except (av.error.FFmpegError, ValueError) as error:
-        if not decoded.seconds:
-            raise no_recording(file) from error
-        decoded.bad += 1  # it broke off: what was heard until here is judged below
-    decoded.judge(accept_cut=accept_cut)
-    samples = decoded.samples()
-    if is_silence(samples, SAMPLE_RATE_HZ):
-        raise TakeRefused("{file} is silent. Was the microphone on?", file=file)
-    if not has_speech(samples, SAMPLE_RATE_HZ):
-        raise TakeRefused("{file} is one even noise: no speech stands out from it.", file=file)
-    return Take(samples, (*decoded.notes(), *_overdriven(samples)))
+    check_protection(path, file)
+    head = read_head(path)
+    count = _count_tracks(path, file, head)
+    rising = None if progress is None else _Rising(progress)
+    refused: TakeRefused | None = None
+    for number in range(min(count, _MOST_TRACKS)):
+        track = Track(path, file, number, head)
+        try:
+            track.decode(rising)
+            track.judge(accept_cut=accept_cut)
+            take = _taken(track, file)
+        except TakeRefused as error:
+            if refused is None or isinstance(refused, Unplayable):
+                refused = error.with_traceback(None)  # which would hold all that was decoded
+        else:
+            notes = (*_which(number, count), *take.notes)
+            return Take(take.samples, notes, take.lifted_db)
+    raise refused or unplayable(path, file)
 
 
 def check_size(path: Path) -> None:
@@ -101,115 +99,69 @@ def check_size(path: Path) -> None:
         )
 
 
-class _Decoded:
-    """What has been decoded of one file so far."""
+class _Rising:
+    """Tells progress that never goes back, where a second track is tried."""
 
-    def __init__(self, path: Path, name: str) -> None:
-        self._path, self._name = path, name
-        # Grows in place, where a list of frames and their sum would take twice the memory.
-        self._heard = bytearray()
-        self._resampler: av.AudioResampler | None = None
-        self._shape: tuple[str, str, int] | None = None
-        self._declared_s: float | None = None
-        self._channels = self._rate_hz = 0
-        self._packets = 0
-        self.bad = 0
+    def __init__(self, tell: Progress) -> None:
+        self._tell, self._highest = tell, 0.0
 
-    @property
-    def seconds(self) -> float:
-        return len(self._heard) / 4 / SAMPLE_RATE_HZ
-
-    def samples(self) -> Samples:
-        return np.frombuffer(self._heard, np.float32)
-
-    def read(self, container: InputContainer, progress: Progress | None) -> None:
-        if not container.streams.audio:
-            raise TakeRefused("{file} has no sound in it, only a picture.", file=self._name)
-        stream = container.streams.audio[0]
-        self._declared_s = declared_seconds(self._path, container, stream)
-        for frame in self._frames(container, stream):
-            self._add(frame)
-            if progress is not None and self._declared_s:
-                progress(min(self.seconds / self._declared_s, 1.0))
-        self._flush()
-
-    def _frames(self, container: InputContainer, stream: AudioStream) -> Iterator[AudioFrame]:
-        for packet in container.demux(stream):
-            self._packets += 1
-            try:
-                yield from packet.decode()
-            except av.error.InvalidDataError:
-                self.bad += 1
-
-    def _add(self, frame: AudioFrame) -> None:
-        shape = (frame.format.name, frame.layout.name, frame.sample_rate)
-        if self._resampler is None or shape != self._shape:  # a recorder may change its mind
-            self._flush()
-            self._resampler = av.AudioResampler(
-                "flt", "mono", SAMPLE_RATE_HZ, options={"rematrix_maxval": "1.0"}
-            )
-            self._shape = shape
-            self._channels = max(self._channels, frame.layout.nb_channels)
-            self._rate_hz = self._rate_hz or frame.sample_rate
-        self._append(self._resampler.resample(frame))
-        if self.seconds > MOST_MINUTES * 60:
-            raise TakeRefused(
-                "A recording may last {most} minutes, and {file} lasts longer.",
-                most=MOST_MINUTES,
-                file=self._name,
-            )
-
-    def _flush(self) -> None:
-        if self._resampler is not None:
-            self._append(self._resampler.resample(None))
-
-    def _append(self, frames: list[AudioFrame]) -> None:
-        for frame in frames:
-            heard = frame.to_ndarray().astype(np.float32, copy=False)
-            whole = np.nan_to_num(heard, nan=0.0, posinf=0.0, neginf=0.0)
-            self._heard += np.clip(whole, -_HIGHEST, _HIGHEST).tobytes()
-
-    def judge(self, *, accept_cut: bool) -> None:
-        """Raise TakeRefused where too little of the file could be decoded."""
-        if self.seconds < LEAST_SECONDS and self._declared_s is None:
-            raise no_recording(self._name)
-        if self.bad > max(MOST_BAD_PACKETS * self._packets, 1):
-            raise TakeRefused(
-                "{file} is damaged: {bad} of its {all} packets cannot be decoded.",
-                file=self._name,
-                bad=self.bad,
-                all=self._packets,
-            )
-        declared_s = self._declared_s or 0.0
-        if self.seconds < LEAST_OF_DECLARED * declared_s and not accept_cut:
-            raise TakeRefused(
-                "{file} seems cut at {heard} of {declared} s. Send it again whole, or take it as "
-                "it is with --accept-cut.",
-                file=self._name,
-                heard=round(self.seconds),
-                declared=round(declared_s),
-            )
-        if self.seconds < LEAST_SECONDS:
-            raise TakeRefused("{file} lasts less than a second.", file=self._name)
-
-    def notes(self) -> Iterator[Message]:
-        """Say what the curator should know of the file."""
-        if self._rate_hz < LOW_QUALITY_HZ:
-            yield message(
-                "Low quality: the recording has {rate} Hz, as on a telephone; 44,100 is usual.",
-                rate=f"{self._rate_hz:,}",
-            )
-        if self._channels > 2:
-            yield message("The {count} channels were mixed into one.", count=self._channels)
+    def __call__(self, done: float) -> None:
+        self._highest = max(self._highest, done)
+        self._tell(self._highest)
 
 
-def no_recording(name: str) -> TakeRefused:
-    """Say that a file is no sound at all, or only the beginning of one."""
-    return TakeRefused(
-        "{file} is no recording that can be played, whatever its name says; perhaps it was not "
-        "sent whole.",
-        file=name,
+def _count_tracks(path: Path, file: str, head: Head) -> int:
+    try:
+        with open_sound(path, head) as container:
+            count = len(container.streams.audio)
+    except (av.error.FFmpegError, ValueError) as error:
+        raise unplayable(path, file) from error
+    if count == 0:
+        with path.open("rb") as content:
+            if lacks_index(content):
+                raise unplayable(path, file)
+        raise TakeRefused("{file} has no sound in it, only a picture.", file=file)
+    return count
+
+
+def _which(number: int, count: int) -> Iterator[Message]:
+    if count > 1:
+        yield message(
+            "The file has {count} sound tracks; number {number} was taken.",
+            count=count,
+            number=number + 1,
+        )
+
+
+def _taken(track: Track, file: str) -> Take:
+    """Judge what was decoded; raise TakeRefused where nobody speaks in it."""
+    samples = track.samples()
+    notes = tuple(track.notes())
+    if not is_silence(samples, SAMPLE_RATE_HZ):
+        if not has_speech(samples, SAMPLE_RATE_HZ):
+            raise TakeRefused("{file} is one even noise: no speech stands out from it.", file=file)
+        return Take(samples, (*notes, *_overdriven(samples)))
+    voice_db, room_db = standing(samples, SAMPLE_RATE_HZ)
+    noise_db = max(room_db, track.rounding_db)
+    if not has_speech(samples, SAMPLE_RATE_HZ) or voice_db < noise_db:
+        raise TakeRefused("{file} is silent. Was the microphone on?", file=file)
+    if voice_db - noise_db < _LEAST_ABOVE_NOISE_DB:
+        raise TakeRefused(
+            "{file} is too quiet: the voice has {level} dB, the noise {noise} dB, and it would be "
+            "made louder with it. Hold the telephone two hands' breadths from the mouth, and "
+            "record again.",
+            file=file,
+            level=round(voice_db),
+            noise=round(noise_db),
+        )
+    lifted_db = _USUAL_DB - voice_db
+    note = message(
+        "The recording is very quiet, {level} dB, and was made louder by {gain} dB: speak nearer "
+        "to the microphone.",
+        level=round(voice_db),
+        gain=round(lifted_db),
     )
+    return Take(samples * np.float32(10 ** (lifted_db / 20)), (*notes, note), lifted_db)
 
 
 def _overdriven(samples: Samples) -> Iterator[Message]:

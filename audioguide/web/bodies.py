@@ -7,17 +7,18 @@ from __future__ import annotations
 
 import asyncio
 from collections import OrderedDict
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, Protocol, TypeVar
 
-from flask import Flask, request
+from flask import Flask, abort, request
 from werkzeug.exceptions import HTTPException
 from werkzeug.routing import RequestRedirect
 
 KB = 1024
-MOST_OF_A_PLACE = 64  # a hall's phones and its guide share one address
+MOST_OF_A_PLACE = 1000  # a hall's phones and its guide share one address
+LONGEST_PATH = 2000
 MOST_IN_ALL = 4096  # of 64 KB each at the most
 _ATTRIBUTE = "audioguide_takes"
 
@@ -91,8 +92,17 @@ def prepare(app: Flask) -> None:
 
     @app.before_request
     def limit() -> None:
-        handler = app.view_functions.get(request.endpoint or "")
-        request.max_content_length = bound_of(handler).size_bytes
+        bound = bound_of(app.view_functions.get(request.endpoint or ""))
+        request.max_content_length = bound.size_bytes
+        if request.content_length is None and "Transfer-Encoding" in request.headers:
+            abort(411)  # the front has measured what came in pieces, another server has not
+        # No word of ours has a NUL, and PostgreSQL takes none.
+        if "\0" in request.path or (not bound.spooled and _has_nul(request.form)):
+            abort(404)
+
+
+def _has_nul(form: Mapping[str, str]) -> bool:
+    return any("\0" in value for value in form.values())
 
 
 class Bounds:
@@ -104,6 +114,8 @@ class Bounds:
 
     def of(self, method: str, path: str) -> Bound:
         """Return what the route of a request takes: nothing, where there is none."""
+        if len(path) > LONGEST_PATH:
+            return NOTHING
         try:
             endpoint, _ = self._map.match(path, method)
         except (HTTPException, RequestRedirect):
@@ -111,17 +123,12 @@ class Bounds:
         return bound_of(self._handlers.get(endpoint))
 
 
-def announced(http_version: str, length: str | None, encoding: str | None) -> Announced:
-    """Read what the head says of the body, or raise Refused.
-
-    HTTP/2 without a length is refused (411): there the server tells no cut body from a whole one.
-    """
+def announced(length: str | None, encoding: str | None) -> Announced:
+    """Read what the head says of the body, or raise Refused."""
     if length is not None:
         if not (length.isascii() and length.isdigit() and len(length) < 16):
             raise Refused(400)
         return Announced(int(length))
-    if http_version.startswith("2"):
-        raise Refused(411)
     return Announced(None if encoding else 0)
 
 
@@ -151,7 +158,7 @@ class Bodies:
         """Give up every body that is on its way: this process ends."""
         for clocks in self._by_place.values():
             for clock in clocks.values():
-                _end(clock)
+                end(clock)
 
     @contextmanager
     def _on_its_way(self, place: str, clock: asyncio.Timeout) -> Iterator[None]:
@@ -170,7 +177,7 @@ class Bodies:
 
     def _end_oldest(self, place: str) -> None:
         oldest, clock = next(iter(self._by_place[place].items()))
-        _end(clock)
+        end(clock)
         self._forget(place, oldest)
 
     def _forget(self, place: str, body: object) -> None:
@@ -181,7 +188,8 @@ class Bodies:
             self._by_place.pop(place, None)
 
 
-def _end(clock: asyncio.Timeout) -> None:
+def end(clock: asyncio.Timeout) -> None:
+    """Let a body's time be over now."""
     if not clock.expired():
         clock.reschedule(asyncio.get_running_loop().time())
 

@@ -67,11 +67,7 @@ def of_scope(scope: Scope) -> WSGIEnvironment:
         "wsgi.multiprocess": False,
         "wsgi.run_once": False,
     }
-    for name, value in scope.headers.items():
-        if "_" not in name:  # else it could pass for another: x_forwarded_for
-            _add(environ, name, value)
-    environ["HTTP_HOST"] = host_of(scope)
-    return environ
+    return environ | _headers(scope) | {"HTTP_HOST": host_of(scope)}
 
 
 def with_body(environ: WSGIEnvironment, body: BinaryIO, size_bytes: int) -> WSGIEnvironment:
@@ -102,8 +98,15 @@ def trusting(proxies: int) -> ProxyFix | None:
     return ProxyFix(lambda *_: [], x_for=proxies, x_proto=proxies, x_host=proxies)
 
 
-def _add(environ: dict[str, Any], name: str, value: str) -> None:
-    key = _OF_A_BODY.get(name) or "HTTP_" + name.upper().replace("-", "_")
-    if key in environ and key.startswith("HTTP_"):  # RFC 9110, 5.3; cookies: RFC 9113, 8.2.3
-        value = environ[key] + ("; " if name == "cookie" else ",") + value
-    environ[key] = value
+def _headers(scope: Scope) -> dict[str, str]:
+    """Join what was said several times (RFC 9110, 5.3; cookies: RFC 9113, 8.2.3)."""
+    said: dict[str, list[str]] = {}
+    for name, value in scope.headers.items():
+        if "_" not in name:  # else it could pass for another: x_forwarded_for
+            said.setdefault(name, []).append(value)
+    return {
+        _OF_A_BODY.get(name) or "HTTP_" + name.upper().replace("-", "_"): (
+            "; " if name == "cookie" else ","
+        ).join(values)
+        for name, values in said.items()
+    }

@@ -85,6 +85,7 @@ class Front:
         self._trusting = wsgi.trusting(rooms.trusted_proxies)
         self._bodies = Bodies()
         self._pages = Threads("page", THREADS)
+        self._writes = Threads("write", 1)  # one waits for the database's lock, and no page
         self._slow = Threads("slow", 1, MOST_TO_HASH)
         self._eye = ThreadPoolExecutor(1, "look")
         self._looking: asyncio.Future[object] | None = None
@@ -120,6 +121,7 @@ class Front:
 
     def _end(self) -> None:
         self._bodies.end_all()
+        self._rooms.spool.end_all()
         signal.raise_signal(signal.SIGINT)
 
     def _key(self, scope: Scope) -> str | None:
@@ -152,8 +154,7 @@ class Front:
             sent = await self._answer(scope, exchange, environ, key)
         except Refused as refused:
             status, headers, body = self._rooms.refusals.sent(refused.status, environ)
-            is_first = not scope.http_version.startswith("2")  # HTTP/2 ends the stream alone
-            sent = status, [*headers, *_CLOSED] if is_first else headers, body
+            sent = status, [*headers, *_CLOSED], body
         except Exception:
             log.exception("A request for %s could not be answered", scope.method)
             sent = self._rooms.refusals.sent(500, environ)
@@ -173,14 +174,12 @@ class Front:
             return await self._read(scope, environ, place, key)
         bound = self._rooms.bounds.of(method, path)
         headers = scope.headers
-        said = announced(
-            scope.http_version, headers.get("content-length"), headers.get("transfer-encoding")
-        )
+        said = announced(headers.get("content-length"), headers.get("transfer-encoding"))
         if bound.spooled:
             return await self._spool(exchange, environ, said, bound)
         body = await self._bodies.read(exchange, said, place, bound)
         wsgi.with_body(environ, BytesIO(body), len(body))
-        threads = self._slow if bound.slow else self._pages
+        threads = self._slow if bound.slow else self._writes
         return await threads.run(place, self._lane.pass_on, environ)
 
     async def _read(
@@ -195,41 +194,43 @@ class Front:
         return await self._render_once(key, environ, place)
 
     async def _render_once(self, key: str, environ: WSGIEnvironment, place: str) -> Sent:
-        """Render, or wait for who renders the same at this moment, without a thread.
+        """Render when it is this place's turn, or wait for who renders the same just now.
 
+        Only who has his turn is waited for: nobody waits behind what another place has asked.
         What turns out not to be the same for everybody is rendered by each for himself.
         """
         running = self._rendering.get(key)
         if running is not None:
             await asyncio.wait({running}, timeout=PATIENCE_SECONDS)
-        moment = self._lane.clock()
-        if self._editions.is_due(moment):
-            await self._look(moment)
-        marks = self._editions.known or {}
-        kept = self._lane.kept(key, marks, moment)
-        if kept is not None:
-            return sent_to(kept, environ)
-        mine = asyncio.get_running_loop().create_future()
-        running = self._rendering.setdefault(key, mine)
-        try:
-            render = partial(self._lane.render, key, marks, moment)
-            return await self._pages.run(place, render, environ)
-        finally:
-            if running is mine:
-                del self._rendering[key]
-                mine.set_result(None)
+        async with self._pages.turn(place):
+            moment = self._lane.clock()
+            if self._editions.is_due(moment):
+                await self._look(moment)
+            marks = self._editions.known or {}
+            kept = self._lane.kept(key, marks, moment)
+            if kept is not None:
+                return sent_to(kept, environ)
+            mine = asyncio.get_running_loop().create_future()
+            running = self._rendering.setdefault(key, mine)
+            try:
+                render = partial(self._lane.render, key, marks, moment)
+                return await self._pages.work(render, environ)
+            finally:
+                if running is mine:
+                    del self._rendering[key]
+                    mine.set_result(None)
 
     async def _spool(
         self, exchange: Exchange, environ: WSGIEnvironment, said: Announced, bound: Bound
     ) -> Sent:
         """Let the guard look first, then receive a large body; it is gone when it was answered."""
         place = network(environ["REMOTE_ADDR"])
-        refusal = await self._pages.run(place, self._rooms.preflight, environ)
+        refusal = await self._writes.run(place, self._rooms.preflight, environ)
         if refusal is not None:
             return refusal
         async with self._rooms.spool.arriving(exchange, said, bound) as (file, size_bytes):
             wsgi.with_body(environ, file, size_bytes)
-            return await self._pages.run(place, self._lane.pass_on, environ)
+            return await self._writes.run(place, self._lane.pass_on, environ)
 
     def _begin_to_warm(self, environ: WSGIEnvironment) -> None:
         warm = self._rooms.warm

@@ -23,6 +23,8 @@ SESSION_COOKIE = "session"
 FORM_KEY = "form_key"
 FORM_KEY_HEADER = "Audioguide-Form-Key"
 SIGN_IN = "/staff/sign-in"
+HOMES = {Role.GUIDE: "/lead/", Role.EDITOR: "/staff/"}
+_rooms: dict[str, Sequence[Role]] = {}
 
 
 def close(
@@ -36,6 +38,7 @@ def close(
     ``open_to_all`` names the few handlers by which one gets in. Every request that changes
     something must bring the session's form key along. Answers are never stored.
     """
+    _rooms[f"{blueprint.url_prefix}/"] = roles
     names = {f"{blueprint.name}.{handler}" for handler in open_to_all}
 
     @blueprint.before_request
@@ -69,6 +72,11 @@ def preflight(app: Flask, environ: WSGIEnvironment) -> Sent | None:
 def person() -> Known:
     """Return who is signed in; only for handlers behind the guard."""
     return cast(Known, g.person)
+
+
+def is_open_to(role: Role, path: str) -> bool:
+    """Tell whether somebody with this role gets in at a path."""
+    return all(role in roles for room, roles in _rooms.items() if f"{path}/".startswith(room))
 
 
 def form_key() -> str:

@@ -170,7 +170,7 @@ class Lane:
         method = environ["REQUEST_METHOD"]
         whole = environ | {WHOLE: True} if method == "GET" else environ
         rendered, _, part = self._run(whole)
-        if method not in ("GET", "HEAD"):
+        if method not in ("GET", "HEAD") and rendered.status < "4":  # else nothing was written
             self.editions.look_soon()
         if part is not None:
             return rendered.status, rendered.headers, part

@@ -136,9 +136,9 @@ def kept_together(sentence: str) -> str:
 
 
 def unbroken(title: str) -> Markup:
-    """Keep years such as 1929-1931 and short compounds in a title on one line."""
+    """Keep numbers, years such as 1929-1931 and short compounds in a title on one line."""
     marked = Markup('<span class="whole">{}</span>')
-    parts = _COMPOUND.split(title)  # every other part is a compound
+    parts = _COMPOUND.split(kept_together(title))  # every other part is a compound
     parts[1::2] = [marked.format(each) for each in parts[1::2]]
     return Markup("").join(parts)
 

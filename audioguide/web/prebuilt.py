@@ -16,7 +16,7 @@ Sent = tuple[str, Headers, bytes | FilePart]  # status line, headers, body
 
 PLAIN = "identity"
 CODINGS = ("br", "gzip")  # RFC 7932 and RFC 1952; the smaller first
-_LONGEST_ACCEPT = 200  # browsers send some twenty characters
+_LONGEST_ACCEPT = 200  # browsers send some twenty characters, and one tag
 # What is kept is compressed once and sent often. From there on, the last tenth would take longer
 # than a visitor waits: 0.6 s for a list of 4,000 stops.
 _BEST_UP_TO_BYTES = 64 * 1024
@@ -76,7 +76,7 @@ class Prebuilt:
 
     def _is_had(self, had: str) -> bool:
         """Tell whether If-None-Match names this answer: compared weakly (RFC 9110, 13.1.2)."""
-        if not self._tag:
+        if not self._tag or len(had) > _LONGEST_ACCEPT:
             return False
         return had.strip() == "*" or self._tag in (_opaque(tag) for tag in had.split(","))
 

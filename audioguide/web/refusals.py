@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+from functools import cache
+from http import HTTPStatus
 from typing import TYPE_CHECKING
 
 from flask import Flask
@@ -12,25 +15,15 @@ from audioguide.web.guide import LANGUAGE_COOKIE
 from audioguide.web.headers import ALWAYS
 from audioguide.web.lane import sent_to
 from audioguide.web.prebuilt import CODINGS, Prebuilt, Rendered, Sent
-from audioguide.web.sorry import WITHOUT_HANDLER, refuse
+from audioguide.web.sorry import AGAIN_AFTER_SECONDS, WITHOUT_HANDLER, refuse
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIEnvironment
 
 
-_OK = b'{"ok":true}\n'
-HEALTHY = Prebuilt(
-    Rendered(
-        "200 OK",
-        [
-            *(ALWAYS | {"Cache-Control": "no-store", "Content-Type": "application/json"}).items(),
-            ("Content-Length", str(len(_OK))),
-        ],
-        _OK,
-    ),
-    (),
-    best=False,
-)
+_LONGEST_COOKIE = 4096
+_PLAIN = ALWAYS | {"Cache-Control": "no-store", "Content-Type": "application/json"}
+HEALTHY = Prebuilt(Rendered("200 OK", [*_PLAIN.items()], b'{"ok":true}\n'), (), best=False)
 
 
 class Refusals:
@@ -46,6 +39,8 @@ class Refusals:
 
     def sent(self, status: int, environ: WSGIEnvironment) -> Sent:
         """Answer with a status of ``WITHOUT_HANDLER``, in the language that is likely read."""
+        if environ.get("PATH_INFO", "").startswith("/api/"):
+            return sent_to(_for_machines(status), environ)
         language = self._likely(environ)
         return sent_to(self._pages[status, language], environ)
 
@@ -55,8 +50,16 @@ class Refusals:
         return languages.choose(chosen, environ.get("HTTP_ACCEPT_LANGUAGE"), self._default)
 
 
+@cache
+def _for_machines(status: int) -> Prebuilt:
+    said = HTTPStatus(status)
+    line, body = f"{status} {said.phrase.upper()}", json.dumps({"error": said.description}).encode()
+    more = {"Retry-After": AGAIN_AFTER_SECONDS} if status == HTTPStatus.SERVICE_UNAVAILABLE else {}
+    return Prebuilt(Rendered(line, [*(_PLAIN | more).items()], body), (), best=False)
+
+
 def _cookie(header: str) -> str | None:
-    for part in header.split(";"):
+    for part in header[:_LONGEST_COOKIE].split(";"):
         name, _, value = part.partition("=")
         if name.strip() == LANGUAGE_COOKIE:
             return value.strip()

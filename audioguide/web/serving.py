@@ -5,11 +5,15 @@ from __future__ import annotations
 import argparse
 
 from granian import Granian
-from granian.constants import Interfaces
+from granian.constants import HTTPModes, Interfaces
+from granian.http import HTTP1Settings
 from granian.log import LogLevels
 
 from audioguide import processes
 
+# The most that a head may have, and that is held for a phone which does not take it: granian's
+# default of 408 KB is most of a sound.
+_BUFFER_BYTES = 16 * 1024
 APPLICATION = "audioguide.app:create_served_front"
 
 
@@ -30,6 +34,10 @@ def main() -> None:
         backlog=2048,
         backpressure=8192,  # its default of half the backlog hangs every visitor beyond that
         workers_kill_timeout=10,
+        # Browsers speak HTTP/2 over TLS alone, and a front server speaks HTTP/1.1 to us; granian
+        # closes no connection of HTTP/2 that says nothing, and bounds none of its headers.
+        http=HTTPModes.http1,
+        http1_settings=HTTP1Settings(max_buffer_size=_BUFFER_BYTES),
         respawn_failed_workers=True,
         websockets=False,
         log_level=LogLevels.warning,

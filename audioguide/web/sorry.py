@@ -27,12 +27,14 @@ _NO_STOP = (
 )
 _NO_GROUP = (
     message("There is no group with this code"),
-    message("Ask your guide for the five digits and key them in here."),
+    message("Perhaps a digit was mistyped, or the tour is over."),
 )
 _TOUR_ENDED = (
     message("This tour has ended"),
-    message("Every stop can be read and heard on your own: key in its number."),
+    message("Every stop can be read and heard on your own."),
 )
+_DIGITS = message("Key in the five digits that your guide says.")
+STAFF = "/staff/"  # leads everybody who is signed in to her own page
 RETIRED = message("This stop is no longer part of the guide")
 _UNCLEAR = (
     message("This request could not be understood"),
@@ -91,8 +93,10 @@ def no_stop_here(language: Language, status: int) -> Response:
 
 
 def no_group_here(language: Language, status: int) -> Response:
-    """Say that a join code leads to no group, or to one whose tour is over."""
-    return _sorry(language, _TOUR_ENDED if status == 410 else _NO_GROUP, status)
+    """Say that a join code leads to no group, or to one whose tour is over; ask for what helps."""
+    if status == 410:
+        return _sorry(language, _TOUR_ENDED, status)
+    return _sorry(language, _NO_GROUP, status, asked=_DIGITS)
 
 
 def refuse(language: Language, status: int) -> Response:
@@ -154,6 +158,7 @@ def _sorry(
     saying: tuple[Message, Message],
     status: int,
     places: Mapping[Language, str] | None = None,
+    asked: Message | None = None,
 ) -> Response:
     heading, sentence = (say(language, each.sentence) for each in saying)
     answer = page(
@@ -165,6 +170,8 @@ def _sorry(
         sentence=sentence,
         keypad=status in (404, 410),
         museum=_museum(language) if status in _BY_HANDLERS else "",
+        asked=asked and say(language, asked.sentence),
+        home=STAFF if status == HTTPStatus.FORBIDDEN else None,
     )
     answer.headers["Cache-Control"] = "no-store"
     return answer

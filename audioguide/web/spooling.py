@@ -11,7 +11,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import BinaryIO
 
-from audioguide.web.bodies import KB, Announced, Bound, Pieces, Refused, check_whole
+from audioguide.web.bodies import KB, Announced, Bound, Pieces, Refused, check_whole, end
 
 FOLDER = "arriving"  # in the data folder
 MOST_AT_ONCE = 4
@@ -27,6 +27,12 @@ class Spool:
         self._folder = folder
         self._free = most_at_once
         self._disk = ThreadPoolExecutor(1, "spool")
+        self._clocks: set[asyncio.Timeout] = set()
+
+    def end_all(self) -> None:
+        """Give up every body that is on its way: this process ends."""
+        for clock in self._clocks:
+            end(clock)
 
     @asynccontextmanager
     async def arriving(
@@ -61,7 +67,7 @@ class Spool:
         began, size_bytes, ends = loop.time(), 0, 0
         waiting = bytearray()
         try:
-            async with asyncio.timeout(GRACE_SECONDS) as clock:
+            async with asyncio.timeout(GRACE_SECONDS) as clock, self._noted(clock):
                 async for part in pieces:
                     size_bytes += len(part)
                     ends += not part
@@ -79,6 +85,14 @@ class Spool:
             raise Refused(408) from error
         except OSError as error:  # most likely the disk is full
             raise Refused(503) from error
+
+    @asynccontextmanager
+    async def _noted(self, clock: asyncio.Timeout) -> AsyncIterator[None]:
+        self._clocks.add(clock)
+        try:
+            yield
+        finally:
+            self._clocks.discard(clock)
 
     def _open(self, size_bytes: int) -> BinaryIO:
         """Open a file without a name: nothing is left of it, whatever ends this process."""

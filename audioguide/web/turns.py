@@ -6,7 +6,7 @@ import asyncio
 from collections import OrderedDict, deque
 from collections.abc import AsyncIterator, Callable
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from typing import TypeVar
 
 from audioguide.web.bodies import Refused
@@ -53,12 +53,16 @@ class Turns:
         try:
             await mine
         except asyncio.CancelledError:
-            if mine.done() and not mine.cancelled():
+            if mine.done() and not mine.cancelled() and mine.exception() is None:
                 self._pass_on()  # it came at the very moment when nobody wanted it any more
             raise
 
     def _refuse_oldest(self, place: str) -> None:
-        oldest = self._next_of(place)
+        """Refuse who has waited longest; the place keeps its turn, since another is at hand."""
+        oldest = self._waiting[place].popleft()
+        self._count -= 1
+        if not self._waiting[place]:
+            del self._waiting[place]
         if not oldest.done():
             oldest.set_exception(Refused(503))
 
@@ -89,6 +93,13 @@ class Threads:
 
     async def run(self, place: str, work: Callable[[Given], Result], given: Given) -> Result:
         """Do a piece of work in a thread when it is this place's turn."""
-        async with self._turns.turn(place):
-            loop = asyncio.get_running_loop()
-            return await loop.run_in_executor(self._pool, work, given)
+        async with self.turn(place):
+            return await self.work(work, given)
+
+    def turn(self, place: str) -> AbstractAsyncContextManager[None]:
+        """Wait for a turn and have it; only then ``work``."""
+        return self._turns.turn(place)
+
+    async def work(self, work: Callable[[Given], Result], given: Given) -> Result:
+        """Do a piece of work in a thread, in one's own turn."""
+        return await asyncio.get_running_loop().run_in_executor(self._pool, work, given)

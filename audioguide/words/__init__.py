@@ -6,6 +6,7 @@ are read at start.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from functools import cache
 from pathlib import Path
@@ -35,7 +36,18 @@ def say(language: Language, sentence: str, /, **values: object) -> str:
     A message among the values is said in the same language.
     """
     said = catalogue(language).get(sentence) or sentence
-    return said.format(**_said(language, values)) if values else said
+    if not values:
+        return said
+    placed = _said(language, values)
+    return _undoubled(said, placed).format(**placed)
+
+
+def _undoubled(said: str, values: Mapping[str, object]) -> str:
+    """Drop a sentence's full stop behind a value that ends in one, as some names do."""
+    for name, value in values.items():
+        if isinstance(value, str) and value.endswith(".") and not value.endswith(".."):
+            said = re.sub(rf"(\{{{name}\}})\.(?=\s|$)", r"\1", said)
+    return said
 
 
 def _said(language: Language, values: Mapping[str, object]) -> dict[str, object]:

@@ -61,6 +61,12 @@ def main() -> None:
         default=label_capture.Masks.OWN,
         help="who chooses the masks of the symbols that are captured (own: each its program)",
     )
+    parser.add_argument(
+        "--rival",
+        choices=tuple(label_capture.Rival),
+        default=label_capture.Rival.SMALL,
+        help="what ours is captured beside: M, small letters at level M, or Q, ours in one segment",
+    )
     parser.add_argument("--runs", type=int, default=3, help="alternating runs, for the median (3)")
     parser.add_argument("--labels", type=int, default=MANY, help=f"in the long job ({MANY})")
     asked = parser.parse_args()
@@ -69,7 +75,7 @@ def main() -> None:
     if asked.only != "capture":
         figures(asked.runs, asked.labels)
     if asked.only != "figures":
-        capture(asked.seeds, label_capture.Masks(asked.masks))
+        capture(asked.seeds, label_capture.Masks(asked.masks), label_capture.Rival(asked.rival))
 
 
 def figures(runs: int, many: int) -> None:
@@ -112,12 +118,14 @@ def tell_long(contenders: Sequence[Contender], long: dict[str, list[float]], man
     print("promised: pylabels at least 3.0 times ours\n")
 
 
-def capture(seeds: int, masks: label_capture.Masks) -> None:
-    """Print the table of docs/capture.md, and whether what is promised was measured."""
-    print(f"Simulated capture, {seeds} seeds, masks: {masks}", flush=True)
-    rows = list(label_capture.measure(seeds, lambda scene: print(scene, file=sys.stderr), masks))
-    print(label_capture.table(rows))
-    for line in label_capture.verdict(rows):
+def capture(seeds: int, masks: label_capture.Masks, rival: label_capture.Rival) -> None:
+    """Print a table of docs/capture.md, and whether what is promised was measured."""
+    print(f"Simulated capture, {seeds} seeds, masks: {masks}, beside {rival}", flush=True)
+    rows = list(
+        label_capture.measure(seeds, lambda scene: print(scene, file=sys.stderr), masks, rival)
+    )
+    print(label_capture.table(rows, rival))
+    for line in label_capture.verdict(rows, rival):
         print(line)
 
 

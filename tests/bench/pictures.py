@@ -81,9 +81,10 @@ def _opened(
         if not only or kind in only:
             page.goto(path.format(language))
             yield page, kind
-    context.add_cookies([{"name": "session", "value": group_tour.cookie, "url": address}])
     for kind, path in group_tour.kinds.items():
         if not only or kind in only:
+            cookie = group_tour.cookie_for(kind)
+            context.add_cookies([{"name": "session", "value": cookie, "url": address}])
             page.goto(path)
             page.wait_for_load_state("networkidle")
             yield page, kind

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import numpy as np
+import zxingcpp
 
 from bench import label_capture
 from museum import ROOT
@@ -37,6 +38,28 @@ def test_a_clean_label_at_arms_length_reads_with_both_decoders() -> None:
     rows = list(label_capture.measure(1, lambda _: None))
     near = [row for row in rows if row.scene == "distance 300 mm"]
     assert [(row.percent, row.wrong) for row in near] == [((100.0, 100.0), 0)] * 2
+
+
+def test_the_rival_in_one_segment_says_the_same_in_bytes_alone() -> None:
+    rival = label_capture.Rival.ONE_SEGMENT
+    (ours, two), (other, one) = label_capture._symbols(5, label_capture.Masks.OWN, rival)
+    assert ours == other
+    assert len(two) == len(one) == 29  # version 3, so that modules are of one size
+    read = [
+        zxingcpp.read_barcode(label_capture._printed(matrix).astype(np.uint8))
+        for matrix in (two, one)
+    ]
+    assert [each and (each.text, each.ec_level) for each in read] == [(ours, "H"), (ours, "Q")]
+
+
+def test_the_record_has_the_table_of_the_rival_in_one_segment() -> None:
+    rival = label_capture.Rival.ONE_SEGMENT
+    rows = list(label_capture.measure(1, lambda _: None, rival=rival))
+    made = label_capture.table(rows, rival).splitlines()
+    written = (ROOT / "docs" / "decisions" / "0005-the-symbol.md").read_text(encoding="utf-8")
+    table = [line for line in written.splitlines() if line.startswith("|")]
+    assert [line.split("|")[1] for line in table] == [line.split("|")[1] for line in made]
+    assert table[0] == made[0]
 
 
 def test_pairs_that_differ_by_chance_are_not_called_worse() -> None:

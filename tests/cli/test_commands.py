@@ -14,7 +14,14 @@ from audioguide.cli.terminal import Bar, Terminal
 from audioguide.languages import Language
 from audioguide.models import Narration, State
 from museum import ALASH, World
-from started import COMMAND, command, started, until, without_settings
+from started import (
+    COMMAND,
+    PATIENCE_SECONDS,
+    command,
+    started,
+    until,
+    without_settings,
+)
 
 
 @pytest.mark.parametrize(
@@ -333,3 +340,21 @@ def test_narrate_tells_how_far_it_is_as_records(
         {"done": 0, "total": 10, "left_s": None},
         {"done": 4, "total": 10, "left_s": 60},
     ]
+
+
+@pytest.mark.parametrize("encoding", ["cp1251", "koi8-r", "ascii", "cp866", "latin-1"])
+@pytest.mark.parametrize("language", ["kk", "ru"])
+def test_a_pipe_that_lacks_our_letters_gets_what_it_can_take(
+    world: World, encoding: str, language: str
+) -> None:
+    spoken = {"AUDIOGUIDE_LANGUAGE": language, "PYTHONIOENCODING": encoding}
+    for arguments, status in ((["voices"], 0), (["explain", "999", "kk"], 2), (["nothing"], 2)):
+        done = subprocess.run(
+            [*COMMAND, *arguments],
+            env=without_settings() | world.environment() | spoken,
+            capture_output=True,
+            check=False,
+            timeout=PATIENCE_SECONDS,
+        )
+        assert done.returncode == status, done.stderr
+        assert b"Traceback" not in done.stderr

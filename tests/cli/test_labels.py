@@ -151,6 +151,56 @@ def test_one_lost_label_is_printed_again_in_the_next_free_cell(world: World) -> 
     assert (record["labels"], record["start_cell"]) == (1, 5)
 
 
+def test_a_reprint_says_which_sheet_to_load_and_which_cell(world: World) -> None:
+    printed(world)
+    said = print_labels(world, "--reprint", "2").stdout
+    assert "Put the used sheet of L7163 into the printer: its first free cell is 5." in said
+    assert f"Label 2 ({FAMINE}): sheet 1, cell 5 (row 3, column 1)." in said
+    printed(world, "--stops", "1", "--copies", "9", "--start-cell", "next")  # until it is full
+    said = print_labels(world, "--reprint", "2", "--reprint", "1").stdout
+    assert "Put a new sheet of L7163 into the printer." in said
+    assert f"Label 2 ({FAMINE}): sheet 1, cell 2 (row 1, column 2)." in said
+
+
+def test_a_used_sheet_says_what_goes_over_to_a_new_one(world: World) -> None:
+    record = printed(world, "--stops", "1,2", "--start-cell", "14")
+    assert record["cells"] == [
+        {"code": ALASH, "sheet": 1, "cell": 14},
+        {"code": FAMINE, "sheet": 2, "cell": 1},
+    ]
+
+
+def test_after_a_change_of_address_each_label_is_listed_with_its_own(world: World) -> None:
+    new = "https://museum.kz"
+    printed(world)
+    printed(world, "--stops", "1", "--new-base", host=new)
+    listed = command("labels", "list", environment=public(world, new)).stdout.splitlines()
+    assert listed[-1] == (
+        f"Labels on the wall: 4, no longer right: 3. Their address: {HOST} (3), {new} (1)."
+    )
+    assert [line[0] for line in listed[:4]] == ["!", "·", "!", "!"]
+    assert f"! {HOST}: Labels on the wall with this address: 3." in listed[4]
+    record = json.loads(command("labels", "list", "--json", environment=public(world, new)).stdout)
+    assert [each["base_url"] for each in record["labels"]] == [HOST, new, HOST, HOST]
+    assert printed(world, "--changed", host=new)["labels"] == 3
+    listed = command("labels", "list", environment=public(world, new)).stdout.splitlines()
+    assert listed[-1] == f"Labels on the wall: 4, no longer right: 0. Their address: {new}."
+
+
+def test_an_earlier_address_that_hangs_is_gone_back_to_without_asking(world: World) -> None:
+    printed(world)
+    printed(world, "--stops", "1", "--new-base", host="https://museum.kz")
+    assert printed(world, "--changed")["labels"] == 1
+    down = command("labels", "taken-down", "1", environment=public(world))
+    assert down.stdout == "Written down: labels taken off the wall: 1.\n"
+
+
+def test_a_logo_that_is_none_prints_no_plaque(world: World) -> None:
+    (world.media / "logo.svg").write_text("<svg onload='x'/>", encoding="utf-8")
+    assert "logo.svg:1" in refused(print_labels(world, "--plaques", "A6"), 1)
+    assert printed(world, "--stops", "1")["labels"] == 1  # a label has no logo
+
+
 def test_another_address_is_refused_until_it_is_meant(world: World) -> None:
     printed(world)
     said = refused(print_labels(world, host="https://museum.kz"), 2)

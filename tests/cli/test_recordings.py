@@ -162,6 +162,112 @@ def test_a_recording_that_cannot_be_used_is_named_and_the_rest_go_on(
     assert "! 1 alash en: The recording cannot be used: " in checked.stdout
 
 
+def run(world: World, *arguments: str) -> tuple[int, str, str]:
+    ended = command("narrate", *arguments, environment=world.environment())
+    return ended.returncode, ended.stdout, ended.stderr
+
+
+def test_a_recording_is_taken_back_and_the_computer_is_heard_again(
+    world: World, phone: Path
+) -> None:
+    shutil.copy(phone, world.media / "stops/1-alash/en.take.m4a")
+    run(world, "--stop", "1", "--language", "en")
+    assert "Read by a person" in world.phone("en").get("/en/stops/alash").text
+    status, said, _ = run(world, "--drop-take", "1", "en")
+    assert status == 0
+    (original,) = (world.settings.data / "takes").iterdir()
+    assert said.splitlines() == [
+        "The recording is taken back. The computer's voice is heard again.",
+        "The file beside the text is called en.take.m4a.dropped now.",
+        f"The original is kept: {original}",
+    ]
+    assert original.read_bytes() == phone.read_bytes()
+    page = world.phone("en").get("/en/stops/alash").text
+    assert "Read by a person" not in page
+    assert "<audio" in page
+    ended = command("import", environment=world.environment())
+    assert ended.stdout == "Nothing has changed.\n"
+    checked = command("check", environment=world.environment())
+    assert "take" not in checked.stdout
+
+
+def test_where_there_is_no_recording_that_is_said(world: World) -> None:
+    assert run(world, "--drop-take", "1", "en")[::2] == (
+        1,
+        "There is no recording of this text.\n",
+    )
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        (("--drop-take", "77", "en"), "There is no stop 77. The stops are "),
+        (("--drop-take", "1", "de"), "de is no language of the guide."),
+        (("--reviewed", "1", "de", "1"), "de is no language of the guide."),
+        (("--reviewed", "1", "en"), "Say which sentence is right, by its number"),
+        (("--reviewed", "1"), "Say which sentence is right, by its number"),
+        (("--reviewed", "1", "en", "two"), "Say which sentence is right, by its number"),
+    ],
+)
+def test_what_is_asked_wrongly_is_said_in_one_line(
+    world: World, asked: tuple[str, ...], said: str
+) -> None:
+    status, _, wrong = run(world, *asked)
+    assert status == 2
+    assert wrong.startswith(said)
+    assert wrong.count("\n") == 1
+
+
+def test_doubtful_sentences_are_found_right_by_their_numbers(world: World, phone: Path) -> None:
+    given = narrate(world, phone, "--accept-unlike", "--json", language="ru")
+    doubtful = [each["sentence"] for each in json.loads(given.stdout)["needs_review"]]
+    first, *others = map(str, doubtful)
+    assert others
+    status, said, _ = run(world, "--reviewed", "1", "ru", first)
+    assert (status, said) == (
+        0,
+        f"Noted. Sentences that need review still: {', '.join(others)}.\n",
+    )
+    said = run(world, "--reviewed", "1", "ru", *others)[1]
+    assert said == "Noted. No sentence of this recording needs review any more.\n"
+    checked = command("check", environment=world.environment())
+    assert "Needs review" not in checked.stdout
+
+
+def test_recordings_that_are_not_used_are_named_when_the_pack_is_imported(world: World) -> None:
+    folder = world.media / "stops/1-alash"
+    for name in ("en.take.m4a", "en.take (1).m4a", "запись.ogg", "kk.take.m4a~"):
+        (folder / name).write_bytes(b"sound")
+    (folder / "ru.take.m4a").touch()
+    said = command("import", environment=world.environment()).stdout
+    assert "media/stops/1-alash: There are several recordings of one text: " in said
+    assert "1 alash ru: ru.take.m4a is empty." in said
+    assert "media/stops/1-alash/запись.ogg: Its name does not say that it is a recording" in said
+    assert "Call it kk.take.ogg / ru.take.ogg / en.take.ogg." in said
+    assert "kk.take.m4a~" not in said
+
+
+def test_what_became_of_recordings_is_said_once_while_the_guide_runs(
+    world: World, phone: Path
+) -> None:
+    folder = world.media / "stops/1-alash"
+
+    def said(guide: Started) -> str:
+        return guide.said.read_text(encoding="utf-8")
+
+    one_worker = world.environment() | {"AUDIOGUIDE_WORKERS": "1"}
+    with started(world.folder, one_worker) as guide:
+        shutil.copy(phone, folder / "RU-ru.take.m4a")  # it says another text
+        shutil.copy(phone, folder / "запись.m4a")
+        shutil.copy(phone, folder / "en.take.m4a")
+        until(lambda: "1 alash ru: The recording cannot be used: " in said(guide))
+        until(lambda: "запись.m4a: Its name does not say" in said(guide))
+        until(lambda: "1 alash en: The recording is heard now." in said(guide))
+        shutil.copy(phone, folder / "en.take (1).m4a")
+        until(lambda: "There are several recordings of one text: " in said(guide))
+        until(lambda: said(guide).count("The recording cannot be used") == 1)
+
+
 def test_a_recording_that_is_put_beside_its_text_is_heard_while_the_guide_runs(
     world: World, phone: Path
 ) -> None:

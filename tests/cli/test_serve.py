@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import update
 
+from audioguide.cli import serve
 from audioguide.models import Transcript
 from audioguide.services import publishing
 from museum import ALASH, World
@@ -184,8 +185,8 @@ def test_a_file_that_nobody_reads_is_named_while_the_guide_runs(
     world: World, guide: Started
 ) -> None:
     folder = world.media / "stops/1-alash"
-    (folder / "ru.m4a").write_bytes(b"a recording")
-    until(lambda: "1-alash/ru.m4a: Nobody reads this file." in guide.said.read_text("utf-8"))
+    (folder / "запись.m4a").write_bytes(b"a recording")
+    until(lambda: "1-alash/запись.m4a: Its name does not say" in guide.said.read_text("utf-8"))
     (folder / "kk.md").rename(folder / "kk.md.txt")
     until(lambda: "and here lies kk.md.txt. Rename kk.md.txt to" in guide.said.read_text("utf-8"))
     (folder / "kk.md.txt").rename(folder / "kk.md")
@@ -257,3 +258,28 @@ def test_a_database_that_is_locked_for_long_does_not_end_the_guide(
     other.close()
     until(lambda: "Poets are remembered" in guide.get("/en/stops/alash")[2].decode())
     assert "Traceback" not in guide.said.read_text(encoding="utf-8")
+
+
+def test_phones_are_given_the_address_that_leads_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(serve, "_CONTAINERS", ())
+    for leading, shown in (
+        ("192.168.7.9", "http://192.168.7.9:8000/"),
+        (None, None),
+    ):
+        monkeypatch.setattr(serve, "_leading_out", lambda found=leading: found)
+        for host in ("0.0.0.0", "::"):
+            where = serve.address(host, 8000)
+            assert serve.address_for_phones(where, host) == shown
+    assert serve.address_for_phones("http://10.1.2.3:80/", "10.1.2.3") == "http://10.1.2.3:80/"
+
+
+def test_a_containers_own_address_is_none_for_phones(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(serve, "_CONTAINERS", (tmp_path,))
+    assert serve.address_for_phones("http://127.0.0.1:8000/", "0.0.0.0") is None
+
+
+def test_the_address_that_leads_out_is_none_of_this_machine_alone() -> None:
+    found = serve._leading_out()
+    assert found is None or not found.startswith(("127.", "169.254.", "0."))

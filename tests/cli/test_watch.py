@@ -231,17 +231,41 @@ def test_a_text_that_becomes_a_pipe_and_a_text_again_is_read_again(
 
 
 def test_a_recording_that_cannot_be_read_is_named_once(
-    world: World, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+    world: World, capsys: pytest.CaptureFixture[str]
 ) -> None:
     os.mkfifo(world.media / "stops/1-alash/kk.take.mp3")
-    monkeypatch.setattr("audioguide.cli.watch._ARRIVED_SECONDS", 0.0)
     made = watch(world)
-    for _ in range(3):
+    (world.media / "stops/1-alash/ru.take.mp3").touch()
+    said = ""
+
+    def empty_is_said() -> bool:
+        nonlocal said
+        made.look()
+        out, err = capsys.readouterr()
+        said += err + out
+        return "1 alash ru: ru.take.mp3 is empty." in said
+
+    until(empty_is_said)
+    for _ in range(4):
+        time.sleep(0.5)
+        empty_is_said()
+    assert said.count("kk.take.mp3: The file cannot be read: it is a pipe") == 1
+    assert said.count("The old words stay until this is mended.") == 1
+    assert said.count("ru.take.mp3 is empty.") == 1
+
+
+def test_a_recording_that_is_long_on_its_way_is_not_said_to_be_left_out(
+    world: World, capsys: pytest.CaptureFixture[str]
+) -> None:
+    made = watch(world)
+    path = world.media / "stops/1-alash/kk.take.mp3"
+    for _ in range(8):
+        with path.open("ab") as file:
+            file.write(b"\0" * 1000)
         time.sleep(0.5)
         made.look()
-    said = capsys.readouterr().err
-    assert said.count("kk.take.mp3: The file cannot be read: it is a pipe") == 1
-    assert "The old words stay until this is mended." in said
+    assert "kk.take.mp3" not in capsys.readouterr().out
+    until(lambda: made.look() or "received: 1 alash kk" in capsys.readouterr().out)
 
 
 def test_a_recording_waits_uncopied_while_another_program_holds_the_database(
@@ -366,7 +390,7 @@ def test_nothing_that_goes_wrong_ends_the_watch(
     def too_deep(_: object) -> None:
         raise RecursionError("too deep")
 
-    monkeypatch.setattr("audioguide.services.importing.pack_stamp", too_deep)
+    monkeypatch.setattr("audioguide.services.watching.pack_stamp", too_deep)
     until(lambda: made.look() or "RecursionError: too deep" in capsys.readouterr().err)
 
 

@@ -46,9 +46,8 @@ def test_a_text_that_is_missing_is_found_under_another_name(media: Path, name: s
         (f"{ALASH}/ru - копия.md", "ru.md is read."),
         (f"{ALASH}/eng.md", "en.md is read."),
         (f"{ALASH}/kk.docx", "kk.md is read."),
-        (f"{ALASH}/ru.m4a", "named as ru.take.m4a"),
-        (f"{ALASH}/запись.m4a", "named as kk.take.m4a"),
-        (f"{ALASH}/kk.mp3", "named as kk.take.mp3"),
+        (f"{ALASH}/kk.take.m4a.txt", "Files here are named kk.md, ru.md, en.md, picture.jpg"),
+        ("museum/запись.m4a", "Files here are named kk.md, ru.md, en.md."),
         (f"{ALASH}/photo.heic", "save the picture as JPEG, named picture.jpg"),
         (f"{ALASH}/picture.HEIC", "save the picture as JPEG, named picture.jpg"),
         (f"{ALASH}/IMG_1234.jpg", "Rename IMG_1234.jpg to picture.jpg."),
@@ -69,6 +68,16 @@ def test_a_file_that_nobody_reads_is_named_with_what_it_may_be(
     ((found, words),) = unread(media)
     assert found == f"media/{where}"
     assert said in words
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["ru.m4a", "kk.mp3", "ru.take (1).ogg", "запись.m4a", "kk.take", "ru.take.m4a.dropped",
+     "kk.take.m4a.part", "kk.take.m4a.opdownload"],
+)  # fmt: skip
+def test_of_recordings_also_of_wrongly_named_ones_the_takes_speak(media: Path, name: str) -> None:
+    (media / ALASH / name).write_bytes(b"sound")
+    assert unread(media) == []
 
 
 @pytest.mark.parametrize("name", ["ru.md~", ".ru.md.swp", "~$ru.docx", "Thumbs.db", "ru.md.tmp"])

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,6 +11,7 @@ from playwright.sync_api import Browser, BrowserContext, sync_playwright
 import kinds_of_page
 from audioguide.languages import Language
 from kinds_of_page import LOCALES, GroupTour
+from led_tour import Tour
 from museum import World
 from started import started
 
@@ -61,6 +63,24 @@ def group_tour(every_kind: World) -> GroupTour:
 def script_errors() -> list[str]:
     """What scripts threw on the phones of this test; a test that makes them fail clears it."""
     return []
+
+
+@pytest.fixture(scope="session")
+def spoken(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of the small museum, every stop spoken, closed."""
+    world = World(tmp_path_factory.mktemp("spoken"))
+    world.close()
+    with started(world.folder, world.environment()) as made:
+        made.wait_for_sound()
+    return world.folder
+
+
+@pytest.fixture
+def tour(spoken: Path, tmp_path: Path, phone: Phone) -> Iterator[Tour]:
+    """The small museum with a guide who leads its tour."""
+    made = Tour(spoken, tmp_path, phone)
+    yield made
+    made.close()
 
 
 @pytest.fixture

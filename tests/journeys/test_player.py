@@ -154,6 +154,38 @@ def test_ten_seconds_back_and_never_before_the_beginning(guide: str, phone: Phon
     until(lambda: abs(heard(page, "currentTime") - expected_s) < 0.2)
 
 
+def test_ten_seconds_forward_and_never_beyond_the_end(guide: str, phone: Phone) -> None:
+    page = open_stop(phone, f"{guide}/en/stops/alash")
+    ahead = page.get_by_role("button", name=say(EN, "Forward 10 seconds"))
+    ahead.focus()
+    page.keyboard.press("Enter")
+    length_s = float(page.locator(".line").get_attribute("max") or 0)
+    assert float(page.locator(".line").input_value()) == pytest.approx(min(10, length_s))
+    button(page).click()
+    play_until(page, min(10, length_s) - 0.5)
+    ahead.click()
+    until(lambda: heard(page, "ended"))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_button_of_the_player_is_large_enough_for_a_thumb(
+    guide: str, phone: Phone, language: Language
+) -> None:
+    page = open_stop(phone, f"{guide}/{language}/stops/alash", language, width_px=320)
+    page.set_viewport_size({"width": 320, "height": 500})
+    for name in ("Back 10 seconds", "Forward 10 seconds"):
+        expect(page.get_by_role("button", name=say(language, name))).to_be_visible()
+    small = """() => [...document.querySelectorAll(".player button, .player select")]
+      .map((each) => each.getBoundingClientRect())
+      .filter(({ width, height }) => width && (width < 44 || height < 44)).length"""
+    assert page.evaluate(small) == 0
+    button(page).click()
+    play_until(page, 0.1)
+    page.mouse.wheel(0, 9999)
+    expect(page.locator(".docked .ahead")).to_be_in_viewport()
+    assert page.evaluate(small) == 0
+
+
 def test_the_chosen_speed_is_kept_for_the_next_stop(guide: str, phone: Phone) -> None:
     page = open_stop(phone, f"{guide}/en/stops/alash")
     page.get_by_label(say(EN, "Speed")).select_option("1.5")
@@ -415,6 +447,57 @@ def test_a_sound_that_stops_half_way_goes_on_from_there(guide: str, phone: Phone
     assert heard(page, "currentTime") == pytest.approx(at_s, abs=3)
 
 
+# By the place where it is: what was heard of each format.
+PLACES = """
+window.places = { webm: [], mp3: [] };
+document.addEventListener("timeupdate", ({ target }) => {
+  if (!target.paused) window.places[target.currentSrc.split(".").pop()].push(target.currentTime);
+}, true);
+"""
+
+
+def broken_webm(route: Route, how: str) -> None:
+    """Answer with a WebM that is whole in its first half alone."""
+    whole = route.fetch(headers={}).body()
+    half = len(whole) // 2
+    begin = int(re.findall(r"\d+", route.request.headers.get("range", "0"))[0])
+    if how == "decode":
+        body = whole[:half] + bytes(each ^ 0x5A for each in whole[half:])
+    elif begin < half:
+        body = whole[:half]
+    elif how == "network":
+        return route.abort()
+    else:
+        return route.fulfill(status=404)
+    part = f"bytes {begin}-{len(body) - 1}/{len(whole)}"
+    headers = {"Content-Type": "audio/webm", "Accept-Ranges": "bytes", "Content-Range": part}
+    return route.fulfill(status=206, headers=headers, body=body[begin:])
+
+
+@pytest.mark.parametrize("how", ["decode", "gone", "network"])
+def test_a_webm_that_breaks_in_the_middle_gives_way_to_the_mp3_at_the_same_sentence(
+    guide: str, phone: Phone, how: str
+) -> None:
+    page = phone("en").new_page()
+    page.add_init_script(PLACES)
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.route(re.compile(r"\.webm$"), lambda route: broken_webm(route, how))
+    page.goto(f"{guide}/en/stops/alash")
+    button(page).click()
+    until(lambda: page.evaluate("places.mp3.length") > 2)
+    places = page.evaluate("places")
+    left_s = max([each for each in places["webm"] if each < heard(page, "duration") - 1], default=0)
+    assert (left_s > 1) == (how == "decode")  # what is cut off is missed before it begins
+    assert places["mp3"][0] == pytest.approx(left_s, abs=1.5)
+    expect(page.get_by_role("status")).to_be_empty()
+    count = len([each for each in asked if each.endswith(".webm")])
+    button(page).click()
+    button(page).click()
+    until(lambda: heard(page, "ended"))
+    assert len([each for each in asked if each.endswith(".webm")]) == count
+
+
 def test_a_sound_that_does_not_come_is_told_after_a_while(guide: str, phone: Phone) -> None:
     page = phone("en").new_page()
     page.clock.install()
@@ -493,7 +576,7 @@ def test_everything_is_done_by_keyboard(guide: str, phone: Phone) -> None:
     until(lambda: marked(page) == ["s2"])
     page.keyboard.press("PageDown")
     until(lambda: marked(page) == ["s1"])
-    for _ in range(5):  # back, speed, follow, text size, the text
+    for _ in range(6):  # back, forward, speed, follow, text size, the text
         page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.id") == "s1"
     page.keyboard.press("ArrowRight")

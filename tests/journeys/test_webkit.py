@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from audioguide.languages import Language
+from led_tour import ALOUD, Tour
 from listening import WHERE, word
 from programs import running
 from started import until
@@ -92,3 +93,19 @@ def test_in_webkit_ivan_opens_listens_goes_on_and_changes_to_kazakh(
     webkit.click("header a[hreflang=kk]")
     until(lambda: webkit.address == f"{guide}/kk/stops/famine")
     assert "Ашаршылық" in webkit.run("return document.querySelector('h1').textContent")
+
+
+@pytest.mark.needs_chromium  # in which the guide leads
+def test_in_webkit_joining_a_group_plays_silence_and_the_guide_what_is_heard(
+    tour: Tour, webkit: Driven
+) -> None:
+    webkit.open(f"{tour.address}/live/{tour.join_code}")
+    until(lambda: webkit.run("return Boolean(document.querySelector('.follow.ready'))"))
+    webkit.run(ALOUD)
+    webkit.click(".arm")
+    until(lambda: webkit.run("return window.group.player.isArmed"))
+    assert webkit.run("return document.querySelector('audio').paused")
+    assert set(webkit.run("return window.aloud")) <= {"/live/silence.wav"}
+    tour.says("Play for all")
+    until(lambda: any(each.endswith(".mp3") for each in webkit.run("return window.aloud")))
+    assert _player(webkit, "error") is None

@@ -53,8 +53,9 @@ def feet(pdf: bytes) -> list[int]:
 def test_a_title_of_two_lines_breaks_by_its_sense(
     make_label: MakeLabel, title: str, expected: list[str]
 ) -> None:
-    said = lines(set_on("3422", make_label(titles=(title, title, title))))
-    assert said[1:7] == expected * 3
+    label = make_label(titles=(DECEMBER[0], title, "“Repression” sculptural composition"))
+    said = lines(set_on("3422", label))
+    assert "\n".join(expected) in "\n".join(said)
 
 
 def test_an_abbreviation_is_no_end_of_a_line(make_label: MakeLabel) -> None:
@@ -67,11 +68,7 @@ def test_an_abbreviation_is_no_end_of_a_line(make_label: MakeLabel) -> None:
 def test_quotation_marks_and_dashes_are_those_of_the_language(make_label: MakeLabel) -> None:
     title = 'Hall "Repression", 1929-31'
     said = lines(set_on("L7163", make_label(titles=(title, title, title))))
-    assert said[1:4] == [
-        "Hall «Repression», 1929–31",
-        "Hall «Repression», 1929–31",
-        "Hall “Repression”, 1929–31",
-    ]
+    assert said[1:3] == ["Hall «Repression», 1929–31", "Hall “Repression”, 1929–31"]
 
 
 def test_a_hyphen_between_words_stays_one(make_label: MakeLabel) -> None:

@@ -232,8 +232,7 @@ def test_text_is_never_smaller_than_6_points(make_label: MakeLabel) -> None:
         if isinstance(item, pypdfium2.PdfTextObj)
     }
     document.close()
-    assert min(sizes) == pytest.approx(6, abs=0.51)
-    assert min(sizes) > 5.99
+    assert 5.99 < min(sizes) < 8
 
 
 def test_every_sheet_of_a_draft_says_so(museum_labels: tuple[Label, ...]) -> None:

@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 from audioguide.errors import AskedWrongly, PackBroken
 from audioguide.languages import LANGUAGES, Language
 from audioguide.models import PackSeen, Revision, Row, Stop, Transcript
-from audioguide.services import importing, publishing, scanning, touring
+from audioguide.services import importing, publishing, scanning, touring, watching
 from audioguide.services.scanning import Outcome
 from museum import ALASH, FAMINE, MEMORIAL, SPARE, WELCOME, World
 
@@ -134,10 +134,10 @@ def test_a_pack_that_is_gone_is_not_seen(world: World) -> None:
 
 
 def test_the_stamp_changes_with_a_file(world: World) -> None:
-    before = importing.pack_stamp(world.media)
-    assert importing.pack_stamp(world.media) == before
+    before = watching.pack_stamp(world.media)
+    assert watching.pack_stamp(world.media) == before
     world.edit(ENGLISH_ALASH, "Take your time.", "Take all your time.")
-    assert importing.pack_stamp(world.media) != before
+    assert watching.pack_stamp(world.media) != before
 
 
 def test_a_corrected_text_is_changed_and_named(world: World) -> None:

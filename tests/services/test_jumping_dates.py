@@ -8,8 +8,9 @@ from datetime import timedelta
 
 import pytest
 from sqlalchemy import select, update
+from sqlalchemy.orm import Session
 
-from audioguide.errors import VoiceUnavailable
+from audioguide.errors import Message, VoiceUnavailable
 from audioguide.languages import LANGUAGES, Language
 from audioguide.models import GroupPresence, GroupTour, Narration, SignedIn, State, Stop, now
 from audioguide.roles import Role
@@ -104,15 +105,26 @@ def test_what_somebody_waited_for_by_a_wrong_date_is_not_at_the_head_for_ever(
 
 @on_both
 def test_a_voice_does_not_rest_until_a_date_that_was_wrong(on_database: World, date: Date) -> None:
+    one = claim(on_database)
     with on_database.database.writing() as session:
-        resting.rest(session, "gtts", VoiceUnavailable("It does not answer."))
+        resting.rest(session, "another", VoiceUnavailable("It does not answer."))
+        for _ in range(resting.IN_A_ROW):
+            reason = Message("Nothing is heard.")
+            resting.doubt(session, one.voice, one.language, reason, is_new=True)
     date.move(seconds=30)
     with on_database.database.reading() as session:
-        assert set(resting.voices(session)) == {"gtts"}
+        assert set(resting.voices(session)) == {"another", f"{one.voice} {one.language}"}
+        assert is_resting(session) == {(one.voice, one.language)}
     date.move(days=-2)
     with on_database.database.reading() as session:
         assert not resting.voices(session)
-        assert not session.scalars(resting.resting_voices()).all()
+        assert is_resting(session) == set()
+
+
+def is_resting(session: Session) -> set[tuple[str, str]]:
+    """Name the voices that rest, with the language of their texts."""
+    rows = session.execute(select(Narration.voice, Narration.language).where(resting.is_resting()))
+    return {(voice, language) for voice, language in rows}
 
 
 # Sign-in

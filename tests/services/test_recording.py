@@ -7,19 +7,22 @@ from datetime import timedelta
 from itertools import pairwise
 from pathlib import Path
 
+import numpy as np
 import pytest
 from sqlalchemy import select, update
 
-from audioguide.errors import AudioguideError, TakeRefused
+from audioguide.errors import AudioguideError, Grade, TakeRefused
 from audioguide.languages import Language
-from audioguide.models import Narration, Source, State, Stop, Transcript
+from audioguide.models import Narration, Source, State, Stop, Transcript, now
 from audioguide.services import (
+    deciding,
     hearing,
     importing,
     narrating,
     publishing,
     receiving,
     recording,
+    reviewing,
     wanting,
 )
 from audioguide.services.hearing import Heard
@@ -27,9 +30,11 @@ from audioguide.services.narrations import reason_of
 from audioguide.services.receiving import Arriving
 from audioguide.services.recording import Folders, Reading, Recorded, TakeClaim
 from audioguide.speech.cues import read_webvtt
+from audioguide.speech.resampling import resample
+from audioguide.words import say
 from museum import ALASH, World
 from readers import DANA, RATE_HZ, Room, read_aloud, record
-from sound_files import WAV, Kind, write_sound
+from sound_files import WAV, Kind, write_sound, write_tracks
 
 EN = Language.EN
 SENTENCES = (
@@ -192,9 +197,9 @@ def test_a_recording_that_cannot_be_read_is_named_and_the_others_are_received(
     pack = importing.read(world.media)
     with world.database.reading() as session:
         places = receiving.places(session)
-    (wrong,) = receiving.wrong_takes(world.media, pack, places)
-    assert wrong.where == "1 alash kk"
-    assert str(wrong.what) == "kk.take.wav: the disk does not give it back."
+    (wrong,) = receiving.wrong_takes(world.media, receiving.stops_of(pack), places)
+    assert wrong.where == "media/stops/1-alash/kk.take.wav"
+    assert str(wrong.what) == "The file cannot be read: the disk does not give it back."
 
 
 def test_a_file_that_may_still_be_on_its_way_is_left_alone(world: World, voice: Path) -> None:
@@ -239,7 +244,7 @@ def test_a_recording_that_was_not_received_is_never_passed_over(world: World, vo
     def found() -> list[tuple[str, str]]:
         with world.database.reading() as session:
             places = receiving.places(session)
-        wrong = receiving.wrong_takes(world.media, pack, places)
+        wrong = receiving.wrong_takes(world.media, receiving.stops_of(pack), places)
         return [(each.where, str(each.what)) for each in wrong]
 
     said = "The recording en.take.wav has not been received."
@@ -388,6 +393,54 @@ def test_what_was_accepted_although_unlike_is_accepted_when_it_is_made_again(
     again = work(world)
     assert isinstance(again, Recorded)
     assert again.doubts == made.doubts
+
+
+def test_what_was_found_right_stays_so_when_the_same_reading_is_made_again(
+    world: World, voice: Path
+) -> None:
+    name = receiving.keep_original(takes(world), voice)
+    with world.database.reading() as session:
+        stop_id = session.scalars(select(Stop.id).where(Stop.code == ALASH)).one()
+    reading = Reading(name, "dana.wav", EN, "Alash", OTHER_WORDS)
+    made = recording.make(reading, folders(world), "m", lambda _: None, accept_unlike=True)
+    with world.database.writing() as session:
+        recording.put(session, stop_id, reading, made)
+    with world.database.writing() as session:
+        assert deciding.find_right(session, stop_id, EN, [1, 3]) == (2,)
+    (world.store.folder / made.sound).unlink()
+    with world.database.writing() as session:
+        wanting.repair(session, world.store)
+    assert isinstance(work(world), Recorded)
+    assert row(world).doubtful == [1]
+
+
+def test_what_is_to_be_known_of_a_recording_is_kept_and_told_in_any_language(
+    world: World, voice: Path
+) -> None:
+    began = now()
+    heard = read_aloud(EN, DANA, SENTENCES)
+    sound = resample(record(heard, Room()).samples, RATE_HZ, 8_000)
+    path = world.folder / "low.wav"
+    write_tracks(path, [np.stack([sound, -sound])], Kind("wav", "pcm_s16le", 8_000, "stereo"))
+    beside(world, path)
+    receive(world)
+    assert isinstance(work(world), Recorded)
+    with world.database.reading() as session:
+        told = [str(each.what) for each in reviewing.news(session, began)]
+        checked = [each.grade for each in reviewing.check(session, takes(world))]
+    assert told[0] == "The recording is heard now."
+    assert "Low quality: the recording has 8,000 Hz" in told[1]
+    assert "Channel 1 of 2 was taken alone" in told[1]
+    assert Grade.NOTE in checked
+    with world.database.reading() as session:
+        (kept,) = [each for each in reviewing.check(session, takes(world)) if each.grade == "note"]
+    assert "Сапасы төмен" in say(Language.KK, kept.what.sentence, **kept.what.values)
+
+
+def test_a_recording_that_was_heard_before_is_no_news(world: World, voice: Path) -> None:
+    make_heard(world, voice)
+    with world.database.reading() as session:
+        assert list(reviewing.news(session, now())) == []
 
 
 def test_a_recording_of_another_language_is_refused(world: World, voice: Path) -> None:

@@ -12,7 +12,7 @@ from audioguide.models import LabelBatch, LabelPrinted, LabelState
 from audioguide.services import checking, importing, labelling, registering
 from audioguide.services.labelling import Order, Printed, Wish
 from audioguide.services.registering import Stale
-from museum import ALASH, FAMINE, MEMORIAL, World
+from museum import ALASH, FAMINE, MEMORIAL, WELCOME, World
 
 HOST = "https://guide.museum.kz"
 NEW_HOST = "https://museum.kz"
@@ -254,6 +254,121 @@ def test_a_new_address_names_every_label_with_the_old_one(world: World) -> None:
         assert registering.pinned_base(session) == NEW_HOST
         elsewhere = registering.check_base(session, HOST, new_base=True)
     assert [label.number for label in elsewhere] == [1]
+
+
+def test_each_label_that_hangs_keeps_its_own_address(world: World) -> None:
+    hang(world)
+    hang(world, Wish(stops="1", previews=False), NEW_HOST, new_base=True)
+    assert {code: label.base_url for code, label in wall(world).items()} == {
+        WELCOME: HOST,
+        ALASH: NEW_HOST,
+        FAMINE: HOST,
+        MEMORIAL: HOST,
+    }
+    with world.database.reading() as session:
+        stale = {each.code for each in registering.on_the_wall(session) if each.stale}
+        assert stale == {WELCOME, FAMINE, MEMORIAL}
+        due = labelling.plan(session, Wish(changed=True), NEW_HOST, present_base=NEW_HOST)
+    assert {label.code for label in due.labels} == stale
+
+
+def test_labels_are_due_as_soon_as_the_guide_has_another_address(world: World) -> None:
+    hang(world, Wish(stops="1,2", previews=False))
+    with world.database.reading() as session:
+        assert registering.changed(session, HOST) == ()
+        assert {each.code for each in registering.changed(session, NEW_HOST)} == {ALASH, FAMINE}
+        (finding,) = registering.wall_findings(session, NEW_HOST)
+    assert finding.where == HOST
+    assert str(finding.what) == (
+        "Labels on the wall with this address: 2. The guide's is https://museum.kz now."
+    )
+
+
+def test_an_earlier_address_that_still_hangs_may_be_gone_back_to(world: World) -> None:
+    hang(world)
+    hang(world, Wish(stops="1", previews=False), NEW_HOST, new_base=True)
+    with world.database.reading() as session:
+        elsewhere = registering.check_base(session, HOST, new_base=False)
+        assert [label.code for label in elsewhere] == [ALASH]
+    hang(world, Wish(stops="1", previews=False), HOST)
+    with world.database.reading() as session:
+        assert registering.pinned_base(session) == HOST
+        assert not [each for each in registering.on_the_wall(session) if each.stale]
+        with pytest.raises(AskedWrongly, match="--new-base"):
+            registering.check_base(session, NEW_HOST, new_base=False)
+
+
+def test_taking_down_the_only_label_of_an_address_ends_it(world: World) -> None:
+    hang(world)
+    hang(world, Wish(stops="1", previews=False), NEW_HOST, new_base=True)
+    with world.database.writing() as session:
+        assert registering.take_down(session, ALASH) == 1  # and not the paper that it replaced
+    with world.database.reading() as session:
+        assert registering.pinned_base(session) == HOST
+        assert registering.check_base(session, HOST, new_base=False) == ()
+        assert not [each for each in registering.on_the_wall(session) if each.stale]
+
+
+def test_an_empty_wall_holds_no_address(world: World) -> None:
+    hang(world, Wish(stops="1", previews=False))
+    with world.database.writing() as session:
+        registering.take_down(session, ALASH)
+    with world.database.reading() as session:
+        assert registering.check_base(session, NEW_HOST, new_base=False) == ()
+
+
+def test_a_poster_with_another_address_is_said(world: World) -> None:
+    with world.database.reading() as session:
+        order = labelling.plan_poster(session, Wish(previews=False), HOST)
+    printed = labelling.make(order, world.folder / "out", draft=False, made_on=TODAY)
+    with world.database.writing() as session:
+        labelling.keep_in_register(session, order, printed, new_base=False)
+    with world.database.reading() as session:
+        (poster,) = registering.on_the_wall(session, NEW_HOST)
+        assert poster.stale == (Stale.ADDRESS,)
+        assert registering.changed(session, NEW_HOST) == ()
+        assert "--poster" in str(registering.wall_findings(session, NEW_HOST)[0])
+
+
+LONG = {
+    "kk": "Қазақстандағы еңбекпен түзеу лагерьлерінің үлкен картасы",
+    "ru": "Карта исправительно-трудовых лагерей в Казахстане",
+    "en": "Map of Corrective Labour Camps in Kazakhstan",
+}
+SHORT = {"kk": "Лагерьлер", "ru": "Карта лагерей", "en": "Map of Camps"}
+
+
+def give_short_titles(world: World) -> None:
+    for language, title in LONG.items():
+        path = world.media / "stops" / "1-alash" / f"{language}.md"
+        rest = path.read_text(encoding="utf-8").split("\n", 1)[1]
+        path.write_text(f"# {title}\nLabel: {SHORT[language]}\n{rest}", encoding="utf-8")
+    world.bring()
+
+
+def test_the_register_keeps_the_title_that_stands_on_the_paper(world: World) -> None:
+    give_short_titles(world)
+    hang(world, Wish(stops="1", stock="L7160", previews=False))
+    assert wall(world)[ALASH].titles == SHORT
+    hang(world, Wish(stops="1", stock="A5", previews=False))
+    assert [label.titles for label in everything(world)] == [SHORT, LONG]
+    assert not [label for label in everything(world) if label.stale]
+
+
+def test_a_short_title_that_is_no_longer_there_makes_its_label_stale(world: World) -> None:
+    give_short_titles(world)
+    hang(world, Wish(stops="1", stock="L7160", previews=False))
+    world.edit("stops/1-alash/ru.md", "# Карта исправительно", "# Карта  всех исправительно")
+    world.bring()
+    assert not wall(world)[ALASH].stale  # the paper says the short one
+    world.edit("stops/1-alash/ru.md", "Label: Карта лагерей", "Label: Лагеря")
+    world.bring()
+    assert wall(world)[ALASH].stale == (Stale.TITLE,)
+
+
+def everything(world: World) -> list[registering.WallLabel]:
+    with world.database.reading() as session:
+        return list(registering.on_the_wall(session))
 
 
 def test_a_print_that_another_one_overtook_is_not_registered(world: World) -> None:

@@ -110,10 +110,12 @@ def test_a_text_that_did_not_change_differs_in_nothing(old: str) -> None:
 def wrong(world: World) -> list[tuple[str, str]]:
     pack, takes = importing.read(world.media), receiving.takes_store(world.settings.data)
     with world.database.writing() as session:
-        receiving.want(session, receiving.look(receiving.places(session), world.media, takes))
+        receiving.want(
+            session, receiving.look(receiving.places(session), world.media, takes).received
+        )
         places = receiving.places(session)
-    wrong = receiving.wrong_takes(world.media, pack, places)
-    return [(each.where, str(each.what)) for each in wrong]
+    found = receiving.wrong_takes(world.media, receiving.stops_of(pack), places)
+    return [(each.where, str(each.what)) for each in found]
 
 
 def test_two_recordings_of_one_text_are_a_warning(world: World) -> None:

@@ -17,7 +17,7 @@ import pytest
 from aiohttp import web
 
 from audioguide.engines import EDGE_SPEAKERS
-from audioguide.errors import VoiceFailed, VoiceUnavailable
+from audioguide.errors import VoiceUnavailable, VoiceWithoutSound
 from audioguide.languages import LANGUAGES
 from audioguide.speech import edge, online
 from audioguide.speech.edge import EdgeVoice
@@ -199,9 +199,9 @@ def test_the_voices_of_all_three_languages_are_named() -> None:
 
 
 ANSWERS: list[tuple[str, Behaviour, type[Exception], str]] = [
-    ("no sound", say_nothing, VoiceFailed, "gives no sound"),
+    ("no sound", say_nothing, VoiceWithoutSound, "gives no sound"),
     ("noise", send_noise, VoiceUnavailable, "is no sound"),
-    ("too short", send_a_short_sound, VoiceFailed, "cannot be"),
+    ("too short", send_a_short_sound, VoiceWithoutSound, "cannot be"),
     ("another protocol", send_another_protocol, VoiceUnavailable, "a page instead of sound"),
     ("a page", send_a_page, VoiceUnavailable, "refuses to speak .status 200"),
     ("403", refuse(403), VoiceUnavailable, "refuses to speak .status 403"),

@@ -17,7 +17,7 @@ import requests
 import responses
 from requests.adapters import HTTPAdapter
 
-from audioguide.errors import VoiceFailed, VoiceUnavailable
+from audioguide.errors import VoiceFailed, VoiceUnavailable, VoiceWithoutSound
 from audioguide.languages import Language
 from audioguide.speech import online
 from audioguide.speech.gtts import MOST_LETTERS_A_REQUEST, GttsVoice
@@ -115,12 +115,17 @@ REFUSALS: list[tuple[str, dict[str, Any], type[Exception], str]] = [
         "a page instead of sound",
     ),
     ("an empty body", {"status": 200, "body": ""}, VoiceUnavailable, "a page instead of sound"),
-    ("no sound", {"status": 200, "body": answer(None)}, VoiceFailed, "gives no sound"),
-    ("sound of no bytes", {"status": 200, "body": answer(b"")}, VoiceFailed, "gives no sound"),
+    ("no sound", {"status": 200, "body": answer(None)}, VoiceWithoutSound, "gives no sound"),
+    (
+        "sound of no bytes",
+        {"status": 200, "body": answer(b"")},
+        VoiceWithoutSound,
+        "gives no sound",
+    ),
     ("noise", {"status": 200, "body": answer(b"x" * 900)}, VoiceUnavailable, "is no sound"),
-    ("too short", {"status": 200, "body": answer(whistle(0.2))}, VoiceFailed, "cannot be"),
-    ("too long", {"status": 200, "body": answer(whistle(40.0))}, VoiceFailed, "cannot be"),
-    ("silence", {"status": 200, "body": answer(whistle(3.0, 0.0))}, VoiceFailed, "is silent"),
+    ("too short", {"status": 200, "body": answer(whistle(0.2))}, VoiceWithoutSound, "cannot be"),
+    ("too long", {"status": 200, "body": answer(whistle(40.0))}, VoiceWithoutSound, "cannot be"),
+    ("silence", {"status": 200, "body": answer(whistle(3.0, 0.0))}, VoiceWithoutSound, "is silent"),
 ]
 
 
@@ -175,6 +180,7 @@ def test_a_short_trouble_is_passed_over(google: responses.RequestsMock) -> None:
         ("soon", 0.0),
         (None, 0.0),
     ],
+    ids=["seconds", "date", "word", "nothing"],  # a date of now would name the test anew each time
 )
 def test_the_wish_to_be_left_alone_is_heard(
     google: responses.RequestsMock, header: str | None, least: float

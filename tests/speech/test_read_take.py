@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 import wave
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import pytest
 from audioguide.errors import TakeRefused
 from audioguide.speech.loudness import loudness_lufs
 from audioguide.speech.taking import Take, read_take
+from audioguide.speech.voice import Samples
 from sound_files import KINDS, WAV, Kind, speechlike, write_silent_film, write_sound
 
 SECONDS = 4
@@ -112,17 +114,93 @@ def test_the_head_of_a_file_alone_is_refused(tmp_path: Path) -> None:
     assert NO_RECORDING in refusal(path)
 
 
-def test_an_mp4_without_its_index_is_refused(tmp_path: Path) -> None:
+def test_an_mp4_without_its_index_is_refused_with_what_happened(tmp_path: Path) -> None:
     path = written(tmp_path, KINDS["m4a of AAC"])
     path.write_bytes(path.read_bytes().partition(b"moov")[0][:-4])
 
-    assert NO_RECORDING in refusal(path)
+    assert "has no index, without which it cannot be played" in refusal(path)
+
+
+def test_an_mp4_that_ends_within_its_index_is_refused_with_what_happened(tmp_path: Path) -> None:
+    path = written(tmp_path, KINDS["m4a of AAC"])
+    content = path.read_bytes()
+    path.write_bytes(content[: content.index(b"moov") + 40])
+
+    assert "has no index, without which it cannot be played" in refusal(path)
+
+
+def test_what_stands_for_a_file_in_the_cloud_is_refused_with_what_it_is(tmp_path: Path) -> None:
+    (tmp_path / "a.m4a").write_bytes(b"bplist00 NSURLNameKey")
+
+    assert "is still in iCloud" in refusal(tmp_path / "a.m4a")
+
+
+def test_a_protected_mp4_is_refused_as_that(tmp_path: Path) -> None:
+    path = written(tmp_path, KINDS["m4a of AAC"])
+    content = bytearray(path.read_bytes())
+    place = content.index(b"mp4a")
+    content[place : place + 4] = b"drms"
+    place = content.index(b"esds")
+    content[place : place + 4] = b"sinf"
+    path.write_bytes(content)
+
+    assert "is protected against copying" in refusal(path)
+
+
+def test_a_protected_wma_is_refused_as_that(tmp_path: Path) -> None:
+    path = written(tmp_path, KINDS["wma"])
+    content = path.read_bytes()
+    encrypted = bytes.fromhex("fbb3112223bdd211b4b700a0c955fc6e")
+    path.write_bytes(content[:30] + encrypted + content[30:])
+
+    assert "is protected against copying" in refusal(path)
 
 
 def test_a_video_without_sound_is_refused(tmp_path: Path) -> None:
     path = write_silent_film(tmp_path / "a.mp4")
 
     assert refusal(path) == "a.mp4 has no sound in it, only a picture."
+
+
+def room(seconds: float, level: float) -> Samples:
+    return np.random.default_rng(2).normal(0, level, int(seconds * 44_100)).astype(np.float32)
+
+
+def test_a_very_quiet_recording_is_made_louder_where_its_room_is_quieter_still(
+    tmp_path: Path,
+) -> None:
+    kind = KINDS["wav of 24 bits"]
+    quiet = np.asarray(0.01 * speechlike(SECONDS, kind.rate_hz, voice=0.04), np.float32)
+    take = read_take(write_sound(tmp_path / "a.wav", quiet, kind))
+
+    (note,) = said(take)
+    assert note.startswith("The recording is very quiet, -6")
+    assert loudness_lufs(take.samples, 24_000) > -40
+    assert loudness_lufs(take.samples, 24_000) - take.lifted_db < -60
+
+
+def test_a_very_quiet_recording_in_a_loud_room_is_refused_with_both_levels(tmp_path: Path) -> None:
+    kind = KINDS["wav of 24 bits"]
+    quiet = np.asarray(0.0005 * speechlike(SECONDS, kind.rate_hz), np.float32)
+    path = write_sound(tmp_path / "a.wav", quiet + room(SECONDS, 0.00003), kind)
+
+    assert re.match(
+        r"a.wav is too quiet: the voice has -8\d dB, the noise -9\d dB, ", refusal(path)
+    )
+
+
+def test_a_recording_of_a_few_steps_of_16_bits_is_refused_as_too_quiet(tmp_path: Path) -> None:
+    quiet = np.asarray(0.0002 * speechlike(SECONDS, 44_100), np.float32)
+
+    assert "the noise -101 dB" in refusal(write_sound(tmp_path / "a.wav", quiet, WAV))
+
+
+def test_a_microphone_that_leaves_a_current_in_the_sound_does_no_harm(tmp_path: Path) -> None:
+    shifted = speechlike(SECONDS, 44_100) + np.float32(0.3)
+    take = read_take(write_sound(tmp_path / "a.wav", shifted, WAV))
+
+    assert abs(float(take.samples.mean())) < 0.001
+    assert said(take) == []
 
 
 def test_silence_is_refused(tmp_path: Path) -> None:
@@ -180,8 +258,8 @@ def test_a_cut_file_is_taken_where_that_is_accepted(tmp_path: Path) -> None:
 def test_a_header_that_promises_hours_is_not_believed(tmp_path: Path) -> None:
     path = written(tmp_path, WAV)
     content = bytearray(path.read_bytes())
-    place = content.index(b"data") + 4
-    content[place : place + 4] = (44_100 * 2 * 36_000).to_bytes(4, "little")
+    for place, more in ((4, 36), (content.index(b"data") + 4, 0)):
+        content[place : place + 4] = (44_100 * 2 * 36_000 + more).to_bytes(4, "little")
     path.write_bytes(content)
 
     assert "seems cut at 4 of 36000 s" in refusal(path)

@@ -11,7 +11,22 @@ from museum import ALASH, World
 
 @pytest.mark.parametrize(
     "typed",
-    ["1", " 1 ", "01", "\u0661", "\uff11", "1\u200b", "\u202a1\u202c", "1\x00", "\xa01"],
+    [
+        "1",
+        " 1 ",
+        "01",
+        "\u0661",
+        "\u06f1",
+        "\uff11",
+        "1.",
+        "1,",
+        "\uff11\uff0e",
+        "1 \u2013",
+        "1\u200b",
+        "\u202a1\u202c",
+        "1\x00",
+        "\xa01",
+    ],
 )
 def test_a_number_leads_to_its_stop_however_it_was_typed(world: World, typed: str) -> None:
     answer = world.phone().get("/ru/number", query_string={"number": typed})
@@ -21,6 +36,12 @@ def test_a_number_leads_to_its_stop_however_it_was_typed(world: World, typed: st
 def test_a_number_typed_with_spaces_is_one_number(world: World) -> None:
     answer = world.phone().get("/ru/number", query_string={"number": "1 4"})
     assert answer.location == "/ru/stops/memorial-hall"
+
+
+@pytest.mark.parametrize("typed", ["24VRВ", "24vrв.", "２４ＶＲＢ", "24\u00adVRB", "24VRB/"])
+def test_a_code_is_found_however_it_was_typed(world: World, typed: str) -> None:
+    answer = world.phone().get("/ru/number", query_string={"number": typed})
+    assert (answer.status_code, answer.location) == (303, "/ru/stops/memorial-hall")
 
 
 def test_zero_is_a_number(world: World) -> None:

@@ -1,27 +1,32 @@
 from __future__ import annotations
 
+import io
 import json
 import re
+import wave
 from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
-from audioguide.languages import Language
-from audioguide.models import Stop, now
+from audioguide.models import Stop, Tour, TourStop, TourText, now
 from audioguide.roles import Role
 from audioguide.services import publishing, signing_in
-from audioguide.services.following import Present
-from audioguide.web.live.presence import Presence, Report
+from audioguide.web.live import reports
+from audioguide.web.live.presence import Presence
 from audioguide.web.live.throttle import (
+    AT_ONCE,
     WINDOW_SECONDS,
     WRONG_EACH,
     WRONG_IN_ALL,
     Throttle,
     network,
 )
-from museum import ALASH, FAMINE, WELCOME, World
+from markup import Markup
+from museum import ALASH, FAMINE, MEMORIAL, WELCOME, World
+from photographs import add_picture
+from started import until
 
 JSON = {"Accept": "application/json"}
 
@@ -62,6 +67,12 @@ class Guide:
     def ends(self) -> None:
         answer = self.phone.post(f"{self.page}/end", data={"form_key": self.form_key})
         assert answer.status_code == 303
+
+
+@pytest.fixture(autouse=True)
+def nobody_yet(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Count from nothing: all tests of a process come from one address."""
+    monkeypatch.setattr(reports, "_presence", Presence())
 
 
 @pytest.fixture
@@ -205,35 +216,88 @@ def test_the_time_is_never_kept(phone: FlaskClient) -> None:
     assert answer.json["now_ms"] > 1_700_000_000_000
 
 
-def test_phones_are_counted_by_language_and_never_named(marat: Guide, phone: FlaskClient) -> None:
-    reports = [
-        ("aaaaaaaa", "kk", True, False),
-        ("bbbbbbbb", "kk", False, True),
-        ("bbbbbbbb", "ru", True, False),
-    ]
-    moment = [0.0]
-    presence = Presence(clock=lambda: moment[0])
-    for word, language, in_step, behind in reports:
-        counts = presence.note("k", word, Report(Language(language), in_step, behind))
-        moment[0] += 3
-    assert counts is not None
-    assert counts[Language.KK] == Present(following=1, in_step=1, behind=0)
-    assert counts[Language.RU] == Present(following=1, in_step=1, behind=0)
-    said = {"phone": "cccccccc", "language": "en", "in_step": True, "behind": False}
-    assert phone.post(f"/live/{marat.key}/here", json=said).status_code == 204
-    assert marat.state()["present"]["en"] == [1, 1, 0]
+def says(phone: FlaskClient, key: str, word: str, **said: Any) -> None:
+    told = {"phone": word, "language": "en", "in_step": True, "behind": False} | said
+    assert phone.post(f"/live/{key}/here", json=told).status_code == 204
+
+
+def following(marat: Guide) -> dict[str, list[int]]:
+    counts: dict[str, list[int]] = marat.state()["present"]
+    return counts
+
+
+def test_phones_are_counted_for_the_guide_and_never_named(marat: Guide, phone: FlaskClient) -> None:
+    says(phone, marat.key, "aaaaaaaa")
+    says(phone, marat.key, "bbbbbbbb", language="kk", in_step=False, behind=True)
+    until(lambda: following(marat) == {"kk": [1, 0, 1], "ru": [0, 0, 0], "en": [1, 1, 0]})
+
+
+def test_the_last_of_two_reports_in_a_moment_is_kept_without_a_third(
+    marat: Guide, phone: FlaskClient
+) -> None:
+    says(phone, marat.key, "aaaaaaaa", in_step=False, behind=True)
+    until(lambda: following(marat)["en"] == [1, 0, 1])
+    says(phone, marat.key, "bbbbbbbb", in_step=False, behind=True)
+    says(phone, marat.key, "aaaaaaaa")
+    says(phone, marat.key, "bbbbbbbb")
+    until(lambda: following(marat)["en"] == [2, 2, 0])
+
+
+def test_a_page_that_is_closed_is_counted_no_longer(marat: Guide, phone: FlaskClient) -> None:
+    says(phone, marat.key, "aaaaaaaa")
+    says(phone, marat.key, "bbbbbbbb")
+    until(lambda: following(marat)["en"] == [2, 2, 0])
+    says(phone, marat.key, "bbbbbbbb", left=True)
+    until(lambda: following(marat)["en"] == [1, 1, 0])
+
+
+def test_no_report_waits_for_a_database_that_somebody_holds(
+    marat: Guide, phone: FlaskClient
+) -> None:
+    with marat.world.database.writing() as session:
+        session.execute(select(1))  # from here on it is held
+        says(phone, marat.key, "aaaaaaaa")
+        says(phone, marat.key, "bbbbbbbb")
+        assert following(marat)["en"] == [0, 0, 0]
+    says(phone, marat.key, "aaaaaaaa")
+    until(lambda: following(marat)["en"] == [2, 2, 0])
+
+
+def test_one_phone_that_calls_itself_six_thousand_is_some_sixty(
+    marat: Guide, phone: FlaskClient
+) -> None:
+    says(world_elsewhere(marat), marat.key, "realreal", in_step=False, behind=True)
+    for number in range(600):
+        says(phone, marat.key, f"{number:08}")
+    until(lambda: following(marat)["en"][0] > AT_ONCE)
+    followers, _, behind = following(marat)["en"]
+    assert followers < 600
+    assert behind == 1
+
+
+def world_elsewhere(marat: Guide) -> FlaskClient:
+    """A phone at another address."""
+    made = marat.world.phone("en")
+    made.environ_base["REMOTE_ADDR"] = "198.51.100.9"
+    return made
 
 
 @pytest.mark.parametrize(
     "said",
-    [None, [], "x", {}, {"phone": 1, "language": "kk"}, {"phone": "aaaaaaaa", "language": "xx"}],
+    [
+        *(None, [], "x", {}, {"phone": 1, "language": "kk"}),
+        {"phone": "aaaaaaaa", "language": "xx"},
+        {"phone": "aaaaaaaa", "language": "kk", "more": "x" * 500},
+        {"phone": "aaaaaaaa", "left": True},
+    ],
 )
 def test_a_report_that_makes_no_sense_counts_nobody(
     marat: Guide, phone: FlaskClient, said: Any
 ) -> None:
     answer = phone.post(f"/live/{marat.key}/here", data=json.dumps(said))
     assert answer.status_code == 204
-    assert sum(each[0] for each in marat.state()["present"].values()) == 0
+    says(phone, marat.key, "bbbbbbbb")  # what follows is kept, and says how many there were
+    until(lambda: sum(each[0] for each in following(marat).values()) == 1)
 
 
 def test_ten_thousand_wrong_codes_find_nothing_and_stop_nobody(
@@ -281,9 +345,28 @@ def test_one_house_is_one_place_however_many_addresses_it_has() -> None:
     assert network(None) == ""
 
 
-def test_a_report_for_a_group_that_is_none_is_not_counted(world: World) -> None:
-    said = {"phone": "cccccccc", "language": "en", "in_step": True, "behind": False}
-    assert world.phone().post("/live/" + "0" * 24 + "/here", json=said).status_code == 204
+@pytest.mark.parametrize("key", ["0" * 24, "x", "%00", "9" * 24])
+def test_a_report_for_a_group_that_somebody_made_up_leaves_nothing(world: World, key: str) -> None:
+    says(world.phone(), key, "cccccccc")
+    assert not reports._presence.knows(key)
+
+
+def test_a_report_for_a_group_that_has_ended_leaves_nothing(
+    marat: Guide, phone: FlaskClient
+) -> None:
+    marat.ends()
+    says(phone, marat.key, "cccccccc")
+    assert not reports._presence.knows(marat.key)
+
+
+def test_a_group_that_ends_while_it_is_counted_is_forgotten(
+    marat: Guide, phone: FlaskClient
+) -> None:
+    says(phone, marat.key, "cccccccc")
+    until(lambda: following(marat)["en"] == [1, 1, 0])
+    marat.ends()
+    says(phone, marat.key, "dddddddd")
+    until(lambda: not reports._presence.knows(marat.key))
 
 
 def test_a_stop_that_closes_meanwhile_is_said_at_once(marat: Guide, phone: FlaskClient) -> None:
@@ -295,29 +378,6 @@ def test_a_stop_that_closes_meanwhile_is_said_at_once(marat: Guide, phone: Flask
     assert phone.get(f"/live/{marat.key}/state").json["stop"] is None
 
 
-def test_a_phone_that_fell_silent_is_no_longer_counted() -> None:
-    moment = [0.0]
-    presence = Presence(clock=lambda: moment[0])
-    report = Report(Language.KK, in_step=True, behind=False)
-    presence.note("group", "first", report)
-    moment[0] = 74.0
-    counts = presence.note("group", "second", report)
-    assert counts is not None
-    assert counts[Language.KK].following == 2
-    assert presence.note("group", "second", report) is None
-    moment[0] = 76.0
-    counts = presence.note("group", "second", report)
-    assert counts is not None
-    assert counts[Language.KK].following == 1
-
-
-def test_only_a_group_that_a_phone_reported_to_needs_not_be_looked_for() -> None:
-    presence = Presence()
-    presence.note("group", "first", Report(Language.KK, in_step=True, behind=False))
-    assert presence.knows("group")
-    assert not presence.knows("another")
-
-
 def test_the_join_symbol_is_drawn_for_the_guide(marat: Guide) -> None:
     answer = marat.phone.get(f"{marat.page}/join.svg")
     assert answer.content_type == "image/svg+xml"
@@ -327,3 +387,99 @@ def test_the_join_symbol_is_drawn_for_the_guide(marat: Guide) -> None:
 def test_the_stops_of_the_tour_can_be_led_to_off_the_order(marat: Guide) -> None:
     assert marat.wishes(do="stop", stop=ALASH).json["stop"] == ALASH
     assert marat.state()["place"] is None
+
+
+def test_the_visit_says_whether_silence_is_kept(marat: Guide, phone: FlaskClient) -> None:
+    assert phone.get(f"/live/{marat.key}/visit/1").json["quiet"] is False
+    marat.wishes(do="stop", stop=MEMORIAL)
+    assert phone.get(f"/live/{marat.key}/visit/2").json["quiet"] is True
+
+
+def test_who_follows_sees_the_picture_of_the_stop_with_its_words(
+    marat: Guide, phone: FlaskClient
+) -> None:
+    assert phone.get(f"/live/{marat.key}/visit/1").json["words"]["kk"]["picture"] is None
+    add_picture(marat.world.media / "stops" / "0-welcome")
+    marat.world.bring()
+    words = phone.get(f"/live/{marat.key}/visit/1").json["words"]
+    figures = {language: Markup(each["picture"]) for language, each in words.items()}
+    own = {each: Markup(phone.get(f"/{each}/stops/welcome").text) for each in figures}
+    for language, figure in figures.items():
+        assert figure.one("img").attributes == own[language].one("img").attributes
+        assert figure.one("figcaption").text == own[language].one("figcaption").text
+
+
+def test_numbers_and_years_stay_on_one_line_as_on_the_page_of_the_stop(
+    marat: Guide, phone: FlaskClient
+) -> None:
+    marat.world.edit("stops/0-welcome/en.md", "People", "In 1937-38 some 2 500 people")
+    marat.world.edit("stops/0-welcome/en.md", "# Welcome", "# Welcome, 1937-1938, 16 691 names")
+    marat.world.bring()
+    words = phone.get(f"/live/{marat.key}/visit/1").json["words"]["en"]
+    said = " ".join(each for part in words["paragraphs"] for each in part)
+    assert "2\N{NO-BREAK SPACE}500" in said
+    assert words["heading"] == (
+        'Welcome, <span class="whole">1937-1938</span>, 16\N{NO-BREAK SPACE}691 names'
+    )
+
+
+def test_the_silence_that_unlocks_a_phone_is_silent_and_comes_in_ranges(
+    phone: FlaskClient,
+) -> None:
+    answer = phone.get("/live/silence.wav")
+    assert answer.content_type == "audio/wav"
+    with wave.open(io.BytesIO(answer.data)) as sound:
+        frames = sound.readframes(sound.getnframes())
+    assert len(frames) > 1000
+    assert not any(frames)
+    part = phone.get("/live/silence.wav", headers={"Range": "bytes=0-1"})  # an iPhone's first
+    assert (part.status_code, part.data) == (206, answer.data[:2])
+    assert part.headers["Content-Range"] == f"bytes 0-1/{len(answer.data)}"
+
+
+@pytest.mark.parametrize(
+    ("code", "status", "asked"),
+    [
+        ("00000", 404, "Key in the five digits that your guide says."),
+        ("x", 404, "Key in the five digits that your guide says."),
+        (None, 410, "Key in the number on the label."),
+    ],
+)
+def test_a_code_that_leads_to_no_group_is_answered_with_one_thing_to_key_in(
+    marat: Guide, code: str | None, status: int, asked: str
+) -> None:
+    if code is None:
+        marat.ends()
+    answer = marat.world.phone("en").get(f"/live/{code or marat.join_code}")
+    page = Markup(answer.text)
+    assert answer.status_code == status
+    assert page.one("label", for_="number").text == asked
+    (sentence, *others) = [each.text for each in page.all("p") if "main" in each.around]
+    assert others == []
+    assert "digits" not in sentence
+    assert "number" not in sentence
+
+
+def test_a_tour_is_ended_from_the_list_whatever_became_of_it(marat: Guide) -> None:
+    listed = marat.phone.get("/lead/").text
+    assert "A short tour" in listed
+    assert "Begun at" in listed
+    assert "0 min ago" in listed
+    with marat.world.database.writing() as session:
+        session.execute(delete(TourStop))
+        session.execute(delete(TourText))
+        session.execute(delete(Tour))
+    listed = marat.phone.get("/lead/")
+    assert f'action="{marat.page}/end"' in listed.text
+    marat.ends()
+    assert f'action="{marat.page}/end"' not in marat.phone.get("/lead/").text
+
+
+def test_the_guides_page_has_every_stop_with_its_code_and_those_of_the_tour_first(
+    marat: Guide,
+) -> None:
+    page = Markup(marat.phone.get(marat.page).text)
+    codes = [each["value"] for each in page.all("button") if each.get("name") == "stop"]
+    assert codes == [WELCOME, FAMINE, MEMORIAL, ALASH]
+    lasts = [each.get("data-lasts") for each in page.all("button") if each.get("name") == "stop"]
+    assert lasts == ["1:01", "1:01", "1:01", None]

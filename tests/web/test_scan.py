@@ -26,6 +26,39 @@ def test_a_scan_leads_to_its_stop_in_any_case_and_with_look_alikes(
     assert (answer.status_code, answer.location) == (302, "/kk/stops/alash")
 
 
+@pytest.mark.parametrize("first", ["Q", "q"])
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "24VRB/",
+        "24vrb/",
+        "24VRВ",  # the last letter is Cyrillic
+        "24vrв/",
+        "２４ＶＲＢ",
+        "２４ｖｒｂ",
+        "24VRB.",
+        "24VRB,",
+        "24VRB%20",
+        "24VRB-",
+        "24VRB%E2%80%94",
+        "24%C2%ADVRB",
+        "24VRB./",
+    ],
+)
+def test_an_address_typed_by_hand_opens_its_stop(world: World, first: str, typed: str) -> None:
+    answer = world.phone("kk").get(f"/{first}/{typed}")
+    assert (answer.status_code, answer.location) == (302, "/kk/stops/memorial-hall")
+
+
+@pytest.mark.parametrize("typed", ["24VRН", "24VRВВ", "24VRC/", "24VR/B", "４２ＶＲＢ", "24VRB//x"])
+def test_a_wrong_code_is_no_better_for_its_look_alikes(world: World, typed: str) -> None:
+    assert world.phone().get(f"/q/{typed}").status_code == 404
+
+
+def test_the_interface_for_programs_folds_a_code_as_well(world: World) -> None:
+    assert world.phone().get("/api/v1/stops/24vrв.").status_code == 200
+
+
 def test_a_scan_folds_the_letter_o_to_zero(world: World) -> None:
     assert world.phone("kk").get("/q/oae86").location == "/kk/stops/welcome"
 

@@ -109,6 +109,58 @@ def test_signing_in_leads_where_one_wanted_to_go_but_never_to_another_site(world
     assert answer.headers["Location"] == "/lead/"
 
 
+@pytest.mark.parametrize("to", ["", "/lead/", "/lead/7", "/lead", "/staff/", "//elsewhere/"])
+def test_an_editor_is_led_to_a_page_that_is_hers_wherever_she_wished_to_go(
+    world: World, to: str
+) -> None:
+    signed_in(world, "Zhanar", Role.EDITOR)
+    phone = world.phone("en")
+    form = {"name": "Zhanar", "password": PASSWORD, "to": to}
+    answer = phone.post("/staff/sign-in", data=form)
+    assert answer.headers["Location"] == "/staff/"
+    page = phone.get("/staff/")
+    assert page.status_code == 200
+    assert "Signed in: Zhanar" in page.text
+    found = re.search(r'name="form_key" value="([0-9a-f]{32})"', page.text)
+    assert found is not None
+    answer = phone.post("/staff/sign-out", data={"form_key": found[1]})
+    assert answer.headers["Location"] == "/staff/sign-in"
+
+
+def test_an_editor_whose_password_was_just_set_is_led_to_her_page(world: World) -> None:
+    key = invite(world, "Zhanar", Role.EDITOR)
+    answer = world.phone("en").post(f"/staff/invited/{key}", data={"password": PASSWORD})
+    assert answer.headers["Location"] == "/staff/"
+
+
+def test_an_editor_goes_on_to_a_page_that_is_open_to_all(world: World) -> None:
+    signed_in(world, "Zhanar", Role.EDITOR)
+    form = {"name": "Zhanar", "password": PASSWORD, "to": "/kk/stops/alash"}
+    answer = world.phone("en").post("/staff/sign-in", data=form)
+    assert answer.headers["Location"] == "/kk/stops/alash"
+
+
+def test_the_page_of_the_house_leads_a_guide_to_the_tours_and_a_stranger_to_the_door(
+    world: World,
+) -> None:
+    assert signed_in(world).get("/staff/").headers["Location"] == "/lead/"
+    assert world.phone().get("/staff/").headers["Location"].startswith("/staff/sign-in")
+
+
+def test_every_role_has_a_page_that_it_may_open(world: World) -> None:
+    for role in Role:
+        phone = signed_in(world, f"A {role}", role)
+        assert phone.get("/staff/", follow_redirects=True).status_code == 200
+
+
+def test_a_name_that_ends_in_a_full_stop_is_welcomed_with_one(world: World) -> None:
+    key = invite(world, "Aigul S.")
+    for language in ("kk", "ru", "en"):
+        said = world.phone(language).get(f"/staff/invited/{key}").text
+        assert "Aigul S. " in said
+        assert "Aigul S.." not in said
+
+
 def test_a_stolen_cookie_opens_nothing_once_its_owner_has_signed_out(world: World) -> None:
     phone = signed_in(world)
     stolen = phone.get_cookie("session")
@@ -133,6 +185,7 @@ def test_the_wrong_role_is_told_so_kindly(world: World) -> None:
     answer = editor.get("/lead/")
     assert answer.status_code == 403
     assert "This part is for the museum" in answer.text
+    assert 'href="/staff/"' in answer.text  # and there she can do something, or sign out
 
 
 def test_a_script_is_told_by_status_that_one_has_to_sign_in(world: World) -> None:

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable
+import threading
 
 import pytest
 
@@ -86,20 +86,37 @@ def test_who_leaves_while_waiting_leaves_the_turn_to_the_next() -> None:
     assert asyncio.run(asyncio.wait_for(all_ask(), 10)) == "b"
 
 
-def test_as_many_work_at_once_as_there_are_threads() -> None:
-    threads = Threads("test", 2)
-    running: list[int] = []
-    most: list[int] = []
+def test_as_many_have_a_turn_at_once_as_there_are() -> None:
+    turns = Turns(2)
+    having: set[int] = set()
+    most = 0
 
-    def work(number: int) -> int:
-        running.append(number)
-        most.append(len(running))
-        running.remove(number)
-        return number
+    async def ask(number: int) -> None:
+        nonlocal most
+        async with turns.turn(str(number % 3)):
+            having.add(number)
+            most = max(most, len(having))
+            await asyncio.sleep(0)
+            having.remove(number)
 
-    async def all_work() -> list[int]:
-        asked: list[Awaitable[int]] = [threads.run(str(n % 3), work, n) for n in range(30)]
-        return await asyncio.gather(*asked)
+    async def all_ask() -> None:
+        await asyncio.gather(*(ask(number) for number in range(30)))
 
-    assert sorted(asyncio.run(all_work())) == list(range(30))
-    assert max(most) <= 2
+    asyncio.run(all_ask())
+    assert most == 2
+
+
+def test_work_is_done_in_a_thread_and_its_result_given() -> None:
+    threads = Threads("test", 1)
+    asked = threads.run("a", lambda word: (word, threading.current_thread().name), "word")
+    word, name = asyncio.run(asked)
+    assert word == "word"
+    assert name.startswith("test")
+
+
+def test_two_places_that_overflow_share_the_turns() -> None:
+    turns = Turns(1, most_of_a_place=3)
+    asked = [f"{place}{number}" for number in range(20) for place in "ab"]
+    order, refused = in_turn(asked, turns)
+    assert [name[0] for name in order] == ["a", "b"] * 3
+    assert len(refused) == 34

@@ -39,7 +39,7 @@ def run(asked: argparse.Namespace, settings: Settings, terminal: Terminal) -> in
     bring_pack(opened)
     with opened.database.reading() as session:
         printed = resolving.printed_payloads(session, asked.base)
-        wrong = registering.wall_findings(session)
+        wrong = registering.wall_findings(session, settings.base_url)
     report = _resolve(printed, terminal, as_json=asked.json)
     findings = (*report.findings, *wrong)
     if asked.json:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import argparse
+from collections import Counter
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from audioguide.cli.opening import bring_pack, open_guide
@@ -32,11 +34,11 @@ def run(asked: argparse.Namespace, settings: Settings, terminal: Terminal) -> in
     opened = open_guide(settings)
     bring_pack(opened)
     with opened.database.reading() as session:
-        found = registering.on_the_wall(session)
-        pinned = registering.pinned_base(session)
-        wrong = registering.wall_findings(session)
+        present = settings.base_url or registering.pinned_base(session)
+        found = registering.on_the_wall(session, present)
+        wrong = registering.wall_findings(session, present)
     if asked.json:
-        terminal.json({"base_url": pinned, "labels": [_record(each) for each in found]})
+        terminal.json({"base_url": present, "labels": [_record(each) for each in found]})
         return 0
     if not found:
         terminal.line("No label has been printed for the wall yet.")
@@ -49,9 +51,19 @@ def run(asked: argparse.Namespace, settings: Settings, terminal: Terminal) -> in
         "Labels on the wall: {count}, no longer right: {stale}. Their address: {address}.",
         count=sum(each.copies for each in found),
         stale=sum(each.copies for each in found if each.stale),
-        address=pinned,
+        address=_addresses(found),
     )
     return 0
+
+
+def _addresses(found: Sequence[WallLabel]) -> str:
+    """Say which address they carry; where there are several, how many carry each."""
+    count: Counter[str] = Counter()
+    for each in found:
+        count[each.base_url] += each.copies
+    if len(count) == 1:
+        return next(iter(count))
+    return ", ".join(f"{address} ({labels})" for address, labels in count.most_common())
 
 
 def _row(label: WallLabel, terminal: Terminal) -> str:

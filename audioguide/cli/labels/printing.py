@@ -67,7 +67,9 @@ def _add_stops(parser: argparse.ArgumentParser) -> None:
         "--stops", metavar="LIST", help="as in 1-12,14 or hall:SLUG or tour:SLUG, also together"
     )
     what.add_argument(
-        "--changed", action="store_true", help="whose title or number changed since printed"
+        "--changed",
+        action="store_true",
+        help="whose title, number or address changed since printed",
     )
     what.add_argument(
         "--reprint",
@@ -132,7 +134,7 @@ def run(asked: argparse.Namespace, settings: Settings, terminal: Terminal) -> in
         terminal.json(summary.record(printed, elsewhere, removed))
     else:
         given = asked.draft_address is not None
-        summary.tell(printed, elsewhere, terminal, address_given=given)
+        summary.tell(printed, elsewhere, terminal, address_given=given, is_reprint=order.is_reprint)
         if asked.changed and printed is not None and not printed.draft:
             _tell_what_is_left(opened, terminal)
     return 0
@@ -143,7 +145,7 @@ def _tell_what_is_left(opened: Opened, terminal: Terminal) -> None:
     from audioguide.services import registering  # noqa: PLC0415
 
     with opened.database.reading() as session:
-        left = registering.changed(session)
+        left = registering.changed(session, opened.settings.base_url)
     if left:
         terminal.line(
             "Other paper has changed, too: {stocks}. Print it with --changed once more.",
@@ -190,8 +192,15 @@ def _plan(
         elsewhere: tuple[WallLabel, ...] = ()
         if not address.draft:
             elsewhere = registering.check_base(session, address.base_url, new_base=address.new_base)
-        plan = labelling.plan_poster if is_poster else labelling.plan
-        return plan(session, wish, address.base_url), elsewhere
+        media = opened.settings.media
+        if is_poster:
+            order = labelling.plan_poster(session, wish, address.base_url, media=media)
+        else:
+            present = None if address.draft else address.base_url
+            order = labelling.plan(
+                session, wish, address.base_url, media=media, present_base=present
+            )
+        return order, elsewhere
 
 
 def _clean(opened: Opened, out: Path) -> Sequence[Path]:

@@ -19,10 +19,11 @@ def tell(
     terminal: Terminal,
     *,
     address_given: bool,
+    is_reprint: bool = False,
 ) -> None:
     """Say it to a person; the last line of a draft says how to print for the wall."""
     if printed is None:
-        terminal.line("No label on the wall has another title or number than its stop.")
+        terminal.line("No label on the wall has another title, number or address than its stop.")
         return
     terminal.line(
         "Labels: {count}, sheets of {stock}: {pages}; every symbol was read back.",
@@ -39,10 +40,35 @@ def tell(
         )
     for path in (printed.pdf, *printed.previews):
         terminal.plain(str(path))
+    if printed.start_cell > 1 or is_reprint:
+        _tell_sheet(printed, terminal)
     terminal.line("Print it at 100 %, without fitting to the page.")
     tell_elsewhere(elsewhere, terminal)
     if printed.draft:
         _tell_draft(terminal, address_given=address_given)
+
+
+def _tell_sheet(printed: Printed, terminal: Terminal) -> None:
+    """Say which paper to load, and where on it each label will stand."""
+    if printed.start_cell > 1:
+        terminal.line(
+            "Put the used sheet of {stock} into the printer: its first free cell is {cell}.",
+            stock=printed.stock,
+            cell=printed.start_cell,
+        )
+    else:
+        terminal.line("Put a new sheet of {stock} into the printer.", stock=printed.stock)
+    if printed.cells_per_page == 1:
+        return
+    for placed, cell in printed.cells():
+        terminal.line(
+            "Label {label}: sheet {sheet}, cell {cell} (row {row}, column {column}).",
+            label=f"{placed.label.number} ({placed.label.code})",
+            sheet=placed.cell.page + 1,
+            cell=cell,
+            row=placed.cell.row + 1,
+            column=placed.cell.column + 1,
+        )
 
 
 def _tell_draft(terminal: Terminal, *, address_given: bool) -> None:
@@ -138,6 +164,10 @@ def record(
         "verified": printed.verified,
         "start_cell": printed.start_cell,
         "next_free_cell": printed.next_free_cell,
+        "cells": [
+            {"code": each.label.code, "sheet": each.cell.page + 1, "cell": cell}
+            for each, cell in printed.cells()
+        ],
         "version": printed.version,
         "level": printed.level,
         "characters_too_many": printed.characters_too_many,

@@ -8,6 +8,6 @@ from audioguide.web.guard import close
 following = Blueprint("live", __name__, url_prefix="/live")
 leading = Blueprint("lead", __name__, url_prefix="/lead")
 
-from audioguide.web.live import follow, lead, state  # noqa: E402, F401
+from audioguide.web.live import follow, lead, reports, silence, state  # noqa: E402, F401
 
 close(leading, roles=[Role.GUIDE])

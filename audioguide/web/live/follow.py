@@ -10,10 +10,11 @@ from werkzeug.wrappers import Response
 from audioguide.errors import message
 from audioguide.languages import LANGUAGES, Language
 from audioguide.services import welcoming
+from audioguide.services.joining import GroupState
 from audioguide.web.guide import guide, likely_language
 from audioguide.web.live import following as blueprint
 from audioguide.web.live.state import joined, state_json
-from audioguide.web.pages import FULL_NAMES, page
+from audioguide.web.pages import page
 from audioguide.web.sorry import no_group_here
 from audioguide.words import say
 
@@ -23,14 +24,18 @@ _SAYINGS = {
     "armed_hint": message("Keep this page open: the phone goes where the guide goes."),
     "waiting": message("The guide will go on in a moment."),
     "playing": message("You are listening with the group."),
+    "quiet": message("Silence is kept here. The guide will lead on."),
     "own": message("You are listening on your own."),
     "leave": message("Listen on my own"),
     "rejoin": message("Back to the group"),
+    "back": message("Back 10 seconds"),
+    "ahead": message("Forward 10 seconds"),
     "silent": message("There is no sound here in this language; the text is below."),
     "closed": message("This stop is closed. The guide will lead on."),
     "lost": message("No connection. The sound goes on; the phone will catch up."),
     "sound": message("Sound"),
     "ended": message("The tour has ended. Thank you for walking with us."),
+    "on": message("Go on by myself"),
 }
 
 
@@ -49,18 +54,19 @@ def follow(join_code: str) -> Response:
     answer = page(
         "follow.html",
         language,
-        dict.fromkeys(LANGUAGES, f"/live/{join_code}"),
+        dict.fromkeys(LANGUAGES, f"/live/{state.key}"),
         private=True,
         join_code=state.join_code,
         key=state.key,
         begin=state_json(state),
-        sayings={each: sayings(each, names[each]) for each in LANGUAGES},
+        sayings={each: _sayings(each, names[each], state) for each in LANGUAGES},
     )
     answer.headers["Cache-Control"] = "no-store"
     return answer
 
 
-def sayings(language: Language, museum: str) -> dict[str, Any]:
-    """Give a script its words in one language."""
+def _sayings(language: Language, museum: str, state: GroupState) -> dict[str, Any]:
+    """Give the script its words in one language."""
     said = {key: say(language, each.sentence) for key, each in _SAYINGS.items()}
-    return said | {"museum": museum, "name": FULL_NAMES[language]}
+    said["group"] = say(language, "Group {code}", code=state.join_code)
+    return said | {"museum": museum}

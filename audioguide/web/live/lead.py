@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 
 from audioguide.errors import AskedWrongly
 from audioguide.languages import LANGUAGES
-from audioguide.services import guiding, leading, showing, touring, welcoming
+from audioguide.services import guiding, leading, showing, touring
 from audioguide.services.guiding import Led
 from audioguide.services.joining import GroupState
 from audioguide.services.leading import Command, Verb
@@ -17,9 +17,8 @@ from audioguide.web.bodies import KB, takes
 from audioguide.web.guard import form_key, person, wants_json
 from audioguide.web.guide import guide, likely_language, public_address
 from audioguide.web.live import leading as blueprint
-from audioguide.web.live.follow import sayings
 from audioguide.web.live.state import state_json
-from audioguide.web.pages import page
+from audioguide.web.pages import kept_together, page
 
 
 @blueprint.get("/")
@@ -28,8 +27,7 @@ def choose() -> Response:
     language = likely_language()
     with guide().database.reading() as session:
         tours = touring.tours(session, language)
-        groups = leading.groups_of(session, person().person_id)
-        titles = {tour.slug: tour.title for tour in tours}
+        groups = guiding.on_the_way(session, person().person_id, language)
     return page(
         "lead.html",
         language,
@@ -37,7 +35,6 @@ def choose() -> Response:
         private=True,
         tours=tours,
         groups=groups,
-        titles=titles,
         person=person(),
         form_key=form_key(),
     )
@@ -60,8 +57,6 @@ def lead(group_id: int) -> Response:
     """Show the guide where her group is, and let her lead it."""
     language = likely_language()
     found = _led(group_id)
-    with guide().database.reading() as session:
-        names = welcoming.museum_names(session)
     if found.state.ended:
         return redirect("/lead/", 303)
     return page(
@@ -72,7 +67,6 @@ def lead(group_id: int) -> Response:
         led=found,
         join_address=public_address(f"/live/{found.state.join_code}"),
         begin=state_json(found.state),
-        sayings={each: sayings(each, names[each]) for each in LANGUAGES},
         form_key=form_key(),
     )
 
@@ -152,7 +146,7 @@ def _led_json(led: Led) -> dict[str, Any]:
     return {
         "state": state_json(led.state),
         "place": led.place,
-        "points": led.points,
+        "points": [kept_together(each) for each in led.points],
         "present": {
             language: [each.following, each.in_step, each.behind]
             for language, each in led.present.items()

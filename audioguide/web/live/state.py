@@ -1,27 +1,22 @@
-"""What phones that follow ask for: the state, the stop, the time; and what they report."""
+"""What phones that follow ask for: the state, the stop, the time."""
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
-from flask import Response, abort, jsonify, request
+from flask import Response, abort, jsonify, render_template, request
 from werkzeug.exceptions import Gone, NotFound
 
-from audioguide import languages
 from audioguide.services import following, joining, publishing
 from audioguide.services.following import Visit, Words
 from audioguide.services.joining import GroupState
-from audioguide.web.bodies import KB, takes
 from audioguide.web.editions import for_everybody
 from audioguide.web.guide import guide
 from audioguide.web.live import following as blueprint
-from audioguide.web.live.presence import Presence, Report
 from audioguide.web.live.throttle import Throttle, network
+from audioguide.web.pages import kept_together, unbroken
 
-_PHONE = re.compile(r"[a-z0-9]{8,32}")
 _throttle = Throttle()
-_presence = Presence()
 
 
 @blueprint.get("/time")
@@ -55,26 +50,6 @@ def visit(key: str, number: int) -> Response:
     if found is None:
         abort(404)
     return for_everybody(jsonify(visit_json(found)), publishing.GUIDE, found.scope)
-
-
-@blueprint.post("/<key>/here")
-@takes(KB)
-def here(key: str) -> Response:
-    """Count a phone; whatever it says, the answer is the same."""
-    report = _report(_said())
-    if report is not None and (_presence.knows(key) or _is_followed(key)):
-        counts = _presence.note(key, *report)
-        if counts is not None:
-            process = _presence.process
-            guide().database.nudge(
-                lambda session: following.note_presence(session, key, process, counts)
-            )
-    return Response(status=204)
-
-
-def _is_followed(key: str) -> bool:
-    with guide().database.reading() as session:
-        return joining.group_by_key(session, key) is not None
 
 
 def joined(code: str) -> GroupState:
@@ -120,6 +95,7 @@ def visit_json(visit: Visit) -> dict[str, Any]:
     return {
         "number": visit.number,
         "slug": visit.slug,
+        "quiet": visit.quiet,
         "begins_ms": visit.begins_ms,
         "ends_ms": visit.ends_ms,
         "words": {language: _words_json(words) for language, words in visit.words.items()},
@@ -127,27 +103,13 @@ def visit_json(visit: Visit) -> dict[str, Any]:
 
 
 def _words_json(words: Words) -> dict[str, Any]:
+    """Write a stop's words as its own page has them; heading and picture are HTML of ours."""
     return {
         "title": words.title,
-        "content_note": words.content_note,
-        "paragraphs": words.paragraphs,
+        "heading": unbroken(words.title),
+        "content_note": words.content_note and kept_together(words.content_note),
+        "picture": words.picture and render_template("picture.html", stop=words),
+        "paragraphs": [[kept_together(each) for each in part] for part in words.paragraphs],
         "sound": f"/audio/{words.sound}" if words.sound else None,
         "cues": [[cue.start_ms, cue.end_ms] for cue in words.cues],
     }
-
-
-def _said() -> Any:
-    """Return what a phone says as JSON; None for what is none, or is folded too deep to be read."""
-    try:
-        return request.get_json(silent=True)
-    except RecursionError:
-        return None
-
-
-def _report(said: Any) -> tuple[str, Report] | None:
-    if not isinstance(said, dict):
-        return None
-    phone, language = said.get("phone"), languages.parse(str(said.get("language"))[:5])
-    if not isinstance(phone, str) or not _PHONE.fullmatch(phone) or language is None:
-        return None
-    return phone, Report(language, said.get("in_step") is True, said.get("behind") is True)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlsplit
+
 from flask import redirect, request
 from werkzeug.wrappers import Response
 
@@ -9,7 +11,7 @@ from audioguide.errors import AskedWrongly, message
 from audioguide.languages import LANGUAGES
 from audioguide.services import signing_in
 from audioguide.web.bodies import KB, takes
-from audioguide.web.guard import SESSION_COOKIE
+from audioguide.web.guard import HOMES, SESSION_COOKIE, SIGN_IN, is_open_to
 from audioguide.web.guide import guide, likely_language
 from audioguide.web.live.throttle import network
 from audioguide.web.pages import page
@@ -17,7 +19,6 @@ from audioguide.web.staff import blueprint
 from audioguide.web.visitor.language import is_local
 from audioguide.words import say
 
-HOME = "/lead/"
 _LONGEST_FIELD = 300
 _TOO_MANY = message("Too many tries. Wait {seconds} seconds, then try again.")
 
@@ -78,7 +79,7 @@ def accept(key: str) -> Response:
     except AskedWrongly as error:
         said = say(likely_language(), error.message.sentence, **error.message.values)
         return _password_form(key, 400, said)
-    return _password_form(key) if cookie is None else _let_in(cookie, HOME)
+    return _password_form(key) if cookie is None else _let_in(cookie, "")
 
 
 def _form(status: int = 200, problem: str | None = None) -> Response:
@@ -116,7 +117,7 @@ def _password_form(key: str, status: int = 200, problem: str | None = None) -> R
 
 
 def _let_in(cookie: str, to: str) -> Response:
-    answer = redirect(to if is_local(to) else HOME, 303)
+    answer = redirect(_way_in(cookie, to), 303)
     answer.set_cookie(
         SESSION_COOKIE,
         cookie,
@@ -126,6 +127,16 @@ def _let_in(cookie: str, to: str) -> Response:
         secure=request.is_secure,
     )
     return answer
+
+
+def _way_in(cookie: str, to: str) -> str:
+    """Return where somebody who has just signed in goes: where she wished if she may, else home."""
+    with guide().database.reading() as session:
+        known = signing_in.known(session, cookie)
+    if known is None:
+        return SIGN_IN
+    home = HOMES[known.role]
+    return to if is_local(to) and is_open_to(known.role, urlsplit(to).path) else home
 
 
 def _field(name: str) -> str:

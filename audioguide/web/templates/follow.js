@@ -1,13 +1,17 @@
 // A phone that follows a group: one tap arms the sound, then the guide leads.
 
-import { Clock, Group, PHONE, Player, ask, due, reached, stayAwake } from "./sync.js";
+import { Clock, Group, Player, ask, due, reached, stayAwake } from "./sync.js";
 import { recall, remember } from "./page.js";
 
 const REPORT_MS = 30000;
+const LOOK_MS = 500; // what has changed and lasts from one look to the next is reported at once
 const IN_STEP_S = 0.3;
+const STEP_S = 10;
+const FRAME = [".skip", "header", "footer"];
 
 const one = (selector) => document.querySelector(selector);
 const room = one(".follow");
+const { address } = room.dataset;
 const sayings = JSON.parse(room.dataset.sayings);
 const audio = one("audio");
 const armButton = one(".arm");
@@ -17,18 +21,25 @@ const number = one(".follow .number");
 const note = one(".follow .note");
 const noteWords = one(".follow .note p");
 const status = one(".status");
+const hall = one(".hall");
+const picture = one(".picture");
+const steps = [...document.querySelectorAll("[data-step]")];
 const text = one("#text");
 const links = [...document.querySelectorAll("header nav a")];
 const on = one(".on");
 
 let language = document.documentElement.lang;
+let framed = language; // of what stands around
+let isFraming = false;
 let own = null; // the visit that she listens to alone
 let shown = null; // visit and language that the page shows
 let marked = null;
 let wasOver = false;
+let told = ""; // to the guide
+let seen = "";
 
 const clock = new Clock();
-const group = new Group(room.dataset.address, clock, show);
+const group = new Group(address, clock, show);
 const player = new Player(audio, where, show);
 
 function here(ahead = 0) {
@@ -50,7 +61,10 @@ function show() {
   if (visit !== null && shown !== `${visit.of} ${language}`) showVisit(visit, say);
   showButtons(say);
   status.textContent = said(state, visit, say);
+  hall.textContent = say.group;
   on.hidden = !state.ended;
+  on.textContent = say.on;
+  if (framed !== language && !group.isLost) reframe();
   if (visit !== null) on.href = `/${language}/stops/${visit.slug}`;
 }
 
@@ -61,6 +75,7 @@ function said(state, visit, say) {
   if (state.stop === null) return say.closed;
   if (visit !== null && !visit.words[language]?.sound) return say.silent;
   if (!player.isArmed) return say.armed_hint;
+  if (visit?.quiet && !state.playing) return say.quiet;
   return state.playing && visit !== null && !here().over ? say.playing : say.waiting;
 }
 
@@ -73,13 +88,18 @@ function showButtons(say) {
   audio.ariaLabel = say.sound;
   audio.controls = own !== null;
   audio.hidden = own === null;
+  for (const step of steps) {
+    step.hidden = own === null;
+    step.setAttribute("aria-label", step.dataset.step < 0 ? say.back : say.ahead);
+  }
 }
 
 function showVisit(visit, say) {
   const words = visit.words[language];
   shown = `${visit.of} ${language}`;
   number.textContent = visit.number;
-  title.textContent = words.title;
+  title.innerHTML = words.heading; // of our own server, as the stop's page has it
+  picture.innerHTML = words.picture ?? "";
   document.title = `${visit.number}. ${words.title} · ${say.museum}`;
   note.hidden = !words.content_note;
   noteWords.textContent = words.content_note ?? "";
@@ -144,15 +164,43 @@ for (const link of links) {
   link.addEventListener("click", (event) => {
     if (!sayings[link.hreflang]) return;
     event.preventDefault();
-    fetch(link.href, { redirect: "manual" }).catch(() => {}); // the choice is remembered
     speak(link.hreflang);
   });
+}
+
+// What stands around is the server's: the page is asked for in the new language, and its words are
+// put where the old ones stand, so that the sound goes on. Asking also has the choice remembered.
+async function reframe() {
+  if (isFraming) return;
+  isFraming = true;
+  const wanted = language;
+  const link = links.find((each) => each.hreflang === wanted);
+  try {
+    const answer = await ask(link.href).catch((refusal) => refusal.answer);
+    const there = new DOMParser().parseFromString(await answer.text(), "text/html");
+    for (const part of FRAME) reword(one(part), there.querySelector(part));
+    framed = wanted;
+  } catch {
+    // No network: the next time that something is shown will do.
+  }
+  isFraming = false;
+  if (framed === wanted && wanted !== language) reframe();
+}
+
+function reword(here, there) {
+  if (here.nodeType === Node.TEXT_NODE) here.data = there.data;
+  for (const name of ["aria-label", "aria-current", "href"]) {
+    const said = there.getAttribute?.(name) ?? null;
+    if (said !== null) here.setAttribute(name, said);
+    else here.removeAttribute?.(name);
+  }
+  here.childNodes.forEach((each, at) => reword(each, there.childNodes[at]));
 }
 
 armButton.addEventListener("click", () => {
   const armed = player.arm(); // in the tap
   stayAwake();
-  remember("sessionStorage", "armed", room.dataset.address);
+  remember("sessionStorage", "armed", address);
   armed.then(() => {
     show();
     report();
@@ -164,8 +212,16 @@ wayButton.addEventListener("click", () => {
   player.isFree = own !== null;
   audio.playbackRate = 1;
   show();
-  report();
+  if (own === null) report();
+  else leave();
 });
+
+for (const step of steps) {
+  step.addEventListener("click", () => {
+    const there = audio.currentTime + STEP_S * Number(step.dataset.step);
+    audio.currentTime = Math.min(Math.max(there, 0), audio.duration || 0);
+  });
+}
 
 text.addEventListener("click", (event) => {
   const cue = own === null ? null : cuesAlone()[event.target.dataset.sentence];
@@ -183,30 +239,57 @@ document.addEventListener("visibilitychange", () => {
   if (!document.hidden && player.isArmed) stayAwake();
 });
 
-// Reporting: numbers for the guide, by a word that this page made for itself
+// Reporting: numbers for the guide, by a word that this phone made for itself and this group. It
+// is kept for the tab alone, so that a page loaded anew is not another phone.
 
-function report() {
-  if (own !== null || group.state.ended) return;
+const phone = recall("sessionStorage", `phone ${address}`) ?? made();
+remember("sessionStorage", `phone ${address}`, phone);
+
+function made() {
+  const bytes = [...crypto.getRandomValues(new Uint8Array(8))];
+  return bytes.map((byte) => byte.toString(36).padStart(2, "0")).join("");
+}
+
+function stance() {
   const distance = player.distance();
   const isMute = player.isMute();
-  const body = JSON.stringify({
-    phone: PHONE,
+  return JSON.stringify({
+    phone,
     language,
     in_step: player.isArmed && !isMute && (distance === null || Math.abs(distance) < IN_STEP_S),
     behind: !player.isArmed || isMute || (distance !== null && distance < -IN_STEP_S),
   });
-  const headers = { "Content-Type": "application/json" };
-  ask(`${room.dataset.address}/here`, { method: "POST", body, headers }).catch(() => {});
 }
 
-history.replaceState(null, "", room.dataset.address); // loaded anew, it needs no code
+function report() {
+  if (own !== null || group.state.ended) return;
+  told = stance();
+  const headers = { "Content-Type": "application/json" };
+  ask(`${address}/here`, { method: "POST", body: told, headers }).catch(() => {});
+}
+
+function look() {
+  const now = stance();
+  if (now === seen && now !== told) report();
+  seen = now;
+}
+
+function leave() {
+  const said = [JSON.stringify({ phone, left: true })];
+  navigator.sendBeacon?.(`${address}/here`, new Blob(said, { type: "application/json" }));
+}
+
+history.replaceState(null, "", address); // loaded anew, it needs no code
 await group.take(JSON.parse(room.dataset.begin)).catch(() => {});
 await clock.renew();
 clock.keep();
 group.start();
-if (recall("sessionStorage", "armed") === room.dataset.address) await player.arm().then(show);
+if (recall("sessionStorage", "armed") === address) await player.arm().then(show);
 setInterval(mark, 100);
+setInterval(look, LOOK_MS);
 setInterval(report, REPORT_MS * (0.9 + 0.2 * Math.random()));
+addEventListener("pagehide", leave);
+addEventListener("pageshow", (event) => event.persisted && report());
 report();
 room.classList.add("ready");
 window.group = { clock, group, player, here, due }; // what the tests measure

@@ -1,17 +1,17 @@
 // The guide's page: one thumb leads the group, and this phone may sound with it.
 
-import { Clock, Group, Player, ask, due, stayAwake } from "./sync.js";
+import { Clock, Group, Player, ask, due, left, stayAwake } from "./sync.js";
 import { recall, remember } from "./page.js";
 
-const LOOK_MS = 2000;
+const LOOK_MS = 1000;
 const BEAT_MS = 30000;
 
-const one = (selector) => document.querySelector(selector);
+const one = (selector, within = document) => within.querySelector(selector);
 const all = (selector) => [...document.querySelectorAll(selector)];
 
 const room = one(".leading");
 const words = room.dataset;
-const sayings = JSON.parse(words.sayings);
+const names = JSON.parse(words.names);
 const form = one("#wish");
 const version = one("#version");
 const play = one(".play");
@@ -25,14 +25,21 @@ const points = one(".points div");
 const text = one("#text");
 const audio = one("audio");
 const choices = all("input[name=sound]");
+const pace = one(".pace");
+const timeLeft = one(".left");
+const silence = one(".silence");
+const nextWords = one(".next");
+const finish = one(".finish");
+const way = all(".way [name=stop]"); // the stops of the tour in order
 
 let shown = null;
+let shownVisit = null;
 let marked = null;
-let place = 0; // in the tour, the last one that was on it
+let place = Number(recall("sessionStorage", words.lead)) || 0; // in the tour, the last one that was on it
 
 const clock = new Clock();
 const group = new Group(words.address, clock, show);
-const player = new Player(audio, where);
+const player = new Player(audio, where, beQuiet);
 
 function language() {
   return choices.find((choice) => choice.checked)?.value ?? "";
@@ -63,6 +70,33 @@ function show() {
   playLabel.textContent = state.playing ? words.pause : words.playWord;
   status.textContent = said(state);
   if (visit !== null && shown !== `${visit.of} ${reading()}`) showVisit(visit);
+  showWay(state);
+}
+
+// What comes next. Off the tour, the way goes on from where it was left, and back to there.
+function showWay(state) {
+  const at = way.findIndex((each) => each.value === state.stop);
+  if (at >= 0 && at !== place) {
+    place = at;
+    remember("sessionStorage", words.lead, at);
+  }
+  for (const button of all("[data-step]")) button.hidden = stepped(button) === undefined;
+  const next = way[place + 1];
+  finish.hidden = next !== undefined;
+  const [name, lasts] = nextWords.children;
+  write(name, next ? words.next.replace("{0}", named(next)) : words.last);
+  write(lasts, next?.dataset.lasts ?? "");
+}
+
+function stepped(button) {
+  const isOff = way[place]?.value !== group.state.stop;
+  const step = Number(button.dataset.step);
+  return way[isOff && step < 0 ? place : place + step];
+}
+
+function named(button) {
+  const [number, title] = [one("b", button), one("span", button)].map((each) => each.textContent);
+  return `${number}. ${title}`;
 }
 
 function said(state) {
@@ -75,7 +109,10 @@ function showVisit(visit) {
   const spoken = visit.words[reading()];
   shown = `${visit.of} ${reading()}`;
   number.textContent = visit.number;
-  title.textContent = spoken.title;
+  title.innerHTML = spoken.heading; // of our own server, as the stop's page has it
+  silence.hidden = !visit.quiet;
+  if (shownVisit !== null && shownVisit !== visit.of) showTop();
+  shownVisit = visit.of;
   let count = 0;
   text.replaceChildren(
     ...spoken.paragraphs.map((sentences) => {
@@ -102,6 +139,12 @@ function showVisit(visit) {
   }
 }
 
+// To number and title, which stay in sight; what stands above them is for the beginning and the end.
+function showTop() {
+  const { offsetTop, offsetHeight } = one(".end");
+  scrollTo(0, offsetTop + offsetHeight);
+}
+
 function mark() {
   if (group.visit === null) return;
   const there = here(reading());
@@ -119,7 +162,20 @@ function mark() {
   }
 }
 
+function showPace() {
+  if (group.visit === null) return;
+  const now = clock.now();
+  const ms = left(group.holds(now), group.visit, now);
+  pace.hidden = false;
+  if (ms === null) return write(timeLeft, words.silent);
+  pace.style.setProperty("--done", `${100 - (100 * ms) / group.visit.ends_ms}%`);
+  const whole = Math.ceil(ms / 1000);
+  const clocked = `${Math.floor(whole / 60)}:${String(whole % 60).padStart(2, "0")}`;
+  write(timeLeft, ms === 0 ? words.over : words.left.replace("{0}", clocked));
+}
+
 function showTime() {
+  showPace();
   const minutes = Math.max(0, Math.floor((clock.now() - Number(words.startedMs)) / 60000));
   elapsed.textContent = words.elapsed.replace("{0}", minutes);
 }
@@ -127,10 +183,10 @@ function showTime() {
 function showCounts(present) {
   const sum = (at) => Object.values(present).reduce((whole, each) => whole + each[at], 0);
   const each = Object.entries(present).filter(([, [following]]) => following);
-  const names = each.map(([spoken, [following]]) => `${sayings[spoken].name} ${following}`);
+  const spoken = each.map(([language, [following]]) => `${names[language]} ${following}`);
   const said = words.counts.replace("{0}", sum(0)).replace("{1}", sum(1)).replace("{2}", sum(2));
   write(counts, said);
-  write(one(".languages"), names.join(" · "));
+  write(one(".languages"), spoken.join(" · "));
 }
 
 // What has not changed is not written again: a screen reader would begin anew.
@@ -172,15 +228,18 @@ form.addEventListener("submit", (event) => {
 
 for (const button of all("[data-step]")) {
   button.type = "button";
-  button.hidden = false;
   button.addEventListener("click", () => {
-    const codes = JSON.parse(words.codes);
-    const at = codes.indexOf(group.state.stop);
-    if (at >= 0) place = at; // off the tour, the way goes on from where it was left
-    const next = codes[place + Number(button.dataset.step)];
-    if (next) wish({ do: "stop", stop: next });
+    const next = stepped(button);
+    if (next) wish({ do: "stop", stop: next.value });
   });
 }
+
+finish.addEventListener("click", () => {
+  const end = one(".end");
+  end.open = true;
+  end.scrollIntoView();
+  one("button", end).focus();
+});
 
 for (const [kind, counts] of [
   ["click", () => true],
@@ -199,8 +258,20 @@ for (const choice of choices) {
     remember("sessionStorage", "lead-sound", language());
     shown = null;
     show();
-    if (language()) player.arm();
+    if (language()) armed();
   });
+}
+
+// Who is refused a sound is not shown one that she would wait for in vain.
+async function armed() {
+  await player.arm();
+  if (!player.isArmed) beQuiet();
+}
+
+function beQuiet() {
+  for (const choice of choices) choice.checked = choice.value === "";
+  shown = null;
+  show();
 }
 
 async function look() {
@@ -219,6 +290,7 @@ function beat() {
   ask(`${words.lead}/here`, { method: "POST", headers }).catch(() => {});
 }
 
+document.documentElement.classList.add("leads"); // room for the thumb row below everything
 const kept = recall("sessionStorage", "lead-sound");
 for (const choice of choices) choice.checked = choice.value === (kept ?? "");
 await group.take(JSON.parse(words.begin)).catch(() => {});
@@ -226,6 +298,7 @@ await clock.renew();
 clock.keep();
 stayAwake();
 group.start();
+if (language()) armed();
 document.addEventListener("visibilitychange", () => document.hidden || stayAwake());
 setInterval(mark, 100);
 setInterval(showTime, 1000);

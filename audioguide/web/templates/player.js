@@ -3,10 +3,11 @@
 
 import { recall, remember } from "./page.js";
 
-const BACK_S = 10;
+const JUMP_S = 10;
 const STEP_S = 5; // an arrow key on the line
 const KEPT_MS = 3_600_000; // a place is kept for an hour: a visit, and not the next visitor's
 const PATIENCE_MS = 8000; // how long a sound may keep somebody waiting without a word
+const CUT_S = 1; // a sound that ends so much before its time is broken
 const CUES_MS = 3000; // how long it may be silent until the cues say where a sentence is
 
 const one = (selector, within = document) => within.querySelector(selector);
@@ -18,7 +19,7 @@ const player = one(".player");
 const stage = player.parentElement;
 const words = player.dataset;
 const [button, label, line] = [".play", ".what", ".line"].map((each) => one(each, player));
-const [back, speed, follow] = [".back", ".speed", ".follow"].map((each) => one(each, player));
+const [speed, follow] = [".speed", ".follow"].map((each) => one(each, player));
 const [elapsed, total] = all(".times span", player);
 const trouble = one(".trouble");
 const text = one("#text");
@@ -31,6 +32,7 @@ let begun = false; // somebody has listened, or chosen where to
 let when = Date.now(); // somebody last listened, or chose where to
 let begin = null; // where to begin, until the browser knows the sound
 let last = 0; // where it was when it was lost
+let heard = { to: 0, at: 0 }; // the last second that surely sounded, and when
 let awaited = null; // the sentence to go to, once the cues say where it is
 let fallback = 0; // and the part of the sound to go to if they never do
 let marked = null;
@@ -70,6 +72,7 @@ function sayTime() {
 function show() {
   last = audio.currentTime || last;
   if (!audio.paused) when = Date.now();
+  if (!audio.ended) heard = { to: at(), at: Date.now() };
   line.max = length();
   line.value = at();
   line.style.setProperty("--done", `${(100 * at()) / length()}%`);
@@ -121,6 +124,8 @@ function tell() {
 function reload() {
   tries += 1;
   begin = at();
+  // What has broken once would break again: from here on it is the MP3.
+  one("source[type*=webm]", audio)?.remove();
   audio.load();
 }
 
@@ -137,11 +142,26 @@ function complain() {
   trouble.replaceChildren(said);
 }
 
-function isBroken() {
+const isWebm = () => one("source[type*=webm]", audio)?.src === audio.currentSrc;
+
+function isBroken(goesOn = !audio.paused) {
   clearTimeout(patience);
-  complain();
   begin = at();
-  audio.pause();
+  if (!isWebm()) {
+    complain();
+    return audio.pause();
+  }
+  reload();
+  if (goesOn) play();
+}
+
+// Some browsers leap from the place where a file breaks to its end. What a sleeping phone did not
+// tell has passed by the clock.
+function isCut() {
+  const passed = (audio.playbackRate * (Date.now() - heard.at)) / 1000;
+  if (!isWebm() || heard.to + passed > Number(words.seconds) - CUT_S) return;
+  begin = heard.to;
+  isBroken(true);
 }
 
 function waits() {
@@ -379,7 +399,8 @@ function goOn() {
 
 function listen() {
   button.addEventListener("click", () => (audio.paused ? play() : audio.pause()));
-  back.addEventListener("click", () => seek(at() - BACK_S));
+  one(".back", player).addEventListener("click", () => seek(at() - JUMP_S));
+  one(".ahead", player).addEventListener("click", () => seek(at() + JUMP_S));
   line.addEventListener("input", () => seek(Number(line.value)));
   line.addEventListener("keydown", slide);
   line.addEventListener("focus", sayTime);
@@ -422,8 +443,9 @@ function attend() {
   on("loadedmetadata timeupdate seeked durationchange", show);
   on("play playing waiting pause ended seeked emptied", tell);
   on("loadedmetadata play pause seeked ratechange", reportPosition);
-  on("error", isBroken);
-  all("source", audio).pop().addEventListener("error", isBroken);
+  on("error", () => isBroken());
+  on("ended", isCut);
+  all("source", audio).pop().addEventListener("error", () => isBroken());
   track.addEventListener("load", readCues);
   track.addEventListener("error", readCues);
   addEventListener("pagehide", keep);

@@ -65,8 +65,7 @@ export class Clock {
 export function due(state, visit, language, now) {
   const begins = visit.begins_ms;
   const cues = visit.words[language]?.cues ?? [];
-  const within = (sentence) => Math.min(Math.max(sentence, 0), Math.max(begins.length - 1, 0));
-  const from = within(state.sentence);
+  const from = within(begins, state.sentence);
   const passed = now - state.at_ms;
   if (!state.playing || passed < 0 || begins.length === 0) return waiting(cues, from);
   const at = begins[from] + passed;
@@ -77,6 +76,18 @@ export function due(state, visit, language, now) {
   const start = cues[sentence][0];
   const lasts = (cues[sentence + 1]?.[0] ?? cues[sentence][1]) - start;
   return { sentence, second: (start + Math.min(into, lasts)) / 1000, moves: into < lasts };
+}
+
+// How long a stop still lasts for everybody, in ms; null where nothing sounds.
+export function left(state, visit, now) {
+  const begins = visit.begins_ms;
+  if (begins.length === 0) return null;
+  const passed = state.playing ? Math.max(now - state.at_ms, 0) : 0;
+  return Math.max(visit.ends_ms - begins[within(begins, state.sentence)] - passed, 0);
+}
+
+function within(begins, sentence) {
+  return Math.min(Math.max(sentence, 0), Math.max(begins.length - 1, 0));
 }
 
 function waiting(cues, sentence) {
@@ -91,7 +102,7 @@ export async function ask(address, options = {}) {
   const patience = setTimeout(() => stopping.abort(), PATIENCE_MS);
   try {
     const answer = await fetch(address, { cache: "no-store", signal: stopping.signal, ...options });
-    if (!answer.ok && answer.status !== 304) throw new Refusal(answer.status);
+    if (!answer.ok && answer.status !== 304) throw new Refusal(answer);
     return answer;
   } finally {
     clearTimeout(patience);
@@ -104,9 +115,10 @@ export function reached(row, number) {
 }
 
 export class Refusal extends Error {
-  constructor(status) {
-    super(`refused: ${status}`);
-    this.status = status;
+  constructor(answer) {
+    super(`refused: ${answer.status}`);
+    this.answer = answer;
+    this.status = answer.status;
   }
 }
 
@@ -213,8 +225,10 @@ const SETTLE_MS = 250; // what the browser says of a sound that has just begun i
 const LONGEST_LAG_S = 0.4;
 const LEARNING = 0.4;
 const HOLD_MS = 300;
-const AGAIN_MS = 5000;
+const AGAIN_MS = 5000; // and twice as long after each time, up to
+const LONGEST_AGAIN_MS = 60000;
 const TICK_MS = 25;
+const SILENCE = "/live/silence.wav";
 
 // Keeps a plain audio element where it is due: small distances by its rate, large by a seek.
 export class Player {
@@ -223,7 +237,10 @@ export class Player {
   #settles = 0;
   #held = 0;
   #again = 0;
+  #patience = AGAIN_MS;
   #arming = null;
+  #loaded = null;
+  sound = null; // of the stop
   isArmed = false;
   isFree = false; // the visitor has the sound to herself
 
@@ -237,8 +254,11 @@ export class Player {
     setInterval(() => this.tick(), TICK_MS);
   }
 
-  // Within a tap: only then may a page make a sound, and later on without another one.
+  // Within a tap: only then may a page make a sound, and later on without another one. What is
+  // played here is silent by itself, since an iPhone takes no notice of a volume. It is not muted:
+  // that would be allowed without a tap, and tell nothing.
   arm() {
+    if (this.isArmed) return Promise.resolve();
     this.#arming ??= this.#arm().finally(() => {
       this.#arming = null;
     });
@@ -247,32 +267,41 @@ export class Player {
 
   async #arm() {
     const { audio } = this;
-    audio.volume = 0;
+    if (!audio.src.endsWith(SILENCE)) audio.src = SILENCE;
+    this.#loaded = null;
     const begun = audio.play(); // in the tap, before anything is waited for
-    if (!audio.dataset.sound) audio.pause(); // nothing to play would never end
+    const enough = new Promise((done) => setTimeout(done, PATIENCE_MS)); // the network may be gone
     try {
-      await begun;
+      await Promise.race([begun, enough]);
       this.isArmed = true;
     } catch (refusal) {
       this.isArmed = refusal.name !== "NotAllowedError";
     }
     audio.pause();
-    audio.volume = 1;
+    if (this.isArmed) this.#fetch();
   }
 
+  // Nothing of a stop is fetched before the first tap: the element has silence until then.
   load(sound) {
-    if (this.audio.dataset.sound === (sound ?? "")) return;
-    this.audio.dataset.sound = sound ?? "";
-    this.audio.pause();
-    if (sound) this.audio.src = sound;
-    else this.audio.removeAttribute("src");
-    this.audio.load();
+    this.sound = sound ?? null;
+    if (this.isArmed) this.#fetch();
+  }
+
+  #fetch() {
+    const { audio, sound } = this;
+    if (this.#loaded === sound && sound !== null) return;
+    this.#loaded = sound;
+    [this.#again, this.#patience] = [0, AGAIN_MS];
+    audio.pause();
+    if (sound) audio.src = sound;
+    else audio.removeAttribute("src");
+    audio.load();
   }
 
   // Whether something should be heard and is not.
   isMute() {
     const { audio } = this;
-    return Boolean(this.isArmed && audio.dataset.sound && this.where(0)?.moves && audio.paused);
+    return Boolean(this.isArmed && this.sound && this.where(0)?.moves && audio.paused);
   }
 
   // How far the sound is from where it is due, in seconds; null while it waits.
@@ -283,7 +312,7 @@ export class Player {
 
   tick() {
     const { audio } = this;
-    if (this.isFree || !this.isArmed || !audio.dataset.sound) return;
+    if (this.isFree || !this.isArmed || this.#loaded === null) return;
     if (audio.error !== null) this.#loadAgain();
     if (audio.readyState === 0) return;
     const there = this.where(audio.paused ? this.#lag : 0);
@@ -295,7 +324,8 @@ export class Player {
   // A sound whose loading broke off stays broken until somebody asks for it again.
   #loadAgain() {
     if (performance.now() < this.#again) return;
-    this.#again = performance.now() + AGAIN_MS;
+    this.#again = performance.now() + this.#patience;
+    this.#patience = Math.min(2 * this.#patience, LONGEST_AGAIN_MS);
     this.audio.load();
   }
 
@@ -358,8 +388,3 @@ export async function stayAwake() {
   if (awake !== null && !awake.released) return;
   awake = (await navigator.wakeLock?.request("screen").catch(() => null)) ?? null;
 }
-
-// A word that stands for this phone while the page is open: made here, kept nowhere.
-export const PHONE = [...crypto.getRandomValues(new Uint8Array(8))]
-  .map((byte) => byte.toString(36).padStart(2, "0"))
-  .join("");

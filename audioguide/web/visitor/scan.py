@@ -12,8 +12,8 @@ from audioguide.web.sorry import no_stop_here
 from audioguide.web.visitor import blueprint
 
 
-@blueprint.get("/Q/<code>")
-@blueprint.get("/q/<code>")
+@blueprint.get("/Q/<code>", strict_slashes=False)
+@blueprint.get("/q/<code>", strict_slashes=False)
 def scan(code: str) -> Response:
     """Lead a scan to its stop in the visitor's language; never cached, so never stuck."""
     language = likely_language()

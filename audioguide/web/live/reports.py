@@ -1,0 +1,91 @@
+"""What phones that follow say of themselves: counted here, and the sums kept for the guide's page.
+
+No report waits for the database. What is new is kept by a thread that lives for that second, so
+that the last report of several is kept as well, and nothing wakes a server that nobody asks.
+"""
+
+from __future__ import annotations
+
+import re
+import threading
+from typing import Any
+
+from flask import Response, request
+
+from audioguide import languages
+from audioguide.db import Database
+from audioguide.services import following, joining
+from audioguide.web.bodies import KB, takes
+from audioguide.web.guide import guide
+from audioguide.web.live import following as blueprint
+from audioguide.web.live.presence import Presence, Report
+from audioguide.web.live.throttle import network
+
+_PHONE = re.compile(r"[a-z0-9]{8,32}")
+_LONGEST_BYTES = 500  # ours have a hundred
+_presence = Presence()
+_keeping = threading.Lock()
+
+
+@blueprint.post("/<key>/here")
+@takes(KB)
+def here(key: str) -> Response:
+    """Count a phone, or let it go; whatever it says, the answer is the same."""
+    said = _said()
+    phone = said.get("phone")
+    if isinstance(phone, str) and _PHONE.fullmatch(phone):
+        wait_seconds = _note(key, phone, said)
+        if wait_seconds is not None:
+            _keep_soon(guide().database, key, wait_seconds)
+    return Response(status=204)
+
+
+def _said() -> dict[str, Any]:
+    if not 0 < (request.content_length or 0) <= _LONGEST_BYTES:
+        return {}
+    try:
+        said = request.get_json(silent=True)
+    except RecursionError:  # folded too deep to be read
+        return {}
+    return said if isinstance(said, dict) else {}
+
+
+def _note(key: str, phone: str, said: dict[str, Any]) -> float | None:
+    if said.get("left") is True:
+        return _presence.leave(key, phone)
+    language = languages.parse(str(said.get("language"))[:5])
+    if language is None or not (_presence.knows(key) or _is_followed(key)):
+        return None
+    report = Report(language, said.get("in_step") is True, said.get("behind") is True)
+    return _presence.note(key, network(request.remote_addr), phone, report)
+
+
+def _is_followed(key: str) -> bool:
+    with guide().database.reading() as session:
+        group = joining.group_by_key(session, key)
+        return group is not None and group.join_code is not None
+
+
+def _keep_soon(database: Database, key: str, wait_seconds: float) -> None:
+    keeper = threading.Timer(wait_seconds, _keep, (database, key))
+    keeper.daemon = True
+    keeper.start()
+
+
+def _keep(database: Database, key: str) -> None:
+    """Keep the counts of a group; while somebody holds the database, the next report does.
+
+    One at a time, and each asks for its counts when its turn has come.
+    """
+    with _keeping:
+        counts = _presence.due(key)
+        if counts is None:
+            return
+        known: list[bool] = []
+        process = _presence.process
+        if not database.nudge(
+            lambda session: known.append(following.note_presence(session, key, process, counts))
+        ):
+            _presence.missed(key)
+        elif not known[0]:
+            _presence.forget(key)

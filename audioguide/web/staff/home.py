@@ -1,0 +1,30 @@
+"""The first page of whoever has signed in: what she can do, and the way out."""
+
+from __future__ import annotations
+
+from flask import redirect
+from werkzeug.wrappers import Response
+
+from audioguide.languages import LANGUAGES
+from audioguide.web.guard import HOMES, form_key, person
+from audioguide.web.guide import likely_language
+from audioguide.web.pages import page
+from audioguide.web.staff import blueprint
+
+HERE = "/staff/"
+
+
+@blueprint.get("/")
+def home() -> Response:
+    """Lead a guide to her tours; tell an editor how texts are corrected."""
+    there = HOMES[person().role]
+    if there != HERE:
+        return redirect(there, 303)
+    return page(
+        "staff.html",
+        likely_language(),
+        dict.fromkeys(LANGUAGES, HERE),
+        private=True,
+        person=person(),
+        form_key=form_key(),
+    )

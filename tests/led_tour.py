@@ -1,0 +1,137 @@
+"""A guide and the phones that follow him, in real browsers: what the journeys of groups share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from playwright.sync_api import BrowserContext, Page, expect
+
+from audioguide.languages import Language
+from audioguide.roles import Role
+from audioguide.services import signing_in
+from audioguide.words import say
+from museum import World
+from started import Started, until
+
+Phone = Callable[..., BrowserContext]
+
+PATIENCE_MS = 60_000
+LOOK = """(() => {
+  const { clock, group, player } = window.group;
+  const due = window.group.here();
+  const audio = document.querySelector("audio");
+  const language = document.documentElement.lang;
+  const cues = group.visit?.words[language]?.cues ?? [];
+  const heard = cues.filter(([start]) => start <= 1000 * audio.currentTime + 60).length - 1;
+  return {visit: group.state.visit, version: group.state.version, due: due.sentence,
+          moves: due.moves, over: Boolean(due.over), heard, sounds: !audio.paused,
+          ended: group.state.ended, lost: group.isLost};
+})()"""
+
+# An iPhone takes no notice of the volume. What it lets out is noted by its address.
+ALOUD = """
+Object.defineProperty(HTMLMediaElement.prototype, "volume", { get: () => 1, set: () => {} });
+window.aloud = [];
+for (const type of ["play", "playing", "timeupdate"]) {
+  document.addEventListener(type, ({ target }) => {
+    if (!target.paused && !target.muted) window.aloud.push(new URL(target.currentSrc).pathname);
+  }, true);
+}
+"""
+
+
+class Tour:
+    """The small museum, served; its guide Marat, and the phones that follow him."""
+
+    def __init__(self, spoken: Path, folder: Path, phone: Phone) -> None:
+        self.world = World.copied(spoken, folder)
+        self.served = Started(folder, self.world.environment())
+        self.address = self.served.address
+        self._phone = phone
+        self.marat = self._sign_in(phone("ru").new_page())
+        self.marat.locator("button[name=tour]").click()
+        expect(self.marat.locator(".leading.ready")).to_be_visible(timeout=PATIENCE_MS)
+        self.join_code = self.marat.locator(".join b").inner_text().replace(" ", "")
+        self.phones: list[Page] = []
+
+    def _sign_in(self, page: Page) -> Page:
+        with self.world.database.writing() as session:
+            key = signing_in.add(session, "Marat", Role.GUIDE)
+        page.goto(f"{self.address}/staff/invited/{key}")
+        page.get_by_label(say(Language.RU, "Password")).fill("three quiet words")
+        page.get_by_role("button", name=say(Language.RU, "Set the password and sign in")).click()
+        expect(page).to_have_url(f"{self.address}/lead/")
+        return page
+
+    def joins(self, language: Language) -> Page:
+        """Let a visitor key in the code and tap once."""
+        page = self._phone(language.value).new_page()
+        page.goto(f"{self.address}/{language}/number?number={self.join_code}")
+        self.arms(page, language)
+        self.phones.append(page)
+        return page
+
+    def arms(self, page: Page, language: Language) -> None:
+        """Wait until the page is ready, and tap where it asks for a tap."""
+        expect(page.locator(".follow.ready")).to_be_visible(timeout=PATIENCE_MS)
+        button = page.get_by_role("button", name=say(language, "Tap to listen with the group"))
+        if button.is_visible():
+            button.click()
+        expect(button).to_be_hidden()
+
+    def says(self, words: str) -> None:
+        """Tap a button of the guide's page, and wait until the command is given."""
+        before = self.version()
+        self.marat.get_by_role("button", name=say(Language.RU, words), exact=True).click()
+        until(lambda: self.version() > before)
+
+    def version(self) -> int:
+        return int(self.marat.evaluate("window.group.group.state.version"))
+
+    def looks(self) -> list[dict[str, Any]]:
+        return [page.evaluate(LOOK) for page in self.phones]
+
+    def wait_for_all(self, done: Callable[[dict[str, Any]], bool]) -> list[dict[str, Any]]:
+        """Wait until something is true of every phone, and return how they all are then."""
+
+        def look() -> list[dict[str, Any]] | None:
+            seen = self.looks()
+            return seen if all(done(each) for each in seen) else None
+
+        found: list[dict[str, Any]] = until(look)
+        return found
+
+    def wait_until_heard(self, sentence: int) -> None:
+        """Wait until every phone sounds and has come to a sentence, where it is due."""
+        version = self.version()
+        seen = self.wait_for_all(
+            lambda each: (
+                each["version"] == version
+                and each["heard"] >= sentence
+                and each["heard"] == each["due"]
+                and (each["sounds"] or not each["moves"])
+            )
+        )
+        assert max(each["due"] for each in seen) - min(each["due"] for each in seen) <= 1
+
+    def ends(self) -> None:
+        """End the tour for everybody."""
+        self.marat.get_by_text(say(Language.RU, "End the tour"), exact=True).first.click()
+        self.marat.get_by_role("button", name=say(Language.RU, "End the tour for all")).click()
+
+    def restart(self) -> None:
+        """End the server and start it again at the same address."""
+        self.served.end()
+        port = str(urlsplit(self.address).port)
+        self.served = Started(self.world.folder, self.world.environment(), "--port", port)
+
+    def close(self) -> None:
+        self.served.end()
+        self.world.close()
+
+
+def stop_is(page: Page, number: int) -> None:
+    expect(page.locator(".number")).to_have_text(str(number), timeout=PATIENCE_MS)
