@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from audioguide import clock
 from audioguide.languages import LANGUAGES, Language
 from audioguide.models import THE_MUSEUM, GroupTour, Museum, Stop, TalkingPoints, now
 from audioguide.services import following, joining, leading, touring
@@ -48,7 +49,10 @@ class Led:
 
 @dataclass(frozen=True)
 class OnTheWay:
-    """A group as it stands in its guide's list; ``begun_at`` is by the museum's clock."""
+    """A group as it stands in its guide's list; ``begun_at`` is by the museum's clock as it is now.
+
+    For how long it is on its way is counted by the clock that nobody sets.
+    """
 
     group_id: int
     join_code: str
@@ -62,16 +66,19 @@ def on_the_way(session: Session, guide_id: int, language: Language) -> tuple[OnT
     titles = {tour.slug: tour.title for tour in touring.tours(session, language)}
     museum = session.get(Museum, THE_MUSEUM)
     zone = ZoneInfo(museum.timezone) if museum else UTC
-    return tuple(
-        OnTheWay(
-            group.id,
-            group.join_code or "",
-            titles.get(group.tour_slug, group.tour_slug),
-            group.started_at.astimezone(zone),
-            max(0, (now() - group.started_at) // timedelta(minutes=1)),
+    found = []
+    for group in leading.groups_of(session, guide_id):
+        length = max(clock.moment() - group.started_at, timedelta())
+        found.append(
+            OnTheWay(
+                group.id,
+                group.join_code or "",
+                titles.get(group.tour_slug, group.tour_slug),
+                (now() - length).astimezone(zone),
+                length // timedelta(minutes=1),
+            )
         )
-        for group in leading.groups_of(session, guide_id)
-    )
+    return tuple(found)
 
 
 def led(session: Session, group_id: int, guide_id: int, language: Language) -> Led | None:

@@ -14,7 +14,16 @@ from audioguide.errors import Message, VoiceUnavailable
 from audioguide.languages import LANGUAGES, Language
 from audioguide.models import GroupPresence, GroupTour, Narration, SignedIn, State, Stop, now
 from audioguide.roles import Role
-from audioguide.services import following, joining, leading, narrating, pruning, resting, signing_in
+from audioguide.services import (
+    following,
+    guiding,
+    joining,
+    leading,
+    narrating,
+    pruning,
+    resting,
+    signing_in,
+)
 from audioguide.services.following import Present
 from audioguide.services.joining import AHEAD_MS, GroupState
 from audioguide.services.leading import Command, Verb
@@ -402,6 +411,18 @@ def test_a_group_whose_guide_was_seen_on_a_day_to_come_is_forgotten_half_a_day_l
     with led.world.database.writing() as session:
         session.get_one(GroupTour, led.group).guide_seen_at -= timedelta(hours=13)
     assert not led.is_found(code)
+
+
+@on_both
+@pytest.mark.parametrize("days", [1, -1])
+def test_a_group_began_a_while_ago_by_the_date_that_is_set_since(
+    led: Led, date: Date, days: int
+) -> None:
+    date.move(days=days)
+    with led.world.database.reading() as session:
+        (found,) = guiding.on_the_way(session, 1, EN)
+    assert found.minutes < 5
+    assert abs(found.begun_at - now()) < timedelta(minutes=5)
 
 
 @on_both
