@@ -188,8 +188,8 @@ def look(
             before_keeping()
             if too_large := _too_large(media, path, store):
                 unreadable.append(too_large)
-                continue
-            received.append(Received(place, keep_original(store, path), stamp))
+            else:
+                received.append(Received(place, keep_original(store, path), stamp))
         except TakeRefused:
             continue  # `check` names what cannot be used; the others go on
         except OSError as error:
@@ -204,27 +204,20 @@ def _too_large(media: Path, path: Path, store: FolderStore) -> Finding | None:
     size_bytes = path.stat().st_size
     if size_bytes < shutil.disk_usage(store.folder).free:
         return None
-    return Finding(
-        Grade.ERROR,
-        _where(media, path),
-        message(
-            "The disk has no room for the recording, which needs {needed} MB.",
-            needed=-(-size_bytes // 1_000_000),
-        ),
-        message("Make room, and it is received by itself."),
+    needed = message(
+        "The disk has no room for the recording, which needs {needed} MB.",
+        needed=-(-size_bytes // 1_000_000),
     )
-
-
-def _where(media: Path, path: Path) -> str:
-    return f"{media.name}/{path.relative_to(media).as_posix()}"
+    return _left_out(media, path, needed, message("Make room, and it is received by itself."))
 
 
 def _unreadable(media: Path, path: Path, error: OSError) -> Finding:
-    return Finding(
-        Grade.ERROR,
-        _where(media, path),
-        message("The file cannot be read: {reason}.", reason=plain_reason(error)),
-    )
+    reason = plain_reason(error)
+    return _left_out(media, path, message("The file cannot be read: {reason}.", reason=reason))
+
+
+def _left_out(media: Path, path: Path, *said: Message) -> Finding:
+    return Finding(Grade.ERROR, f"{media.name}/{path.relative_to(media).as_posix()}", *said)
 
 
 def _stamp(path: Path) -> str:
