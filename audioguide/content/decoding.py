@@ -44,8 +44,10 @@ def read_text(path: Path, mistakes: Mistakes, absent: Message = NOTHING_TO_SAY) 
     except PermissionError as error:
         mistakes.add(1, _CANNOT_BE_READ, _GIVE_THE_RIGHT, reason=plain_reason(error))
     except OSError as error:
-        do = _PUT_A_FILE if _is_no_file(path, error) else ""
-        mistakes.add(1, _CANNOT_BE_READ, do, reason=plain_reason(error))
+        if _is_no_file(path, error):
+            mistakes.add(1, _CANNOT_BE_READ, _PUT_A_FILE, reason=plain_reason(error))
+        else:
+            mistakes.add(1, _CANNOT_BE_READ, reason=plain_reason(error))
     else:
         return decode(content, mistakes)
     return None

@@ -406,7 +406,7 @@ def test_the_folder_of_the_history_is_never_to_be_moved_away(world: World) -> No
         "перем",
         "убер",
         "удал",
-        "көшір",
+        "көшіріңіз",
         "жылжыт",
         "жой",
     )
