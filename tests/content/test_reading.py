@@ -187,7 +187,7 @@ def test_a_code_in_small_letters_is_told_in_capitals(media: Path) -> None:
         read_pack(media)
     (found,) = broken.value.findings
     assert str(found.what) == '"oae86" is not a code as it is written.'
-    assert str(found.do) == f'Write the code in capitals: "{WELCOME}".'
+    assert str(found.do) == f'Write it in Latin capitals and digits: "{WELCOME}".'
 
 
 ONE_MISTAKE = [

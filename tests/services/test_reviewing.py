@@ -145,7 +145,9 @@ def test_a_recording_is_read_and_another_name_is_not(world: World) -> None:
         (world.media / "stops/1-alash" / name).write_bytes(b"sound")
     (world.media / "museum" / "en.take.m4a").write_bytes(b"sound")
     pack = importing.read(world.media)
-    assert sorted(each.where for each in importing.unread_files(world.media, pack)) == [
+    unread = importing.unread_files(world.media, pack)
+    misnamed = receiving.misnamed_takes(world.media, receiving.stops_of(pack))
+    assert [each.where for each in (*unread, *misnamed)] == [
         "media/museum/en.take.m4a",
         "media/stops/1-alash/de.take.m4a",
         "media/stops/1-alash/en.take",
