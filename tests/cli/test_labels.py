@@ -128,7 +128,8 @@ def test_what_changed_since_it_was_printed_is_printed_again(world: World) -> Non
     printed(world)
     ended = print_labels(world, "--changed")
     assert (ended.returncode, batches(world)) == (0, 1)
-    assert ended.stdout == "No label on the wall has another title or number than its stop.\n"
+    said = "No label on the wall has another title, number or address than its stop.\n"
+    assert ended.stdout == said
     world.edit("stops/2-famine/kk.md", "# Ашаршылық", "# Ұлы ашаршылық")
     assert printed(world, "--changed")["labels"] == 1
     assert printed(world, "--changed")["labels"] == 0
