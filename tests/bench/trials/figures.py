@@ -8,10 +8,12 @@ import statistics
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from audioguide.web.warming import BEGIN_SECONDS
 from crowd import Load, wrk
 from museum import ROOT
 from servers import Server, free_port, running, wait_until_warm, web_command
@@ -89,7 +91,9 @@ def measure(folder: Path, against: Path | None, *, quick: bool) -> None:
             made = each.world(folder / each.name)
             started[each.name] = servers.enter_context(each.serving(made))
         for server in started.values():
-            page_times(server.port, 5, page=PAGES[0], timeout_s=10)
+            for page in PAGES:  # each is rendered once; only what is kept is weighed
+                page_times(server.port, 1, page=page, timeout_s=30)
+            time.sleep(BEGIN_SECONDS)
             wait_until_warm(server)
         for connections, most in PROMISED.items():
             loads = _loads(started, folder, connections, turns, seconds)
