@@ -235,7 +235,7 @@ def test_a_log_whose_database_is_away_is_kept_for_the_day_on_which_it_is_put_bac
 
 def test_whoever_leaves_in_order_leaves_the_database_alone(guide: Guide) -> None:
     guide.left(5)
-    assert guide.names() == {"guide.sqlite3"}
+    assert guide.names() == {"guide.sqlite3", "guide.sqlite3-reserve"}
 
 
 def test_a_command_that_ends_beside_a_running_guide_leaves_its_mark(
