@@ -94,7 +94,7 @@ class Database:
                 session.begin(),
             ):
                 change(session)
-        except (DatabaseBusy, OperationalError):
+        except (DatabaseBusy, DatabaseError):
             return False
         return True
 

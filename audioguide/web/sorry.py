@@ -7,7 +7,7 @@ from http import HTTPStatus
 from typing import Any
 
 from flask import Flask, Response, current_app, jsonify, request
-from sqlalchemy.exc import OperationalError, SQLAlchemyError
+from sqlalchemy.exc import DatabaseError, OperationalError, SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from werkzeug.exceptions import HTTPException, ServiceUnavailable
 
@@ -83,7 +83,7 @@ def prepare(app: Flask) -> None:
     """Handle every HTTP error of the application."""
     app.log_exception = _log  # type: ignore[method-assign,assignment]
     app.register_error_handler(HTTPException, _answer)
-    for trouble in (DatabaseBusy, OperationalError, PoolTimeout):
+    for trouble in (DatabaseBusy, DatabaseError, PoolTimeout):
         app.register_error_handler(trouble, _wait)
 
 
@@ -112,12 +112,14 @@ def _log(trouble: Any) -> None:
 
 
 def _wait(error: Exception) -> Response:
-    """Ask for patience while the database is locked, gone or full: nothing has been changed."""
+    """Ask for patience while the database is locked, gone, full or broken: nothing was changed."""
+    mistake_of_ours = isinstance(error, DatabaseError) and not isinstance(error, OperationalError)
     current_app.logger.warning(
         "%s of %s: the database: %s",
         request.method,
         request.url_rule,
         " ".join(str(getattr(error, "orig", error)).split()),
+        exc_info=error if mistake_of_ours else None,
     )
     return _answer(ServiceUnavailable())
 

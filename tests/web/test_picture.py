@@ -71,10 +71,10 @@ def test_who_shares_a_stop_shares_its_picture(phone: FlaskClient) -> None:
 
 def test_words_of_a_picture_are_never_markup(world: World) -> None:
     add_picture(world.media / "stops/2-famine")
-    world.edit("stops/2-famine/picture.en.txt", "Light", '"><b>Light</b> & “shade”')
+    world.edit("stops/2-famine/picture.en.txt", "Light", '"> Light < dark & “shade”')
     world.bring()
     page = Markup(world.phone().get("/en/stops/famine").text)
-    assert page.one("img")["alt"].startswith('"><b>Light</b> & “shade”')
+    assert page.one("img")["alt"].startswith('"> Light < dark & “shade”')
 
 
 def test_a_picture_is_kept_for_ever(phone: FlaskClient) -> None:

@@ -21,9 +21,9 @@ def broken(world: World) -> FlaskClient:
 def test_a_failure_is_told_kindly_in_the_language_of_the_page(broken: FlaskClient) -> None:
     answer = broken.get("/en/stops/alash")
     page = Markup(answer.text)
-    assert answer.status_code == 500
-    assert page.one("h1").text == "Something went wrong on our side"
-    assert "once more in a moment" in page.one("main").text
+    assert (answer.status_code, answer.headers["Retry-After"]) == (503, "2")
+    assert page.one("h1").text == "The audio guide is busy just now"
+    assert "once more in a few seconds" in page.one("main").text
     assert page.one("html")["lang"] == "en"
     assert answer.headers["Cache-Control"] == "no-store"
 
@@ -36,18 +36,37 @@ def test_a_failure_tells_nothing_of_its_cause(broken: FlaskClient) -> None:
 
 def test_a_failure_under_the_api_is_json(broken: FlaskClient) -> None:
     answer = broken.get("/api/v1/stops")
-    assert (answer.status_code, answer.content_type) == (500, "application/json")
+    assert (answer.status_code, answer.content_type) == (503, "application/json")
     assert list(answer.get_json()) == ["error"]
     assert "sqlite" not in answer.text
+
+
+def test_what_the_database_refuses_is_told_kindly_and_logged_whole(
+    world: World, caplog: pytest.LogCaptureFixture
+) -> None:
+    app = world.app()
+    app.testing = False
+    with world.database.writing() as session:
+        session.execute(
+            text(
+                "CREATE TRIGGER stuck BEFORE INSERT ON sign_in_delay "
+                "BEGIN SELECT RAISE(ABORT, 'a rule of ours'); END"
+            )
+        )
+    answer = app.test_client().post("/staff/sign-in", data={"name": "Aigul", "password": "wrong"})
+    assert answer.status_code == 503
+    assert "a rule of ours" not in answer.text
+    assert "Traceback" in caplog.text
 
 
 def test_even_without_any_database_the_failure_is_told(world: World) -> None:
     app = world.app(DATABASE_URL=f"sqlite:///{world.folder}/nowhere/guide.sqlite3")
     app.testing = False
-    for address in ("/", "/kk/", "/Q/11RR1", "/nothing", "/kk/number?number=1"):
+    for address in ("/", "/kk/", "/Q/11RR1", "/kk/number?number=1"):
         answer = app.test_client().get(address)
-        assert answer.status_code == 500
+        assert answer.status_code == 503
         assert Markup(answer.text).one("h1").text
+    assert Markup(app.test_client().get("/nothing").text).one("h1").text == "Мұндай бет жоқ"
     assert app.test_client().get("/readyz").status_code == 503
     assert app.test_client().get("/readyz").get_json() == {"ok": False}
     assert app.test_client().get("/healthz").get_json() == {"ok": True}
