@@ -9,6 +9,9 @@ from zoneinfo import ZoneInfo
 
 from audioguide.content.museum import DAYS
 from audioguide.content.pack import ClosedDays, OpeningHours
+from audioguide.models import now
+
+__all__ = ["Calendar", "Opening", "joined", "now"]
 
 _A_DAY = timedelta(days=1)
 

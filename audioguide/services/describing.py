@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import inspect, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
+from sqlalchemy.orm.attributes import instance_state
 
 from audioguide.content.pack import HELP, NOTICE, PRICES, PackMuseum, PackPrice
 from audioguide.languages import LANGUAGES
@@ -103,4 +104,4 @@ def _bring_prices(session: Session, prices: Sequence[PackPrice]) -> set[str]:
 
 def _touched(row: Museum | MuseumText | Price | PriceText) -> set[str]:
     """Name the columns of a row that will be written."""
-    return {each.key for each in inspect(row).attrs if each.history.has_changes()}
+    return {each.key for each in instance_state(row).attrs if each.history.has_changes()}
