@@ -64,8 +64,8 @@ class StructureFile:
 
 def read_structure(folder: Path, mistakes: Mistakes) -> StructureFile | None:
     """Read museum.toml, or note what is wrong with it; raise AskedWrongly where there is none."""
-    if not _lies_there(folder / STRUCTURE):
-        raise _no_pack(folder)
+    if (absent := no_pack(folder)) is not None:
+        raise absent
     text = read_text(folder / STRUCTURE, mistakes)
     if text is None or _has_long_lines(text, mistakes):
         return None
@@ -105,7 +105,10 @@ def _has_long_lines(text: str, mistakes: Mistakes) -> bool:
     return bool(long)
 
 
-def _no_pack(folder: Path) -> AskedWrongly:
+def no_pack(folder: Path) -> AskedWrongly | None:
+    """Say what is to be done where there is no pack in a folder; None where there is one."""
+    if _lies_there(folder / STRUCTURE):
+        return None
     begin = STRUCTURE.partition(".")[0]
     named = [each for each in files.entries(folder) if each.name.lower().startswith(begin)]
     if found := [each.name for each in named if each.is_file()]:

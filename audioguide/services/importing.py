@@ -9,11 +9,11 @@ from pathlib import Path
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from audioguide.content import unread
+from audioguide.content import structure_file, unread
 from audioguide.content.pack import PICTURE, Pack, PackHall, PackStop, PackTour
 from audioguide.content.reading import pack_digest, read_whole
 from audioguide.content.text import Words, sha256
-from audioguide.errors import Finding, PackBroken
+from audioguide.errors import AskedWrongly, Finding, PackBroken
 from audioguide.models import (
     Hall,
     HallText,
@@ -72,6 +72,11 @@ def is_seen(session: Session, folder: Path) -> bool:
     """Tell whether the pack in ``folder`` is the one that was imported last."""
     seen = session.get(PackSeen, _THE_PACK)
     return seen is not None and seen.digest == pack_digest(folder)
+
+
+def no_pack(folder: Path) -> AskedWrongly | None:
+    """Say what is to be done where there is no pack in a folder; None where there is one."""
+    return structure_file.no_pack(folder)
 
 
 @dataclass(frozen=True)
