@@ -155,3 +155,24 @@ def test_help_in_the_museums_own_words_is_kept(described: World) -> None:
         path.write_text("Ask at the door.\n", encoding="utf-8")
     assert described.bring().museum == ["help"]
     assert page(described).help == "Ask at the door."
+
+
+@pytest.mark.parametrize(
+    "on_database",
+    ["sqlite", pytest.param("postgresql", marks=pytest.mark.needs_postgresql)],
+    indirect=True,
+)
+def test_facts_come_change_and_go_on_both_databases(on_database: World) -> None:
+    world = on_database
+    before = (world.media / "museum.toml").read_text(encoding="utf-8")
+    write_facts(world.media)
+    assert world.bring().museum == ["closed", "price", "notice", "contact"]
+    _in("museum.toml", "amount = 500", "amount = 99999998.99")(world.media)
+    assert world.bring().museum == ["price"]
+    assert page(world).prices[0].amount == Decimal("99999998.99")
+    assert len(page(world).calendar.closed) == 2
+    (world.media / "museum.toml").write_text(before, encoding="utf-8")
+    for path in (world.media / "museum").glob("notice.*.md"):
+        path.unlink()
+    assert world.bring().museum == ["closed", "price", "notice", "contact"]
+    assert (page(world).prices, page(world).calendar.closed, page(world).notice) == ((), (), None)
