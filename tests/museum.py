@@ -130,10 +130,11 @@ def write_pack(folder: Path) -> Path:
     return folder
 
 
-FACTS = """email = "museum@example.kz"
+FACTS = """
+email = "museum@example.kz"
 map_url = "https://go.2gis.com/abc12"
-notice_until = 2026-11-30
-
+notice_until = {until}"""
+BLOCKS = """
 [[museum.closed]]
 from = 2026-12-31
 to = 2027-01-02
@@ -169,12 +170,12 @@ NOTICES = (
 )
 
 
-def write_facts(folder: Path) -> None:
-    """Add all that the museum's page can show, apart from help, to the small museum's pack."""
+def write_facts(folder: Path, *, until: str = "2026-11-30") -> None:
+    """Add all that the museum's page can show, apart from help, to a pack without it."""
     structure = folder / "museum.toml"
-    website = 'website = "https://museum.example.kz"\n'
-    text = structure.read_text(encoding="utf-8").replace(website, website + FACTS)
-    structure.write_text(text, encoding="utf-8")
+    text = structure.read_text(encoding="utf-8")
+    with_facts = text.replace("[museum]", f"[museum]{FACTS.format(until=until)}", 1)
+    structure.write_text(with_facts + BLOCKS, encoding="utf-8")
     for number, language in enumerate(LANGUAGES):
         notice = folder / f"museum/notice.{language}.md"
         notice.write_text(f"{NOTICES[number]}\n", encoding="utf-8")
