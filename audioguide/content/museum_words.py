@@ -74,12 +74,13 @@ def _of_last_day(folder: Path, museum: PackMuseum, table: Table) -> list[Finding
         )
         return [Finding(Grade.ERROR, table.where("notice_until"), what, do)]
     if museum.notice_until is not None and not has_files:
-        name = notes.names(NOTICE)[0]
-        found = naming.lies_as(folder / name, FILES)
+        names = notes.names(NOTICE)
         what = message("Here stands the last day of a notice, and there is none.")
-        do = message("Write it into {file}, or take this line out.", file=f"{MUSEUM}/{name}")
-        if found is not None:
-            do = naming.how_to(found, name)
+        do = message("Write it into {file}, or take this line out.", file=f"{MUSEUM}/{names[0]}")
+        for name in names:
+            if (found := naming.lies_as(folder / name, FILES)) is not None:
+                do = naming.how_to(found, name)
+                break
         return [Finding(Grade.WARNING, table.where("notice_until"), what, do)]
     return []
 

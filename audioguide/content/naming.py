@@ -75,9 +75,8 @@ def meant(name: str, known: Collection[str]) -> str | None:
             return _one(known, f"picture{ending}") or _one(known, PICTURES[0])
     if language is None:
         return None
-    guess = next((f"{stem}.{language}.md" for stem in _STEMS if _STEMS[stem].search(small)), "")
-    if guess not in known:
-        guess = f"{language}.md"
+    stem = next((f"{stem}." for stem, named in _STEMS.items() if named.search(small)), "")
+    guess = f"{stem}{language}.md"
     if ".tsv" in endings or f"{language}.tsv" in known:
         guess = f"{language}.tsv"
     elif is_picture or any(ending in _IMAGES for ending in endings):

@@ -248,6 +248,20 @@ def test_a_notice_is_taken_down_by_taking_its_files_out(media: Path) -> None:
     assert "Here stands the last day of a notice, and there is none." in str(one)
 
 
+def test_a_last_day_whose_notice_has_a_wrong_name_is_told_the_right_one(media: Path) -> None:
+    for language in (Language.KK, Language.EN):
+        (media / f"museum/notice.{language}.md").unlink()
+    (media / "museum/notice.ru.md").rename(media / "museum/notice.ru.md.txt")
+    (one,) = pack(media).remarks
+    assert str(one.do) == "Rename notice.ru.md.txt to notice.ru.md."
+
+
+def test_talking_points_in_the_museums_folder_are_not_taken_for_its_text(media: Path) -> None:
+    (media / "museum/guide.ru.md").write_text("Say it.\n", encoding="utf-8")
+    (one,) = unread_files(media, pack(media))
+    assert "Files here are named" in str(one.do)
+
+
 def test_help_is_read_in_all_languages_or_told(media: Path) -> None:
     for language in (Language.KK, Language.RU):
         (media / f"museum/help.{language}.md").write_text("Сұраңыз.\n", encoding="utf-8")

@@ -25,33 +25,40 @@ def museum() -> Response:
     known = {language: page for language, page in pages.items() if page is not None}
     if not known:
         abort(404, "The museum has not been described yet.")
-    facts, moment = next(iter(known.values())), now()
+    moment = now()
     answer = jsonify(
         name={language: page.name for language, page in known.items()},
         address={language: page.address for language, page in known.items()},
         about={language: page.about for language, page in known.items()},
         languages=list(LANGUAGES),
         default_language=guide().settings.default_language,
-        opening_hours=[
+        **_facts_json(next(iter(known.values())), moment),
+        prices=_prices_json(known),
+        notice={each: _notice_at(page, moment) for each, page in known.items()},
+    )
+    return for_everybody(answer, seconds=to_the_minute(moment))
+
+
+def _facts_json(facts: MuseumPage, moment: datetime) -> dict[str, Any]:
+    """Describe what is the same in every language."""
+    return {
+        "opening_hours": [
             {"days": list(each.days), "opens": each.opens, "closes": each.closes}
             for each in facts.openings
         ],
-        timezone=facts.timezone,
-        phone=facts.phone,
-        website=facts.website,
-        email=facts.email,
-        map_url=facts.map_url,
-        closed_days=[
+        "closed_days": [
             {"from": each.first.isoformat(), "to": each.last.isoformat()}
             for each in facts.calendar.closed_to_come(moment)
         ],
-        prices=_prices_json(known),
-        notice={each: _notice_at(page, moment) for each, page in known.items()},
-        accounts=[
+        "timezone": facts.timezone,
+        "phone": facts.phone,
+        "website": facts.website,
+        "email": facts.email,
+        "map_url": facts.map_url,
+        "accounts": [
             {"network": each.network, "name": each.name, "url": each.url} for each in facts.accounts
         ],
-    )
-    return for_everybody(answer, seconds=to_the_minute(moment))
+    }
 
 
 def _prices_json(pages: Mapping[Language, MuseumPage]) -> list[dict[str, Any]]:
