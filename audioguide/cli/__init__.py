@@ -16,6 +16,7 @@ from audioguide import __version__
 from audioguide.cli import (
     check,
     explain,
+    history,
     import_pack,
     labels,
     narrate,
@@ -29,7 +30,7 @@ from audioguide.errors import AudioguideError, PackBroken, is_no_room, message, 
 from audioguide.settings import PREFIX, Settings
 
 INTERRUPTED = 130
-COMMANDS = (serve, import_pack, narrate, voices, labels, check, explain, staff)
+COMMANDS = (serve, import_pack, narrate, voices, labels, check, explain, history, staff)
 
 
 class Terminated(BaseException):
