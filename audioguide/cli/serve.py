@@ -15,7 +15,7 @@ from audioguide.cli.opening import Opened, open_guide
 from audioguide.cli.pulse import Pulse, answers
 from audioguide.cli.terminal import Terminal
 from audioguide.cli.watch import Watch
-from audioguide.errors import AskedWrongly, AudioguideError
+from audioguide.errors import AskedWrongly, AudioguideError, PackBroken, message
 from audioguide.services import hearing, showing, voicing
 from audioguide.settings import Settings
 
@@ -43,7 +43,12 @@ def run(asked: argparse.Namespace, settings: Settings, terminal: Terminal) -> in
     terminal = replace(terminal, goes_on=True)
     opened = open_guide(settings, terminal)
     watch = Watch(opened, terminal)
-    watch.begin()
+    try:
+        watch.begin()
+    except PackBroken as error:  # at a first start there is nothing to show meanwhile
+        terminal.findings(error.findings)
+        terminal.problem(message("The guide is not started. Mend this, then start it again."))
+        return error.status
     children = Children(settings)
     try:
         children.start_web(asked.host, port)

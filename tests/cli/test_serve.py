@@ -257,3 +257,19 @@ def test_a_database_that_is_locked_for_long_does_not_end_the_guide(
     other.close()
     until(lambda: "Poets are remembered" in guide.get("/en/stops/alash")[2].decode())
     assert "Traceback" not in guide.said.read_text(encoding="utf-8")
+
+
+def test_a_first_start_that_cannot_be_says_so_at_its_end(world: World) -> None:
+    folder = world.folder / "begun"
+    (folder / "media").mkdir(parents=True)
+    (folder / "media/museum.toml").write_bytes((world.media / "museum.toml").read_bytes())
+    environment = world.environment() | {
+        "AUDIOGUIDE_MEDIA": str(folder / "media"),
+        "AUDIOGUIDE_DATA": str(folder / "instance"),
+        "AUDIOGUIDE_LANGUAGE": "ru",
+    }
+    ended = command("serve", "--port", "0", environment=environment)
+    assert (ended.returncode, ended.stdout) == (1, "")
+    assert ended.stderr.splitlines()[-1] == (
+        "Аудиогид не запущен. Исправьте это и запустите его снова."
+    )

@@ -114,7 +114,7 @@ def test_a_stop_that_sounds_offers_the_sound_and_says_who_speaks(world: World) -
     types = [each["type"] for each in page.all("source")]
     assert types == ["audio/webm; codecs=opus", "audio/mpeg"]
     assert page.one("track")["srclang"] == "en"
-    assert "1:01 · Computer voice espeak-ng, " in page.one("section", class_="sound").text
+    assert "1:01 · Computer voice, " in page.one("section", class_="sound").text
     assert "older" not in page.html
 
 
