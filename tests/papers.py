@@ -21,6 +21,7 @@ FEWEST_LETTERS = 40  # of prose from which its language can be told
 _SPAN = re.compile(r"`([^`\n]+)`")
 _FENCED = re.compile(r"```.*?```", re.S)
 _ITEM = re.compile(r"^(- |\d+\. )", re.M)
+_ITALIC = re.compile(r"(?<![*\w`])\*([^*`]+)\*(?![*\w`])")
 _PLACE = re.compile(r"\{\w+\}")
 _OMITTED = re.compile(
     r"^\.\.\. | \.\.\.$|\.\.\.|-?\d(?:[\d., ]*\d)?"
@@ -75,15 +76,25 @@ def sentences(line: str, language: str) -> set[str]:
     as_quoted = re.compile(".*".join(map(re.escape, _OMITTED.split(line))), re.S)
     return {
         key
-        for key, said in _catalogue(language).items()
-        if as_quoted.fullmatch(said) or _is_filled(said, line)
+        for key, sentence in _catalogue(language).items()
+        if as_quoted.fullmatch(sentence) or _is_filled(sentence, line)
     }
 
 
-def _is_filled(said: str, line: str) -> bool:
-    fixed = _PLACE.split(said)
+def buttons(paper: str) -> set[str]:
+    """Give the words in italics; most stand on a button or above a list of the pages."""
+    return {" ".join(found.split()) for found in _ITALIC.findall(_FENCED.sub(" ", paper))}
+
+
+def said(key: str, language: str) -> str | None:
+    """Return an interface sentence in a language, or None where the program does not say it."""
+    return _catalogue(language).get(key)
+
+
+def _is_filled(sentence: str, line: str) -> bool:
+    fixed = _PLACE.split(sentence)
     if len(fixed) == 1 or _letters("".join(fixed)) < _FEWEST_FIXED:
-        return said == line
+        return sentence == line
     return re.fullmatch(".+".join(map(re.escape, fixed)), line, re.S) is not None
 
 

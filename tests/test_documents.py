@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from museum import ROOT
-from papers import PAPERS, parts, prose, quoted_rows, sentences, spans
+from papers import PAPERS, buttons, parts, prose, quoted_rows, said, sentences, spans
 from started import COMMAND
 
 DOCUMENTS = [
@@ -109,6 +109,12 @@ def test_every_line_that_a_paper_explains_is_one_that_the_program_says(language:
     assert wrong == []
 
 
+@pytest.mark.parametrize(("language", "name"), OTHERS)
+def test_a_button_is_called_as_it_is_on_the_page(language: str, name: str) -> None:
+    called = [said(key, language) for key in buttons(ENGLISH[name])]
+    assert {each for each in called if each} <= buttons(PAPERS[language][name])
+
+
 @pytest.mark.parametrize(("language", "name"), EACH)
 def test_papers_call_the_guide_as_a_fresh_checkout_can(language: str, name: str) -> None:
     text = PAPERS[language][name]
@@ -129,5 +135,5 @@ def test_the_kazakh_papers_are_kazakh_and_the_russian_are_russian(name: str) -> 
 
 @pytest.mark.parametrize(("one", "other"), list(combinations(PAPERS, 2)))
 def test_no_language_has_a_paragraph_of_another(one: str, other: str) -> None:
-    said = {each for text in PAPERS[one].values() for each in prose(text)}
-    assert said.isdisjoint(each for text in PAPERS[other].values() for each in prose(text))
+    paragraphs = {each for text in PAPERS[one].values() for each in prose(text)}
+    assert paragraphs.isdisjoint(each for text in PAPERS[other].values() for each in prose(text))
