@@ -373,3 +373,15 @@ def test_an_import_names_what_of_the_museum_has_changed(world: World) -> None:
     world.edit("museum.toml", "amount = 600", "amount = 700")
     told = json.loads(command("import", "--json", environment=environment).stdout)
     assert told["museum"] == ["price"]
+
+
+def test_a_reader_who_has_read_enough_is_told_nothing(world: World) -> None:
+    environment = without_settings() | world.environment()
+    with subprocess.Popen(
+        [*COMMAND, "check"], env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    ) as asked:
+        assert asked.stdout is not None
+        assert asked.stderr is not None
+        asked.stdout.close()
+        assert asked.stderr.read() == b""
+        assert asked.wait(PATIENCE_SECONDS) == 1

@@ -17,6 +17,7 @@ COMMANDS = (
     "check",
     "check --json",
     "explain 9 kk",
+    "history 9 kk",
     "narrate",
     "narrate --prune",
     "narrate --reviewed 9 kk 1",
