@@ -130,6 +130,62 @@ def write_pack(folder: Path) -> Path:
     return folder
 
 
+FACTS = """
+email = "museum@example.kz"
+map_url = "https://go.2gis.com/abc12"
+notice_until = {until}"""
+BLOCKS = """
+[[museum.closed]]
+from = 2026-12-31
+to = 2027-01-02
+
+[[museum.closed]]
+from = 2026-12-16
+
+[[museum.price]]
+slug = "adults"
+amount = 500
+currency = "KZT"  # adults
+
+[[museum.price]]
+slug = "groups"
+amount = 1500.50
+currency = "KZT"
+
+[[museum.price]]
+slug = "children"
+amount = 0
+currency = "KZT"
+"""
+PRICED = {
+    "adults": ("Ересектер", "Взрослые", "Adults"),
+    "groups": ("Топтар", "Группы", "Groups"),
+    "children": ("Балалар", "Дети", "Children"),
+}
+OF_CHILDREN = ("Жеті жасқа дейін.", "До семи лет.", "Up to seven years.")
+NOTICES = (
+    "Зал жөнделіп жатыр.\n\nЭкспозицияға келіңіз.",
+    "Зал ремонтируют.\n\nПриходите на экспозицию.",
+    "The hall is being mended.\n\nCome to the exposition.",
+)
+
+
+def write_facts(folder: Path, *, until: str = "2026-11-30") -> None:
+    """Add all that the museum's page can show, apart from help, to a pack without it."""
+    structure = folder / "museum.toml"
+    text = structure.read_text(encoding="utf-8")
+    with_facts = text.replace("[museum]", f"[museum]{FACTS.format(until=until)}", 1)
+    structure.write_text(with_facts + BLOCKS, encoding="utf-8")
+    for number, language in enumerate(LANGUAGES):
+        notice = folder / f"museum/notice.{language}.md"
+        notice.write_text(f"{NOTICES[number]}\n", encoding="utf-8")
+        for slug, titles in PRICED.items():
+            path = folder / f"museum/prices/{slug}/{language}.md"
+            path.parent.mkdir(parents=True, exist_ok=True)
+            more = f"\n{OF_CHILDREN[number]}\n" if slug == "children" else ""
+            path.write_text(f"# {titles[number]}\n{more}", encoding="utf-8")
+
+
 def _words(where: str, language: Language, title: str) -> str:
     note = f"> {NOTES[language]}\n\n" if where == "stops/2-famine" else ""
     if where.startswith("halls/"):

@@ -14,6 +14,16 @@ from audioguide.errors import Finding, message
 from audioguide.services.importing import Imported
 from audioguide.settings import Settings
 
+_PARTS = {
+    "hours": message("opening hours"),
+    "closed": message("closed days"),
+    "price": message("prices"),
+    "notice": message("the notice"),
+    "help": message("the words for those without a phone"),
+    "contact": message("telephone, addresses, accounts"),
+    "words": message("the text about it"),
+}
+
 
 def add_to(commands: Any) -> None:
     """Add the command."""
@@ -66,11 +76,14 @@ def tell_changes(report: Imported, terminal: Terminal, takes: Sequence[str] = ()
     ):
         if names:
             terminal.line(sentence.sentence, names=_shortly(names))
+    if report.museum:
+        parts = ", ".join(terminal.said(_PARTS[part].sentence) for part in report.museum)
+        terminal.line("Changed at the museum: {parts}", parts=parts)
     for name in report.conflicts:
         terminal.line(
             "{name} was changed in the file and in the guide; the guide's words stay.", name=name
         )
-    named = report.added or report.changed or report.retired or report.pictures
+    named = report.added or report.changed or report.retired or report.pictures or report.museum
     if report.structure_changed and not named:
         terminal.line("Changed: halls, stops, tours or the museum's facts.")
     tell_takes(takes, terminal)

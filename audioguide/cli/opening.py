@@ -11,7 +11,7 @@ from pathlib import Path
 
 from sqlalchemy.exc import OperationalError, SQLAlchemyError
 
-from audioguide import migrations, ownership
+from audioguide import files, migrations, ownership
 from audioguide.cli import reserve, trouble
 from audioguide.cli.terminal import Terminal
 from audioguide.db import Database, sqlite_file
@@ -57,8 +57,10 @@ _GLANCE_SECONDS = 0.2
 def open_guide(settings: Settings, terminal: Terminal | None = None) -> Opened:
     """Open the database at the newest schema, and the store; raise AskedWrongly if it cannot.
 
+    Nothing is written where there is neither a pack nor a database: that is a wrong folder.
     Where the schema is older and another program holds the database, ``terminal`` says so.
     """
+    _refuse_a_wrong_folder(settings)
     make_folder(settings.data)
     if file := sqlite_file(settings.database_url):
         make_folder(file.parent)
@@ -80,6 +82,22 @@ def open_guide(settings: Settings, terminal: Terminal | None = None) -> Opened:
         ownership.mark(file)
         atexit.register(_leave, database, file)
     return Opened(settings, database, store)
+
+
+def _refuse_a_wrong_folder(settings: Settings) -> None:
+    """Raise AskedWrongly where no guide is and none can begin."""
+    absent = importing.no_pack(settings.media)
+    database = sqlite_file(settings.database_url) or settings.data
+    if absent is None or files.is_there(database):
+        return
+    if "found" in absent.message.values:  # a pack lies there, under another name
+        raise absent
+    raise AskedWrongly(
+        "There is no guide here: {folder} has no {file}. Go to the folder of the guide and run "
+        "this there, or set AUDIOGUIDE_MEDIA.",
+        folder=settings.media,
+        file="museum.toml",
+    )
 
 
 def _leave(database: Database, file: Path) -> None:

@@ -14,8 +14,10 @@ from pathlib import Path
 from audioguide import files
 from audioguide.content.pictures import PICTURES
 from audioguide.content.takes import ENDINGS
-from audioguide.errors import Message, message
+from audioguide.errors import Finding, Grade, Message, message
 from audioguide.languages import LANGUAGES, Language
+
+TEXTS = tuple(f"{language}.md" for language in LANGUAGES)
 
 _UNSHOWN = (".heic", ".heif", ".tif", ".tiff", ".bmp", ".gif")
 _IMAGES = (".jpg", ".jpeg", ".jpe", ".jfif", ".png", ".webp", *_UNSHOWN)
@@ -30,7 +32,10 @@ _NAMED = {
     for language, names in _LANGUAGES.items()
 }
 _GUIDE = re.compile(r"guide|гид|экскурсовод|points")
+_NOTICE = re.compile(r"noti[cf]|announ|объявл|хабар|ескерту|внимани")
+_HELP = re.compile(r"help|помощ|справк|көмек")
 _PICTURE = re.compile(r"pictur|photo|image|img|фото|снимок|картин|сурет|\bpic\b")
+_STEMS = {"guide": _GUIDE, "notice": _NOTICE, "help": _HELP}
 _PASSING = (
     "~",
     ".bak",
@@ -70,7 +75,8 @@ def meant(name: str, known: Collection[str]) -> str | None:
             return _one(known, f"picture{ending}") or _one(known, PICTURES[0])
     if language is None:
         return None
-    guess = f"guide.{language}.md" if _GUIDE.search(small) else f"{language}.md"
+    stem = next((f"{stem}." for stem, named in _STEMS.items() if named.search(small)), "")
+    guess = f"{stem}{language}.md"
     if ".tsv" in endings or f"{language}.tsv" in known:
         guess = f"{language}.tsv"
     elif is_picture or any(ending in _IMAGES for ending in endings):
@@ -133,6 +139,19 @@ def lies_as(path: Path, known: Collection[str]) -> str | None:
     return min(
         found, key=lambda each: (_COPY.search(each.lower()) is not None, len(each)), default=None
     )
+
+
+def missing(path: Path, shown_as: str, known: Collection[str]) -> Finding:
+    """Say that a file is missing which lies beside those of the other languages, or should."""
+    found = lies_as(path, known)
+    what, do = (
+        message("This file is missing."),
+        message("Put it there, as in the other languages."),
+    )
+    if found is not None:
+        what = message("This file is missing, and here lies {found}.", found=found)
+        do = how_to(found, path.name)
+    return Finding(Grade.ERROR, f"{shown_as}:1", what, do)
 
 
 def folder_for(wanted: str, others: Collection[str]) -> str | None:

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from decimal import Decimal
 
 from audioguide.content.pictures import PackPicture
 from audioguide.content.text import Words
 from audioguide.errors import Finding
 from audioguide.languages import Language
 
+NOTICE, HELP, PRICES = "notice", "help", "prices"  # among what is broken of the museum
 PICTURE = "picture"  # among what is broken of a stop; a talking point stands by its file's name
 
 
@@ -33,8 +35,30 @@ class Account:
 
 
 @dataclass(frozen=True)
+class ClosedDays:
+    """The first and the last of the days on which the museum is closed out of turn."""
+
+    first: date
+    last: date
+
+
+@dataclass(frozen=True)
+class PackPrice:
+    """What is paid, 0 where nothing is, in a currency of ISO 4217; the title says who pays it."""
+
+    slug: str
+    amount: Decimal
+    currency: str
+    words: Mapping[Language, Words]
+
+
+@dataclass(frozen=True)
 class PackMuseum:
-    """The facts about the museum, and its words: name, address (first paragraph), about."""
+    """The facts about the museum, and its words: name, address (first paragraph), about.
+
+    ``notice`` is shown up to and including ``notice_until``; ``help`` is what those are told who
+    have no phone or no earphones. Each is there in every language, or in none.
+    """
 
     timezone: str
     phone: str | None
@@ -42,6 +66,15 @@ class PackMuseum:
     opening_hours: tuple[OpeningHours, ...]
     accounts: tuple[Account, ...]
     words: Mapping[Language, Words]
+    email: str | None = None
+    map_url: str | None = None
+    closed: tuple[ClosedDays, ...] = ()
+    prices: tuple[PackPrice, ...] = ()
+    notice_until: date | None = None
+    notice: Mapping[Language, str] = field(default_factory=dict)
+    help: Mapping[Language, str] = field(default_factory=dict)
+    broken: frozenset[str] = frozenset()
+    """What of the notice, the help and the prices is wrong, and to be left as it was before."""
 
     def with_words(self, words: Mapping[Language, Words]) -> PackMuseum:
         """Return the same with its words."""

@@ -5,13 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 from audioguide import files
-from audioguide.content.decoding import note_strays, read_text
 from audioguide.content.mistakes import Mistakes
-from audioguide.content.text import paragraphs
+from audioguide.content.notes import names, read_paragraphs
 from audioguide.errors import Finding
 from audioguide.languages import LANGUAGES, Language
 
-POINTS = tuple(f"guide.{language}.md" for language in LANGUAGES)
+POINTS = names("guide")
 
 
 def read_points(folder: Path, shown_as: str) -> tuple[dict[Language, str], list[Finding]]:
@@ -26,16 +25,8 @@ def read_points(folder: Path, shown_as: str) -> tuple[dict[Language, str], list[
         path = folder / name
         if files.is_there(path):
             mistakes = Mistakes(f"{shown_as}/{name}")
-            text = _read(path, language, mistakes)
+            text = read_paragraphs(path, language, mistakes)
             if text and not mistakes.findings:
                 points[language] = text
             findings += [*mistakes.findings, *mistakes.remarks]
     return points, findings
-
-
-def _read(path: Path, language: Language, mistakes: Mistakes) -> str | None:
-    text = read_text(path, mistakes)
-    if text is None:
-        return None
-    note_strays(text.split("\n"), language, mistakes)
-    return "\n\n".join(paragraphs(text, mistakes))

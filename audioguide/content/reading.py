@@ -3,14 +3,25 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from audioguide import files
-from audioguide.content import naming
+from audioguide.content import museum_words, naming
 from audioguide.content.mistakes import Mistakes
-from audioguide.content.pack import PICTURE, Pack, PackHall, PackStop, PackTour
+from audioguide.content.museum import read_museum
+from audioguide.content.museum_words import MUSEUM
+from audioguide.content.pack import (
+    PICTURE,
+    PRICES,
+    Pack,
+    PackHall,
+    PackMuseum,
+    PackPrice,
+    PackStop,
+    PackTour,
+)
 from audioguide.content.pictures import MOST_BYTES, is_picture, picture_files, read_picture
 from audioguide.content.points import POINTS, read_points
 from audioguide.content.structure import (
@@ -20,7 +31,6 @@ from audioguide.content.structure import (
     check_tour_stops,
     check_tours,
     read_hall,
-    read_museum,
     read_stop,
     read_tour,
 )
@@ -33,7 +43,6 @@ from audioguide.languages import LANGUAGES, Language
 
 TEXT_FOLDERS = ("museum", "halls", "stops", "tours")
 LEXICONS = "lexicon"
-TEXTS = tuple(f"{language}.md" for language in LANGUAGES)
 
 
 @dataclass(frozen=True)
@@ -127,7 +136,8 @@ class _Reader:
         return Reading(pack, _each_once(self.findings))
 
     def _read(self, structure: StructureFile, digest: str) -> Pack:
-        museum = read_museum(structure.one("museum"))
+        museum_table = structure.one("museum")
+        museum = read_museum(museum_table)
         hall_tables = structure.several("hall", needed=True)
         # A file that is half saved must not retire the whole guide.
         stop_tables = structure.several("stop", needed=True)
@@ -145,9 +155,16 @@ class _Reader:
         if stops and all(table.is_right("number", "published") for table in stop_tables):
             check_tour_stops(tour_tables, tours, stops)
         structure.check_unknown()
-        self._others = self._unnamed_folders(hall_slugs, stops, tours)
+        self._others = self._unnamed_folders(
+            {
+                "halls": set(hall_slugs),
+                STOPS: {f"{stop.number}-{stop.slug}" for stop in stops},
+                "tours": {tour.slug for tour in tours},
+                f"{MUSEUM}/prices": {price.slug for price in museum.prices},
+            }
+        )
         return Pack(
-            museum=museum.with_words(self._museum_words()),
+            museum=self._with_museum_words(museum, museum_table),
             halls=tuple(map(self._with_hall_words, hall_tables, hall_slugs)),
             stops=tuple(map(self._with_stop_words, stop_tables, stops)),
             tours=tuple(map(self._with_tour_words, tour_tables, tours)),
@@ -159,9 +176,8 @@ class _Reader:
 
         Nobody is told of files that are missing: where they should lie, museum.toml says.
         """
-        museum = self._words("museum", needs_text=True, needs_all=False, has_address=True)
         return Pack(
-            museum=known.museum.with_words(museum),
+            museum=self._with_museum_words(known.museum, None),
             halls=tuple(
                 PackHall(
                     hall.slug, self._words(f"halls/{hall.slug}", needs_text=False, needs_all=False)
@@ -177,22 +193,35 @@ class _Reader:
             has_facts=False,
         )
 
-    def _unnamed_folders(
-        self, halls: Sequence[str], stops: Sequence[PackStop], tours: Sequence[PackTour]
-    ) -> dict[str, list[str]]:
+    def _unnamed_folders(self, named: Mapping[str, Collection[str]]) -> dict[str, list[str]]:
         """Find the folders that no table names: one of them may be one that is missing."""
-        named = {
-            "halls": set(halls),
-            STOPS: {f"{stop.number}-{stop.slug}" for stop in stops},
-            "tours": {tour.slug for tour in tours},
-        }
         return {
             top: [each.name for each in _folders(self.folder / top) if each.name not in names]
             for top, names in named.items()
         }
 
-    def _museum_words(self) -> dict[Language, Words]:
-        return self._words("museum", needs_text=True, has_address=True)
+    def _with_museum_words(self, museum: PackMuseum, table: Table | None) -> PackMuseum:
+        """Add all that lies in the museum's folder; without its ``table`` nothing is missed."""
+        needs_all = table is not None
+        words = self._words(MUSEUM, needs_text=True, needs_all=needs_all, has_address=True)
+        before = len(self.findings)
+        prices = tuple(self._price_with_words(each, needs_all) for each in museum.prices)
+        broken = frozenset((PRICES,) if len(self.findings) > before else ())
+        with_words = replace(museum, words=words, prices=prices, broken=broken)
+        folder = self.folder / MUSEUM
+        noted, findings = museum_words.read_notes(
+            folder, shown(self.folder, folder), with_words, table
+        )
+        self._keep(findings)
+        return noted
+
+    def _price_with_words(self, price: PackPrice, needs_all: bool) -> PackPrice:
+        if not price.slug:
+            return price
+        where = museum_words.price_folder(price.slug)
+        words = self._words(where, needs_text=False, needs_all=needs_all)
+        self.findings += museum_words.check_price(shown(self.folder, self.folder / where), words)
+        return replace(price, words=words)
 
     # Where a slug or a number is a mistake, it is not known where the words should lie.
 
@@ -227,10 +256,10 @@ class _Reader:
         self.remarks += [each for each in findings if each.grade is not Grade.ERROR]
 
     def _folder_is_missing(self, where: str) -> None:
-        top, _, name = where.partition("/")
+        top, _, name = where.rpartition("/")
         found = naming.folder_for(name, self._others.get(top, ()))
         what = message("This folder is missing, with the words in it.")
-        do = message("Make it, with the files {files}.", files=", ".join(TEXTS))
+        do = message("Make it, with the files {files}.", files=", ".join(naming.TEXTS))
         if found is not None:
             do = message(
                 "There is a folder {found} that {file} does not name. Give it this name, or change "
@@ -256,7 +285,9 @@ class _Reader:
             path = self.folder / where / f"{language}.md"
             if not files.is_there(path):
                 if needs_all:
-                    self._file_is_missing(path)
+                    self.findings.append(
+                        naming.missing(path, shown(self.folder, path), naming.TEXTS)
+                    )
                 continue  # else it is being written, one language after the other
             words, mistakes = read_words(
                 path,
@@ -271,22 +302,6 @@ class _Reader:
             if words:
                 found[language] = words
         return found
-
-    def _file_is_missing(self, path: Path) -> None:
-        mistakes = Mistakes(shown(self.folder, path))
-        found = naming.lies_as(path, TEXTS)
-        if found is None:
-            mistakes.add(1, "This file is missing.", "Put it there, as in the other languages.")
-        else:
-            do = naming.how_to(found, path.name)
-            mistakes.add(
-                1,
-                "This file is missing, and here lies {found}.",
-                do.sentence,
-                found=found,
-                **do.values,
-            )
-        self.findings += mistakes.findings
 
 
 def _errors(findings: Sequence[Finding]) -> list[Finding]:

@@ -1,35 +1,14 @@
-"""What museum.toml says of the museum, its halls, stops and tours, and the rules between them."""
+"""What museum.toml says of halls, stops and tours, and the rules between them."""
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Sequence
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from audioguide import codes
-from audioguide.content.pack import Account, OpeningHours, PackMuseum, PackStop, PackTour
+from audioguide.content.pack import PackStop, PackTour
 from audioguide.content.tables import Table
 from audioguide.kinds import Kind
-
-DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-_CLOCK = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
-
-
-def read_museum(table: Table) -> PackMuseum:
-    """Read [museum], its [[museum.hours]] and its [[museum.accounts]]."""
-    museum = PackMuseum(
-        timezone=table.text("timezone"),
-        phone=table.text("phone", needed=False, most=64) or None,
-        website=table.link("website"),
-        opening_hours=tuple(_hours(each) for each in _inner(table, "hours")),
-        accounts=tuple(_account(each) for each in _inner(table, "accounts")),
-        words={},
-    )
-    if museum.timezone and not _is_timezone(museum.timezone):
-        table.wrong("timezone", "{zone} is no time zone.", "As: Asia/Almaty.", zone=museum.timezone)
-    table.done(besides=("hours", "accounts"))
-    return museum
 
 
 def read_hall(table: Table) -> str:
@@ -140,17 +119,6 @@ def _check_single(tables: Sequence[Table], values: Sequence[str], key: str) -> N
         first.setdefault(value, table)
 
 
-def _inner(table: Table, name: str) -> list[Table]:
-    found = table.values.get(name, [])
-    if not isinstance(found, list) or not all(isinstance(item, dict) for item in found):
-        table.wrong(name, "{key} must be written [[{table}.{key}]].")
-        return []
-    return [
-        Table(f"{table.name}.{name}", index, item, table.lines, table.mistakes)
-        for index, item in enumerate(found)
-    ]
-
-
 def _code(table: Table) -> str:
     written = table.text("code")
     folded = codes.fold(written)
@@ -176,43 +144,3 @@ def _code(table: Table) -> str:
         new=codes.make(taken=()),
     )
     return ""
-
-
-def _hours(table: Table) -> OpeningHours:
-    hours = OpeningHours(table.several("days", str), table.text("opens"), table.text("closes"))
-    for day in hours.days:
-        if day not in DAYS:
-            table.wrong(
-                "days",
-                "The day {day} is not known.",
-                "Known: {known}.",
-                day=day,
-                known=", ".join(DAYS),
-            )
-    for key, clock in (("opens", hours.opens), ("closes", hours.closes)):
-        if clock and not _CLOCK.fullmatch(clock):
-            table.wrong(key, "{clock} is not a time of day.", "As: 09:00.", clock=clock)
-    if table.is_right("opens", "closes") and hours.closes <= hours.opens:
-        table.wrong(
-            "closes",
-            "The museum closes at {closes}, and it opens at {opens}.",
-            "Closing must be later than opening.",
-            closes=hours.closes,
-            opens=hours.opens,
-        )
-    table.done()
-    return hours
-
-
-def _account(table: Table) -> Account:
-    account = Account(table.text("network"), table.text("name"), table.link("url"))
-    table.done()
-    return account
-
-
-def _is_timezone(name: str) -> bool:
-    try:
-        ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError):
-        return False
-    return True

@@ -5,6 +5,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,7 @@ from audioguide.errors import AskedWrongly
 STRUCTURE = "museum.toml"
 _MOST_IN_LINE = 10_000
 _TABLES = ("museum", "hall", "stop", "tour")
+_OF_THE_MUSEUM = ("hours", "closed", "price", "accounts")
 
 
 @dataclass(frozen=True)
@@ -55,21 +57,31 @@ class StructureFile:
         """Note every table that nobody knows."""
         for name in self.values:
             if name not in _TABLES:
-                self.mistakes.add(self.lines.line(name), "[{table}] is not known here.", table=name)
+                do = "Write [[museum.{table}]]." if name in _OF_THE_MUSEUM else ""
+                line = self.lines.line(name)
+                self.mistakes.add(line, "[{table}] is not known here.", do, table=name)
 
 
 def read_structure(folder: Path, mistakes: Mistakes) -> StructureFile | None:
     """Read museum.toml, or note what is wrong with it; raise AskedWrongly where there is none."""
-    if not _lies_there(folder / STRUCTURE):
-        raise _no_pack(folder)
+    if (absent := no_pack(folder)) is not None:
+        raise absent
     text = read_text(folder / STRUCTURE, mistakes)
     if text is None or _has_long_lines(text, mistakes):
         return None
     try:
-        return StructureFile(tomllib.loads(text), LineMap(text), mistakes)
+        return StructureFile(tomllib.loads(text, parse_float=_exact), LineMap(text), mistakes)
     except (ValueError, RecursionError) as error:  # a number of 5,000 digits, 1,000 brackets
         add_toml_mistake(text, error, mistakes)
         return None
+
+
+def _exact(written: str) -> Decimal:
+    """Read 1500.50 as it is written; what has too many figures to be an amount is none."""
+    try:
+        return Decimal(written)
+    except ArithmeticError:
+        return Decimal("NaN")
 
 
 def _lies_there(path: Path) -> bool:
@@ -93,7 +105,10 @@ def _has_long_lines(text: str, mistakes: Mistakes) -> bool:
     return bool(long)
 
 
-def _no_pack(folder: Path) -> AskedWrongly:
+def no_pack(folder: Path) -> AskedWrongly | None:
+    """Say what is to be done where there is no pack in a folder; None where there is one."""
+    if _lies_there(folder / STRUCTURE):
+        return None
     begin = STRUCTURE.partition(".")[0]
     named = [each for each in files.entries(folder) if each.name.lower().startswith(begin)]
     if found := [each.name for each in named if each.is_file()]:

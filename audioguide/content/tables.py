@@ -6,7 +6,8 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from decimal import Decimal
+from typing import Any, ClassVar
 
 from audioguide import characters
 from audioguide.content import markup
@@ -19,13 +20,18 @@ from audioguide.languages import Language
 
 MOST = 9_999  # a stop number of five digits would be keyed in as a group's join code
 MOST_IN_SLUG = 64
+MOST_AMOUNT = 99_999_999
+YEARS = (2000, 2100)  # beyond them somebody has mistyped
 
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+_LINK = re.compile(r"https://[^\s/?#@\"<>\\]+\.[^\s\"<>\\]+")
 
 
 @dataclass
 class Table:
     """One table, such as the third [[stop]]; what it does not know is a mistake."""
+
+    ANY_DAY: ClassVar[date] = date(2000, 1, 1)  # stands for one that is a mistake
 
     name: str
     index: int
@@ -85,11 +91,14 @@ class Table:
         # In what language this is, nobody says: a word is of the alphabet of most of its letters.
         note_strays([text], Language.EN, self.mistakes, line)
 
-    def link(self, key: str) -> str | None:
+    def link(self, key: str, *, most: int = MOST_CHARACTERS) -> str | None:
         """Return a link that begins with https://, or None, with a mistake where it is another."""
-        value = self.text(key, needed=False)
+        value = self.text(key, needed=False, most=most)
         if value and not value.startswith("https://"):
             self.wrong(key, "The link must begin with https://.")
+            return None
+        if value and not _LINK.fullmatch(value):
+            self.wrong(key, "This link is not whole.", "Copy it from the browser, as it stands.")
             return None
         return value or None
 
@@ -128,15 +137,44 @@ class Table:
             self.wrong(key, "{key} must be true or false.")
         return value if isinstance(value, bool) else default
 
-    def day(self, key: str) -> date | None:
+    def amount(self, key: str) -> Decimal:
+        """Return an exact amount from 0 to MOST_AMOUNT, or 0 with a mistake noted."""
+        value = self._get(key)
+        if value is None:
+            return Decimal(0)
+        if type(value) not in (int, Decimal):
+            self.wrong(
+                key, "{key} must be a number without quotation marks.", "As: 500, 1500.50, 0."
+            )
+            return Decimal(0)
+        # What is not a number is not within them either.
+        if not (Decimal(value).is_finite() and 0 <= Decimal(value) <= MOST_AMOUNT):
+            self.wrong(
+                key,
+                "{name} must be a number from {least} to {most}.",
+                name=key,
+                least=0,
+                most=MOST_AMOUNT,
+            )
+            return Decimal(0)
+        return Decimal(value)
+
+    def day(self, key: str, *, needed: bool = False) -> date | None:
         """Return a date, written 2026-11-22, or None."""
-        value = self._get(key, needed=False)
-        if value is not None and type(value) is not date:
+        value = self._get(key, needed=needed)
+        if value is None:
+            return None
+        if type(value) is not date:
             self.wrong(
                 key,
                 "{key} must be a date without quotation marks.",
                 "As: {date}.",
                 date=as_date(value) if isinstance(value, str) else "2026-11-22",
+            )
+            return None
+        if not YEARS[0] <= value.year <= YEARS[1]:
+            self.wrong(
+                key, "The year {year} cannot be meant.", "Write the date anew.", year=value.year
             )
             return None
         return value
@@ -158,7 +196,9 @@ class Table:
         """Note every key that nobody asked for."""
         for key in self.values:
             if key not in self._asked and key not in besides:
-                known = ", ".join(sorted(self._asked))
+                known = ", ".join(
+                    [*sorted(self._asked), *(f"[[{self.name}.{each}]]" for each in besides)]
+                )
                 self.wrong(key, "{key} is not known in [{table}].", "Known: {known}.", known=known)
 
     def _get(self, key: str, *, needed: bool = True) -> Any | None:

@@ -22,6 +22,7 @@ MOST_CHARACTERS = 255  # of a title, an address, a name: what the database keeps
 MOST_IN_PARAGRAPH = 5_000  # seven times the longest of ours; what splits and speaks it is slower
 
 _FORM = "A text is: # Title, perhaps > a content note, paragraphs, and ## Sources at the end."
+_ALONE = "This file has paragraphs alone, without title, note or sources: {line}"
 _SOURCES_MEANT = re.compile(
     r"#{1,6}\s*(?:sources?|источники?|дереккөз(?:дер(?:і)?)?)\s*:?", re.IGNORECASE
 )
@@ -136,7 +137,12 @@ def parse_words(
 
 def paragraphs(content: str, mistakes: Mistakes) -> tuple[str, ...]:
     """Parse a text that has paragraphs alone, noting what is wrong with them."""
-    blocks = [block for block in _blocks(content) if _is_paragraph(block, mistakes)]
+    blocks = []
+    for block in _blocks(content):
+        if (line := block.lines[0]).startswith(("#", ">")):
+            mistakes.add(block.line, _ALONE, "Take the line out.", line=markup.shortened(line))
+        elif _is_paragraph(block, mistakes):
+            blocks.append(block)
     _check_numbered(blocks, mistakes)
     return tuple(block.joined for block in blocks)
 

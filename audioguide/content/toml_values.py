@@ -136,7 +136,9 @@ def _of_flag(_key: str, value: str) -> Said:
     )
 
 
-def _of_number(_key: str, value: str) -> Said:
+def _of_number(key: str, value: str) -> Said:
+    if key == "amount":
+        return _of_amount(value)
     digits = re.sub(r"\D.*", "", value.replace(" ", "").lstrip("0№N+ ")) or "0"
     return (
         message("{value} is not a whole number as the program reads it.", value=_cut(value)),
@@ -144,6 +146,15 @@ def _of_number(_key: str, value: str) -> Said:
             "Write digits alone, without comma, space or a zero in front: {number}",
             number=_cut(digits),
         ),
+    )
+
+
+def _of_amount(value: str) -> Said:
+    exact = re.fullmatch(r"0*(\d+)(?:[.,](\d{1,2}))?", re.sub(r"[\s_]", "", value))
+    number = ".".join(filter(None, exact.groups())) if exact else "1500.50"
+    return (
+        message("{value} is not an amount as the program reads it.", value=_cut(value)),
+        message("Write figures without spaces, and a point, no comma: {number}", number=number),
     )
 
 

@@ -6,11 +6,11 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from audioguide import files
-from audioguide.content import naming
+from audioguide.content import museum_words, naming
 from audioguide.content.pack import Pack
 from audioguide.content.pictures import CAPTIONS, PICTURES, is_picture
 from audioguide.content.points import POINTS
-from audioguide.content.reading import LEXICONS, TEXT_FOLDERS, TEXTS, shown
+from audioguide.content.reading import LEXICONS, TEXT_FOLDERS, shown
 from audioguide.content.structure_file import STRUCTURE
 from audioguide.content.takes import STOPS, is_misnamed, is_take
 from audioguide.errors import Finding, Grade, message
@@ -36,12 +36,16 @@ def all_names(folder: Path) -> frozenset[str]:
 
 def _names(folder: Path, pack: Pack) -> dict[Path, Sequence[str]]:
     """Return the folders that are read, with the names that files have there."""
-    halls = {folder / "halls" / hall.slug: TEXTS for hall in pack.halls}
-    tours = {folder / "tours" / tour.slug: TEXTS for tour in pack.tours}
-    of_stop = (*TEXTS, *PICTURES, *CAPTIONS, *POINTS)
+    halls = {folder / "halls" / hall.slug: naming.TEXTS for hall in pack.halls}
+    tours = {folder / "tours" / tour.slug: naming.TEXTS for tour in pack.tours}
+    of_stop = (*naming.TEXTS, *PICTURES, *CAPTIONS, *POINTS)
     stops = {folder / STOPS / f"{each.number}-{each.slug}": of_stop for each in pack.stops}
     lexicons = {folder / LEXICONS: tuple(f"{language}.tsv" for language in LANGUAGES)}
-    return {folder / "museum": TEXTS, **halls, **stops, **tours, **lexicons}
+    prices = {
+        folder / museum_words.price_folder(each.slug): naming.TEXTS for each in pack.museum.prices
+    }
+    museum = {folder / museum_words.MUSEUM: museum_words.FILES}
+    return {**museum, **prices, **halls, **stops, **tours, **lexicons}
 
 
 def _unread_in(folder: Path, inside: Path, names: dict[Path, Sequence[str]]) -> Iterator[Finding]:
@@ -89,7 +93,7 @@ def _unread_folder(folder: Path, path: Path, names: dict[Path, Sequence[str]]) -
         do = message("Rename it to {name}.", name=wanted)
     elif model is not None:
         do = message(
-            "If it is a copy of {name}, take it out; a stop of its own needs a block in {file}.",
+            "If it is a copy of {name}, take it out; what is new needs a block in {file}.",
             name=model,
             file=STRUCTURE,
         )

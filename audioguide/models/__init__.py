@@ -6,7 +6,7 @@ from audioguide.models.group_tour import GroupPresence, GroupTour
 from audioguide.models.hall import Hall, HallText
 from audioguide.models.label import LabelBase, LabelBatch, LabelPrinted, LabelState
 from audioguide.models.moment import Moment, not_beyond, now
-from audioguide.models.museum import THE_MUSEUM, Museum, MuseumText
+from audioguide.models.museum import THE_MUSEUM, Museum, MuseumText, Price, PriceText
 from audioguide.models.narration import Narration, Source, State, VoiceRest
 from audioguide.models.person import Invitation, Person, SignedIn, SignInDelay
 from audioguide.models.picture import Picture, PictureFile, PictureText
@@ -37,6 +37,8 @@ __all__ = [
     "Picture",
     "PictureFile",
     "PictureText",
+    "Price",
+    "PriceText",
     "Revision",
     "Row",
     "SignInDelay",

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
-from sqlalchemy import JSON, String
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import JSON, ForeignKey, String
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from audioguide.db import Row
 
@@ -23,10 +24,17 @@ class Museum(Row):
     website: Mapped[str | None] = mapped_column(String(255))
     opening_hours: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
     accounts: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
+    email: Mapped[str | None] = mapped_column(String(254))
+    map_url: Mapped[str | None] = mapped_column(String(1000))
+    closed_days: Mapped[list[dict[str, str]]] = mapped_column(JSON, server_default="[]")
+    notice_until: Mapped[date | None]
 
 
 class MuseumText(Row):
-    """The museum's name, address and a few words about it in one language."""
+    """The museum's name, address and a few words about it in one language.
+
+    ``notice`` is shown up to the museum's ``notice_until``; ``help`` is for those without a phone.
+    """
 
     __tablename__ = "museum_text"
 
@@ -34,3 +42,28 @@ class MuseumText(Row):
     name: Mapped[str] = mapped_column(String(255))
     address: Mapped[str] = mapped_column(String(255))
     about: Mapped[str]
+    notice: Mapped[str | None]
+    help: Mapped[str | None]
+
+
+class Price(Row):
+    """What is paid; ``amount`` is written exactly, since not every database keeps decimals."""
+
+    __tablename__ = "price"
+
+    slug: Mapped[str] = mapped_column(String(64), primary_key=True)
+    position: Mapped[int]
+    amount: Mapped[str] = mapped_column(String(16))
+    currency: Mapped[str] = mapped_column(String(3))
+    texts: Mapped[list[PriceText]] = relationship(cascade="all, delete-orphan")
+
+
+class PriceText(Row):
+    """Who pays a price, and what is to be said of it, in one language."""
+
+    __tablename__ = "price_text"
+
+    price: Mapped[str] = mapped_column(ForeignKey("price.slug"), primary_key=True)
+    language: Mapped[str] = mapped_column(String(2), primary_key=True)
+    title: Mapped[str] = mapped_column(String(255))
+    text: Mapped[str]

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from decimal import Decimal
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from audioguide.content.pack import Pack, PackHall, PackMuseum, PackStop, PackTour
+from audioguide.content.pack import Pack, PackHall, PackMuseum, PackPrice, PackStop, PackTour
 from audioguide.languages import LANGUAGES, Language
-from audioguide.models import THE_MUSEUM, Hall, Museum, Stop, Tour, Transcript
+from audioguide.models import THE_MUSEUM, Hall, Museum, Price, Stop, Tour, Transcript
 
 
 def known_structure(session: Session) -> Pack | None:
     """Return the structure of the guide as it was imported last, without words; None before that.
 
-    The museum's facts are not in it: they stay as they are.
+    Of the museum's facts those are in it that words belong to: the others stay as they are.
     """
     museum = session.get(Museum, THE_MUSEUM)
     if museum is None:
@@ -27,7 +28,7 @@ def known_structure(session: Session) -> Pack | None:
     ).all()
     tours = session.scalars(select(Tour).order_by(Tour.position))
     return Pack(
-        museum=PackMuseum(museum.timezone, None, None, (), (), {}),
+        museum=_museum(session, museum),
         halls=tuple(PackHall(hall.slug, {}) for hall in halls),
         stops=tuple(_stop(stop, stop.number) for stop in stops if stop.number is not None),
         tours=tuple(
@@ -67,6 +68,22 @@ def without_new_parts(session: Session, pack: Pack) -> Pack:
         stops=tuple(stops),
         tours=_tours(session, pack, stops),
         is_all_there=len(stops) == len(pack.stops),
+    )
+
+
+def _museum(session: Session, row: Museum) -> PackMuseum:
+    prices = session.scalars(select(Price).order_by(Price.position))
+    return PackMuseum(
+        timezone=row.timezone,
+        phone=None,
+        website=None,
+        opening_hours=(),
+        accounts=(),
+        words={},
+        prices=tuple(
+            PackPrice(each.slug, Decimal(each.amount), each.currency, {}) for each in prices
+        ),
+        notice_until=row.notice_until,
     )
 
 

@@ -9,17 +9,14 @@ from pathlib import Path
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from audioguide.content import unread
-from audioguide.content.pack import PICTURE, Pack, PackHall, PackMuseum, PackStop, PackTour
+from audioguide.content import structure_file, unread
+from audioguide.content.pack import PICTURE, Pack, PackHall, PackStop, PackTour
 from audioguide.content.reading import pack_digest, read_whole
 from audioguide.content.text import Words, sha256
-from audioguide.errors import Finding, PackBroken
+from audioguide.errors import AskedWrongly, Finding, PackBroken
 from audioguide.models import (
-    THE_MUSEUM,
     Hall,
     HallText,
-    Museum,
-    MuseumText,
     PackSeen,
     Revision,
     Stop,
@@ -31,6 +28,7 @@ from audioguide.models import (
     now,
 )
 from audioguide.services import (
+    describing,
     guiding,
     holding,
     picturing,
@@ -48,6 +46,7 @@ _THE_PACK = 1
 class Imported:
     """What an import changed; ``conflicts`` are texts that both sides had changed.
 
+    ``museum`` names its facts and words as the pack does: `closed`, `price`, `notice`.
     ``broken`` is what was held back with its reason, ``remarks`` what holds nothing back.
     """
 
@@ -57,6 +56,7 @@ class Imported:
     conflicts: list[str] = field(default_factory=list)
     pictures: list[str] = field(default_factory=list)
     points: list[str] = field(default_factory=list)
+    museum: list[str] = field(default_factory=list)
     structure_changed: bool = False
     broken: tuple[Finding, ...] = ()
     remarks: tuple[Finding, ...] = ()
@@ -72,6 +72,11 @@ def is_seen(session: Session, folder: Path) -> bool:
     """Tell whether the pack in ``folder`` is the one that was imported last."""
     seen = session.get(PackSeen, _THE_PACK)
     return seen is not None and seen.digest == pack_digest(folder)
+
+
+def no_pack(folder: Path) -> AskedWrongly | None:
+    """Say what is to be done where there is no pack in a folder; None where there is one."""
+    return structure_file.no_pack(folder)
 
 
 @dataclass(frozen=True)
@@ -132,9 +137,7 @@ def bring_in(
         pack = holding.without_new_parts(session, pack)
     with session.no_autoflush:
         stops = _stops_by_code(session, pack, report)
-        if pack.has_facts:
-            _bring_museum(session, pack.museum)
-        _bring_museum_words(session, pack.museum)
+        report.museum += describing.bring_in(session, pack.museum, has_facts=pack.has_facts)
         halls = _bring_halls(session, pack.halls)
         if pack.has_facts:
             _bring_stops(session, pack.stops, stops, halls, report)
@@ -177,27 +180,6 @@ def _stops_by_code(session: Session, pack: Pack, report: Imported) -> dict[str, 
     for each in pack.stops:
         known.setdefault(each.code, Stop(code=each.code))
     return {each.code: known[each.code] for each in pack.stops}
-
-
-def _bring_museum(session: Session, museum: PackMuseum) -> None:
-    row = session.get(Museum, THE_MUSEUM) or Museum(id=THE_MUSEUM)
-    row.timezone, row.phone, row.website = museum.timezone, museum.phone, museum.website
-    row.opening_hours = [
-        {"days": list(each.days), "opens": each.opens, "closes": each.closes}
-        for each in museum.opening_hours
-    ]
-    row.accounts = [
-        {"network": each.network, "name": each.name, "url": each.url} for each in museum.accounts
-    ]
-    session.add(row)
-
-
-def _bring_museum_words(session: Session, museum: PackMuseum) -> None:
-    for language, words in museum.words.items():
-        text = session.get(MuseumText, language) or MuseumText(language=language)
-        text.name, text.address = words.title, words.paragraphs[0]
-        text.about = "\n\n".join(words.paragraphs[1:])
-        session.add(text)
 
 
 def _bring_halls(session: Session, halls: Sequence[PackHall]) -> dict[str, Hall]:

@@ -85,7 +85,8 @@ class StopPage:
     """A stop in one language; ``paragraphs`` are split into the sentences that cues follow.
 
     Walked along a tour, ``previous`` and ``next`` are those of the tour.
-    At a ``quiet`` stop no sound is suggested; what there is stands at the end.
+    At a ``quiet`` stop no sound is suggested; what there is stands at the end. ``sources`` are
+    shown to those who want to check, and never spoken.
     """
 
     stop_id: int
@@ -101,6 +102,7 @@ class StopPage:
     next: StopLink | None
     picture: Shown | None = None
     along: Along | None = None
+    sources: tuple[str, ...] = ()
 
     @property
     def place_among_sections(self) -> int | None:
@@ -273,6 +275,7 @@ def page_of(session: Session, stop: Stop, language: Language) -> StopPage:
         hall=hall.title,
         quiet=stop.quiet,
         content_note=words.content_note,
+        sources=tuple(words.sources.split("\n")) if words.sources else (),
         paragraphs=sentences.split_text(words.text, language),
         heard=hearing.heard(session, stop.id, language, words.digest),
         sections=tuple(link for link in links if link.kind == Kind.SECTION),

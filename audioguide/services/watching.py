@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TypeAlias
 
-from audioguide.content import reading, unread
+from audioguide.content import naming, reading, unread
 from audioguide.errors import Finding, Grade
 
 Stamp: TypeAlias = tuple[tuple[object, ...], ...]
@@ -40,7 +40,7 @@ def text_of(where: str) -> str:
     """Name what a finding is about as reports do, "9 alzhir kk"; another file by its path."""
     file = where.rpartition(":")[0] if where.rpartition(":")[2].isdigit() else where
     parts = file.split("/")
-    if len(parts) == 4 and parts[1] == "stops" and parts[3] in reading.TEXTS:
+    if len(parts) == 4 and parts[1] == "stops" and parts[3] in naming.TEXTS:
         return f"{parts[2].replace('-', ' ', 1)} {parts[3].partition('.')[0]}"
     return file
 

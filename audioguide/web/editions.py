@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TypeVar
 
 from werkzeug.wrappers import Response
@@ -21,3 +22,12 @@ def for_everybody(answer: Answer, *scopes: str, seconds: int | None = None) -> A
     if seconds is not None:
         answer.headers["Audioguide-Seconds"] = str(seconds)
     return answer
+
+
+def to_the_minute(moment: datetime) -> int:
+    """Return for how many seconds an answer holds that depends on the day or the time of day.
+
+    Houses open and days end on the minute. It is never longer, so that a date which is set right
+    is on every page within one.
+    """
+    return 60 - moment.second

@@ -6,21 +6,25 @@ import base64
 import hashlib
 import re
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
+from decimal import Decimal
 from http import HTTPStatus
 from pathlib import Path
 from typing import Any
 
 from babel import Locale
-from babel.dates import format_date, get_day_names
+from babel.dates import format_date, format_interval, get_day_names
+from babel.numbers import format_currency
 from babel.units import format_unit
 from flask import Flask, Response, make_response, render_template
 from markupsafe import Markup
 
 from audioguide.languages import LANGUAGES, Language
 from audioguide.services import welcoming
+from audioguide.services.calendar import Opening
 from audioguide.web.guide import guide, public_address
 from audioguide.web.scripts import script_address
+from audioguide.web.sources import linked
 from audioguide.words import speaker
 
 LONGEST_SUMMARY = 160  # what a search engine shows
@@ -29,7 +33,9 @@ FULL_NAMES = {Language.KK: "Қазақша", Language.RU: "Русский", Lang
 OPEN_GRAPH_LOCALES = {Language.KK: "kk_KZ", Language.RU: "ru_RU", Language.EN: "en_GB"}
 _LOCALES = {Language.KK: "kk", Language.RU: "ru", Language.EN: "en_GB"}
 _WEEK = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+_SIGNS = {(Language.RU, "KZT"): "₸"}  # on every price tag of the country; CLDR has it in Kazakh
 _THOUSANDS = re.compile(r"(?<=\d) (?=\d{3}(?!\d))")
+_LETTER_BY_FIGURE = re.compile(r"(?<=[A-Z])(?=\d)")
 _COMPOUND = re.compile(r"\b(\w{1,8}[-–]\w{1,8})\b")
 _BETWEEN_LINES = re.compile(r"\n\s*")
 
@@ -53,6 +59,7 @@ def prepare(app: Flask) -> None:
         kept_together=kept_together,
         unbroken=unbroken,
         languages=LANGUAGES,
+        linked=linked,
         script=script_address,
         short_names=SHORT_NAMES,
         style=Markup(STYLE),  # noqa: S704  our own file, and the header names its hash
@@ -84,6 +91,8 @@ def page(
         has_address=status == HTTPStatus.OK and not private,
         day=lambda moment: day(moment, language),
         days=lambda names: days(names, language),
+        stretch=lambda first, last: stretch(first, last, language),
+        money=lambda amount, currency: money(amount, currency, language),
         dialled=dialled,
         minutes=minutes,
         counted=lambda unit: counted(unit, language),
@@ -116,9 +125,28 @@ def counted(unit: str, language: Language) -> dict[str, str]:
     return forms
 
 
-def day(moment: datetime, language: Language) -> str:
+def day(moment: datetime | date, language: Language) -> str:
     """Write a day in full, as each language does."""
-    return format_date(moment.date(), "long", locale=_LOCALES[language])
+    return format_date(moment, "long", locale=_LOCALES[language])
+
+
+def stretch(first: date, last: date, language: Language) -> str:
+    """Write days from the first to the last, as each language does; one day in full."""
+    if first == last:
+        return day(first, language)
+    return format_interval(first, last, "yMMMd", locale=_LOCALES[language])
+
+
+def money(amount: Decimal, currency: str, language: Language) -> str:
+    """Write an amount as each language does, with figures behind the point only if it has some."""
+    locale = _LOCALES[language]
+    pattern = Locale.parse(locale).currency_formats["standard"].pattern
+    is_whole = amount == amount.to_integral_value()
+    if is_whole:
+        pattern = pattern.replace("0.00", "0")
+    written = format_currency(amount, currency, pattern, locale, currency_digits=not is_whole)
+    written = written.replace(currency, _SIGNS.get((language, currency), currency))
+    return _LETTER_BY_FIGURE.sub("\N{NO-BREAK SPACE}", written)
 
 
 def days(names: Sequence[str], language: Language) -> str:
@@ -128,6 +156,13 @@ def days(names: Sequence[str], language: Language) -> str:
     if len(numbers) > 2 and numbers == list(range(numbers[0], numbers[-1] + 1)):
         return f"{short[numbers[0]]}–{short[numbers[-1]]}"
     return ", ".join(short[number] for number in numbers)
+
+
+def opening_day(opening: Opening, language: Language) -> str:
+    """Name the day on which the museum opens: of this week, or a date where it is not near."""
+    if opening.days_ahead < len(_WEEK):
+        return days([opening.weekday], language)
+    return day(opening.day, language)
 
 
 def kept_together(sentence: str) -> str:

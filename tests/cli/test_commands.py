@@ -13,7 +13,7 @@ from audioguide import cli
 from audioguide.cli.terminal import Bar, Terminal
 from audioguide.languages import Language
 from audioguide.models import Narration, State
-from museum import ALASH, World
+from museum import ALASH, World, write_facts
 from started import (
     COMMAND,
     PATIENCE_SECONDS,
@@ -358,6 +358,21 @@ def test_a_pipe_that_lacks_our_letters_gets_what_it_can_take(
         )
         assert done.returncode == status, done.stderr
         assert b"Traceback" not in done.stderr
+
+
+def test_an_import_names_what_of_the_museum_has_changed(world: World) -> None:
+    write_facts(world.media)
+    environment = world.environment()
+    ended = command("import", environment=environment)
+    assert ended.stdout == (
+        "Changed at the museum: closed days, prices, the notice, telephone, addresses, accounts\n"
+    )
+    world.edit("museum.toml", "amount = 500", "amount = 600")
+    in_kazakh = environment | {"AUDIOGUIDE_LANGUAGE": "kk"}
+    assert command("import", environment=in_kazakh).stdout == "Музей бетінде өзгерді: бағалар\n"
+    world.edit("museum.toml", "amount = 600", "amount = 700")
+    told = json.loads(command("import", "--json", environment=environment).stdout)
+    assert told["museum"] == ["price"]
 
 
 def test_a_reader_who_has_read_enough_is_told_nothing(world: World) -> None:

@@ -18,7 +18,7 @@ from sqlalchemy import inspect, text
 from audioguide import migrations
 from audioguide.db import Database
 from audioguide.errors import AskedWrongly
-from audioguide.models import Row
+from audioguide.models import Museum, Row
 from museum import World
 
 STARTS = 4
@@ -138,3 +138,27 @@ def test_the_way_back_empties_the_database(tmp_path: Path, database: Database) -
     tables = {name for (name,) in kept.execute("SELECT name FROM sqlite_master")}
     kept.close()
     assert {each for each in tables if not re.match("alembic|sqlite", each)} == set()
+
+
+def test_a_museum_of_the_version_before_has_no_facts_and_is_read_once_more(
+    database: Database,
+) -> None:
+    with database.alone() as connection:
+        command.upgrade(migrations.configuration(connection), "0011")
+        connection.execute(
+            text(
+                "INSERT INTO museum (id, timezone, opening_hours, accounts) "
+                "VALUES (1, 'Asia/Almaty', '[]', '[]')"
+            )
+        )
+        connection.execute(text("INSERT INTO pack_seen (id, digest) VALUES (1, 'old')"))
+    assert migrate(database)
+    with database.reading() as session:
+        museum = session.get_one(Museum, 1)
+        assert (museum.closed_days, museum.email, museum.notice_until) == ([], None, None)
+        assert session.scalar(text("SELECT count(*) FROM pack_seen")) == 0
+    with database.alone() as connection:
+        command.downgrade(migrations.configuration(connection), "0011")
+        columns = {each["name"] for each in inspect(connection).get_columns("museum")}
+        assert {"email", "closed_days", "notice_until"}.isdisjoint(columns)
+        assert connection.scalar(text("SELECT timezone FROM museum")) == "Asia/Almaty"

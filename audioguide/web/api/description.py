@@ -16,6 +16,7 @@ Schema = dict[str, Any]
 TEXT: Schema = {"type": "string"}
 TEXT_OR_NULL: Schema = {"type": ["string", "null"]}
 WHOLE: Schema = {"type": "integer"}
+DATE: Schema = {"type": "string", "format": "date"}
 
 
 def _object(**properties: Schema) -> Schema:
@@ -79,6 +80,13 @@ TOUR = _object(
     minutes=WHOLE,
     stops=_list(TEXT),
 )
+PRICE = _object(
+    slug=TEXT,
+    amount={"type": "string", "pattern": r"^\d+(\.\d+)?$"},
+    currency={"type": "string", "pattern": "^[A-Z]{3}$"},
+    title=_by_language(TEXT),
+    text=_by_language(TEXT),
+)
 MUSEUM = _object(
     name=_by_language(TEXT),
     address=_by_language(TEXT),
@@ -89,6 +97,11 @@ MUSEUM = _object(
     timezone=TEXT,
     phone=TEXT_OR_NULL,
     website=TEXT_OR_NULL,
+    email=TEXT_OR_NULL,
+    map_url=TEXT_OR_NULL,
+    closed_days=_list(_object(**{"from": DATE, "to": DATE})),
+    prices=_list(PRICE),
+    notice=_by_language(TEXT_OR_NULL),
     accounts=_list(_object(network=TEXT, name=TEXT, url=TEXT_OR_NULL)),
 )
 

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
 from flask import Response, abort, jsonify
 
-from audioguide.languages import LANGUAGES
+from audioguide.languages import LANGUAGES, Language
 from audioguide.services import cataloguing, welcoming
+from audioguide.services.calendar import now
+from audioguide.services.welcoming import MuseumPage
 from audioguide.web.api import blueprint
-from audioguide.web.editions import for_everybody
+from audioguide.web.editions import for_everybody, to_the_minute
 from audioguide.web.guide import guide
 
 
@@ -19,25 +25,60 @@ def museum() -> Response:
     known = {language: page for language, page in pages.items() if page is not None}
     if not known:
         abort(404, "The museum has not been described yet.")
-    facts = next(iter(known.values()))
+    moment = now()
     answer = jsonify(
         name={language: page.name for language, page in known.items()},
         address={language: page.address for language, page in known.items()},
         about={language: page.about for language, page in known.items()},
         languages=list(LANGUAGES),
         default_language=guide().settings.default_language,
-        opening_hours=[
+        **_facts_json(next(iter(known.values())), moment),
+        prices=_prices_json(known),
+        notice={each: _notice_at(page, moment) for each, page in known.items()},
+    )
+    return for_everybody(answer, seconds=to_the_minute(moment))
+
+
+def _facts_json(facts: MuseumPage, moment: datetime) -> dict[str, Any]:
+    """Describe what is the same in every language."""
+    return {
+        "opening_hours": [
             {"days": list(each.days), "opens": each.opens, "closes": each.closes}
             for each in facts.openings
         ],
-        timezone=facts.timezone,
-        phone=facts.phone,
-        website=facts.website,
-        accounts=[
+        "closed_days": [
+            {"from": each.first.isoformat(), "to": each.last.isoformat()}
+            for each in facts.calendar.closed_to_come(moment)
+        ],
+        "timezone": facts.timezone,
+        "phone": facts.phone,
+        "website": facts.website,
+        "email": facts.email,
+        "map_url": facts.map_url,
+        "accounts": [
             {"network": each.network, "name": each.name, "url": each.url} for each in facts.accounts
         ],
-    )
-    return for_everybody(answer)
+    }
+
+
+def _prices_json(pages: Mapping[Language, MuseumPage]) -> list[dict[str, Any]]:
+    words = {
+        language: {price.slug: price for price in page.prices} for language, page in pages.items()
+    }
+    return [
+        {
+            "slug": each.slug,
+            "amount": str(each.amount),
+            "currency": each.currency,
+            "title": {language: words[language][each.slug].title for language in pages},
+            "text": {language: words[language][each.slug].text for language in pages},
+        }
+        for each in next(iter(pages.values())).prices
+    ]
+
+
+def _notice_at(page: MuseumPage, moment: datetime) -> str | None:
+    return page.notice.at(moment) if page.notice else None
 
 
 @blueprint.get("/v1/tours")

@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response
 
 from audioguide.languages import LANGUAGES, Language
 from audioguide.services import welcoming
+from audioguide.services.calendar import now
 from audioguide.web.guide import LANGUAGE_COOKIE, guide, likely_language
 from audioguide.web.pages import page
 from audioguide.web.visitor import blueprint
@@ -23,11 +24,13 @@ def welcome() -> Response:
     likely = likely_language()
     with guide().database.reading() as session:
         names = welcoming.museum_names(session)
+        notice = welcoming.notice(session, likely)
     answer = page(
         "welcome.html",
         likely,
         None,
         names=names,
+        notice=notice.at(now()) if notice else None,
         in_order=sorted(LANGUAGES, key=lambda each: each != likely),
     )
     answer.vary.update(["Accept-Language", "Cookie"])

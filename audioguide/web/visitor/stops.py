@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-
 from flask import abort, redirect, request
 from werkzeug.wrappers import Response
 
 from audioguide.languages import Language
 from audioguide.services import hearing, narrating, touring, welcoming
+from audioguide.services.calendar import now
 from audioguide.services.touring import Moved, OffTour, Retired, StopPage
-from audioguide.web.editions import for_everybody
+from audioguide.web.editions import for_everybody, to_the_minute
 from audioguide.web.guide import guide
-from audioguide.web.pages import page, paths_to
+from audioguide.web.pages import opening_day, page, paths_to
 from audioguide.web.sorry import no_stop_here
 from audioguide.web.visitor import blueprint
 
@@ -23,7 +22,17 @@ def stop_list(language: Language) -> Response:
     with guide().database.reading() as session:
         halls = touring.hall_lists(session, language)
         tours = touring.tours(session, language)
-    return for_everybody(page("list.html", language, paths_to("/"), halls=halls, tours=tours))
+        notice = welcoming.notice(session, language)
+    moment = now()
+    answer = page(
+        "list.html",
+        language,
+        paths_to("/"),
+        halls=halls,
+        tours=tours,
+        notice=notice.at(moment) if notice else None,
+    )
+    return for_everybody(answer, seconds=to_the_minute(moment) if notice else None)
 
 
 @blueprint.get("/<language:language>/stops/<slug>")
@@ -97,14 +106,18 @@ def museum(language: Language) -> Response:
         found = welcoming.museum_page(session, language)
     if found is None:
         abort(404)
+    moment = now()
+    opens = found.calendar.opens_next(moment)
     # Named `page` in the template, because every page has the museum's name as `museum`.
-    moment = datetime.now(UTC)
     answer = page(
         "museum.html",
         language,
         paths_to("/museum"),
         page=found,
-        open_until=found.open_until(moment),
-        opens_next=found.opens_next(moment),
+        notice=found.notice.at(moment) if found.notice else None,
+        closed=found.calendar.closed_to_come(moment),
+        open_until=found.calendar.open_until(moment),
+        opens=opens,
+        opens_on=opens and opening_day(opens, language),
     )
-    return for_everybody(answer, seconds=60 - moment.second)  # it opens and closes on the minute
+    return for_everybody(answer, seconds=to_the_minute(moment))
