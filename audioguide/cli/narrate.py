@@ -32,7 +32,9 @@ def add_to(commands: Any) -> None:
     parser.add_argument(
         "--language", choices=[str(each) for each in LANGUAGES], help="only this language"
     )
-    parser.add_argument("--again", action="store_true", help="speak also what has its sound already")
+    parser.add_argument(
+        "--again", action="store_true", help="speak also what has its sound already"
+    )
     recording.add_to(parser)
     deciding.add_to(parser)
     parser.add_argument(

@@ -97,7 +97,9 @@ def _damaged(where: str, spoken: Sequence[Narration], store: Store) -> Iterator[
                     Grade.ERROR,
                     where,
                     message("The sound file {file} is gone or damaged.", file=file),
-                    message("Start the guide, or run python3 scripts/narrate.py: it is made again."),
+                    message(
+                        "Start the guide, or run python3 scripts/narrate.py: it is made again."
+                    ),
                 )
 
 

@@ -143,7 +143,8 @@ def _doubtful(where: str, row: Narration) -> Iterator[Finding]:
                 ),
                 message(
                     "Listen to it on its page. Record the stop again if it is wrong; if it is "
-                    "right: python3 scripts/audioguide.py narrate --reviewed {stop} {language} {number}",
+                    "right: python3 scripts/audioguide.py narrate --reviewed {stop} {language} "
+                    "{number}",
                     stop=where.partition(" ")[0],
                     language=row.language,
                     number=number + 1,

@@ -197,12 +197,15 @@ _SAID = {
     Stale.NUMBER: (message("The label has a number that the stop no longer has."), _PRINT_AGAIN),
     Stale.HIDDEN: (
         message("The label hangs on the wall and its stop is not published."),
-        message("Publish the stop, or take the label down and say so: "
-            "python3 scripts/audioguide.py labels taken-down LABEL"),
+        message(
+            "Publish the stop, or take the label down and say so: "
+            "python3 scripts/audioguide.py labels taken-down LABEL"
+        ),
     ),
     Stale.RETIRED: (
         message("The label hangs on the wall and its stop is retired."),
-        message("Take the label down and say so: "
-            "python3 scripts/audioguide.py labels taken-down LABEL"),
+        message(
+            "Take the label down and say so: python3 scripts/audioguide.py labels taken-down LABEL"
+        ),
     ),
 }

@@ -49,7 +49,11 @@ def add_to(actions: Any) -> None:
     _add_stops(parser)
     _add_paper(parser)
     parser.add_argument(
-        "--out", type=Path, default=DEFAULT_FOLDER, metavar="DIR", help="folder for the files (qr_codes)"
+        "--out",
+        type=Path,
+        default=DEFAULT_FOLDER,
+        metavar="DIR",
+        help="folder for the files (qr_codes)",
     )
     parser.add_argument(
         "--draft", action="store_true", help="for looking at, with any address; not registered"
@@ -64,7 +68,9 @@ def add_to(actions: Any) -> None:
 def _add_stops(parser: argparse.ArgumentParser) -> None:
     what = parser.add_mutually_exclusive_group()
     what.add_argument(
-        "--stops", metavar="LIST", help="which stops: 1-12,14 or hall:SLUG or tour:SLUG, also together"
+        "--stops",
+        metavar="LIST",
+        help="which stops: 1-12,14 or hall:SLUG or tour:SLUG, also together",
     )
     what.add_argument(
         "--changed",
@@ -89,8 +95,8 @@ def _add_paper(parser: argparse.ArgumentParser) -> None:
     paper.add_argument(
         "--stock",
         metavar="STOCK",
-        help="the paper: L7160, L7163 (default), L7165, 3474, 3475, 3422, A6, A5, or in millimetres as "
-        "'70x37 3x8 margin 0,0 pitch 70x37'",
+        help="the paper: L7160, L7163 (default), L7165, 3474, 3475, 3422, A6, A5, or in "
+        "millimetres as '70x37 3x8 margin 0,0 pitch 70x37'",
     )
     paper.add_argument("--plaques", metavar="SIZE", help="plaques for the wall, A6 or A5")
     parser.add_argument(
@@ -98,7 +104,10 @@ def _add_paper(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--copies", default="1", metavar="N", help="how many of each label (1)")
     parser.add_argument(
-        "--shift", default="0,0", metavar="DX,DY", help="millimetres to the right and down, as the page of --calibration shows"
+        "--shift",
+        default="0,0",
+        metavar="DX,DY",
+        help="millimetres to the right and down, as the page of --calibration shows",
     )
     parser.add_argument("--cut-marks", action="store_true", help="marks for cutting plain paper")
     parser.add_argument(

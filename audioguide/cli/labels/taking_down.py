@@ -18,7 +18,9 @@ def add_to(actions: Any) -> None:
         description="Write into the register that labels were taken off the wall.",
         example="labels taken-down 9",
     )
-    parser.add_argument("labels", nargs="+", metavar="LABEL", help="code or number of a label, or the word poster")
+    parser.add_argument(
+        "labels", nargs="+", metavar="LABEL", help="code or number of a label, or the word poster"
+    )
     parser.set_defaults(run=run)
 
 
