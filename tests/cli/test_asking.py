@@ -149,6 +149,17 @@ def test_help_as_it_is_printed_has_no_line_of_english(
         assert same == {f"  {asking.PROGRAM} {parser.example}"}
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_help_fits_a_terminal_but_for_an_example_which_stays_whole(
+    language: Language, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    for parser in parsers():
+        asked = [*parser.prog.removeprefix(asking.PROGRAM).split(), "--help"]
+        wide = {line for line in printed(asked, language, capsys) if len(line) > 80}
+        assert wide <= {f"  {asking.PROGRAM} {parser.example}"}
+
+
 def printed(asked: list[str], language: Language, capsys: pytest.CaptureFixture[str]) -> set[str]:
     with pytest.raises(SystemExit) as ended:
         asking.read(cli.parser(), asked, language)
