@@ -17,7 +17,6 @@ from sqlalchemy.exc import (
     ArgumentError,
     DatabaseError,
     DisconnectionError,
-    OperationalError,
     SQLAlchemyError,
 )
 from sqlalchemy.orm import DeclarativeBase, Session

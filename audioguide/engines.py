@@ -112,17 +112,6 @@ def voice_name(engine: Engine, speaker: str = "") -> str:
     return f"{engine}:{speaker}" if speaker else str(engine)
 
 
-def name_for_people(voice: str) -> str:
-    """Name a voice as a page does: "Piper Issai", "Microsoft Aigul", "Google Translate"."""
-    engine, _, speaker = voice.partition(":")
-    own = speaker.split("-")[2 if engine == Engine.EDGE else 1] if speaker.count("-") > 1 else ""
-    if engine == Engine.PIPER:
-        return f"Piper {own.capitalize()}".strip()
-    if engine == Engine.EDGE:
-        return f"Microsoft {own.removesuffix('Neural')}".strip()
-    return "Google Translate" if engine == Engine.GTTS else voice
-
-
 def _at_home() -> dict[Language, Chain]:
     return {
         language: tuple(each for each in chain if not each.engine.is_online)

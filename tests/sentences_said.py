@@ -32,6 +32,7 @@ SAID_BY_ARGPARSE = {
     "ignored explicit argument %r",
     "invalid choice: %(value)r (choose from %(choices)s)",
     "invalid choice: %(value)r, maybe you meant %(closest)r? (choose from %(choices)s)",
+    "invalid %(type)s value: %(value)r",
     "not allowed with argument %s",
     "options",
     "positional arguments",

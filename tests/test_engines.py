@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from audioguide.engines import Choice, Engine, name_for_people, read_voices
+from audioguide.engines import Choice, Engine, read_voices
 from audioguide.errors import AskedWrongly
 from audioguide.languages import LANGUAGES, Language
 
@@ -81,17 +81,3 @@ def test_a_chain_prefers_only_what_it_names() -> None:
     chain = read_voices("ru=piper:ru_RU-denis-medium", "X")
     given = ["piper:ru_RU-denis-medium", "espeak-ng", "piper:ru_RU-irina-medium", "gtts"]
     assert [chain.preference(RU, voice) for voice in given] == [1, 0, -1, -1]
-
-
-@pytest.mark.parametrize(
-    ("voice", "name"),
-    [
-        ("piper:kk_KZ-issai-high", "Piper Issai"),
-        ("edge-tts:kk-KZ-AigulNeural", "Microsoft Aigul"),
-        ("gtts", "Google Translate"),
-        ("espeak-ng", "espeak-ng"),
-        ("recording", "recording"),
-    ],
-)
-def test_voices_have_names_for_people(voice: str, name: str) -> None:
-    assert name_for_people(voice) == name

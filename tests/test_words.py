@@ -17,7 +17,9 @@ OTHERS = [language for language in LANGUAGES if language != Language.EN]
 PLACE = re.compile(r"\{\w+\}|%(?:\(\w+\))?[sr]")  # ours, and argparse's
 SAID = sorted(sentences_said())
 SCRIPT = re.compile(r"(\S+ )?(scripts/\w+\.py)")
-BARE = re.compile(r"\baudioguide (?:serve|import|narrate|voices|labels|check|explain|staff)\b")
+BARE = re.compile(
+    r"\baudioguide (?:serve|import|narrate|voices|labels|check|explain|history|staff)\b"
+)
 
 
 def test_the_sentences_of_the_program_are_found() -> None:
@@ -38,7 +40,8 @@ def test_no_sentence_stands_there_that_nobody_says(language: Language) -> None:
 @pytest.mark.parametrize("language", OTHERS)
 def test_every_sentence_has_the_places_of_its_key(language: Language) -> None:
     for key, sentence in catalogue(language).items():
-        assert set(PLACE.findall(key)) == set(PLACE.findall(sentence)), key
+        places = set(PLACE.findall(key)) - {"%(type)s"}  # "int" says nothing to a person
+        assert places == set(PLACE.findall(sentence)), key
 
 
 @pytest.mark.parametrize("language", OTHERS)

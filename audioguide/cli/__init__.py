@@ -17,6 +17,7 @@ from audioguide.cli import (
     asking,
     check,
     explain,
+    history,
     import_pack,
     labels,
     narrate,
@@ -30,7 +31,7 @@ from audioguide.errors import AudioguideError, PackBroken, is_no_room, message, 
 from audioguide.settings import PREFIX, Settings
 
 INTERRUPTED = 130
-COMMANDS = (serve, import_pack, narrate, voices, labels, check, explain, staff)
+COMMANDS = (serve, import_pack, narrate, voices, labels, check, explain, history, staff)
 
 
 class Terminated(BaseException):
@@ -45,6 +46,9 @@ def run(arguments: Sequence[str]) -> int:
         asked = asking.read(parser(), arguments, terminal.language)
         signal.signal(signal.SIGTERM, _terminate)
         return int(asked.run(asked, _settings(asked), terminal))
+    except BrokenPipeError:  # its reader has read enough, as `head` does
+        _close_quietly()
+        return AudioguideError.status
     except (AudioguideError, SQLAlchemyError, OSError) as error:
         return _told(error, terminal)
     except KeyboardInterrupt:
@@ -58,6 +62,13 @@ def _write_whatever_it_is() -> None:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")
+
+
+def _close_quietly() -> None:
+    """Let what is still to be written go nowhere: nobody reads it."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, sys.stdout.fileno())
+    os.close(nowhere)
 
 
 def _told(error: AudioguideError | SQLAlchemyError | OSError, terminal: Terminal) -> int:

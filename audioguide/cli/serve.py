@@ -3,27 +3,23 @@
 from __future__ import annotations
 
 import argparse
-import ipaddress
 import socket
 import sys
 import time
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
-from audioguide.cli import disks
+from audioguide.cli import disks, reached
 from audioguide.cli.children import Children
 from audioguide.cli.opening import Opened, open_guide
 from audioguide.cli.pulse import Pulse, answers
 from audioguide.cli.terminal import Terminal
 from audioguide.cli.watch import Watch
-from audioguide.errors import AskedWrongly, AudioguideError
+from audioguide.errors import AskedWrongly, AudioguideError, PackBroken, message
 from audioguide.services import hearing, showing, voicing
 from audioguide.settings import Settings
 
 HIGHEST_PORT = 65535
-_ELSEWHERE = "192.0.2.1"  # of a network that is nobody's (RFC 5737)
-_CONTAINERS = (Path("/.dockerenv"), Path("/run/.containerenv"))
 _START_SECONDS = 60
 _LOOK_SECONDS = 0.1
 
@@ -60,12 +56,17 @@ def run(asked: argparse.Namespace, settings: Settings, terminal: Terminal) -> in
     terminal = replace(terminal, goes_on=True)
     opened = open_guide(settings, terminal)
     watch = Watch(opened, terminal)
-    watch.begin()
+    try:
+        watch.begin()
+    except PackBroken as error:  # at a first start there is nothing to show meanwhile
+        terminal.findings(error.findings)
+        terminal.problem(message("The guide is not started. Mend this, then start it again."))
+        return error.status
     children = Children(settings)
     try:
         children.start_web(asked.host, port)
         _wait_for_web(children, asked.host, port)
-        _greet(opened, terminal, address(asked.host, port), asked.host)
+        _greet(opened, terminal, reached.address(asked.host, port), asked.host)
         children.start_workers()
         _attend(children, watch, Pulse(asked.host, port), terminal)
     finally:
@@ -97,39 +98,6 @@ def free_port(host: str, port: int) -> int:
         ) from error
 
 
-def address(host: str, port: int) -> str:
-    """Return the address to open; a server on every address is opened on this machine's own."""
-    shown = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(host, host)  # noqa: S104
-    bracketed = f"[{shown}]" if ":" in shown and not shown.startswith("[") else shown
-    return f"http://{bracketed}:{port}/"
-
-
-def address_for_phones(where: str, host: str) -> str | None:
-    """Return the address that other devices open, None where nobody knows it.
-
-    A server that listens to all is reached at the address of the interface that leads out. Inside
-    a container that is an address of the container, which no phone can reach.
-    """
-    if host not in ("0.0.0.0", "::"):  # noqa: S104
-        return where
-    mine = None if any(each.exists() for each in _CONTAINERS) else _leading_out()
-    port = where.rstrip("/").rpartition(":")[2]
-    return None if mine is None else f"http://{mine}:{port}/"
-
-
-def _leading_out() -> str | None:
-    """Ask the system from which address it would speak to another network; nothing is sent."""
-    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
-        try:
-            probe.connect((_ELSEWHERE, 9))
-            mine = str(probe.getsockname()[0])
-        except OSError:  # no way out: a computer without a network, or with IPv6 alone
-            return None
-    reached = ipaddress.ip_address(mine)
-    useless = reached.is_loopback or reached.is_link_local or reached.is_unspecified
-    return None if useless else mine
-
-
 def _wait_for_web(children: Children, host: str, port: int) -> None:
     deadline = time.monotonic() + _START_SECONDS
     while time.monotonic() < deadline:
@@ -144,7 +112,8 @@ def _wait_for_web(children: Children, host: str, port: int) -> None:
 def _greet(opened: Opened, terminal: Terminal, where: str, host: str) -> None:
     terminal.plain(f"Open {where}")
     terminal.line("The guide is running. Open this address in a browser on this computer.")
-    phones = address_for_phones(where, host)
+    phones = reached.address_for_phones(where, host)
+    reached.keep(opened.settings, where, phones)
     if terminal.is_screen and phones is not None:
         terminal.plain(showing.on_terminal(phones))
     if phones is None:

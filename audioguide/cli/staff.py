@@ -5,13 +5,12 @@ from __future__ import annotations
 import argparse
 from typing import Any
 
+from audioguide.cli import reached
 from audioguide.cli.opening import open_guide
 from audioguide.cli.terminal import Terminal
 from audioguide.roles import Role
-from audioguide.services import signing_in
+from audioguide.services import showing, signing_in
 from audioguide.settings import Settings
-
-_HERE = "http://127.0.0.1:8000"
 
 
 def add_to(commands: Any) -> None:
@@ -61,7 +60,18 @@ def _add(asked: argparse.Namespace, settings: Settings, terminal: Terminal) -> i
     terminal.line(
         "With this link {name} sets her password, once, within three days:", name=asked.name
     )
-    terminal.plain(f"{settings.base_url or _HERE}/staff/invited/{key}")
+    found = reached.reached(settings)
+    link = f"{found.address}/staff/invited/{key}"
+    terminal.plain(link)
+    if terminal.is_screen and found.by_phones:
+        terminal.plain(showing.on_terminal(link))
+    if not found.by_phones:
+        terminal.line(
+            "The link opens on this computer alone. For telephones, start the guide with "
+            "--host 0.0.0.0, or set AUDIOGUIDE_BASE_URL, and invite once more."
+        )
+    if not found.is_running:
+        terminal.line("The guide is not running now: start it before the link is opened.")
     return 0
 
 

@@ -17,7 +17,7 @@ from audioguide.content.text import MOST_CHARACTERS
 from audioguide.content.toml_values import as_date
 from audioguide.languages import Language
 
-MOST = 999_999  # a stop number of more digits cannot be keyed in
+MOST = 9_999  # a stop number of five digits would be keyed in as a group's join code
 MOST_IN_SLUG = 64
 
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")

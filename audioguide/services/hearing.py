@@ -9,7 +9,6 @@ from datetime import datetime
 from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
-from audioguide.engines import name_for_people
 from audioguide.errors import AudioguideError, Message
 from audioguide.languages import Language
 from audioguide.models import Narration, Source, State, Stop, Transcript, now
@@ -39,11 +38,6 @@ class Heard:
     made_at: datetime
     text_digest: str
     is_current: bool
-
-    @property
-    def voice_name(self) -> str:
-        """The voice's name as a page says it: "Microsoft Aigul"."""
-        return name_for_people(self.voice)
 
     @property
     def is_settled(self) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import http.client
 import re
+import socket
 import ssl
 import time
 import urllib.error
@@ -32,6 +33,11 @@ _PART_BYTES = 65_536
 _SOUND = b"<audio"
 _SOUND_FILE = re.compile(rb'src="(/audio/[0-9a-f]{32}\.mp3)"')
 # URLError is an OSError; a host or a redirect that is no address at all is a ValueError.
+_CAUSES: dict[type[Exception], Message] = {
+    socket.gaierror: message("the network does not know this name"),
+    ConnectionRefusedError: message("no program answers there"),
+    TimeoutError: message("nothing came within the time"),
+}
 _NO_ANSWER = (OSError, http.client.HTTPException, ValueError)
 
 
@@ -246,10 +252,19 @@ class _Phone:
             with error:
                 return error.code, error.url, b""
         except _NO_ANSWER as error:
-            reason = " ".join(str(getattr(error, "reason", error) or type(error).__name__).split())
             raise AudioguideError(
-                "{address} does not answer: {reason}.", address=address, reason=reason.rstrip(".")
+                "{address} does not answer: {reason}.", address=address, reason=_reason(error)
             ) from error
+
+
+def _reason(error: Exception) -> Message | str:
+    """Say why nothing answers, without the system's numbers: the end of a sentence."""
+    cause = getattr(error, "reason", error)
+    for kind, said in _CAUSES.items():
+        if isinstance(cause, kind):
+            return said
+    words = getattr(cause, "verify_message", None) or getattr(cause, "strerror", None) or str(cause)
+    return " ".join(str(words or type(cause).__name__).split()).rstrip(".")
 
 
 def _body(answer: http.client.HTTPResponse) -> bytes:

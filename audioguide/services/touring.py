@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import Session
 
 from audioguide.content import sentences
@@ -103,6 +103,12 @@ class StopPage:
     along: Along | None = None
 
     @property
+    def place_among_sections(self) -> int | None:
+        """Return the place of a section among those that visitors see, from 1; else None."""
+        slugs = [link.slug for link in self.sections]
+        return slugs.index(self.link.slug) + 1 if self.link.slug in slugs else None
+
+    @property
     def walk(self) -> str:
         """Return the part of an address that leads to this stop and its neighbours."""
         return f"tours/{self.along.tour.slug}" if self.along else "stops"
@@ -139,7 +145,7 @@ def stop_page(session: Session, slug: str, language: Language) -> StopPage | Mov
         return stop
     if stop.slug != slug:
         return Moved(stop.slug)
-    return _stop_page(session, stop, language)
+    return page_of(session, stop, language)
 
 
 def tour_stop_page(
@@ -160,9 +166,7 @@ def tour_stop_page(
     lengths = [sounds.get(each) for each in slugs]
     along = Along(page.link, page.stops, here + 1, minutes_left(page.link.minutes, lengths, here))
     previous, following = _neighbours(page.stops, here)
-    return replace(
-        _stop_page(session, stop, language), along=along, previous=previous, next=following
-    )
+    return replace(page_of(session, stop, language), along=along, previous=previous, next=following)
 
 
 def minutes_left(minutes: int, sounds_ms: Sequence[int | None], walked: int) -> int:
@@ -250,11 +254,15 @@ def stop_link(session: Session, stop_id: int, language: Language) -> StopLink | 
     return found[0] if found else None
 
 
-def _stop_page(session: Session, stop: Stop, language: Language) -> StopPage:
+def page_of(session: Session, stop: Stop, language: Language) -> StopPage:
+    """Show a stop that has a text in a language; unpublished, it stands at its place in the walk.
+
+    Who asks has made sure that its reader may see it.
+    """
     words = session.scalars(
         select(Transcript).where(Transcript.stop_id == stop.id, Transcript.language == language)
     ).one()
-    links = _as_links(session.execute(_links(language)))
+    links = _as_links(session.execute(_links(language, besides=stop.id)))
     here = [link.slug for link in links].index(stop.slug)
     hall = session.get_one(HallText, (stop.hall_id, language.value))
     previous, following = _neighbours(links, here)
@@ -274,11 +282,11 @@ def _stop_page(session: Session, stop: Stop, language: Language) -> StopPage:
     )
 
 
-def _links(language: Language) -> Select[int | None, str, str, str]:
+def _links(language: Language, besides: int | None = None) -> Select[int | None, str, str, str]:
     return (
         select(Stop.number, Stop.slug, Stop.kind, Transcript.title)
         .join(Transcript, Transcript.stop_id == Stop.id)
-        .where(Transcript.language == language, Stop.published)
+        .where(Transcript.language == language, or_(Stop.published, Stop.id == besides))
         .order_by(Stop.position)
     )
 

@@ -331,3 +331,15 @@ def test_a_pipe_that_lacks_our_letters_gets_what_it_can_take(
         )
         assert done.returncode == status, done.stderr
         assert b"Traceback" not in done.stderr
+
+
+def test_a_reader_who_has_read_enough_is_told_nothing(world: World) -> None:
+    environment = without_settings() | world.environment()
+    with subprocess.Popen(
+        [*COMMAND, "check"], env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    ) as asked:
+        assert asked.stdout is not None
+        assert asked.stderr is not None
+        asked.stdout.close()
+        assert asked.stderr.read() == b""
+        assert asked.wait(PATIENCE_SECONDS) == 1

@@ -13,7 +13,6 @@ from pathlib import Path
 import pytest
 from sqlalchemy import update
 
-from audioguide.cli import serve
 from audioguide.models import Transcript
 from audioguide.services import publishing
 from museum import ALASH, World
@@ -279,26 +278,17 @@ def test_a_database_that_is_locked_for_long_does_not_end_the_guide(
     assert "Traceback" not in guide.said.read_text(encoding="utf-8")
 
 
-def test_phones_are_given_the_address_that_leads_out(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(serve, "_CONTAINERS", ())
-    for leading, shown in (
-        ("192.168.7.9", "http://192.168.7.9:8000/"),
-        (None, None),
-    ):
-        monkeypatch.setattr(serve, "_leading_out", lambda found=leading: found)
-        for host in ("0.0.0.0", "::"):
-            where = serve.address(host, 8000)
-            assert serve.address_for_phones(where, host) == shown
-    assert serve.address_for_phones("http://10.1.2.3:80/", "10.1.2.3") == "http://10.1.2.3:80/"
-
-
-def test_a_containers_own_address_is_none_for_phones(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
-    monkeypatch.setattr(serve, "_CONTAINERS", (tmp_path,))
-    assert serve.address_for_phones("http://127.0.0.1:8000/", "0.0.0.0") is None
-
-
-def test_the_address_that_leads_out_is_none_of_this_machine_alone() -> None:
-    found = serve._leading_out()
-    assert found is None or not found.startswith(("127.", "169.254.", "0."))
+def test_a_first_start_that_cannot_be_says_so_at_its_end(world: World) -> None:
+    folder = world.folder / "begun"
+    (folder / "media").mkdir(parents=True)
+    (folder / "media/museum.toml").write_bytes((world.media / "museum.toml").read_bytes())
+    environment = world.environment() | {
+        "AUDIOGUIDE_MEDIA": str(folder / "media"),
+        "AUDIOGUIDE_DATA": str(folder / "instance"),
+        "AUDIOGUIDE_LANGUAGE": "ru",
+    }
+    ended = command("serve", "--port", "0", environment=environment)
+    assert (ended.returncode, ended.stdout) == (1, "")
+    assert ended.stderr.splitlines()[-1] == (
+        "Аудиогид не запущен. Исправьте это и запустите его снова."
+    )

@@ -98,6 +98,7 @@ STRUCTURE_MISTAKES = [
     ("number = 1\n", 'number = "1"\n', 'number = "1"', 1, "number must be a whole number from 0."),
     ("number = 1\n", "number = true\n", "number = true", 1, "number must be a whole number"),
     ("number = 1\n", "number = 1.0\n", "number = 1.0", 1, "number must be a whole number from 0."),
+    ("number = 1\n", "number = 12345\n", "number = 12345", 1, "number must be a whole number from"),
     ("number = 1\n", f"number = {'9' * 30}\n", "number = 99", 1, "number must be a whole number"),
     (ALASH, FAMINE, FAMINE, 2, f"The code {FAMINE} is used twice, first in line"),
     (ALASH, "11RR2", "11RR2", 1, '"11RR2" is not a code'),

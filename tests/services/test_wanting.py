@@ -3,7 +3,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import timedelta
 
-import pytest
 from sqlalchemy import select
 
 from audioguide.engines import read_voices
@@ -392,16 +391,3 @@ def test_preparing_again_what_has_not_changed_prepares_nothing(world: World) -> 
     want(world, AT_HOME)
     with world.database.reading() as session:
         assert scripting.prepare_changed(session, world.media) == {}
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_voices_have_names_for_people(world: World, language: Language) -> None:
-    want(world)
-    world.speak_all()
-    with world.database.reading() as session:
-        query = select(Transcript).join(Stop).where(Stop.code == ALASH)
-        words = session.scalars(query.where(Transcript.language == language)).one()
-        heard = hearing.heard(session, words.stop_id, language, words.digest)
-    assert heard is not None
-    names = {KK: "Microsoft Aigul", RU: "Google Translate", EN: "espeak-ng"}
-    assert heard.voice_name == names[language]

@@ -114,7 +114,7 @@ def test_a_stop_that_sounds_offers_the_sound_and_says_who_speaks(world: World) -
     types = [each["type"] for each in page.all("source")]
     assert types == ["audio/webm; codecs=opus", "audio/mpeg"]
     assert page.one("track")["srclang"] == "en"
-    assert "1:01 · Computer voice espeak-ng, " in page.one("section", class_="sound").text
+    assert "1:01 · Computer voice, " in page.one("section", class_="sound").text
     assert "older" not in page.html
 
 
@@ -216,6 +216,19 @@ def test_the_route_line_lists_the_sections_and_marks_where_one_is(world: World) 
     route = [each for each in page.all("a") if "ol" in each.around]
     assert [each.text for each in route] == ["1. The Leaders of Alash", "2. The Famine"]
     assert [each.get("aria-current") for each in route] == [None, "page"]
+
+
+def test_a_section_is_counted_by_its_place_and_not_by_its_number(world: World) -> None:
+    world.edit("museum.toml", "number = 2\n", "number = 18\n")
+    world.edit("museum.toml", "stops = [0, 2, 14]", "stops = [0, 18, 14]")
+    (world.media / "stops/2-famine").rename(world.media / "stops/18-famine")
+    world.bring()
+    page = read(world, "/en/stops/famine")
+    assert "Exposition Hall · section 2 of 2" in page.one("main").text
+    assert page.one("h1").text.startswith("18.")
+    route = [each for each in page.all("a") if "ol" in each.around]
+    assert [each.get("aria-current") for each in route] == [None, "page"]
+    assert "section 1 of 2" in read(world, "/en/stops/alash").one("main").text
 
 
 def test_a_stop_that_is_no_section_has_no_route_line(world: World) -> None:

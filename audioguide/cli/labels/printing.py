@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy.exc import DatabaseError
 
+from audioguide.cli import reached
 from audioguide.cli.labels import summary
 from audioguide.cli.opening import Opened, bring_pack, open_guide
 from audioguide.cli.terminal import Terminal
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
     from audioguide.services.labelling import Order, Printed, Wish
     from audioguide.services.registering import WallLabel
 
-DRAFT_ADDRESS = "http://127.0.0.1:8000"
 DEFAULT_FOLDER = Path("qr_codes")
 
 
@@ -185,11 +185,10 @@ def _wish(asked: argparse.Namespace) -> Wish:
 
 
 def _address(asked: argparse.Namespace, settings: Settings) -> _Address:
-    if asked.draft:
-        return _Address(asked.draft_address or DRAFT_ADDRESS, draft=True, new_base=False)
-    if settings.base_url is None:
-        return _Address(DRAFT_ADDRESS, draft=True, new_base=False)
-    return _Address(settings.base_url, draft=False, new_base=asked.new_base)
+    if settings.base_url and not asked.draft:
+        return _Address(settings.base_url, draft=False, new_base=asked.new_base)
+    address = asked.draft_address or reached.reached(settings).for_symbol
+    return _Address(address, draft=True, new_base=False)
 
 
 def _plan(

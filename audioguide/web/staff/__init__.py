@@ -6,6 +6,6 @@ from audioguide.web.guard import close
 
 blueprint = Blueprint("staff", __name__, url_prefix="/staff")
 
-from audioguide.web.staff import home, sign_in  # noqa: E402, F401
+from audioguide.web.staff import home, preview, sign_in  # noqa: E402, F401
 
 close(blueprint, open_to_all=("ask", "sign_in", "invited", "accept"))

@@ -6,8 +6,9 @@ from flask import redirect
 from werkzeug.wrappers import Response
 
 from audioguide.languages import LANGUAGES
+from audioguide.services import preview
 from audioguide.web.guard import HOMES, form_key, person
-from audioguide.web.guide import likely_language
+from audioguide.web.guide import guide, likely_language
 from audioguide.web.pages import page
 from audioguide.web.staff import blueprint
 
@@ -20,11 +21,14 @@ def home() -> Response:
     there = HOMES[person().role]
     if there != HERE:
         return redirect(there, 303)
+    with guide().database.reading() as session:
+        waiting = preview.unpublished(session)
     return page(
         "staff.html",
         likely_language(),
         dict.fromkeys(LANGUAGES, HERE),
         private=True,
         person=person(),
+        unpublished=waiting,
         form_key=form_key(),
     )

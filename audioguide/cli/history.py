@@ -1,0 +1,119 @@
+"""`audioguide history`: the versions that a text has had, and a way back to one of them."""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+from collections.abc import Sequence
+from typing import Any
+
+from audioguide.cli.opening import Opened, bring_what_is_whole, open_guide
+from audioguide.cli.terminal import Terminal
+from audioguide.errors import PackBroken
+from audioguide.languages import LANGUAGES, Language
+from audioguide.services import history, identifying
+from audioguide.services.history import Version
+from audioguide.settings import Settings
+
+_MOST_SHOWN = 60
+
+
+def add_to(commands: Any) -> None:
+    """Add the command."""
+    parser = commands.add_parser(
+        "history",
+        help="show the versions of a text, and bring one back",
+        description="List the versions that a text has had, the newest first; show one of them, "
+        "or bring it back into the text's file.",
+        example="history 9 kk --bring-back 2",
+    )
+    parser.add_argument("stop", metavar="STOP", help="number, slug or code")
+    parser.add_argument(
+        "language",
+        metavar="LANGUAGE",
+        choices=[str(each) for each in LANGUAGES],
+        help="kk, ru or en",
+    )
+    what = parser.add_mutually_exclusive_group()
+    what.add_argument("--show", type=int, metavar="N", help="print version N whole")
+    what.add_argument(
+        "--bring-back", type=int, metavar="N", help="write version N into the text's file"
+    )
+    parser.add_argument("--json", action="store_true", help="print the result as JSON")
+    parser.set_defaults(run=run)
+
+
+def run(asked: argparse.Namespace, settings: Settings, terminal: Terminal) -> int:
+    """List the versions, or show one, or bring one back."""
+    opened = open_guide(settings)
+    with contextlib.suppress(PackBroken):  # there is nothing in the guide yet
+        bring_what_is_whole(opened)
+    language = Language(asked.language)
+    with opened.database.reading() as session:
+        stop = identifying.stop_id(session, asked.stop)
+    if asked.bring_back is not None:
+        return _bring_back(opened, stop, language, asked, terminal)
+    with opened.database.reading() as session:
+        if asked.show is not None:
+            found = history.version(session, stop, language, asked.show)
+            _show(found, terminal, as_json=asked.json)
+        else:
+            _list(history.versions(session, stop, language), terminal, as_json=asked.json)
+    return 0
+
+
+def _bring_back(
+    opened: Opened, stop: int, language: Language, asked: argparse.Namespace, terminal: Terminal
+) -> int:
+    number: int = asked.bring_back
+    with opened.database.reading() as session:
+        path = history.bring_back(session, stop, language, number, opened.settings.media)
+    bring_what_is_whole(opened)
+    if asked.json:
+        terminal.json({"brought_back": number, "file": str(path)})
+    else:
+        terminal.line(
+            "Version {number} stands in {file} again. Visitors read it now, and its sound follows.",
+            number=number,
+            file=path,
+        )
+    return 0
+
+
+def _show(found: Version, terminal: Terminal, *, as_json: bool) -> None:
+    if as_json:
+        terminal.json(_record(found) | {"text": found.file})
+    else:
+        terminal.plain(found.file.removesuffix("\n"))
+
+
+def _list(found: Sequence[Version], terminal: Terminal, *, as_json: bool) -> None:
+    if as_json:
+        terminal.json({"versions": [_record(each) for each in found]})
+        return
+    for each in reversed(found):
+        moment = each.made_at.astimezone()
+        said = _quoted(each.first_change)
+        if each.only_less:
+            said = terminal.said("taken out: {words}", words=said)
+        here = terminal.said("read now") if each.is_present else ""
+        who = terminal.said("the content pack") if each.is_of_the_pack else each.made_by
+        shown = (f"{each.number:>3}", f"{moment:%Y-%m-%d %H:%M}", who, said, here)
+        terminal.plain("  ".join(part for part in shown if part))
+
+
+def _quoted(words: str) -> str:
+    if len(words) > _MOST_SHOWN:
+        words = words[: _MOST_SHOWN - 1].rstrip() + "…"
+    return f"“{words}”"
+
+
+def _record(found: Version) -> dict[str, Any]:
+    return {
+        "number": found.number,
+        "made_at": found.made_at.isoformat(),
+        "made_by": found.made_by,
+        "title": found.words.title,
+        "first_change": found.first_change,
+        "is_present": found.is_present,
+    }
