@@ -1,8 +1,10 @@
-"""Finds every interface sentence in the program: in templates `_()`, in code where it is said."""
+"""Finds every interface sentence: in templates `_()`, in code where it is said, in argparse."""
 
 from __future__ import annotations
 
+import argparse
 import ast
+import inspect
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -17,20 +19,45 @@ _FIRST = _ERRORS | {"message", "Message", "said"}  # the sentence is the first a
 _SECOND = {"say"}
 _SECOND_AND_THIRD = {"add", "wrong"}  # Mistakes.add(line, what, do), Table.wrong(key, what, do)
 _THIRD_AND_FOURTH = {"remark"}  # Mistakes.remark(grade, line, what, do)
+_OF_A_PARSER = {"help", "description", "title", "metavar"}  # given by name, in the commands
+_EXAMPLE = "example"  # what stands above one
+
+# What our parsers can make argparse say, in Python 3.11 to 3.15. Each says a part of it.
+SAID_BY_ARGPARSE = {
+    "ambiguous option: %(option)s could match %(matches)s",
+    "argument %(argument_name)s: %(message)s",
+    "expected %s arguments",
+    "expected at least one argument",
+    "expected one argument",
+    "ignored explicit argument %r",
+    "invalid choice: %(value)r (choose from %(choices)s)",
+    "invalid choice: %(value)r, maybe you meant %(closest)r? (choose from %(choices)s)",
+    "invalid %(type)s value: %(value)r",
+    "not allowed with argument %s",
+    "options",
+    "positional arguments",
+    "show program's version number and exit",
+    "show this help message and exit",
+    "the following arguments are required: %s",
+    "unrecognized arguments: %s",
+    "usage: ",
+}
 
 
 def sentences_said() -> set[str]:
     """Collect them all."""
-    said = set()
+    said = {_EXAMPLE, *SAID_BY_ARGPARSE}
     for path in PROGRAM.rglob("*.html"):
         for found in _IN_TEMPLATES.finditer(path.read_text(encoding="utf-8")):
             said.add(found.group(1) or found.group(2))
     for path in PROGRAM.rglob("*.py"):
         tree = ast.parse(path.read_text(encoding="utf-8"))
         constants = _constants(tree)
+        is_command = path.is_relative_to(PROGRAM / "cli")
         for node in ast.walk(tree):
             if isinstance(node, ast.Call):
                 said.update(_said_by(node, constants))
+                said.update(_said_by_a_parser(node) if is_command else ())
     return {sentence for sentence in said if re.search(r"[A-Za-z]{2}", sentence)}
 
 
@@ -63,6 +90,28 @@ def _said_by(call: ast.Call, constants: dict[str, str]) -> Iterator[str]:
             yield place.value
         elif isinstance(place, ast.Name) and place.id in constants:
             yield constants[place.id]
+
+
+def _said_by_a_parser(call: ast.Call) -> Iterator[str]:
+    for given in call.keywords:
+        if given.arg in _OF_A_PARSER:
+            several = given.value.elts if isinstance(given.value, ast.Tuple) else [given.value]
+            for each in several:
+                assert isinstance(each, ast.Constant), f"no sentence: {ast.unparse(given)}"
+                yield each.value
+
+
+def strings_of_argparse() -> set[str]:
+    """Collect what the argparse of this Python has translated: the strings in its `_("...")`."""
+    tree = ast.parse(inspect.getsource(argparse))
+    return {
+        each.value
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call) and getattr(node.func, "id", "") in ("_", "ngettext")
+        for given in node.args
+        for each in ast.walk(given)
+        if isinstance(each, ast.Constant) and isinstance(each.value, str)
+    }
 
 
 def _is_to_a_person(call: ast.Call) -> bool:

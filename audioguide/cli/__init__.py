@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import argparse
 import io
 import os
 import signal
 import sys
+from argparse import Namespace
 from collections.abc import Sequence
 from types import FrameType
 
@@ -14,6 +14,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from audioguide import __version__
 from audioguide.cli import (
+    asking,
     check,
     explain,
     history,
@@ -42,7 +43,7 @@ def run(arguments: Sequence[str]) -> int:
     _write_whatever_it_is()
     terminal = Terminal.of_environment()
     try:
-        asked = parser().parse_args(arguments)
+        asked = asking.read(parser(), arguments, terminal.language)
         signal.signal(signal.SIGTERM, _terminate)
         return int(asked.run(asked, _settings(asked), terminal))
     except BrokenPipeError:  # its reader has read enough, as `head` does
@@ -86,12 +87,12 @@ def _told(error: AudioguideError | SQLAlchemyError | OSError, terminal: Terminal
     return error.status if isinstance(error, AudioguideError) else AudioguideError.status
 
 
-def parser() -> argparse.ArgumentParser:
-    """Make the parser of the whole command line."""
-    whole = argparse.ArgumentParser(
-        prog="audioguide",
+def parser() -> asking.Parser:
+    """Make the parser of the whole command line, in English."""
+    whole = asking.Parser(
+        prog=asking.PROGRAM,
         description="The audio guide of a museum: serve it, speak it, print its labels.",
-        epilog="example: audioguide serve",
+        example="serve",
     )
     whole.add_argument("--version", action="version", version=f"audioguide {__version__}")
     commands = whole.add_subparsers(title="commands", required=True, metavar="COMMAND")
@@ -100,7 +101,7 @@ def parser() -> argparse.ArgumentParser:
     return whole
 
 
-def _settings(asked: argparse.Namespace) -> Settings:
+def _settings(asked: Namespace) -> Settings:
     """Read the settings; a draft of labels may carry an address that no wall may."""
     variables = dict(os.environ)
     if getattr(asked, "draft", False):

@@ -21,7 +21,7 @@ def add_to(commands: Any) -> None:
         "check",
         help="look the whole guide over",
         description="Check texts, sound and settings. Status 1 if there is an error.",
-        epilog="example: audioguide check --strict",
+        example="check --strict",
     )
     parser.add_argument("--strict", action="store_true", help="count a warning as an error")
     parser.add_argument("--json", action="store_true", help="print the findings as JSON")

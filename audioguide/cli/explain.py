@@ -18,7 +18,7 @@ def add_to(commands: Any) -> None:
         "explain",
         help="show how a stop is spoken, sentence by sentence",
         description="Show each sentence as it is read, as it is spoken, and when it is heard.",
-        epilog="example: audioguide explain 9 kk",
+        example="explain 9 kk",
     )
     parser.add_argument("stop", metavar="STOP", help="number, slug or code")
     parser.add_argument(

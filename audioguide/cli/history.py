@@ -25,7 +25,7 @@ def add_to(commands: Any) -> None:
         help="show the versions of a text, and bring one back",
         description="List the versions that a text has had, the newest first; show one of them, "
         "or bring it back into the text's file.",
-        epilog="example: audioguide history 9 kk --bring-back 2",
+        example="history 9 kk --bring-back 2",
     )
     parser.add_argument("stop", metavar="STOP", help="number, slug or code")
     parser.add_argument(

@@ -31,7 +31,7 @@ def add_to(commands: Any) -> None:
         "import",
         help="bring the texts in media/ into the guide",
         description="Read and check the whole content pack, then import what changed.",
-        epilog="example: audioguide import",
+        example="import",
     )
     parser.add_argument("--json", action="store_true", help="print the report as JSON")
     parser.set_defaults(run=run)

@@ -26,13 +26,15 @@ def add_to(commands: Any) -> None:
         "narrate",
         help="make the narrations that are missing",
         description="Speak every text that has no sound of its present words.",
-        epilog="example: audioguide narrate --stop 9 --language kk --again",
+        example="narrate --stop 9 --language kk --again",
     )
     parser.add_argument("--stop", metavar="STOP", help="only this stop: number, slug or code")
     parser.add_argument(
         "--language", choices=[str(each) for each in LANGUAGES], help="only this language"
     )
-    parser.add_argument("--again", action="store_true", help="also what has its sound already")
+    parser.add_argument(
+        "--again", action="store_true", help="speak also what has its sound already"
+    )
     recording.add_to(parser)
     deciding.add_to(parser)
     parser.add_argument(

@@ -30,11 +30,24 @@ def add_to(commands: Any) -> None:
         "serve",
         help="start the guide",
         description="Start the guide: pages at once, narrations in the background.",
-        epilog="example: audioguide serve --host 0.0.0.0 --port 8000",
+        example="serve --host 0.0.0.0 --port 8000",
     )
-    parser.add_argument("--host", default="127.0.0.1", help="address to listen on")
-    parser.add_argument("--port", type=int, default=8000, help="port; 0 takes a free one")
+    parser.add_argument(
+        "--host",
+        metavar="ADDRESS",
+        default="127.0.0.1",
+        help="address to listen on; with 0.0.0.0 the phones in the house reach the guide",
+    )
+    parser.add_argument(
+        "--port", metavar="PORT", type=_port, default=8000, help="port (8000); 0 takes a free one"
+    )
     parser.set_defaults(run=run)
+
+
+def _port(given: str) -> int:
+    if not given.isdecimal() or len(given) > 5 or int(given) > HIGHEST_PORT:
+        raise AskedWrongly("The port must be a number from 0 to 65535.")
+    return int(given)
 
 
 def run(asked: argparse.Namespace, settings: Settings, terminal: Terminal) -> int:
@@ -67,8 +80,6 @@ def free_port(host: str, port: int) -> int:
     The server itself sets SO_REUSEPORT, with which a second start on a taken port would
     succeed in silence: so it is bound here first, without.
     """
-    if not 0 <= port <= HIGHEST_PORT:
-        raise AskedWrongly("The port must be a number from 0 to 65535.")
     try:
         family, kind, protocol, _, where = socket.getaddrinfo(
             host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
@@ -100,6 +111,7 @@ def _wait_for_web(children: Children, host: str, port: int) -> None:
 
 def _greet(opened: Opened, terminal: Terminal, where: str, host: str) -> None:
     terminal.plain(f"Open {where}")
+    terminal.line("The guide is running. Open this address in a browser on this computer.")
     phones = reached.address_for_phones(where, host)
     reached.keep(opened.settings, where, phones)
     if terminal.is_screen and phones is not None:

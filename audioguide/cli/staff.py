@@ -14,36 +14,41 @@ from audioguide.settings import Settings
 
 
 def add_to(commands: Any) -> None:
-    """Add the command with its three deeds."""
+    """Add the command with its three actions."""
     parser = commands.add_parser(
         "staff",
         help="let guides and editors sign in",
         description="Let people of the museum sign in, and take that back.",
-        epilog='example: audioguide staff add "Aigul S." --role guide',
+        example='staff add "Aigul S." --role guide',
     )
-    deeds = parser.add_subparsers(title="deeds", required=True, metavar="DEED")
+    deeds = parser.add_subparsers(title="actions", required=True, metavar="ACTION")
     add = deeds.add_parser(
         "add",
         help="invite a person, or invite her again",
         description="Print a link with which a person sets her password, once, within three days.",
-        epilog='example: audioguide staff add "Aigul S." --role guide',
+        example='staff add "Aigul S." --role guide',
     )
-    add.add_argument("name", help="the name she signs in with")
-    add.add_argument("--role", required=True, choices=[str(role) for role in Role])
+    add.add_argument("name", metavar="NAME", help="the name she signs in with")
+    add.add_argument(
+        "--role",
+        required=True,
+        choices=[str(role) for role in Role],
+        help="what she does: a guide leads groups, an editor corrects the guide",
+    )
     add.set_defaults(run=_add)
     remove = deeds.add_parser(
         "remove",
         help="let a person in no longer",
         description="Take a person's password and her sessions away.",
-        epilog='example: audioguide staff remove "Aigul S."',
+        example='staff remove "Aigul S."',
     )
-    remove.add_argument("name")
+    remove.add_argument("name", metavar="NAME", help="the name she signs in with")
     remove.set_defaults(run=_remove)
     listed = deeds.add_parser(
         "list",
         help="say who may sign in",
         description="List the people of the museum, their roles, and who has no password yet.",
-        epilog="example: audioguide staff list",
+        example="staff list",
     )
     listed.set_defaults(run=_list)
 
@@ -86,5 +91,8 @@ def _list(asked: argparse.Namespace, settings: Settings, terminal: Terminal) -> 
         waits = "" if has_password else terminal.said("no password yet")
         terminal.plain(f"{name:<30} {role:<8} {waits}".rstrip())
     if not people:
-        terminal.line("Nobody can sign in yet. Begin with: audioguide staff add NAME --role guide")
+        terminal.line(
+            "Nobody can sign in yet. Begin with: "
+            "python3 scripts/audioguide.py staff add NAME --role guide"
+        )
     return 0

@@ -21,20 +21,20 @@ _MARKS = {Readiness.READY: "✓", Readiness.OFF: "·", Readiness.UNAVAILABLE: "�
 
 
 def add_to(commands: Any) -> None:
-    """Add the command with its two parts."""
+    """Add the command with its two actions."""
     parser = commands.add_parser(
         "voices",
         help="see which voices can speak, or install one",
         description="Say how it stands with every voice: ready, off, or unavailable and why.",
-        epilog="example: audioguide voices install kk ru en",
+        example="voices install kk ru en",
     )
     parser.set_defaults(run=show, json=False)
-    parts = parser.add_subparsers(title="parts", metavar="PART")
+    parts = parser.add_subparsers(title="actions", metavar="ACTION")
     listing = parts.add_parser(
         "list",
-        help="see which voices can speak (the same as no word)",
+        help="see which voices can speak, as without an action",
         description="Say how it stands with every voice, best first in each language.",
-        epilog="example: audioguide voices list --json",
+        example="voices list --json",
     )
     listing.add_argument("--json", action="store_true", help="print the voices as JSON")
     listing.set_defaults(run=show)
@@ -42,7 +42,7 @@ def add_to(commands: Any) -> None:
         "install",
         help="fetch a Piper voice",
         description="Fetch Piper voices, check them, and want every text spoken by them.",
-        epilog="example: audioguide voices install kk_KZ-issai-high",
+        example="voices install kk_KZ-issai-high",
     )
     installer.add_argument("names", nargs="+", metavar="NAME", help="a voice, or kk, ru, en")
     installer.set_defaults(run=install)

@@ -74,12 +74,12 @@ def _sounds(session: Session, store: Store) -> Iterator[Finding]:
             Grade.NOTE,
             "sound",
             message("Texts without sound yet: {count}.", count=unheard),
-            message("Start the guide, or run scripts/narrate.py."),
+            message("Start the guide, or run python3 scripts/narrate.py."),
         )
 
 
 def _stale(where: str, what: Message) -> Finding:
-    do = message("Start the guide, or run scripts/narrate.py.")
+    do = message("Start the guide, or run python3 scripts/narrate.py.")
     return Finding(Grade.WARNING, where, what, do)
 
 
@@ -97,7 +97,9 @@ def _damaged(where: str, spoken: Sequence[Narration], store: Store) -> Iterator[
                     Grade.ERROR,
                     where,
                     message("The sound file {file} is gone or damaged.", file=file),
-                    message("Start the guide, or run scripts/narrate.py: it is made again."),
+                    message(
+                        "Start the guide, or run python3 scripts/narrate.py: it is made again."
+                    ),
                 )
 
 
@@ -109,7 +111,7 @@ def _failures(session: Session) -> Iterator[Finding]:
             Grade.WARNING,
             f"{each.stop} {each.language}",
             message("The sound could not be made: {reason}", reason=each.reason),
-            message("Mend the text, or run scripts/narrate.py to try again."),
+            message("Mend the text, or run python3 scripts/narrate.py to try again."),
         )
 
 

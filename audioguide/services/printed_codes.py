@@ -72,7 +72,7 @@ def _finding(stop: Stop, given: PackStop) -> Finding:
         ),
         message(
             'Write "{code}" again. If its labels are off the wall, say so first: '
-            "audioguide labels taken-down {code}.",
+            "python3 scripts/audioguide.py labels taken-down {code}",
             code=stop.code,
         ),
     )

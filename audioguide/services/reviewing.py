@@ -83,7 +83,7 @@ def _older(where: str, row: Narration, text: Transcript) -> Finding:
         _difference(gone, new),
         message(
             "Record it again. If it says the present words, give it again with "
-            "audioguide narrate --take."
+            "python3 scripts/audioguide.py narrate --take."
         ),
     )
 
@@ -143,7 +143,8 @@ def _doubtful(where: str, row: Narration) -> Iterator[Finding]:
                 ),
                 message(
                     "Listen to it on its page. Record the stop again if it is wrong; if it is "
-                    "right: audioguide narrate --reviewed {stop} {language} {number}",
+                    "right: python3 scripts/audioguide.py narrate --reviewed {stop} {language} "
+                    "{number}",
                     stop=where.partition(" ")[0],
                     language=row.language,
                     number=number + 1,

@@ -109,7 +109,7 @@ def notes(session: Session, voices: Voices, data: Path) -> tuple[Finding, ...]:
             Grade.NOTE,
             f"{each.stop} {each.language}",
             message("Not spoken by {voice}: {reason}", voice=each.voice, reason=each.reason),
-            message("Run scripts/narrate.py to try again."),
+            message("Run python3 scripts/narrate.py to try again."),
         )
         for each in hearing.fallbacks(session)
     ]

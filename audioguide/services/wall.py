@@ -191,16 +191,21 @@ def _of_another_address(base_url: str, count: int, present: str | None) -> Findi
     )
 
 
-_PRINT_AGAIN = message("Print it again: scripts/print_labels.py --changed.")
+_PRINT_AGAIN = message("Print it again: python3 scripts/print_labels.py --changed.")
 _SAID = {
     Stale.TITLE: (message("The label is older than its title."), _PRINT_AGAIN),
     Stale.NUMBER: (message("The label has a number that the stop no longer has."), _PRINT_AGAIN),
     Stale.HIDDEN: (
         message("The label hangs on the wall and its stop is not published."),
-        message("Publish the stop, or take the label down and say so: labels taken-down."),
+        message(
+            "Publish the stop, or take the label down and say so: "
+            "python3 scripts/audioguide.py labels taken-down LABEL"
+        ),
     ),
     Stale.RETIRED: (
         message("The label hangs on the wall and its stop is retired."),
-        message("Take the label down and say so: labels taken-down."),
+        message(
+            "Take the label down and say so: python3 scripts/audioguide.py labels taken-down LABEL"
+        ),
     ),
 }

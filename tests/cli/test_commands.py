@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from audioguide import cli
 from audioguide.cli.terminal import Bar, Terminal
 from audioguide.languages import Language
 from audioguide.models import Narration, State
@@ -22,32 +21,6 @@ from started import (
     until,
     without_settings,
 )
-
-
-@pytest.mark.parametrize(
-    "name",
-    [
-        "serve",
-        "import",
-        "narrate",
-        "voices",
-        "voices list",
-        "voices install",
-        "labels print",
-        "labels list",
-        "labels check",
-        "labels taken-down",
-        "check",
-        "explain",
-    ],
-)
-def test_every_command_explains_itself_with_an_example(
-    name: str, capsys: pytest.CaptureFixture[str]
-) -> None:
-    with pytest.raises(SystemExit) as ended:
-        cli.parser().parse_args([*name.split(), "--help"])
-    assert ended.value.code == 0
-    assert f"example: audioguide {name}" in capsys.readouterr().out
 
 
 def test_an_unknown_option_is_status_2(world: World) -> None:

@@ -42,9 +42,28 @@ def test_a_start_answers_a_scan_a_page_and_a_range(guide: Started) -> None:
 
 def test_a_start_says_where_and_what_leaves_the_machine(guide: Started) -> None:
     said = until(lambda: (text := guide.said.read_text(encoding="utf-8")).count("\n") > 3 and text)
-    assert said.startswith(f"Open {guide.address}/\n")
+    assert said.startswith(
+        f"Open {guide.address}/\n"
+        "The guide is running. Open this address in a browser on this computer.\n"
+    )
     assert "Nothing leaves this machine" in said
     assert "█" not in said  # no picture of a code in a pipe
+
+
+@pytest.mark.parametrize(
+    ("language", "second"),
+    [("kk", "Аудиогид жұмыс істеп тұр. "), ("ru", "Аудиогид работает. ")],
+)
+def test_the_first_line_is_the_same_in_every_language_and_the_second_says_it(
+    world: World, language: str, second: str
+) -> None:
+    environment = world.environment() | {"AUDIOGUIDE_LANGUAGE": language}
+    with started(world.folder, environment) as guide:
+        first, next_one, *_ = until(
+            lambda: (lines := guide.said.read_text(encoding="utf-8").splitlines())[2:] and lines
+        )
+        assert first == f"Open {guide.address}/"
+        assert next_one.startswith(second)
 
 
 def test_a_port_of_another_program_is_refused_in_one_line(world: World) -> None:

@@ -438,5 +438,5 @@ def test_the_check_of_the_guide_warns_of_a_label_older_than_its_title(world: Wor
     said = [str(each) for each in found if each.grade == "warning"]
     assert said == [
         f"labels 1 ({ALASH}): The label is older than its title. "
-        "Print it again: scripts/print_labels.py --changed."
+        "Print it again: python3 scripts/print_labels.py --changed."
     ]

@@ -15,7 +15,7 @@ def add_to(commands: Any) -> None:
         "labels",
         help="print labels, and look after those on the wall",
         description="Print labels, list those on the wall, and check where they lead.",
-        epilog="example: audioguide labels print",
+        example="labels print",
     )
     actions = parser.add_subparsers(title="actions", required=True, metavar="ACTION")
     for action in ACTIONS:

@@ -22,10 +22,10 @@ def add_to(actions: Any) -> None:
         "check",
         help="check that every printed label leads to a page with sound",
         description="Follow every printed code in three languages. Status 1 if anything is found.",
-        epilog="example: audioguide labels check --base http://127.0.0.1:8000",
+        example="labels check --base http://127.0.0.1:8000",
     )
     parser.add_argument(
-        "--base", metavar="URL", help="ask there, and not at the address that was printed"
+        "--base", metavar="ADDRESS", help="ask there, and not at the address that was printed"
     )
     parser.add_argument("--json", action="store_true", help="print the result as JSON")
     parser.set_defaults(run=run)

@@ -21,7 +21,7 @@ def add_to(actions: Any) -> None:
         "list",
         help="list what hangs on the wall",
         description="List the labels on the wall, with ! before those that are no longer right.",
-        epilog="example: audioguide labels list --json",
+        example="labels list --json",
     )
     parser.add_argument("--json", action="store_true", help="print the list as JSON")
     parser.set_defaults(run=run)

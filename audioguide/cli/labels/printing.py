@@ -42,14 +42,18 @@ def add_to(actions: Any) -> None:
         help="print a label for each stop",
         description="Make one PDF with a label per stop, and an SVG and a PNG per symbol. "
         "Without options: all published stops on L7163.",
-        epilog="example: audioguide labels print --stops 1-12,hall:memorial --start-cell next",
+        example="labels print --stops 1-12,hall:memorial --start-cell next",
     )
     # Else argparse takes the shift -1.2,0.5 for an option.
     parser._negative_number_matcher = re.compile(r"-[0-9.]+(,.*)?$")
     _add_stops(parser)
     _add_paper(parser)
     parser.add_argument(
-        "--out", type=Path, default=DEFAULT_FOLDER, metavar="DIR", help="folder (qr_codes)"
+        "--out",
+        type=Path,
+        default=DEFAULT_FOLDER,
+        metavar="DIR",
+        help="folder for the files (qr_codes)",
     )
     parser.add_argument(
         "--draft", action="store_true", help="for looking at, with any address; not registered"
@@ -64,12 +68,14 @@ def add_to(actions: Any) -> None:
 def _add_stops(parser: argparse.ArgumentParser) -> None:
     what = parser.add_mutually_exclusive_group()
     what.add_argument(
-        "--stops", metavar="LIST", help="as in 1-12,14 or hall:SLUG or tour:SLUG, also together"
+        "--stops",
+        metavar="LIST",
+        help="which stops: 1-12,14 or hall:SLUG or tour:SLUG, also together",
     )
     what.add_argument(
         "--changed",
         action="store_true",
-        help="whose title, number or address changed since printed",
+        help="labels whose title, number or address has changed since they were printed",
     )
     what.add_argument(
         "--reprint",
@@ -89,16 +95,19 @@ def _add_paper(parser: argparse.ArgumentParser) -> None:
     paper.add_argument(
         "--stock",
         metavar="STOCK",
-        help="L7160, L7163 (default), L7165, 3474, 3475, 3422, A6, A5, or in millimetres as "
-        "'70x37 3x8 margin 0,0 pitch 70x37'",
+        help="the paper: L7160, L7163 (default), L7165, 3474, 3475, 3422, A6, A5, or in "
+        "millimetres as '70x37 3x8 margin 0,0 pitch 70x37'",
     )
     paper.add_argument("--plaques", metavar="SIZE", help="plaques for the wall, A6 or A5")
     parser.add_argument(
         "--start-cell", metavar="N", help="first free cell of a used sheet, or next: remembered"
     )
-    parser.add_argument("--copies", default="1", metavar="N", help="of each label (1)")
+    parser.add_argument("--copies", default="1", metavar="N", help="how many of each label (1)")
     parser.add_argument(
-        "--shift", default="0,0", metavar="DX,DY", help="millimetres to the right and down"
+        "--shift",
+        default="0,0",
+        metavar="DX,DY",
+        help="millimetres to the right and down, as the page of --calibration shows",
     )
     parser.add_argument("--cut-marks", action="store_true", help="marks for cutting plain paper")
     parser.add_argument(
@@ -108,7 +117,7 @@ def _add_paper(parser: argparse.ArgumentParser) -> None:
         "--preview",
         action=argparse.BooleanOptionalAction,
         default=True,
-        help="a PNG of each page (default: yes)",
+        help="make a PNG of each page, or none (usually one is made)",
     )
 
 

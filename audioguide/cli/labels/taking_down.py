@@ -16,9 +16,11 @@ def add_to(actions: Any) -> None:
         "taken-down",
         help="say that labels no longer hang on the wall",
         description="Write into the register that labels were taken off the wall.",
-        epilog="example: audioguide labels taken-down 9",
+        example="labels taken-down 9",
     )
-    parser.add_argument("labels", nargs="+", metavar="LABEL", help="code or number, or poster")
+    parser.add_argument(
+        "labels", nargs="+", metavar="LABEL", help="code or number of a label, or the word poster"
+    )
     parser.set_defaults(run=run)
 
 
