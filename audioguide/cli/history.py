@@ -9,7 +9,7 @@ from typing import Any
 
 from audioguide.cli.opening import Opened, bring_what_is_whole, open_guide
 from audioguide.cli.terminal import Terminal
-from audioguide.errors import PackBroken
+from audioguide.errors import AudioguideError, PackBroken
 from audioguide.languages import LANGUAGES, Language
 from audioguide.services import history, identifying
 from audioguide.services.history import Version
@@ -46,11 +46,18 @@ def add_to(commands: Any) -> None:
 def run(asked: argparse.Namespace, settings: Settings, terminal: Terminal) -> int:
     """List the versions, or show one, or bring one back."""
     opened = open_guide(settings)
+    report = None
     with contextlib.suppress(PackBroken):  # there is nothing in the guide yet
-        bring_what_is_whole(opened)
+        report = bring_what_is_whole(opened)
     language = Language(asked.language)
     with opened.database.reading() as session:
-        stop = identifying.stop_id(session, asked.stop)
+        stop = identifying.stop_id(session, asked.stop, also_closed=True)
+        name = identifying.name(session, stop, language)
+    if asked.bring_back is not None and report is not None and name in report.changed:
+        raise AudioguideError(
+            "A change of this text was found and taken just now, as its newest version. Look at "
+            "it first, and ask again if the older one shall stand in its place."
+        )
     if asked.bring_back is not None:
         return _bring_back(opened, stop, language, asked, terminal)
     with opened.database.reading() as session:
@@ -69,20 +76,24 @@ def _bring_back(
     with opened.database.reading() as session:
         path = history.bring_back(session, stop, language, number, opened.settings.media)
     bring_what_is_whole(opened)
+    with opened.database.reading() as session:
+        is_shown = identifying.is_published(session, stop)
     if asked.json:
         terminal.json({"brought_back": number, "file": str(path)})
-    else:
-        terminal.line(
-            "Version {number} stands in {file} again. Visitors read it now, and its sound follows.",
-            number=number,
-            file=path,
-        )
+        return 0
+    terminal.line("Version {number} stands in {file} again.", number=number, file=path)
+    if is_shown:
+        terminal.line("Visitors read it now, and its sound follows.")
     return 0
 
 
 def _show(found: Version, terminal: Terminal, *, as_json: bool) -> None:
     if as_json:
         terminal.json(_record(found) | {"text": found.file})
+    elif not terminal.has_letters_of(found.file):  # what is piped into a file must be whole
+        raise AudioguideError(
+            "This terminal lacks letters of the text. Set PYTHONIOENCODING=utf-8, and ask again."
+        )
     else:
         terminal.plain(found.file.removesuffix("\n"))
 

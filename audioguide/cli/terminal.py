@@ -45,6 +45,14 @@ class Terminal:
         """Whether a person looks at standard output."""
         return sys.stdout.isatty()
 
+    def has_letters_of(self, text: str) -> bool:
+        """Tell whether standard output can write each letter of a text."""
+        try:
+            text.encode(sys.stdout.encoding or "utf-8")
+        except (UnicodeEncodeError, LookupError):
+            return False
+        return True
+
     def said(self, sentence: str, /, **values: object) -> str:
         """Say a sentence in the person's language."""
         return say(self.language, sentence, **values)

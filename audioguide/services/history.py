@@ -11,11 +11,20 @@ from pathlib import Path
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from audioguide import storage
+from audioguide import files
 from audioguide.content import sentences
+from audioguide.content.takes import STOPS
 from audioguide.content.text import Words, read_words
-from audioguide.content.writing import readable_file, text_file
-from audioguide.errors import AskedWrongly, AudioguideError, PackBroken, plain_reason
+from audioguide.content.writing import put_in_place, readable_file, text_file
+from audioguide.errors import (
+    AskedWrongly,
+    AudioguideError,
+    Finding,
+    Grade,
+    PackBroken,
+    message,
+    plain_reason,
+)
 from audioguide.languages import Language
 from audioguide.models import Revision, Stop, Transcript
 from audioguide.services.importing import PACK_READER
@@ -92,45 +101,68 @@ def bring_back(
 ) -> Path:
     """Write a version into the text's file, whole or not at all, and return the file.
 
-    The import takes it from there, as it takes any correction. Raise AskedWrongly for the present
-    version, and PackBroken where today's rules refuse an old one. Raise AudioguideError, with the
-    file as it is, where it holds words that the guide has not taken.
+    The import takes it from there, as it takes any correction. A file that is gone is made again.
+    Raise AskedWrongly for the present version and for a stop that is closed, and PackBroken where
+    today's rules refuse an old one. Raise AudioguideError, with the file as it is, where it holds
+    words that the guide has not taken.
     """
     wanted = version(session, stop_id, language, number)
     text = _text(session, stop_id, language)
-    if wanted.words.digest == text.words_digest:
-        raise AskedWrongly("Version {number} is what visitors read now.", number=number)
     stop = session.get_one(Stop, stop_id)
-    path = media / "stops" / f"{stop.number}-{stop.slug}" / f"{language}.md"
-    shown_as = f"stops/{stop.number}-{stop.slug}/{language}.md"
-    content = readable_file(wanted.words, shown_as).encode()
-    _check_taken(path, shown_as, text)
-    _write(path.resolve(), content)
-    return path
-
-
-def _check_taken(path: Path, shown_as: str, text: Transcript) -> None:
-    """Raise AudioguideError where a file has been changed since it was taken last."""
-    words, mistakes = read_words(path, shown_as, needs_text=True)
-    if mistakes.findings:
-        raise PackBroken(mistakes.findings)
-    if words is None or words.digest != text.pack_digest or text.pack_digest != text.words_digest:
-        raise AudioguideError(
-            "{file} has been changed, and the guide has not taken it yet. Nothing is overwritten: "
-            "have it taken first, or put the change aside.",
-            file=path,
-        )
-
-
-def _write(path: Path, content: bytes) -> None:
+    if stop.retired_at is not None:
+        raise AskedWrongly("This stop is closed: put its block into museum.toml again first.")
+    shown_as = f"{STOPS}/{stop.number}-{stop.slug}/{language}.md"
+    path = media / shown_as
+    content = _readable(wanted, f"{stop.number} {stop.slug} {language}")
+    taken = _taken(path, shown_as, text)
+    if taken is not None and wanted.words.digest == text.words_digest:
+        raise AskedWrongly("Version {number} is what visitors read now.", number=number)
     try:
-        mode = path.stat().st_mode
-        storage.write_whole(path, content)
-        path.chmod(mode)
+        is_written = put_in_place(path.resolve(), content, taken)
     except OSError as error:
         raise AskedWrongly(
             "{file} cannot be written: {reason}.", file=path, reason=plain_reason(error)
         ) from error
+    if not is_written:
+        raise _changed(path)
+    return path
+
+
+def _readable(wanted: Version, name: str) -> bytes:
+    """Give a version as its file; raise PackBroken, which names it, where it is refused."""
+    where = f"{name} {wanted.number}"
+    try:
+        return readable_file(wanted.words, where).encode()
+    except PackBroken as refused:
+        what = message("Today's rules would refuse this version.")
+        do = message("Show it with --show, and write its words into the file by hand.")
+        raise PackBroken((Finding(Grade.ERROR, where, what, do), *refused.findings)) from refused
+
+
+def _taken(path: Path, shown_as: str, text: Transcript) -> bytes | None:
+    """Return a file that holds what was taken last, None where there is none.
+
+    Raise AudioguideError where it has been changed since.
+    """
+    if text.pack_digest != text.words_digest:
+        raise _changed(path)
+    if not files.is_there(path):
+        return None
+    before = files.read(path)
+    words, mistakes = read_words(path, shown_as, needs_text=True)
+    if mistakes.findings:
+        raise PackBroken(mistakes.findings)
+    if words is None or words.digest != text.pack_digest:
+        raise _changed(path)
+    return before
+
+
+def _changed(path: Path) -> AudioguideError:
+    return AudioguideError(
+        "{file} has been changed, and the guide has not taken it yet. Nothing is overwritten: "
+        "have it taken first, or put the change aside.",
+        file=path,
+    )
 
 
 def _text(session: Session, stop_id: int, language: Language) -> Transcript:

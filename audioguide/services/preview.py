@@ -45,10 +45,19 @@ def unpublished(session: Session) -> tuple[Unpublished, ...]:
     )
 
 
-def preview(session: Session, code: str, language: Language) -> StopPage | Moved | Retired | None:
+@dataclass(frozen=True)
+class Unwritten:
+    """The stop waits for its text in this language."""
+
+    code: str
+
+
+def preview(
+    session: Session, code: str, language: Language
+) -> StopPage | Moved | Retired | Unwritten | None:
     """Show an unpublished stop by its code; a published one is where visitors find it.
 
-    None where there is no such stop, or no text of it in that language yet.
+    None where there is no such stop.
     """
     folded = codes.fold(code) if len(code) <= LONGEST_TYPED else ""
     stop = session.scalars(select(Stop).where(Stop.code == folded)).one_or_none()
@@ -61,4 +70,6 @@ def preview(session: Session, code: str, language: Language) -> StopPage | Moved
     has_text = session.scalar(
         select(Transcript.id).where(Transcript.stop_id == stop.id, Transcript.language == language)
     )
-    return touring.page_of(session, stop, language) if has_text is not None else None
+    return (
+        touring.page_of(session, stop, language) if has_text is not None else Unwritten(stop.code)
+    )

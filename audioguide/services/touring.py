@@ -106,7 +106,7 @@ class StopPage:
 
     @property
     def place_among_sections(self) -> int | None:
-        """Return the place of a section among those that visitors see, from 1; else None."""
+        """Return the place of a section in its list, from 1; else None."""
         slugs = [link.slug for link in self.sections]
         return slugs.index(self.link.slug) + 1 if self.link.slug in slugs else None
 

@@ -33,6 +33,10 @@ _TOUR_ENDED = (
     message("This tour has ended"),
     message("Every stop can be read and heard on your own."),
 )
+_NO_TEXT = (
+    message("There is no text in this language yet"),
+    message("The text is written in another language already; look at the top of the page."),
+)
 _DIGITS = message("Key in the five digits that your guide says.")
 STAFF = "/staff/"  # leads everybody who is signed in to her own page
 RETIRED = message("This stop is no longer part of the guide")
@@ -99,6 +103,11 @@ def no_group_here(language: Language, status: int) -> Response:
     return _sorry(language, _NO_GROUP, status, asked=_DIGITS)
 
 
+def no_text_here(language: Language, places: Mapping[Language, str]) -> Response:
+    """Say to staff that a text is not written yet; ``places`` are those of the other languages."""
+    return _sorry(language, _NO_TEXT, 404, places, home=STAFF)
+
+
 def refuse(language: Language, status: int) -> Response:
     """Say why no handler was asked; the database is not asked either."""
     places = {each: f"/{each}/" for each in LANGUAGES}
@@ -161,6 +170,7 @@ def _sorry(
     status: int,
     places: Mapping[Language, str] | None = None,
     asked: Message | None = None,
+    home: str | None = None,
 ) -> Response:
     heading, sentence = (say(language, each.sentence) for each in saying)
     answer = page(
@@ -170,10 +180,10 @@ def _sorry(
         status=status,
         heading=heading,
         sentence=sentence,
-        keypad=status in (404, 410),
+        keypad=status in (404, 410) and home is None,
         museum=_museum(language) if status in _BY_HANDLERS else "",
         asked=asked and say(language, asked.sentence),
-        home=STAFF if status == HTTPStatus.FORBIDDEN else None,
+        home=STAFF if status == HTTPStatus.FORBIDDEN else home,
     )
     answer.headers["Cache-Control"] = "no-store"
     return answer

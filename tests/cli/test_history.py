@@ -8,7 +8,7 @@ import pytest
 
 from audioguide import cli
 from museum import World
-from started import without_settings
+from started import command, without_settings
 
 FILE = "stops/1-alash/en.md"
 
@@ -44,6 +44,7 @@ def test_a_version_is_brought_back_and_taken_at_once(
     assert cli.run(["history", "1", "en", "--bring-back", "1"]) == 0
     said = capsys.readouterr().out
     assert said.startswith("Version 1 stands in ")
+    assert "Visitors read it now" in said
     assert "Take your time." in (edited.media / FILE).read_text(encoding="utf-8")
     assert "Take your time." in edited.phone("en").get("/en/stops/alash").text
     assert cli.run(["history", "1", "en", "--json"]) == 0
@@ -87,3 +88,31 @@ def test_who_asks_wrongly_is_told_in_one_line(
     assert cli.run(["history", *asked]) == 2
     told = capsys.readouterr()
     assert (told.out, told.err.count("\n")) == ("", 1)
+
+
+def test_a_change_that_nobody_had_taken_is_looked_at_before_it_is_replaced(
+    edited: World, capsys: pytest.CaptureFixture[str]
+) -> None:
+    edited.edit(FILE, "Do not hurry.", "A colleague wrote this.")
+    assert cli.run(["history", "1", "en", "--bring-back", "1"]) == 1
+    assert "found and taken just now" in capsys.readouterr().err
+    assert "A colleague wrote this." in (edited.media / FILE).read_text(encoding="utf-8")
+    assert cli.run(["history", "1", "en", "--bring-back", "1"]) == 0
+    assert cli.run(["history", "1", "en", "--show", "3"]) == 0
+    assert "A colleague wrote this." in capsys.readouterr().out
+
+
+def test_of_an_unpublished_stop_no_visitor_is_said_to_read(
+    edited: World, capsys: pytest.CaptureFixture[str]
+) -> None:
+    edited.edit("museum.toml", 'slug = "alash"\n', 'slug = "alash"\npublished = false\n')
+    edited.bring()
+    assert cli.run(["history", "1", "en", "--bring-back", "1"]) == 0
+    assert "Visitors" not in capsys.readouterr().out
+
+
+def test_a_text_is_never_shown_with_letters_missing(edited: World) -> None:
+    environment = edited.environment() | {"PYTHONIOENCODING": "cp1251"}
+    ended = command("history", "1", "kk", "--show", "1", environment=environment)
+    assert (ended.returncode, ended.stdout) == (1, "")
+    assert "PYTHONIOENCODING=utf-8" in ended.stderr

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import stat
 
 import pytest
@@ -84,11 +85,17 @@ def test_a_half_saved_file_is_never_overwritten(edited: World) -> None:
     assert (edited.media / FILE).read_text(encoding="utf-8") == "A title is still missing here."
 
 
-def test_a_file_that_is_gone_is_not_made_again(edited: World) -> None:
+@pytest.mark.parametrize("number", [1, 3])
+def test_a_file_that_is_gone_is_made_again(edited: World, number: int) -> None:
     (edited.media / FILE).unlink()
-    with pytest.raises(PackBroken):
-        bring_back(edited, 1)
-    assert not (edited.media / FILE).exists()
+    bring_back(edited, number)
+    edited.bring()
+    assert versions(edited)[-1].words == versions(edited)[number - 1].words
+    assert sorted(path.name for path in (edited.media / FILE).parent.iterdir()) == [
+        "en.md",
+        "kk.md",
+        "ru.md",
+    ]
 
 
 def test_words_that_the_guide_alone_has_are_not_lost(edited: World) -> None:
@@ -111,8 +118,9 @@ def test_an_old_version_that_todays_rules_refuse_is_not_written(edited: World) -
             .where(Revision.id == oldest.scalar_subquery())
             .values(text="One <b>bold</b> word.")
         )
-    with pytest.raises(PackBroken):
+    with pytest.raises(PackBroken) as refused:
         bring_back(edited, 1)
+    assert {each.where.split(":")[0] for each in refused.value.findings} == {"1 alash en 1"}
     assert (edited.media / FILE).read_bytes() == before
 
 
@@ -122,9 +130,12 @@ def test_rights_and_links_of_a_file_stay(edited: World) -> None:
     path.rename(real)
     path.symlink_to(real)
     real.chmod(0o664)
+    if os.geteuid() == 0:
+        os.chown(real, 65534, 65534)
     bring_back(edited, 1)
     assert path.is_symlink()
     assert stat.S_IMODE(real.stat().st_mode) == 0o664
+    assert real.stat().st_uid == (65534 if os.geteuid() == 0 else os.geteuid())
     assert "Take your time." in real.read_text(encoding="utf-8")
 
 
@@ -141,3 +152,14 @@ def test_a_stop_without_a_text_has_no_history(world: World) -> None:
         stop = session.scalars(select(Stop.id).where(Stop.published.is_(False))).one()
         with pytest.raises(AskedWrongly, match="no text in that language"):
             history.versions(session, stop, EN)
+
+
+def test_a_closed_stop_is_told_to_be_closed(edited: World) -> None:
+    structure = edited.media / "museum.toml"
+    words = structure.read_text(encoding="utf-8")
+    block = words[words.index("[[stop]]\nnumber = 1\n") : words.index("[[stop]]\nnumber = 2\n")]
+    structure.write_text(words.replace(block, ""), encoding="utf-8")
+    edited.bring()
+    assert len(versions(edited)) == 3
+    with pytest.raises(AskedWrongly, match="This stop is closed"):
+        bring_back(edited, 1)

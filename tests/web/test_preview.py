@@ -79,7 +79,23 @@ def test_a_preview_leads_to_itself_in_other_languages(waiting: World) -> None:
 def test_a_language_without_a_text_is_not_there_yet(waiting: World) -> None:
     phone = signed_in(waiting, Role.EDITOR)
     assert phone.get(f"/staff/preview/{SPARE}/kk").status_code == 200
-    assert phone.get(f"/staff/preview/{SPARE}/ru").status_code == 404
+    answer = phone.get(f"/staff/preview/{SPARE}/ru")
+    page = Markup(answer.text)
+    assert answer.status_code == 404
+    assert page.one("h1").text == "На этом языке текста ещё нет"
+    ways = {each["href"] for each in page.all("a") if each.get("hreflang")}
+    assert f"/language/kk?to=/staff/preview/{SPARE}/kk" in ways
+    assert page.all("a", href="/staff/")
+
+
+def test_a_section_leads_to_itself_and_back_to_her_own_page(waiting: World) -> None:
+    waiting.edit("museum.toml", 'kind = "portrait"', 'kind = "section"')
+    waiting.bring()
+    page = Markup(signed_in(waiting, Role.EDITOR).get(f"/staff/preview/{SPARE}/en").text)
+    (here,) = [each for each in page.all("a") if "ol" in each.around and each.get("aria-current")]
+    assert here["href"] == f"/staff/preview/{SPARE}/en"
+    assert "section 3 of 3" in page.one("main").text
+    assert page.all("a", href="/staff/")
 
 
 def test_a_code_is_understood_as_a_hand_types_it(waiting: World) -> None:

@@ -7,10 +7,11 @@ from werkzeug.wrappers import Response
 
 from audioguide.languages import LANGUAGES, Language
 from audioguide.services import preview
+from audioguide.services.preview import Unwritten
 from audioguide.services.touring import Moved, Retired
 from audioguide.web.guide import guide
 from audioguide.web.pages import page
-from audioguide.web.sorry import no_stop_here
+from audioguide.web.sorry import no_stop_here, no_text_here
 from audioguide.web.staff import blueprint
 
 
@@ -25,10 +26,13 @@ def look(code: str, language: Language) -> Response:
         return no_stop_here(language, 410)
     if found is None:
         abort(404)
+    places = {each: f"/staff/preview/{found.code}/{each}" for each in LANGUAGES}
+    if isinstance(found, Unwritten):
+        return no_text_here(language, places)
     return page(
         "stop.html",
         language,
-        {each: f"/staff/preview/{found.code}/{each}" for each in LANGUAGES},
+        places,
         private=True,
         stop=found,
         preview=True,
