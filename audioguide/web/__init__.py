@@ -59,7 +59,10 @@ def as_wsgi(app: Flask, settings: Settings, editions: Editions, *, warmed: bool)
     """Put what keeps answers in front of an application that any WSGI server may serve."""
     kept = lane.Lane(app.wsgi_app, editions, by_host=settings.base_url is None)
     warm = partial(warming.warm, _database(app)) if warmed else None
-    front = FastLane(kept, Refusals(app, settings.default_language), warm=warm)
+    refusals = Refusals(app, settings.default_language)
+    if warmed:
+        refusals.make_all()
+    front = FastLane(kept, refusals, warm=warm)
     app.wsgi_app = front  # type: ignore[method-assign]
     if proxies := settings.trusted_proxies:
         fix = ProxyFix(front, x_for=proxies, x_proto=proxies, x_host=proxies)
@@ -70,6 +73,7 @@ def as_front(app: Flask, settings: Settings, editions: Editions) -> Front:
     """Put the front of `audioguide serve` before the same application."""
     kept = lane.Lane(app.wsgi_app, editions, by_host=settings.base_url is None)
     refusals = Refusals(app, settings.default_language)
+    refusals.make_all()
     asks = FastLane(kept, refusals)
     return Front(
         Rooms(

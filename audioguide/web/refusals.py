@@ -27,22 +27,30 @@ HEALTHY = Prebuilt(Rendered("200 OK", [*_PLAIN.items()], b'{"ok":true}\n'), (), 
 
 
 class Refusals:
-    """One page for each status and language, rendered when the process starts."""
+    """One page for each status and language, rendered once."""
 
     def __init__(self, app: Flask, default: Language) -> None:
-        self._default = default
-        self._pages = {
-            (status, language): Prebuilt(_rendered(app, language, status), CODINGS, best=True)
-            for status in WITHOUT_HANDLER
-            for language in LANGUAGES
-        }
+        self._app, self._default = app, default
+        self._pages: dict[tuple[int, Language], Prebuilt] = {}
+
+    def make_all(self) -> None:
+        """Render each now: when it is asked for, there may be no memory, file or time left."""
+        for status in WITHOUT_HANDLER:
+            for language in LANGUAGES:
+                self._page(status, language)
 
     def sent(self, status: int, environ: WSGIEnvironment) -> Sent:
         """Answer with a status of ``WITHOUT_HANDLER``, in the language that is likely read."""
         if environ.get("PATH_INFO", "").startswith("/api/"):
             return sent_to(_for_machines(status), environ)
         language = self._likely(environ)
-        return sent_to(self._pages[status, language], environ)
+        return sent_to(self._page(status, language), environ)
+
+    def _page(self, status: int, language: Language) -> Prebuilt:
+        if (status, language) not in self._pages:
+            rendered = _rendered(self._app, language, status)
+            self._pages[status, language] = Prebuilt(rendered, CODINGS, best=False)
+        return self._pages[status, language]
 
     def _likely(self, environ: WSGIEnvironment) -> Language:
         path = environ.get("PATH_INFO", "")[1:].partition("/")[0]

@@ -6,10 +6,10 @@ import os
 import shutil
 import sqlite3
 import threading
+import time
 from collections.abc import Callable
-from datetime import datetime, tzinfo
+from datetime import UTC, datetime
 from pathlib import Path
-from typing import Self
 
 import pytest
 from flask import Flask, request
@@ -26,6 +26,7 @@ from audioguide.services.narrations import EVERYTHING
 from audioguide.services.recording import Recorded
 from audioguide.web.visitor import stops
 from audioguide.web.warming import addresses
+from conftest import Date
 from museum import ALASH, World
 from started import until
 
@@ -158,23 +159,14 @@ def test_a_stop_without_its_sound_is_not_kept_and_each_visitor_asks_for_it(world
     assert len(rendered) == 3
 
 
-class Evening(datetime):
-    """A clock that stands at eighteen seconds before the museum closes."""
-
-    @classmethod
-    def now(cls, tz: tzinfo | None = None) -> Self:
-        return cls(2026, 1, 5, 12, 59, 42, tzinfo=tz)  # 17:59:42 in Shymkent
-
-
-def test_the_museum_is_not_shown_open_after_it_has_closed(
-    world: World, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_the_museum_is_not_shown_open_after_it_has_closed(world: World, date: Date) -> None:
     """The hours are looked at on the minute: no answer is kept beyond it."""
-    monkeypatch.setattr(stops, "datetime", Evening)
+    evening = datetime(2026, 1, 5, 12, 59, 42, tzinfo=UTC)  # 17:59:42 in Shymkent
+    date.move(seconds=evening.timestamp() - time.time())
     with world.app().test_request_context("/en/museum"):
         answer = stops.museum(Language.EN)
     assert "Open now, until 18:00." in answer.get_data(as_text=True)
-    assert answer.headers["Audioguide-Seconds"] == "18"
+    assert answer.headers["Audioguide-Seconds"] in ("17", "18")
 
 
 # Everything that a visitor may see change, each as its door does it.

@@ -40,8 +40,12 @@ def test_a_stop_shows_its_number_title_hall_and_words(world: World) -> None:
     ]
 
 
-def test_sources_are_never_shown(world: World) -> None:
-    assert "witness" not in read(world, "/en/stops/alash").html
+def test_sources_stand_folded_and_in_no_sentence(world: World) -> None:
+    page = read(world, "/en/stops/alash")
+    shown = [each for each in page.all("li") if "witness" in each.text]
+    assert shown
+    assert all("details" in each.around for each in shown)
+    assert "witness" not in page.one("article").text
 
 
 def test_every_sentence_has_a_number_of_its_own_in_order(world: World) -> None:
