@@ -4,6 +4,8 @@ import pytest
 
 from audioguide.content.mistakes import Mistakes
 from audioguide.content.text import paragraphs, parse_words
+from audioguide.languages import Language
+from audioguide.words import say
 
 MARKED = [
     "<!-- a note for colleagues -->", "<!-- open", "-->", "<br>", "<br/>", "<b>Гертруда</b>",
@@ -118,3 +120,25 @@ def test_talking_points_follow_the_same_rule() -> None:
     mistakes = Mistakes("guide.ru.md")
     paragraphs("Сначала.\n\n<b>Потом</b>.\n\n***\n", mistakes)
     assert {each.where for each in mistakes.findings} == {"guide.ru.md:3", "guide.ru.md:5"}
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        (
+            Language.RU,
+            "<!-- x --> — пометка в тексте, её прочли бы посетители. Уберите её.",
+        ),
+        (
+            Language.KK,
+            "<!-- x --> – мәтін ішіндегі ескертпе, оны келушілер оқып қояр еді. "
+            "Ескертпені алып тастаңыз.",
+        ),
+    ],
+)
+def test_a_note_in_a_text_is_told_as_a_note(language: Language, said: str) -> None:
+    mistakes = Mistakes("ru.md")
+    parse_words("# Т\n\nСлова <!-- x --> слова.\n", mistakes, needs_text=True)
+    (found,) = mistakes.findings
+    told = [say(language, each.sentence, **each.values) for each in (found.what, found.do)]
+    assert " ".join(told) == said
