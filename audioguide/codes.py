@@ -20,6 +20,7 @@ are no slip of the keyboard and stay what they are."""
 _LOOK_ALIKES = str.maketrans({**_LATIN, **_CYRILLIC})
 _FULL_WIDTH = {wide: wide - 0xFEE0 for wide in range(0xFF01, 0xFF5F)}
 _NOT_SEEN = ("Cf", "Pd", "Zs", "Zl", "Zp")  # soft hyphens and marks of direction, dashes, spaces
+_NUMBER_SIGN = "№"
 _FIELD_POLYNOMIAL = 0b100101  # GF(32) as polynomials over GF(2) modulo x^5 + x^2 + 1
 _FIELD_OVERFLOW = 0b100000
 
@@ -28,19 +29,28 @@ def fold(typed: str) -> str:
     """Fold what a person typed to the code that she read, if it is one.
 
     Any case and width, I and L to 1, O to 0, Cyrillic letters to those that they look like; spaces,
-    dashes and what nobody sees are dropped, and punctuation around it.
+    dashes and what nobody sees are dropped, and so are punctuation and № around it.
     """
-    plain = typed.translate(_FULL_WIDTH).upper().translate(_LOOK_ALIKES)
+    plain = narrowed(typed).upper().translate(_LOOK_ALIKES)
     kept = "".join(each for each in plain if not _is_dropped(each))
     return _without_punctuation(kept)
+
+
+def narrowed(typed: str) -> str:
+    """Return what was typed in full width as the keyboard has it."""
+    return typed.translate(_FULL_WIDTH)
 
 
 def without_end_marks(typed: str) -> str:
     """Return what was typed without the full stop, the comma, the dash that ended it."""
     end = len(typed)
-    while end and (typed[end - 1].isspace() or unicodedata.category(typed[end - 1])[0] == "P"):
+    while end and _clings(typed[end - 1]):
         end -= 1
     return typed[:end]
+
+
+def _clings(mark: str) -> bool:
+    return mark.isspace() or mark == _NUMBER_SIGN or unicodedata.category(mark)[0] == "P"
 
 
 def _is_dropped(character: str) -> bool:

@@ -61,6 +61,18 @@ def sentences_said() -> set[str]:
     return {sentence for sentence in said if re.search(r"[A-Za-z]{2}", sentence)}
 
 
+def said_from_several_rooms() -> set[str]:
+    """Collect the sentences that more than one module says."""
+    rooms: dict[str, set[Path]] = {}
+    for path in PROGRAM.rglob("*.py"):
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Call):
+                for sentence in _said_by(node, _constants(tree)):
+                    rooms.setdefault(sentence, set()).add(path)
+    return {sentence for sentence, paths in rooms.items() if len(paths) > 1}
+
+
 def _constants(tree: ast.Module) -> dict[str, str]:
     return {
         target.id: node.value.value

@@ -137,6 +137,10 @@ def test_a_wrong_letter_typed_in_cyrillic_is_found_by_the_check_character() -> N
         "0AE\N{ZERO WIDTH SPACE}86",
         "\N{LEFT-TO-RIGHT MARK}0AE86",
         "0АЕ86.",
+        "№0AE86",
+        "№ 0ae86.",
+        "(№0AE86)",
+        "#0AE86",
     ],
 )
 def test_what_clings_to_a_code_is_no_part_of_it(typed: str) -> None:

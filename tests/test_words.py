@@ -11,12 +11,17 @@ from audioguide import words
 from audioguide.languages import LANGUAGES, Language
 from audioguide.words import catalogue, say
 from museum import ROOT
-from sentences_said import sentences_said
+from sentences_said import said_from_several_rooms, sentences_said
 
 OTHERS = [language for language in LANGUAGES if language != Language.EN]
 PLACE = re.compile(r"\{\w+\}|%(?:\(\w+\))?[sr]")  # ours, and argparse's
 SAID = sorted(sentences_said())
 SCRIPT = re.compile(r"(\S+ )?(scripts/\w+\.py)")
+POINTS_BACK = re.compile(r"\b(?:it|them|its|one)\b", re.IGNORECASE)
+FITS_ALL_THAT_IT_MAY_MEAN = {  # read in Kazakh and in Russian behind each sentence it follows
+    "Put it there, as in the other languages.",
+    "Write it shorter.",
+}
 BARE = re.compile(
     r"\baudioguide (?:serve|import|narrate|voices|labels|check|explain|history|staff)\b"
 )
@@ -58,6 +63,12 @@ def test_a_command_in_a_sentence_can_be_typed_in_a_fresh_checkout(language: Lang
             assert before == "python3 ", sentence
             assert (ROOT / script).is_file(), sentence
         assert not BARE.search(sentence), sentence
+
+
+def test_advice_that_points_back_is_given_in_one_room_alone() -> None:
+    shared = {each for each in said_from_several_rooms() if len(each.split()) < 10}
+    advice = {each for each in shared if POINTS_BACK.search(each) and each[0].isupper()}
+    assert advice - FITS_ALL_THAT_IT_MAY_MEAN == set()
 
 
 def test_kazakh_is_not_russian() -> None:

@@ -16,10 +16,20 @@ _WITHOUT = message("Write it without them.")
 _MOST_SHOWN = 60
 _MOST_FOUND = 20  # in one paragraph: a page of asterisks is one mistake
 
+_NOTE = message("{marked} is a note in the text, and visitors would read it.")
+_TAKE_OUT = message("Take it out.")
 _COMMENT = (
-    re.compile(r"<!--.{0,200}?(?:-->|$)|-->"),
-    message("{marked} is a note in the text, and visitors would read it."),
-    message("Take it out."),
+    re.compile(
+        r"""
+          <!--.{0,200}?(?:-->|$)|<-{2,}|-{2,}>                    # <!-- note -->, <--- note
+        | /\*.{0,200}?\*/|/\*|\*/|%%(?:.{0,200}?%%)?              # /* note */, %% note %%
+        | \{\#.{0,200}?\#\}|\{%.{0,200}?%\}                       # {# note #}, {% command %}
+        | \b(?:TODO|FIXME|TBD)\b:?
+        """,
+        re.VERBOSE,
+    ),
+    _NOTE,
+    _TAKE_OUT,
 )
 _TAG = (
     re.compile(r"</?\s?[^\W\d_][^<>]{0,200}>|<[!?/][^<>]{0,200}>|<(?:https?:|/?(?:br|p|b|i)\b)"),
@@ -57,6 +67,8 @@ _MARKDOWN = (
         | !\[[^\[\]]*\]                                           # ![picture]
         | \[\[[^\[\]]+\]\]|\{\{[^{}]*\}\}                         # [[wiki]], {{template}}
         | \[/?(?:b|i|u|s|url|img|quote|size|color)(?:=[^\[\]]*)?\]  # [b]
+        | \^[^\s^]{1,20}\^|(?<![\s~])~[^\s~]{1,20}~(?!~)         # x^2^, H~2~O
+        | \$(?=[^\s$])(?=[^$]{0,60}[\\^_=])[^$]{1,60}(?<=\S)\$    # $x^2$, never $5 and $6
         | ~~|(?<![=\w])==(?=\S)[^=]+==                            # ~~struck~~, ==marked==
         | (?<!\w)`{1,3}[^`]+`{1,3}(?!\w)|```                      # `code`, never O`zbek
         | \\[\\*_#\[\]<>~`.!-]                                    # \*
@@ -66,22 +78,37 @@ _MARKDOWN = (
     _AS_IT_STANDS,
     _WITHOUT,
 )
+# An editor adds a word to what somebody said, or leaves some out; elsewhere brackets hold notes.
+_BRACKETS = (
+    re.compile(r"\[[^\[\]]{0,200}\]|[\[\]]"),
+    message("{marked} stands in square brackets, as a note does."),
+    message("Take it out, or write round brackets; inside a quotation it may stand."),
+)
+_LEFT_OUT = re.compile(r"\[(?:…|\.\s?\.\s?\.|sic!?|так!|sic\s?!)\]", re.IGNORECASE)
+_QUOTATION = re.compile(r"«[^«»]*»|„[^„“”]*[“”]|“[^“”]*”|\"[^\"]*\"")
+_OF_A_NOTE = re.compile(
+    r"\[[^\]]*:|\[\s?(?:прим|сноск|замет|нужн|провер|уточн|источник|ред\.|ескерт|сілтеме|тексер"
+    r"|citation|note|check|source|ed\.|to do)",
+    re.IGNORECASE,
+)
 _IN_SOURCES = (_COMMENT, _TAG, _ENTITY)
 _IN_WORDS = (*_IN_SOURCES, _FOOTNOTE, _MARKDOWN)
 
 _BULLETS = "•·▪▫■□●○◦‣∙⦁➢➤►▶▸➔→⇒❖◆◇★☆✓✔✦✪"
 _LISTED = re.compile(rf"[-+*] |[{_BULLETS}]")
-_NUMBERED = re.compile(r"(\d{1,2})[.)] ")
+_NUMBERED = re.compile(r"\(?(\d{1,2}|[a-zа-яә])(?:\)|(?<!\(.)(?<!\(..)\.) |([A-ZА-ЯӘ])\) ")
+_LETTERS = {"a": 1, "а": 1, "b": 2, "ә": 2, "б": 2}  # of the two that begin a list
 _ROW = re.compile(r"\||.*\|.*\||.*\|$|[:-]{3,}\s?\|")
-_FENCE = re.compile(r"```|~~~")
+_FENCE = re.compile(r"```|~~~|(?:\+\+\+|---) \S|@@ [-+]\d|diff --git ")
 _DEFINED = re.compile(r"\[[^\[\]]{1,100}\]: ")
 
 
 @dataclass(frozen=True)
 class Markup:
-    """Marks in a text: where they stand, how they are written, what to say of them."""
+    """Marks in a text: where they stand, how long, how they are written, what to say of them."""
 
     start: int
+    length: int
     marked: str
     what: Message
     do: Message
@@ -89,7 +116,8 @@ class Markup:
 
 def in_words(text: str) -> tuple[Markup, ...]:
     """Find the markup in words that visitors read or a guide says."""
-    return _found(text, _IN_WORDS)
+    marked = _found(text, _IN_WORDS)
+    return marked if "[" not in text and "]" not in text else _with_brackets(text, marked)
 
 
 def in_source(text: str) -> tuple[Markup, ...]:
@@ -103,15 +131,23 @@ def is_listed(line: str) -> bool:
 
 
 def number_of_list(line: str) -> int | None:
-    """Return the number with which a line begins as one of a list: `2. `, `2) `."""
+    """Return the number with which a line begins as one of a list: `2. `, `(2) `, `б) `.
+
+    Capitals with a full stop are somebody's initials.
+    """
     found = _NUMBERED.match(line)
-    return int(found.group(1)) if found else None
+    if found is None:
+        return None
+    head = (found.group(1) or found.group(2)).lower()
+    return int(head) if head.isdecimal() else _LETTERS.get(head)
 
 
 def of_line(line: str) -> tuple[Message, Message] | None:
     """Say what is wrong with a line that is a table's, a fence, or the target of a link."""
     if _ROW.match(line) and any(letter.isalnum() or letter == "-" for letter in line):
         return message("A table cannot be heard."), message("Write sentences.")
+    if line.startswith("//"):
+        return _NOTE, _TAKE_OUT
     if _FENCE.match(line) or _DEFINED.match(line):
         return _AS_IT_STANDS, _WITHOUT
     return None
@@ -127,6 +163,23 @@ def shortened(text: str) -> str:
     return text if len(text) <= _MOST_SHOWN else f"{text[:_MOST_SHOWN]}…"
 
 
+def _with_brackets(text: str, marked: tuple[Markup, ...]) -> tuple[Markup, ...]:
+    """Add the square brackets that are no editor's and that nothing else was found in."""
+    quoted = [found.span() for found in _QUOTATION.finditer(text)]
+    taken = bytearray(len(text) + 1)
+    for start, end in quoted:
+        taken[start:end] = b"\1" * (end - start)
+    pattern, what, do = _BRACKETS
+    found = [
+        Markup(match.start(), len(match.group()), shortened(match.group()), what, do)
+        for match in pattern.finditer(text)
+        if not _LEFT_OUT.fullmatch(match.group())
+        and (not taken[match.start()] or _OF_A_NOTE.match(match.group()))
+        and not any(each.start <= match.start() < each.start + each.length for each in marked)
+    ]
+    return tuple(sorted([*marked, *found[:_MOST_FOUND]], key=lambda each: each.start))[:_MOST_FOUND]
+
+
 def _found(text: str, kinds: tuple[_Kind, ...]) -> tuple[Markup, ...]:
     taken = bytearray(len(text))  # what one kind has found is not said again as another
     found = []
@@ -134,7 +187,7 @@ def _found(text: str, kinds: tuple[_Kind, ...]) -> tuple[Markup, ...]:
         stretch = slice(place, place + len(marked))
         if not any(taken[stretch]):
             taken[stretch] = b"\1" * len(marked)
-            found.append(Markup(place, shortened(marked), what, do))
+            found.append(Markup(place, len(marked), shortened(marked), what, do))
     return tuple(sorted(found, key=lambda each: each.start)[:_MOST_FOUND])
 
 

@@ -33,7 +33,10 @@ _BEFORE_A_NUMBER = {
 _BEFORE_AN_ARTICLE = {
     Language.KK: set[str](),
     Language.RU: set[str](),
-    Language.EN: {"art", "arts", "sec", "secs", "para", "paras"},
+    Language.EN: {
+        *("art", "arts", "sec", "secs", "sect", "sects", "subsec", "para", "paras"),
+        *("cl", "cls", "reg", "regs"),
+    },
 }
 _ARTICLE = re.compile(r"\s+\d+[\s-]?\(")
 # These may also be the last word of a sentence: then a capital letter follows.

@@ -101,7 +101,10 @@ def check_tour_stops(
     for table, tour in zip(tables, tours, strict=True):
         for number in sorted(set(tour.stops) - open_numbers, key=tour.stops.index):
             table.wrong(
-                "stops", "There is no published stop {number}.", "Take it out.", number=number
+                "stops",
+                "There is no published stop {number}.",
+                "Take its number out of the tour.",
+                number=number,
             )
 
 

@@ -15,7 +15,7 @@ from audioguide.content.decoding import note_strays
 from audioguide.content.lines import LineMap
 from audioguide.content.mistakes import Mistakes
 from audioguide.content.text import MOST_CHARACTERS
-from audioguide.content.toml_values import as_date
+from audioguide.content.toml_dates import EXAMPLE, as_date
 from audioguide.languages import Language
 
 MOST = 9_999  # a stop number of five digits would be keyed in as a group's join code
@@ -169,7 +169,7 @@ class Table:
                 key,
                 "{key} must be a date without quotation marks.",
                 "As: {date}.",
-                date=as_date(value) if isinstance(value, str) else "2026-11-22",
+                date=as_date(value) if isinstance(value, str) else EXAMPLE,
             )
             return None
         if not YEARS[0] <= value.year <= YEARS[1]:

@@ -7,7 +7,15 @@ import tomllib
 from collections.abc import Callable
 
 from audioguide.content.mistakes import Mistakes
-from audioguide.content.toml_values import VALUE, Said, of_quotes, of_value, pair_of, said_of_quotes
+from audioguide.content.toml_values import (
+    VALUE,
+    Said,
+    of_day,
+    of_quotes,
+    of_value,
+    pair_of,
+    said_of_quotes,
+)
 from audioguide.errors import message
 
 _KEY = re.compile(r"[A-Za-z0-9_-]+(?:\s*\.\s*[A-Za-z0-9_-]+)*")
@@ -226,13 +234,16 @@ def _said_of_letters(name: str) -> Said | None:
     strange = [letter for letter in name if letter.isalpha() and not letter.isascii()]
     if not strange:
         return None
+    is_slip = any(letter.isalpha() and letter.isascii() for letter in name)
     return (
         message(
             "In {name} stand letters that are not Latin: {letters}",
             name=name,
             letters=" ".join(dict.fromkeys(strange)),
         ),
-        message("Type it again with the English keyboard: they only look alike."),
+        message("Type it again with the English keyboard: they only look alike.")
+        if is_slip
+        else message("The names here are English words, such as [[stop]] or number."),
     )
 
 
@@ -241,6 +252,7 @@ _LOOKS: tuple[Callable[[str], Said | None], ...] = (
     _of_note,
     _of_key,
     _of_sign,
+    of_day,
     of_quotes,
     of_value,
 )

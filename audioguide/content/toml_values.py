@@ -6,27 +6,24 @@ import re
 from collections.abc import Callable
 from typing import TypeAlias
 
+from audioguide.content.toml_dates import as_date, day_of, parts_of
 from audioguide.errors import Message, message
 
 Said: TypeAlias = "tuple[Message, Message]"
+_Say: TypeAlias = "Callable[[str, str], Said]"
 
 VALUE = r"\"(?:[^\"\\]|\\.)*\"|'[^']*'|[\w.+:-]+"
 _PAIR = re.compile(r"([^=#\[\]\"']*)=(.*)")
 _MOST_SHOWN = 60
 _CURLY = "“”„‟«»‹›‘’‚`´"
-_MONTHS = tuple(
-    re.findall(
-        r"\w+",
-        "январ феврал март апрел ма июн июл август сентябр октябр ноябр декабр "
-        "қаңтар ақпан наурыз сәуір мамыр маусым шілде тамыз қыркүйек қазан қараша желтоқсан "
-        "january february march april may june july august september october november december",
-    )
-)
-_DAY_FIRST = re.compile(r"(\d{1,2})[./\s-](\d{1,2})[./\s-](\d{4})(?:\s*[гж]\.?)?")
-_YEAR_FIRST = re.compile(r"(\d{4})[./\s-](\d{1,2})[./\s-](\d{1,2})")
-_MONTH_BY_NAME = re.compile(
-    rf"(\d{{1,2}})\s+({'|'.join(_MONTHS)})\w*\.?(?:\s+(\d{{4}}).*)?", re.IGNORECASE
-)
+_TEXTS = {
+    "code", "slug", "kind", "hall", "approved_by", "phone", "email", "website", "map_url",
+    "timezone", "opens", "closes", "currency", "network", "name", "url",
+}  # fmt: skip
+_DAYS = {"approved_on", "notice_until", "from", "to"}
+_FLAGS = {"published", "quiet"}
+_LISTS = {"days": '["monday", "tuesday"]', "stops": "[0, 13, 1]"}
+_DATE = re.compile(r"\d{1,4}[./\s-]\d{1,2}[./\s-]\d{1,4}")
 _YES_NO = {"true", "false", "yes", "no", "on", "off", "да", "нет", "иә", "ия", "жоқ"}
 
 
@@ -80,13 +77,23 @@ def _backslash() -> Said:
     )
 
 
+def of_day(line: str) -> Said | None:
+    """Say how the day is written where a key takes one, whatever stands there."""
+    pair = pair_of(line)
+    if pair is None or pair[0] not in _DAYS:
+        return None
+    value = _without_note(pair[1])
+    return _of_date(pair[0], value) if value else None
+
+
 def of_value(line: str) -> Said | None:
     """Say what is wrong with the value of a line, where its quotation marks are right."""
     pair = pair_of(line)
     if pair is None:
         return None
-    key, written = pair
-    value = written.split("#")[0].strip()
+    key, value = pair[0], _without_note(pair[1])
+    if say := _by_key(key, value):
+        return say(key, value)
     bare = value.strip("\"'" + _CURLY)
     for is_meant, say in _VALUES:
         if is_meant(value if say in (_of_end, _of_inner_quotes) else bare):
@@ -94,30 +101,26 @@ def of_value(line: str) -> Said | None:
     return None
 
 
-def _is_date(value: str) -> bool:
-    return any(form.fullmatch(value) for form in (_DAY_FIRST, _YEAR_FIRST, _MONTH_BY_NAME))
+def _without_note(written: str) -> str:
+    return re.split(r"(?:^|\s)#", written, maxsplit=1)[0].strip()
 
 
-def as_date(written: str) -> str:
-    """Return a date, however people write it, as TOML has it; what is none is an example."""
-    value = written.strip()
-    if found := _DAY_FIRST.fullmatch(value):
-        day, month, year = found.groups()[:3]
-    elif found := _YEAR_FIRST.fullmatch(value):
-        year, month, day = found.groups()
-    elif found := _MONTH_BY_NAME.fullmatch(value):
-        day, year = found.group(1), found.group(3) or "2026"
-        month = str(_MONTHS.index(found.group(2).lower()) % 12 + 1)
-    else:
-        year, month, day = "2026", "11", "22"
-    return f"{year}-{int(month):02}-{int(day):02}"
+def _by_key(key: str, value: str) -> _Say | None:
+    """Choose by what a key takes; what begins as it should is looked at by itself."""
+    if key in _TEXTS and not value.startswith(('"', "'", "[", "{")):
+        return _of_bare_text
+    if key in _LISTS and not value.startswith("["):
+        return _of_unbracketed
+    if key in _FLAGS and not value.startswith(("true", "false")):
+        return _of_flag
+    return None
 
 
 def _of_date(_key: str, value: str) -> Said:
     bare = value.strip("\"'" + _CURLY)
-    if re.fullmatch(r"\d{4}-\d\d-\d\d", bare):
+    if parts_of(bare) is not None and day_of(bare) is None:
         return (
-            message("{value} is no day of the calendar.", value=value),
+            message("{value} is no day of the calendar.", value=_cut(value)),
             message("Write a day that there is."),
         )
     return (
@@ -168,8 +171,13 @@ def _of_end(_key: str, value: str) -> Said:
 def _of_bare_text(key: str, value: str) -> Said:
     return (
         message("Is a quotation mark missing? {value} is read as no text.", value=_cut(value)),
-        message('Write: {key} = "{text}"', key=key, text=_cut(value).strip("\"'")),
+        message('Write: {key} = "{text}"', key=key, text=_inside_quotes(_cut(value))),
     )
+
+
+def _inside_quotes(value: str) -> str:
+    text = value.rstrip(",; ").strip("\"'" + _CURLY)
+    return text.replace("\\", "/").replace('"', '\\"')
 
 
 def _of_inner_quotes(_key: str, value: str) -> Said:
@@ -179,17 +187,24 @@ def _of_inner_quotes(_key: str, value: str) -> Said:
     )
 
 
-def _of_parentheses(key: str, _value: str) -> Said:
+def _of_unbracketed(key: str, value: str) -> Said:
+    entries = re.findall(r"\d+" if key == "stops" else r"[^\W\d_]+", value[:_MOST_SHOWN])
+    listed = ", ".join(entries if key == "stops" else [f'"{each}"' for each in entries])
+    example = f"[{listed}]" if entries and key in _LISTS and len(value) <= _MOST_SHOWN else ""
     return (
         message("A list stands in square brackets."),
-        message("Write: {key} = [0, 13, 1]", key=key),
+        message(
+            "Write: {key} = {example}",
+            key=key,
+            example=example or _LISTS.get(key, _LISTS["stops"]),
+        ),
     )
 
 
-_VALUES: tuple[tuple[Callable[[str], object], Callable[[str, str], Said]], ...] = (
-    (_is_date, _of_date),
+_VALUES: tuple[tuple[Callable[[str], object], _Say], ...] = (
+    (_DATE.fullmatch, _of_date),
     (lambda value: value.lower() in _YES_NO, _of_flag),
-    (re.compile(r"\(.*\)").fullmatch, _of_parentheses),
+    (re.compile(r"\(.*\)").fullmatch, _of_unbracketed),
     (re.compile(r"\d{1,2}[:.]\d{2}").fullmatch, _of_bare_text),
     (re.compile(r"\"[^\"]*\"[^\",]*[^\s\",].*\"").fullmatch, _of_inner_quotes),
     (re.compile(rf"(?:{VALUE}|\[[^\[\]]*\])\s*[,;.]+").fullmatch, _of_end),

@@ -14,6 +14,7 @@ from audioguide.errors import AskedWrongly
 from audioguide.models import GroupTour, Stop, not_beyond
 
 JOIN_DIGITS = 5
+LONGEST_TYPED = 40
 FORGOTTEN_AFTER = timedelta(hours=12)  # a guide who went home without a word
 AHEAD_MS = 1300  # phones ask once a second, a little earlier or later, and need a moment to start
 NOTICED_MS = 250  # two processes that found the date at different moments differ by less
@@ -133,6 +134,18 @@ def group_by_code(session: Session, join_code: str) -> GroupTour | None:
 def is_join_code(text: str) -> bool:
     """Tell whether this could be a join code: five digits, the first of them not 0."""
     return len(text) == JOIN_DIGITS and text.isascii() and text.isdecimal() and text[0] != "0"
+
+
+def fold(typed: str) -> str:
+    """Fold what a person typed to the join code that she heard; "" if it is none.
+
+    As codes of labels are folded; whatever parts its digits or stands around them is dropped.
+    """
+    if len(typed) > LONGEST_TYPED:
+        return ""
+    kept = "".join(each for each in codes.fold(typed) if each.isalnum())
+    digits = str(int(kept)) if len(kept) == JOIN_DIGITS and kept.isdecimal() else ""
+    return digits if is_join_code(digits) else ""
 
 
 def has_ended(session: Session, join_code: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -13,6 +14,9 @@ from audioguide.models import Stop
 
 LONGEST_TYPED = 40  # more than any code with its spaces; longer input is not worth folding
 MOST_DIGITS = 6
+_BEFORE_A_NUMBER = re.compile(
+    r"^[(\[«“„\"']?(?:№|#|N[or°º]?[.:]?)(?=\w)|^[(\[«“„\"'](?=\w)", re.IGNORECASE
+)
 
 
 class Outcome(StrEnum):
@@ -49,9 +53,18 @@ def scan(session: Session, typed: str) -> Scan:
 
 def key_in(session: Session, typed: str) -> Scan:
     """Find the stop of a keyed number; a code that somebody typed there is found as well."""
-    digits = codes.without_end_marks("".join(typed.split()))
+    digits = _without_sign(typed)
     if digits.isdecimal() and len(digits) <= MOST_DIGITS:
         query = select(Stop).where(Stop.number == int(digits), Stop.published)
         if stop := session.scalars(query).one_or_none():
             return Scan(Outcome.FOUND, stop.slug)
-    return scan(session, typed)
+    found = scan(session, typed)
+    return found if found != UNKNOWN else scan(session, digits)
+
+
+def _without_sign(typed: str) -> str:
+    """Return what was typed without №, #, N, No., brackets around it; a minus is no such sign."""
+    if len(typed) > LONGEST_TYPED:
+        return ""
+    plain = "".join(codes.without_end_marks(codes.narrowed(typed)).split())
+    return _BEFORE_A_NUMBER.sub("", plain, count=1)

@@ -20,6 +20,7 @@ from audioguide.web import (
     lane,
     live,
     pages,
+    slashes,
     sorry,
     spooling,
     staff,
@@ -50,7 +51,7 @@ def build(settings: Settings, database: Database, store: Store) -> Flask:
     pages.prepare(app)
     sorry.prepare(app)
     headers.prepare(app)
-    for rule in (bodies, guard, forwarded):
+    for rule in (bodies, guard, forwarded, slashes):
         rule.prepare(app)
     return app
 

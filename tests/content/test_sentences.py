@@ -200,6 +200,8 @@ def test_no_paragraph_is_lost(written: list[str], language: Language) -> None:
     ("paragraph", "language", "sentences"),
     [
         ("Tried under Art. 58(10). Then shot.", Language.EN, 2),
+        ("Tried under cl. 5(1) of it. Then shot.", Language.EN, 2),
+        ("Cl. 5(1) and Sect. 5(2), subsec. 5(3). Then shot.", Language.EN, 2),
         ("Tried under art. 58 (10). Then shot.", Language.EN, 2),
         ("Arts. 58 and 59 were used. Next.", Language.EN, 2),
         ("He loved art. 58 paintings hang here.", Language.EN, 2),

@@ -33,12 +33,36 @@ def test_a_number_leads_to_its_stop_however_it_was_typed(world: World, typed: st
     assert (answer.status_code, answer.location) == (303, "/ru/stops/alash")
 
 
+@pytest.mark.parametrize(
+    "typed",
+    ["№1", "№ 1", "#1", "N1", "n1", "No 1", "No. 1", "Nº1", "＃１", "(1)", "«1»", "(№1).", "[1]"],
+)
+def test_a_number_with_its_sign_leads_to_its_stop(world: World, typed: str) -> None:
+    answer = world.phone().get("/ru/number", query_string={"number": typed})
+    assert (answer.status_code, answer.location) == (303, "/ru/stops/alash")
+
+
 def test_a_number_typed_with_spaces_is_one_number(world: World) -> None:
     answer = world.phone().get("/ru/number", query_string={"number": "1 4"})
     assert answer.location == "/ru/stops/memorial-hall"
 
 
-@pytest.mark.parametrize("typed", ["24VRВ", "24vrв.", "２４ＶＲＢ", "24\u00adVRB", "24VRB/"])
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "24VRВ",
+        "24vrв.",
+        "２４ＶＲＢ",
+        "24\u00adVRB",
+        "24VRB/",
+        "№24VRB",
+        "№ 24vrb",
+        "#24VRB",
+        "N24VRB",
+        "No. 24VRB",
+        "(24VRB)",
+    ],
+)
 def test_a_code_is_found_however_it_was_typed(world: World, typed: str) -> None:
     answer = world.phone().get("/ru/number", query_string={"number": typed})
     assert (answer.status_code, answer.location) == (303, "/ru/stops/memorial-hall")

@@ -5,6 +5,7 @@ import json
 import re
 import wave
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 from flask.testing import FlaskClient
@@ -103,6 +104,48 @@ def test_a_join_code_is_keyed_in_like_a_number(marat: Guide, phone: FlaskClient)
     answer = phone.get("/kk/number", query_string={"number": typed})
     assert answer.status_code == 303
     assert answer.headers["Location"] == f"/live/{marat.join_code}"
+
+
+TYPED = [
+    "{}.", "{},", "{} ", "({})", "«{}»", "№{}", "№ {}", "#{}", "-{}-", "\u202a{}\u202c", "{}\u200b",
+]  # fmt: skip
+
+
+@pytest.fixture
+def typed_otherwise(marat: Guide) -> list[str]:
+    code = marat.join_code
+    wide = "".join(chr(ord(digit) + 0xFEE0) for digit in code)
+    arabic = "".join(chr(ord(digit) - ord("0") + 0x0660) for digit in code)
+    parted = [f"{code[:2]}{mark}{code[2:]}" for mark in (" ", "-", "–", "\xa0", ".", "\u00ad")]
+    likes = [code.replace("0", "О").replace("1", "l")]
+    return [*(each.format(code) for each in TYPED), *parted, *likes, wide, f"{wide}．", arabic]
+
+
+def test_a_join_code_is_found_however_it_was_typed(
+    marat: Guide, phone: FlaskClient, typed_otherwise: list[str]
+) -> None:
+    for typed in typed_otherwise:
+        answer = phone.get("/kk/number", query_string={"number": typed})
+        assert (answer.status_code, answer.location) == (303, f"/live/{marat.join_code}"), typed
+        shown = phone.get(f"/live/{quote(typed)}")
+        assert shown.status_code == 200, typed
+        assert f"/live/{marat.key}" in shown.text, typed
+        state = phone.get(f"/live/{quote(typed)}/state")
+        assert (state.status_code, state.cache_control.no_store) == (200, True), typed
+
+
+@pytest.mark.parametrize("more", ["{}1", "1{}", "{}x", "x{}", "{}²", "0{}", "{}" + "." * 60])
+def test_what_is_more_than_a_join_code_finds_no_group(
+    marat: Guide, phone: FlaskClient, more: str
+) -> None:
+    assert phone.get(f"/live/{quote(more.format(marat.join_code))}").status_code == 404
+
+
+def test_a_join_code_with_a_slash_leads_to_its_group(marat: Guide, phone: FlaskClient) -> None:
+    answer = phone.get(f"/live/{marat.join_code}/")
+    assert (answer.status_code, answer.location) == (301, f"/live/{marat.join_code}")
+    answer = marat.phone.get(f"{marat.page}/")
+    assert (answer.status_code, answer.location) == (301, marat.page)
 
 
 def test_every_phone_is_told_the_same_state(marat: Guide, phone: FlaskClient) -> None:

@@ -36,7 +36,7 @@ def state(join_code: str) -> Response:
     """
     found = joined(join_code)
     answer = jsonify(state_json(found))
-    if joining.is_join_code(join_code):
+    if joining.fold(join_code):
         answer.headers["Cache-Control"] = "no-store"
         return answer
     return for_everybody(answer, publishing.GUIDE, found.scope)
@@ -57,9 +57,10 @@ def joined(code: str) -> GroupState:
 
     For a code the throttle is asked first, so that luck helps no one.
     """
-    if not joining.is_join_code(code):
+    key, code = code, joining.fold(code)
+    if not code:
         with guide().database.reading() as session:
-            found = joining.state(session, code)
+            found = joining.state(session, key)
         if found is None:
             raise NotFound
         return found

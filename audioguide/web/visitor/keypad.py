@@ -29,7 +29,7 @@ def number(language: Language) -> Response:
         found = scanning.key_in(session, typed)
     if found.outcome == Outcome.FOUND:
         return redirect(f"/{language}/stops/{found.slug}", 303)
-    if joining.is_join_code(joined := "".join(typed.split())):
+    if joined := joining.fold(typed):
         return redirect(f"/live/{joined}", 303)
     if found.outcome == Outcome.RETIRED:
         problem = say(language, RETIRED.sentence)

@@ -12,7 +12,7 @@ from audioguide.speech.script.english.numerals import (
     numbered,
     ordinal,
 )
-from audioguide.speech.script.english.signs import SIGNS
+from audioguide.speech.script.english.signs import MONEY, SIGNS
 from audioguide.speech.script.letters import spell
 from audioguide.speech.script.rules import DASH, FRACTION, Rule, one_of, rule, whole, words_before
 from audioguide.speech.script.signs import SIGNED, sign_of_number
@@ -49,7 +49,6 @@ UNITS = {
 }
 _WHOLE = r"(?<![\d,.])(?:\d{1,3}(?:,\d{3})+(?!\d)|\d{1,3}(?: \d{3})+(?!\d)|\d+)"
 _NUMBER = rf"(?P<number>{_WHOLE})(?:\.(?P<fraction>\d+))?"
-_MONEY = {"$": "dollars", "£": "pounds", "€": "euros"}
 _SECOND = r"(?P<second>(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+))(?:\.(?P<second_fraction>\d+))?"
 _UNIT = rf"(?P<unit>{one_of(UNITS)})(?![\w\u0301])"
 _SCALE = r"(?P<scale>(?:hundred|thousand|million|billion)(?!\w))"
@@ -116,8 +115,8 @@ def _say_article(match: re.Match[str]) -> str:
 def _say_money(match: re.Match[str]) -> str:
     scale = f" {match['scale']}" if match["scale"] else ""
     if match["fraction"] == "5" and scale:
-        return f"{_say_scale(match)} {_MONEY[match['sign']]}"
-    return f"{_number(match['number'], match['fraction'])}{scale} {_MONEY[match['sign']]}"
+        return f"{_say_scale(match)} {MONEY[match['sign']]}"
+    return f"{_number(match['number'], match['fraction'])}{scale} {MONEY[match['sign']]}"
 
 
 def _say_fraction(match: re.Match[str]) -> str:
@@ -149,7 +148,7 @@ RULES: tuple[Rule, ...] = (
         r"(?![\w-])",
         _say_range,
     ),
-    rule(rf"(?P<sign>[$£€]) ?{_NUMBER}(?: {_SCALE})?", _say_money),
+    rule(rf"(?P<sign>[$£€₽₸]) ?{_NUMBER}(?: {_SCALE})?", _say_money),
     rule(rf"{_NUMBER} {_SCALE}", _say_scale),
     rule(
         rf"(?P<first>{_WHOLE})(?:st|nd|rd|th){DASH}(?P<second>\d+)(?:st|nd|rd|th)(?!\w)",

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from audioguide.speech.script.rules import rule
-from audioguide.speech.script.signs import first_rules, last_rules
+from audioguide.speech.script.signs import ONE_AMOUNT, RANGE, first_rules, last_rules
 
 SIGNS = {
     **{"<": "less than", ">": "greater than", "≤": "at most", "≥": "at least"},
     **{"=": "equals", "≠": "is not", "≈": "about", "×": "by", "÷": "divided by"},
     **{"+": "plus", "-": "minus", "±": "plus or minus", "‰": "per mille"},
     **{"^": "to the power of", "²": "squared", "³": "cubed"},
-    **{"§": "section", "§§": "sections", "@": "at", "#": "number"},
+    **{"§": "section", "§§": "sections", "@": "at", "∞": "infinity", "#": "number"},
 }
 
 _NUMBER = r"\d[\d.,]*(?:\s?(?:%|°C|°|[a-z]{1,2})(?!\w))?"
@@ -21,5 +21,17 @@ _COMPARED = (
     rule(rf"(?<=\d) ?> ?(?={_NUMBER})", " is greater than "),
 )
 
-FIRST = first_rules(SIGNS, _COMPARED)
+MONEY = {"$": "dollars", "£": "pounds", "€": "euros", "₽": "roubles", "₸": "tenge"}
+
+_OWN = (
+    rule(rf"([$€£₸₽]) ?({RANGE})", lambda at: f"{at.group(2)} {MONEY[at.group(1)]}"),
+    rule(rf"(?<![\d.,])({RANGE}) ?([$€£₸₽])", lambda at: f"{at.group(1)} {MONEY[at.group(2)]}"),
+    rule(
+        rf"(?<![$€£₸₽\d,.–-])({ONE_AMOUNT}) ?([$€£₸₽])(?! ?\d)",
+        lambda at: f"{at.group(2)}{at.group(1)}",
+    ),
+    rule(r"√ ?(?=\d)", "the square root of "),
+)
+
+FIRST = first_rules(SIGNS, (*_COMPARED, *_OWN))
 LAST = last_rules(SIGNS)

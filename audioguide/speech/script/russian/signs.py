@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from audioguide.speech.script.signs import first_rules, last_rules
+from audioguide.speech.script.rules import rule
+from audioguide.speech.script.signs import CYRILLIC, first_rules, last_rules
 
 SIGNS = {
     **{"<": "меньше", ">": "больше", "≤": "меньше или равно", "≥": "больше или равно"},
     **{"=": "равно", "≠": "не равно", "≈": "примерно", "×": "на", "÷": "разделить на"},
     **{"+": "плюс", "-": "минус", "±": "плюс-минус", "‰": "промилле", "^": "в степени"},
     **{"²": "в квадрате", "³": "в кубе", "§": "параграф", "§§": "параграфы"},
-    **{"@": "собака", "#": "номер"},
+    **{"@": "собака", "∞": "бесконечность", "#": "номер"},
 }
 
-FIRST = first_rules(SIGNS)
+FIRST = first_rules(SIGNS, (*CYRILLIC, rule(r"√ ?(?=\d)", "корень из ")))
 LAST = last_rules(SIGNS)

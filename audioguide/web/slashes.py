@@ -1,0 +1,30 @@
+"""An address with a slash at its end leads to the one without: hands type it, programs add it."""
+
+from __future__ import annotations
+
+from urllib.parse import quote
+
+from flask import Flask, redirect, request
+from werkzeug.exceptions import HTTPException, NotFound
+from werkzeug.wrappers import Response
+
+
+def prepare(app: Flask) -> None:
+    """Lead whoever reads with a slash too much; each page keeps one address, and one kept answer.
+
+    Only where that address has a page: so nobody is led twice, and what is nowhere stays a 404.
+    """
+    routes = app.url_map.bind("localhost")
+
+    @app.before_request
+    def without_slash() -> Response | None:
+        is_read = request.method in ("GET", "HEAD") and request.path.endswith("/")
+        if not is_read or not isinstance(request.routing_exception, NotFound):
+            return None
+        path = "/" + request.path.strip("/")  # one slash in front: two would lead to another site
+        try:
+            routes.match(path, "GET")
+        except HTTPException:  # a redirect of werkzeug's is one, too
+            return None
+        query = request.query_string.decode("latin-1")
+        return redirect(quote(path) + (f"?{query}" if query else ""), 301)
