@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from audioguide import lookalikes
 from audioguide.languages import Language
 from audioguide.speech.script import english, kazakh, russian
@@ -14,6 +16,8 @@ _RULES = {Language.KK: kazakh.RULES, Language.RU: russian.RULES, Language.EN: en
 # A mark taken away may bring two signs together that only then mean something ("I«I"); three
 # rounds settle every such text that was tried, the last one only to see that nothing changes.
 _ROUNDS = 4
+# A row of figures that has no name as a number, in any language, is said figure by figure.
+_ENDLESS = re.compile(r"[\d⁰¹²³⁴⁵⁶⁷⁸⁹₀-₉]{41,}")
 
 
 def prepare(sentence: str, language: Language, lexicon: Lexicon = EMPTY) -> str:
@@ -32,6 +36,7 @@ def prepare(sentence: str, language: Language, lexicon: Lexicon = EMPTY) -> str:
 
 def _prepare_once(sentence: str, language: Language, lexicon: Lexicon) -> str:
     written = lookalikes.folded(plain(sentence), language)
+    written = _ENDLESS.sub(lambda row: ", ".join(row.group()), written)
     if language is Language.KK:
         text = lexicon.apply_declined(written, attach, ENDING)
     else:
