@@ -7,6 +7,7 @@ import pytest
 from audioguide.content.reading import read_pack, read_whole
 from audioguide.content.unread import unread_files
 from audioguide.errors import Grade, PackBroken
+from audioguide.services import importing, watching
 from museum import write_pack
 
 ALASH = "stops/1-alash"
@@ -115,6 +116,14 @@ def test_of_recordings_also_of_wrongly_named_ones_the_takes_speak(media: Path, n
 def test_what_an_editor_or_a_system_keeps_is_nobodys_matter(media: Path, name: str) -> None:
     (media / ALASH / name).write_bytes(b"")
     assert unread(media) == []
+
+
+def test_a_logo_under_another_name_is_named_and_noticed(media: Path) -> None:
+    before = watching.names_now(media)
+    (media / "logo.webp").write_bytes(b"x")
+    assert watching.names_now(media) != before
+    (found,) = importing.unread_files(media, read_pack(media))
+    assert (found.where, str(found.what)) == ("media/logo.webp", "This logo is not used.")
 
 
 @pytest.mark.parametrize(
