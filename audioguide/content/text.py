@@ -235,7 +235,7 @@ def _title(blocks: list[_Block], mistakes: Mistakes) -> str:
             count=len(title),
             most=MOST_CHARACTERS,
         )
-    if not characters.has_words(title):
+    if not any(each.isalpha() or each.isdecimal() for each in title):  # it is not spoken
         mistakes.add(block.line, "The title has no words.", "Write it behind the #.")
     _check_markup(block, mistakes)
     return title

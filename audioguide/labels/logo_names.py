@@ -8,7 +8,7 @@ from pathlib import Path
 from audioguide import files, lookalikes
 from audioguide.errors import Finding, Grade, Message, message
 
-NAMES = ("logo.svg", "logo.png")
+NAMES = tuple(f"logo.{kind}" for kind in ("svg", "png"))
 
 _LATIN = frozenset(("logo", "svg", "png"))
 _LOGO = re.compile(r"logo|лого")
