@@ -29,6 +29,13 @@ _DROPPED = frozenset(
     + "".join(map(chr, (*range(0x206A, 0x2070), *range(0xFE00, 0xFE10))))
 )
 _LOST = "\ufffd\ufffc"  # where a program lost a letter, and where it left out a picture
+_MUTE = frozenset("ЬЪьъ")  # alone they have no sound
+_ALPHABETS = (*range(0x250), *range(0x400, 0x530), *range(0x1E00, 0x1F00))  # Latin and Cyrillic
+_WORDS = frozenset(
+    chr(code)
+    for code in _ALPHABETS
+    if unicodedata.category(chr(code)) in ("Lu", "Ll", "Lt", "Nd") and chr(code) not in _MUTE
+)
 _UNSEEN = ("Cc", "Cf", "Co", "Cn", "Cs")
 
 
@@ -44,6 +51,14 @@ def plain(text: str) -> str:
     """Return ``text`` as ``ordinary`` does, without the characters that mean nothing."""
     kept = "".join(letter for letter in text if letter not in _DROPPED)
     return ordinary(kept.translate(dict.fromkeys(map(ord, _SPACES), " ")))
+
+
+def has_words(text: str) -> bool:
+    """Tell whether a text says anything: a letter that can be heard, or a figure.
+
+    Signs are no words, though Unicode counts some of them among letters and numbers: ② ² ꞌ ʻ.
+    """
+    return not _WORDS.isdisjoint(text)
 
 
 def passed_over(line: str) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
@@ -65,6 +65,7 @@ _AS: Mapping[Alphabet, Mapping[str, str]] = {
     Alphabet.GREEK: {},
 }
 _WORD = re.compile(r"(?:[^\W\d_]\u0301?)+")
+_LETTERS = re.compile(r"[^\W_]+")
 _ROMAN = frozenset("IVXLCDM")
 _FRONT = frozenset("әөүіеӘӨҮІЕ")
 # One-letter words of Russian and English, typed in the other layout: their own language follows.
@@ -102,6 +103,25 @@ def folded(text: str, language: Language) -> str:
         parts += [text[end : stray.start], stray.meant]
         end = stray.start + len(stray.word)
     return "".join([*parts, text[end:]])
+
+
+def in_latin(name: str, words: Collection[str]) -> tuple[str, str]:
+    """Return a file's name with look-alikes as the Latin letters that are meant, and those letters.
+
+    They are meant in what is Latin in part, and in what is one of ``words`` then.
+    """
+    letters: dict[str, None] = {}
+
+    def latin(found: re.Match[str]) -> str:
+        word = found.group()
+        meant = "".join(_AS[Alphabet.LATIN].get(letter, letter) for letter in word)
+        is_meant = any(map(str.isascii, word)) or meant.casefold() in words
+        if word == meant or not meant.isascii() or not is_meant:
+            return word
+        letters.update(dict.fromkeys(letter for letter in word if not letter.isascii()))
+        return meant
+
+    return _LETTERS.sub(latin, name), " ".join(letters)
 
 
 @cache

@@ -22,10 +22,20 @@ from sqlalchemy import select
 
 from audioguide import worker
 from audioguide.cli.opening import Opened, want
+from audioguide.content.reading import read_pack
 from audioguide.errors import VoiceFailed
 from audioguide.languages import LANGUAGES, Language
 from audioguide.models import Narration, State, now
-from audioguide.services import hearing, identifying, narrating, resting, speaking, voicing, wanting
+from audioguide.services import (
+    checking,
+    hearing,
+    identifying,
+    narrating,
+    resting,
+    speaking,
+    voicing,
+    wanting,
+)
 from audioguide.services.hearing import Progress
 from audioguide.services.narrations import EVERYTHING, Scope, reason_of
 from audioguide.speech import coding
@@ -435,6 +445,23 @@ def test_an_emoji_within_a_sentence_does_not_stop_the_voice(world: World) -> Non
     world.bring()
     work(world, alash(world))
     assert progress(world, EN).ready == 1
+
+
+def test_a_sentence_that_no_voice_can_say_leaves_no_stop_without_sound(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    speak = EspeakVoice.speak
+    monkeypatch.setattr(
+        EspeakVoice, "speak", lambda self, said: speak(self, said) * ("time" not in said)
+    )
+    work(world, alash(world))
+    assert (progress(world, EN).ready, progress(world).failed) == (1, 0)
+    with world.database.reading() as session:
+        (noted,) = hearing.noted(session)
+        found = [str(each) for each in checking.check(session, read_pack(world.media), world.store)]
+    assert noted.language == EN
+    assert "passed over: “Take your time.”" in str(noted.reason)
+    assert sum("passed over: “Take your time.”" in each for each in found) == 1
 
 
 def lapse_all(world: World) -> None:

@@ -123,6 +123,7 @@ def _tell(opened: Opened, scope: Scope, asked: argparse.Namespace, terminal: Ter
     progress = _progress(opened, scope)
     with opened.database.reading() as session:
         failures = hearing.failures(session, scope)
+        noted = hearing.noted(session, scope)
     if asked.json:
         failed = [
             {"stop": each.stop, "language": each.language, "reason": str(each.reason)}
@@ -137,7 +138,7 @@ def _tell(opened: Opened, scope: Scope, asked: argparse.Namespace, terminal: Ter
             }
         )
     else:
-        for each in failures:
+        for each in (*failures, *noted):
             reason = terminal.said(each.reason.sentence, **each.reason.values)
             terminal.problem_text(f"{each.stop} {each.language}: {reason}")
         terminal.line(

@@ -153,11 +153,6 @@ def of_line(line: str) -> tuple[Message, Message] | None:
     return None
 
 
-def has_words(line: str) -> bool:
-    """Tell whether a line says anything: a letter or a figure, and not marks alone."""
-    return any(letter.isalnum() for letter in line)
-
-
 def shortened(text: str) -> str:
     """Return a text as a finding shows it."""
     return text if len(text) <= _MOST_SHOWN else f"{text[:_MOST_SHOWN]}…"

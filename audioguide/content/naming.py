@@ -11,12 +11,18 @@ from collections.abc import Collection, Sequence
 from difflib import get_close_matches
 from pathlib import Path
 
-from audioguide import files
+from audioguide import files, lookalikes
+from audioguide.content import leftovers
 from audioguide.content.pictures import PICTURES
 from audioguide.content.takes import ENDINGS
 from audioguide.errors import Finding, Grade, Message, message
 from audioguide.languages import LANGUAGES, Language
 
+_LATIN = (
+    "kk kz kaz ru rus en eng md txt tsv jpg jpeg png webp svg take picture guide notice help "
+    "points logo museum"
+)
+_WORDS = frozenset(_LATIN.split())
 TEXTS = tuple(f"{language}.md" for language in LANGUAGES)
 
 _UNSHOWN = (".heic", ".heif", ".tif", ".tiff", ".bmp", ".gif")
@@ -63,7 +69,7 @@ def is_passing(name: str) -> bool:
 
 def meant(name: str, known: Collection[str]) -> str | None:
     """Return which of the names ``known`` a file of another name is meant to have, or None."""
-    small = name.lower()
+    small = lookalikes.in_latin(name, _WORDS)[0].lower()
     parts = [part.strip() for part in small.split(".")[1:]]
     if not ENDINGS.isdisjoint(parts) or "take" in parts:
         return None  # what is left of a recording
@@ -95,7 +101,9 @@ def advice(name: str, known: Sequence[str], present: Collection[str]) -> tuple[M
 
     ``known`` are the names that files have there, ``present`` those that are there already.
     """
-    unread = message("Nobody reads this file.")
+    if found := leftovers.of_name(name, is_stop=PICTURES[0] in known):
+        return found
+    unread = _unread(name)
     suffix = Path(name.lower()).suffix
     wanted = meant(name, known)
     if wanted is None:
@@ -116,6 +124,16 @@ def advice(name: str, known: Sequence[str], present: Collection[str]) -> tuple[M
             name=wanted,
         )
     return unread, how_to(name, wanted)
+
+
+def _unread(name: str) -> Message:
+    latin, letters = lookalikes.in_latin(name, _WORDS)
+    if latin == name:
+        return message("Nobody reads this file.")
+    return message(
+        "Nobody reads this file: the letters {letters} in its name only look Latin.",
+        letters=letters,
+    )
 
 
 def how_to(name: str, wanted: str) -> Message:
@@ -149,9 +167,19 @@ def missing(path: Path, shown_as: str, known: Collection[str]) -> Finding:
         message("Put it there, as in the other languages."),
     )
     if found is not None:
-        what = message("This file is missing, and here lies {found}.", found=found)
-        do = how_to(found, path.name)
+        what, do = _lies_here(found), how_to(found, path.name)
     return Finding(Grade.ERROR, f"{shown_as}:1", what, do)
+
+
+def _lies_here(found: str) -> Message:
+    letters = lookalikes.in_latin(found, _WORDS)[1]
+    if not letters:
+        return message("This file is missing, and here lies {found}.", found=found)
+    return message(
+        "This file is missing, and here lies {found}, whose letters {letters} only look Latin.",
+        found=found,
+        letters=letters,
+    )
 
 
 def folder_for(wanted: str, others: Collection[str]) -> str | None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 
+from audioguide.characters import has_words
 from audioguide.languages import Language
 
 # After these a name, a number or a word goes on, whatever letter it begins with.
@@ -79,14 +80,10 @@ def split(paragraph: str, language: Language) -> tuple[str, ...]:
 
 
 def _append(sentences: list[str], found: str) -> None:
-    if sentences and not (_has_words(found) and _has_words(sentences[-1])):
+    if sentences and not (has_words(found) and has_words(sentences[-1])):
         sentences[-1] = f"{sentences[-1]} {found}"
     else:
         sentences.append(found)
-
-
-def _has_words(text: str) -> bool:
-    return any(letter.isalnum() for letter in text)
 
 
 def split_text(text: str, language: Language) -> tuple[tuple[str, ...], ...]:
@@ -94,7 +91,7 @@ def split_text(text: str, language: Language) -> tuple[tuple[str, ...], ...]:
 
     A paragraph of marks alone is passed over: it would leave the whole stop without sound.
     """
-    return tuple(split(part, language) for part in text.split("\n\n") if _has_words(part))
+    return tuple(split(part, language) for part in text.split("\n\n") if has_words(part))
 
 
 def _ends_here(paragraph: str, start: int, end: re.Match[str], language: Language) -> bool:

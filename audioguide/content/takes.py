@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from audioguide import files
+from audioguide import files, lookalikes
 from audioguide.errors import Finding, Grade, message
 from audioguide.languages import LANGUAGES, Language
 
@@ -28,14 +28,15 @@ ENDINGS = frozenset(_ENDINGS.split())
 _DROPPED = re.compile(rf"(?:\.\d+)?{re.escape(DROPPED)}$")
 _LANGUAGES = {
     **{str(language): language for language in LANGUAGES},
-    "kaz": Language.KK,
-    "rus": Language.RU,
-    "eng": Language.EN,
+    **dict.fromkeys(("kz", "kaz", "kazakh", "қаз", "қазақша"), Language.KK),
+    **dict.fromkeys(("rus", "russian", "рус", "русский", "орыс", "орысша"), Language.RU),
+    **dict.fromkeys(("eng", "english", "англ", "английский", "ағыл", "ағылшынша"), Language.EN),
 }
+_WORDS = frozenset(("take", "copy", *_LANGUAGES))
 # The language, with its country perhaps; then "take", or nothing; then what a second copy is
 # called: (1), 2, copy, копия, көшірме.
 _NAME = re.compile(
-    r"(?P<language>[a-z]{2,3})(?:[-_][a-z]{2})?"
+    r"(?P<language>[^\W\d_]{2,12})(?:[-_][a-z]{2})?"
     r"(?:[-._ ]take)?"
     r"(?:[-–—._ ]*\(?(?:copy|копия|көшірме)\)?)?"
     r"(?:[-._ ]*\(\d{1,2}\)|[-._ ]\d{1,2})?"
@@ -77,11 +78,19 @@ def beside(folder: Path, stop: str) -> Beside:
 
 def language_of(path: Path) -> Language | None:
     """Tell whose recording a file is by its name: `kk.take.m4a`, also `KK-kz.take (1).M4A`."""
-    stem = path.name.casefold()
-    while stem.rpartition(".")[2] in ENDINGS:
+    stem = path.name
+    while stem.rpartition(".")[2].casefold() in ENDINGS:
         stem = stem.rpartition(".")[0]
-    found = _NAME.fullmatch(stem) if _is_sound(path) else None
-    return None if found is None else _LANGUAGES.get(found["language"])
+    return language_of_stem(stem) if _is_sound(path) else None
+
+
+def language_of_stem(stem: str) -> Language | None:
+    """Tell whose recording a name without its ending is; a Cyrillic к is read as k."""
+    for each in (stem, lookalikes.in_latin(stem, _WORDS)[0]):
+        found = _NAME.fullmatch(each.casefold())
+        if found is not None and found["language"] in _LANGUAGES:
+            return _LANGUAGES[found["language"]]
+    return None
 
 
 def is_take(path: Path) -> bool:

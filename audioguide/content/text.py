@@ -11,6 +11,7 @@ from functools import cached_property
 from itertools import accumulate, pairwise
 from pathlib import Path
 
+from audioguide import characters
 from audioguide.content import markup, short_title
 from audioguide.content.decoding import note_strays, read_text
 from audioguide.content.mistakes import Mistakes
@@ -234,7 +235,7 @@ def _title(blocks: list[_Block], mistakes: Mistakes) -> str:
             count=len(title),
             most=MOST_CHARACTERS,
         )
-    if not markup.has_words(title):
+    if not any(each.isalpha() or each.isdecimal() for each in title):  # it is not spoken
         mistakes.add(block.line, "The title has no words.", "Write it behind the #.")
     _check_markup(block, mistakes)
     return title
@@ -245,7 +246,7 @@ def _content_note(blocks: list[_Block], mistakes: Mistakes) -> str | None:
         return None
     block = blocks.pop(0)
     lines = [line.removeprefix(">").strip() for line in block.lines]
-    if not any(map(markup.has_words, lines)):
+    if not any(map(characters.has_words, lines)):
         mistakes.add(
             block.line,
             "The content note is empty.",
@@ -317,7 +318,7 @@ def _is_paragraph(block: _Block, mistakes: Mistakes) -> bool:
         mistakes.add(
             block.line, "A content note stands in the wrong place.", "Put it below the title."
         )
-    elif not any(map(markup.has_words, block.lines)):
+    elif not any(map(characters.has_words, block.lines)):
         _add_marks_alone(block.line, block.joined, mistakes)
     elif markup.is_listed(first):
         mistakes.add(block.line, "A list cannot be heard.", "Write sentences.")

@@ -11,92 +11,74 @@ from xml.sax.saxutils import escape, quoteattr
 
 from PIL import Image
 
-from audioguide.errors import LabelFailed
+from audioguide import files
+from audioguide.errors import LabelFailed, Message, message, reason_of_system
+from audioguide.labels import logo_names
 
-NAMES = tuple(f"logo.{kind}" for kind in ("svg", "png"))
 LARGEST_BYTES = 5_000_000
 MOST_PIXELS = 1200
 """On a side: at 24 mm these are more than any printer shows."""
 
 _SVG = "http://www.w3.org/2000/svg"
-_ELEMENTS = frozenset(
+_XML = "http://www.w3.org/XML/1998/namespace"
+_XLINK = "http://www.w3.org/1999/xlink"
+_LISTED_ELEMENTS = (
+    "svg g path rect circle ellipse line polyline polygon defs title desc clipPath "
+    "linearGradient radialGradient stop"
+)
+_LISTED_ATTRIBUTES = (
+    "id version width height viewBox preserveAspectRatio transform d points x y x1 y1 x2 y2 "
+    "cx cy r rx ry fx fy fill fill-rule fill-opacity stroke stroke-width stroke-linecap "
+    "stroke-linejoin stroke-miterlimit stroke-dasharray stroke-dashoffset stroke-opacity "
+    "opacity color display clip-path clip-rule clipPathUnits gradientUnits gradientTransform "
+    "spreadMethod offset stop-color stop-opacity role aria-label shape-rendering visibility "
+    "paint-order vector-effect mix-blend-mode isolation color-interpolation color-rendering "
+    "image-rendering text-rendering pathLength"
+)
+# Programs write these for themselves; without style sheets and words they change no pixel.
+_DROPPED = frozenset(
     [
-        "svg",
-        "g",
-        "path",
-        "rect",
-        "circle",
-        "ellipse",
-        "line",
-        "polyline",
-        "polygon",
-        "defs",
-        "title",
-        "desc",
-        "clipPath",
-        "linearGradient",
-        "radialGradient",
-        "stop",
+        "class",
+        "baseProfile",
+        "contentScriptType",
+        "contentStyleType",
+        "zoomAndPan",
+        "enable-background",
+        "overflow",
+        "tabindex",
+        "focusable",
+        "lang",
+        f"{_XML} space",
+        f"{_XML} lang",
     ]
 )
-_ATTRIBUTES = frozenset(
-    [
-        "id",
-        "version",
-        "width",
-        "height",
-        "viewBox",
-        "preserveAspectRatio",
-        "transform",
-        "d",
-        "points",
-        "x",
-        "y",
-        "x1",
-        "y1",
-        "x2",
-        "y2",
-        "cx",
-        "cy",
-        "r",
-        "rx",
-        "ry",
-        "fx",
-        "fy",
-        "fill",
-        "fill-rule",
-        "fill-opacity",
-        "stroke",
-        "stroke-width",
-        "stroke-linecap",
-        "stroke-linejoin",
-        "stroke-miterlimit",
-        "stroke-dasharray",
-        "stroke-dashoffset",
-        "stroke-opacity",
-        "opacity",
-        "color",
-        "display",
-        "clip-path",
-        "clip-rule",
-        "clipPathUnits",
-        "gradientUnits",
-        "gradientTransform",
-        "spreadMethod",
-        "offset",
-        "stop-color",
-        "stop-opacity",
-        "role",
-        "aria-label",
-        "shape-rendering",
-    ]
-)
+_DROPPED_KINDS = ("data-", "aria-", "font-", "text-", "letter-", "word-")
+_DEEPEST = 500  # elements in one another; the typesetter follows a thousand
+_ELEMENTS = frozenset(_LISTED_ELEMENTS.split())
+_ATTRIBUTES = frozenset(_LISTED_ATTRIBUTES.split())
 _KNOWN_CALL = re.compile(
-    r"url\(#[\w.-]+\)"
+    r"url\(\s*(?P<quote>['\"]?)#[\w.-]+(?P=quote)\s*\)"
     r"|(?:matrix|translate|scale|rotate|skewX|skewY|rgba?|hsla?)\([-+\d\s.,%eE]*\)",
     re.ASCII,
 )
 _LENGTH = re.compile(r"\s*([0-9]*\.?[0-9]+)\s*(?:px|pt|mm|cm|in|pc)?\s*", re.ASCII)
+
+_TOO_DEEP = message(
+    "{file}:{line}: more than {most} groups stand in one another. Save the logo as a plain "
+    "SVG without groups, or as {png}."
+)
+_NO_SIZE = message(
+    "{file}:{line}: viewBox is missing or says no size. Save the logo as a plain SVG, or as {png}."
+)
+_TOO_LONG = message(
+    "{file}:{line}: the drawing is more than {most} times as long as it is wide. Save the "
+    "logo without the empty space around it, or as {png}."
+)
+_REFUSED = message(
+    "{file}:{line}: {marked} cannot stand in a logo. It may have shapes alone: no words, "
+    "pictures, style sheets, scripts or links. Save it as a plain SVG with its words as "
+    "paths, or as {png}."
+)
 
 
 @dataclass(frozen=True)
@@ -114,12 +96,12 @@ class Logo:
 
 
 def read_logo(folder: Path) -> Logo | None:
-    """Read ``logo.svg`` or ``logo.png`` in a folder; None where neither is.
+    """Read ``logo.svg`` or ``logo.png`` in a folder, also in capitals; None where neither is.
 
     What is printed is written anew from what was understood. Raise LabelFailed, with file and line,
     for both at once, for what cannot be read, and for an SVG with anything but shapes of its own.
     """
-    found = [folder / name for name in NAMES if (folder / name).is_file()]
+    found = logo_names.of_folder(folder)
     if not found:
         return None
     if len(found) > 1:
@@ -130,12 +112,13 @@ def read_logo(folder: Path) -> Logo | None:
         )
     path = found[0]
     try:
-        content = path.read_bytes()
+        with files.open_file(path) as file:
+            content = file.read(LARGEST_BYTES + 1)
     except OSError as error:
         raise LabelFailed(
             "{file} cannot be read: {reason}. Save the logo again.",
             file=path.name,
-            reason=error.strerror or type(error).__name__,
+            reason=reason_of_system(error),
         ) from error
     if len(content) > LARGEST_BYTES:
         raise LabelFailed(
@@ -143,7 +126,7 @@ def read_logo(folder: Path) -> Logo | None:
             file=path.name,
             most=LARGEST_BYTES // 1_000_000,
         )
-    return _png(content, path) if path.suffix == ".png" else _Drawing(path).read(content)
+    return _png(content, path) if path.suffix.lower() == ".png" else _Drawing(path).read(content)
 
 
 def _png(content: bytes, path: Path) -> Logo:
@@ -169,6 +152,7 @@ class _Drawing:
         self._path = path
         self._written: list[str] = []
         self._ratio = 0.0
+        self._depth = 0
         self._parser = expat.ParserCreate(namespace_separator=" ")
         self._parser.buffer_text = True
         self._parser.StartElementHandler = self._begin
@@ -190,8 +174,15 @@ class _Drawing:
         space, _, element = name.rpartition(" ")
         if space != _SVG or element not in _ELEMENTS:
             raise self._refused(f"<{element}>")
+        self._depth += 1
+        if self._depth > _DEEPEST:
+            raise self._failed(
+                _TOO_DEEP,
+                most=_DEEPEST,
+            )
         if not self._written:
             self._ratio = self._proportion(element, attributes)
+        attributes = {name: each for name, each in attributes.items() if not _is_dropped(name)}
         if style := attributes.pop("style", None):
             attributes |= self._styled(style)
         said = [
@@ -229,12 +220,18 @@ class _Drawing:
             width, height = numbers or (float(each) for each in box[2:4])
             ratio = width / height
         except (ValueError, ZeroDivisionError) as error:
-            raise self._refused("viewBox") from error
+            raise self._failed(
+                _NO_SIZE,
+            ) from error
         if not 0.05 <= ratio <= 20:
-            raise self._refused("viewBox")
+            raise self._failed(
+                _TOO_LONG,
+                most=20,
+            )
         return ratio
 
     def _end(self, name: str) -> None:
+        self._depth -= 1
         self._written.append(f"</{name.rpartition(' ')[2]}>")
 
     def _text(self, words: str) -> None:
@@ -256,12 +253,21 @@ class _Drawing:
         )
 
     def _refused(self, what: str) -> LabelFailed:
-        return LabelFailed(
-            "{file}:{line}: {what} cannot stand in a logo. It may have shapes alone: no words, "
-            "pictures, style sheets, scripts or links. Save it as a plain SVG with its words as "
-            "paths, or as {png}.",
-            file=self._path.name,
-            line=self._parser.CurrentLineNumber,
-            what=what,
-            png=NAMES[1],
+        return self._failed(
+            _REFUSED,
+            marked=what,
         )
+
+    def _failed(self, what: Message, **values: object) -> LabelFailed:
+        place = {"file": self._path.name, "line": self._parser.CurrentLineNumber}
+        return LabelFailed(what.sentence, **place, png=logo_names.NAMES[1], **values)
+
+
+def _is_dropped(name: str) -> bool:
+    """Tell an attribute that a program writes for itself: of its own space, or without use here."""
+    space, _, own = name.rpartition(" ")
+    if name in _DROPPED:
+        return True
+    if space:
+        return space not in (_XML, _XLINK)
+    return name not in _ATTRIBUTES and own.startswith(_DROPPED_KINDS)

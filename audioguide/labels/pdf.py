@@ -9,7 +9,7 @@ from pathlib import Path
 import typst
 
 from audioguide.errors import LabelFailed
-from audioguide.labels import typeface
+from audioguide.labels import logo_names, typeface
 
 _FOLDER = Path(__file__).parent
 _SHORT = "short"
@@ -60,6 +60,12 @@ def _compiled(compiler: typst.Compiler, made_on: date) -> bytes:
             timestamp=datetime.combine(made_on, time(), tzinfo=UTC),
         )
     except typst.TypstError as error:
+        if "SVG" in error.message:
+            raise LabelFailed(
+                "The logo cannot be drawn: {reason}. Save it as {png}.",
+                reason=error.message,
+                png=logo_names.NAMES[1],
+            ) from error
         raise LabelFailed("The labels could not be set: {reason}.", reason=error.message) from error
     if warnings or not isinstance(pdf, bytes):
         said = "; ".join(warning.message for warning in warnings)

@@ -21,6 +21,7 @@ def check(session: Session, pack: Pack, store: Store) -> tuple[Finding, ...]:
         *_conflicts(session, pack),
         *_sounds(session, store),
         *_failures(session),
+        *_noted(session),
         *picturing.findings(session, store),
         *registering.wall_findings(session),
         *_approvals(session),
@@ -112,6 +113,16 @@ def _failures(session: Session) -> Iterator[Finding]:
             f"{each.stop} {each.language}",
             message("The sound could not be made: {reason}", reason=each.reason),
             message("Mend the text, or run python3 scripts/narrate.py to try again."),
+        )
+
+
+def _noted(session: Session) -> Iterator[Finding]:
+    for each in hearing.noted(session):
+        yield Finding(
+            Grade.WARNING,
+            f"{each.stop} {each.language}",
+            each.reason,
+            message("Write it otherwise, or say in the lexicon how it is spoken."),
         )
 
 

@@ -57,7 +57,7 @@ class Progress:
 
 @dataclass(frozen=True)
 class Failure:
-    """A narration that no voice could make, and why; or a recording that cannot be used."""
+    """A narration that no voice could make, or made in part; or a recording that cannot be used."""
 
     stop: str
     language: Language
@@ -107,6 +107,21 @@ def fallbacks(session: Session, scope: Scope = EVERYTHING) -> tuple[Fallback, ..
         Fallback(_stop_name(stop), Language(row.language), row.voice, reason_of(row.reason))
         for stop, row, is_heard in _failed(session, scope)
         if is_heard and row.source == Source.GENERATED
+    )
+
+
+def noted(session: Session, scope: Scope = EVERYTHING) -> tuple[Failure, ...]:
+    """Give what is to be known of sounds that a voice has made: sentences it passed over."""
+    rows = session.execute(
+        select(Stop, Narration)
+        .join(Stop, Stop.id == Narration.stop_id)
+        .where(scope.condition, Narration.state == State.READY, Narration.reason.is_not(None))
+        .where(Narration.source == Source.GENERATED)
+        .order_by(Stop.position, Narration.id)
+    )
+    return tuple(
+        Failure(_stop_name(stop), Language(row.language), reason_of(row.reason), Source.GENERATED)
+        for stop, row in rows
     )
 
 

@@ -14,6 +14,7 @@ from audioguide.content.pack import PICTURE, Pack, PackHall, PackStop, PackTour
 from audioguide.content.reading import pack_digest, read_whole
 from audioguide.content.text import Words, sha256
 from audioguide.errors import AskedWrongly, Finding, PackBroken
+from audioguide.labels import logo_names
 from audioguide.models import (
     Hall,
     HallText,
@@ -113,7 +114,12 @@ def read_what_is_whole(folder: Path, known: Pack | None = None) -> Checked:
 
 def unread_files(folder: Path, pack: Pack) -> tuple[Finding, ...]:
     """Find the files in the pack's folder that nobody reads, because of their names."""
-    return unread.unread_files(folder, pack)
+    return (*unread.unread_files(folder, pack), *unused_logos(folder))
+
+
+def unused_logos(folder: Path) -> tuple[Finding, ...]:
+    """Warn of what seems to be the museum's logo and is not printed because of its name."""
+    return logo_names.unused(folder)
 
 
 def bring_in(

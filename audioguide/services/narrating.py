@@ -52,7 +52,7 @@ class Claim:
 class Spoken:
     """A narration made: the names of its sound and cues in the store, and its measures.
 
-    ``script`` is the digest of what the voice was given to say.
+    ``script`` is the digest of what the voice was given, ``note`` what is to be known of the sound.
     """
 
     sound: str
@@ -63,6 +63,7 @@ class Spoken:
     duration_ms: int
     loudness_lufs: float
     script: str | None = None
+    note: Message | None = None
 
 
 def may_ask(session: Session, stop_id: int, language: Language) -> bool:
@@ -167,7 +168,7 @@ def renew(session: Session, claimed: Claim) -> bool:
 def keep(session: Session, claimed: Claim, spoken: Spoken) -> bool:
     """Keep what was spoken; return False, changing nothing, if the claim was lost.
 
-    If the text was changed meanwhile, the sound is kept and the new text stays wanted.
+    If the text changed meanwhile, the sound is kept and the new text stays wanted.
     """
     _lock_voices(session, claimed)
     row = _mine(session, claimed)
@@ -177,8 +178,9 @@ def keep(session: Session, claimed: Claim, spoken: Spoken) -> bool:
     row.sound, row.webm, row.cues = spoken.sound, spoken.webm, spoken.cues
     row.size_bytes, row.webm_size_bytes = spoken.size_bytes, spoken.webm_size_bytes
     row.duration_ms, row.loudness_lufs = spoken.duration_ms, spoken.loudness_lufs
-    row.asked_at = row.reason = row.claimed_by = row.claimed_until = None
+    row.asked_at = row.claimed_by = row.claimed_until = None
     row.script_digest = spoken.script
+    row.reason = kept_reason(spoken.note) if spoken.note else None
     row.state = State.READY if _is_wanted(row, claimed, spoken) else State.WANTED
     row.attempts = 0
     if row.state == State.READY:
@@ -191,9 +193,8 @@ def keep(session: Session, claimed: Claim, spoken: Spoken) -> bool:
 def files(session: Session, claimed: Claim) -> set[str]:
     """Name the files of the sound that a claimed narration has had until now."""
     row = session.get(Narration, claimed.narration_id)
-    if row is None:  # a recording that was taken back meanwhile
-        return set()
-    return {name for name in (row.sound, row.webm, row.cues) if name is not None}
+    kept = (row.sound, row.webm, row.cues) if row else ()  # it may be taken back meanwhile
+    return {name for name in kept if name is not None}
 
 
 def fail(session: Session, claimed: Claim, reason: Message | str) -> bool:

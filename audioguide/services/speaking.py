@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from audioguide.errors import VoiceFailed
+from audioguide.errors import Message, VoiceFailed, message
+from audioguide.services import wanting
 from audioguide.services.narrating import Claim, Spoken
 from audioguide.services.pronouncing import lexicon
 from audioguide.services.scripting import script, script_digest
 from audioguide.speech.narration import narrate
 from audioguide.speech.remembered import ReportingVoice
 from audioguide.speech.tags import Tags
-from audioguide.speech.voice import Voice
+from audioguide.speech.voice import Voice, shortened
 from audioguide.storage import Store
 
+_MOST_QUOTED = 3
 MOST_CHARACTERS = 10_000  # about a quarter of an hour; the sound is made in memory
 
 
@@ -39,7 +41,12 @@ def speak(
         )
     lines = script(claimed.text, claimed.language, lexicon(media, claimed.language))
     tags = Tags(claimed.title, album=museum, artist=museum, language=claimed.language)
-    sound = narrate(lines, ReportingVoice(voice, after_sentence), tags)
+    sound = narrate(
+        lines,
+        ReportingVoice(voice, after_sentence),
+        tags,
+        passes_over=claimed.voice == wanting.DRAFT_VOICE,  # no other one speaks in its place
+    )
     return Spoken(
         sound=store.keep(sound.mp3, "mp3"),
         webm=store.keep(sound.webm, "webm"),
@@ -49,4 +56,12 @@ def speak(
         duration_ms=sound.duration_ms,
         loudness_lufs=sound.loudness_lufs,
         script=script_digest(lines),
+        note=_note(sound.passed_over),
     )
+
+
+def _note(passed_over: Sequence[str]) -> Message | None:
+    if not passed_over:
+        return None
+    words = " ".join(f"“{shortened(each)}”" for each in passed_over[:_MOST_QUOTED])
+    return message("No voice can say this, and it is passed over: {words}", words=words)

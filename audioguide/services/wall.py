@@ -4,17 +4,31 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
+from typing import TypeAlias
 
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from audioguide.errors import Finding, Grade, message
+from audioguide.labels.address import typed_address
 from audioguide.labels.stock import Kind
+from audioguide.labels.wording import Label
 from audioguide.languages import LANGUAGES, Language
-from audioguide.models import LabelBase, LabelBatch, LabelPrinted, LabelState, Stop, Transcript
+from audioguide.models import (
+    LabelBase,
+    LabelBatch,
+    LabelPrinted,
+    LabelState,
+    MuseumText,
+    Stop,
+    Transcript,
+)
+from audioguide.services import fitting
+
+_Titles: TypeAlias = dict[str, dict[str, tuple[str, str]]]
 
 
 class Stale(StrEnum):
@@ -25,6 +39,9 @@ class Stale(StrEnum):
     NUMBER = "number"
     HIDDEN = "hidden"
     RETIRED = "retired"
+
+
+_SAID_ALREADY = frozenset((Stale.TITLE, Stale.RETIRED))
 
 
 @dataclass(frozen=True)
@@ -87,7 +104,53 @@ def on_the_wall(session: Session, base_url: str | None = None) -> tuple[WallLabe
         if code is not None:
             stale += _stale(row, stop, titles.get(code, {}))
         found.append(_wall_label(printed, stop, stale))
-    return tuple(sorted(found, key=lambda each: (each.number is not None, each.number or 0)))
+    return tuple(sorted(_with_short_titles(session, found, titles), key=_by_number))
+
+
+def _by_number(label: WallLabel) -> tuple[bool, int]:
+    return label.number is not None, label.number or 0
+
+
+def _with_short_titles(
+    session: Session, found: Sequence[WallLabel], titles: _Titles
+) -> Iterator[WallLabel]:
+    """Say of a long title that a short one, given since, would stand in its place now."""
+    by_stock: dict[str, list[Label]] = {}
+    for each in found:
+        if _may_be_shorter(each, titles):
+            by_stock.setdefault(each.stock, []).append(_present(each, titles))
+    museum = _museum_names(session) if by_stock else ()
+    short = {stock: fitting.shortened(every, stock, museum) for stock, every in by_stock.items()}
+    for each in found:
+        is_short = _may_be_shorter(each, titles) and each.code in short[each.stock]
+        yield replace(each, stale=(*each.stale, Stale.TITLE)) if is_short else each
+
+
+def _may_be_shorter(label: WallLabel, titles: _Titles) -> bool:
+    if label.code is None or label.code not in titles or set(label.stale) & _SAID_ALREADY:
+        return False
+    present = titles[label.code]
+    return any(label.titles[each] not in present[each][1:] for each in LANGUAGES)
+
+
+def _present(label: WallLabel, titles: _Titles) -> Label:
+    """Write the label as it would be written now, with its own address."""
+    present = titles[label.code or ""]
+    return Label(
+        number=label.number or 0,
+        code=label.code or "",
+        payload=label.payload,
+        typed_address=typed_address(label.base_url, label.code or ""),
+        titles={each: present[each][0] for each in LANGUAGES},
+        stem=label.code or "",
+        short_titles={each: present[each][1] for each in LANGUAGES},
+    )
+
+
+def _museum_names(session: Session) -> tuple[str, ...]:
+    rows = session.execute(select(MuseumText.language, MuseumText.name))
+    names = {str(language): name for language, name in rows}
+    return tuple(names[each] for each in LANGUAGES) if len(names) == len(LANGUAGES) else ()
 
 
 def _wall_label(
@@ -125,9 +188,9 @@ def _stale(
         yield Stale.NUMBER
 
 
-def _present_titles(session: Session) -> dict[str, dict[str, tuple[str, ...]]]:
+def _present_titles(session: Session) -> _Titles:
     """Return by code and language what a label may say: the title, and the short one if any."""
-    titles: dict[str, dict[str, tuple[str, ...]]] = {}
+    titles: _Titles = {}
     query = select(Stop.code, Transcript.language, Transcript.title, Transcript.label_title)
     for code, language, title, label_title in session.execute(query.join(Transcript)):
         titles.setdefault(code, {})[language] = (title, label_title or title)

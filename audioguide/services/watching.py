@@ -9,6 +9,7 @@ from typing import TypeAlias
 
 from audioguide.content import naming, reading, unread
 from audioguide.errors import Finding, Grade
+from audioguide.labels import logo_names
 
 Stamp: TypeAlias = tuple[tuple[object, ...], ...]
 """Of each file of a pack its path, and what of it changes with it."""
@@ -53,7 +54,7 @@ def path_of(media: Path, where: str) -> str:
 
 def names_now(folder: Path) -> frozenset[str]:
     """Look at the names of all files among the texts: cheap, and changes with any of them."""
-    return unread.all_names(folder)
+    return unread.all_names(folder) | logo_names.names(folder)
 
 
 def in_check(remarks: Sequence[Finding]) -> tuple[Finding, ...]:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from audioguide.characters import has_words
 from audioguide.errors import TakeRefused, VoiceFailed
 from audioguide.speech.features import HOP_MS, Bands, band_energies
 from audioguide.speech.likeness import compare, weights
@@ -29,17 +30,23 @@ SHORTEST_CUE, LONGEST_CUE = 0.6, 1.6  # against the others, as the computer spea
 UNSCRIPTED_MS = 1_200
 
 _PAUSE_FRAMES = 350 // HOP_MS
+_LEAST_WEIGHT = 1e-9  # of a sentence that neither says
+_SILENT_FRAMES = 100 // HOP_MS
 _SNAP_MS = 100
 _STEADY_MS = 120  # a pause before a start or after an end; less is within a word
 
 
 @dataclass(frozen=True)
 class Reference:
-    """A text as the computer speaks it: its frames, and where its sentences begin and end."""
+    """A text as the computer speaks it: its frames, and where its sentences begin and end.
+
+    ``silent`` holds the numbers, from 0, of those that it cannot say.
+    """
 
     bands: Bands
     starts: tuple[int, ...]
     ends: tuple[int, ...]
+    silent: frozenset[int] = frozenset()
 
     @property
     def seconds(self) -> float:
@@ -57,26 +64,31 @@ class Aligned:
 
 
 def speak_reference(lines: Sequence[Line], voice: Voice) -> Reference:
-    """Speak a text to compare a recording with; raise VoiceFailed where the voice cannot."""
+    """Speak a text to compare a recording with; raise VoiceFailed where the voice cannot.
+
+    A sentence on which it is silent stands as a short pause, as long as it says another one.
+    """
+    spoken = [_speak(line, voice) for line in lines]
+    silent = frozenset(number for number, bands in enumerate(spoken) if not bands.any())
+    if len(silent) == len(lines):
+        raise VoiceFailed("The voice returned silence for: {words}", words=lines[0].spoken)
     pieces: list[Bands] = []
     starts, ends, position = [], [], 0
-    for line in lines:
-        bands = _speak(line, voice)
+    for bands in spoken:
         pause = np.zeros((_PAUSE_FRAMES, bands.shape[1]), np.float32)
         pieces += [pause, bands]
         starts.append(position + len(pause))
         position += len(pause) + len(bands)
         ends.append(position)
     pieces.append(pieces[0])
-    return Reference(np.concatenate(pieces), tuple(starts), tuple(ends))
+    return Reference(np.concatenate(pieces), tuple(starts), tuple(ends), silent)
 
 
 def _speak(line: Line, voice: Voice) -> Bands:
-    samples = trim(voice.speak(line.spoken), voice.sample_rate_hz)
+    said = voice.speak(line.spoken) if has_words(line.spoken) else np.zeros(0, np.float32)
+    samples = trim(said, voice.sample_rate_hz)
     bands = band_energies(samples, voice.sample_rate_hz)
-    if len(bands) == 0:
-        raise VoiceFailed("The voice returned silence for: {words}", words=line.spoken)
-    return bands
+    return bands if len(bands) else np.zeros((_SILENT_FRAMES, bands.shape[1]), np.float32)
 
 
 def check_duration(seconds: float, reference: Reference) -> None:
@@ -164,7 +176,9 @@ def _unlike_by_sentence(
     local = []
     for start, end in zip(reference.starts, reference.ends, strict=True):
         first, last = np.searchsorted(way.first, (start, end))
-        local.append(float(np.average(way.distances[first:last], weights=weighed[first:last])))
+        weight = weighed[first:last]
+        sum_ = float((way.distances[first:last] * weight).sum())
+        local.append(sum_ / max(float(weight.sum()), _LEAST_WEIGHT))
     return local
 
 
@@ -184,7 +198,8 @@ def _doubtful(
     for number, span in enumerate(spans):
         between = mask[before_ms // LEVEL_MS : span.start_ms // LEVEL_MS]
         if (
-            not SHORTEST_CUE <= ratios[number] <= LONGEST_CUE
+            number in reference.silent
+            or not SHORTEST_CUE <= ratios[number] <= LONGEST_CUE
             or local[number] > DOUBTFUL_UNLIKE * usual
             or np.count_nonzero(between) * LEVEL_MS > UNSCRIPTED_MS
         ):

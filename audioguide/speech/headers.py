@@ -17,6 +17,7 @@ from typing import BinaryIO
 _MOST_CHUNKS = 100
 _STAND_INS = (1 << 31, 1 << 32, 1 << 63, 1 << 64)  # recorders write such a number, or a bit less
 _A_BIT_LESS = 1 << 16
+_MOST_SECONDS = 30 * 60
 _NEGLIGIBLE_SECONDS = 0.1
 _TAGS = (b"TAG", b"ID3", b"APE")  # laid behind the sound by music players
 _PRINTED = bytes(range(0x20, 0x7F))  # what the name of a chunk is made of
@@ -32,6 +33,7 @@ class Head:
 
     seconds: float | None
     mended: Mapping[int, bytes] = field(default_factory=dict)
+    bytes_per_second: float = 0.0
 
 
 class Mended(io.FileIO):
@@ -202,12 +204,15 @@ def _judged(file: BinaryIO, sizes: _Sizes, size_bytes: int, mended: Mapping[int,
     else:
         is_unfinished = _goes_on(file, sizes, size_bytes)
     if is_unfinished:
-        return Head(None, mended)
-    return Head(sizes.data / sizes.bytes_per_second if sizes.bytes_per_second else None)
+        return Head(None, mended, sizes.bytes_per_second)
+    seconds = sizes.data / sizes.bytes_per_second if sizes.bytes_per_second else None
+    return Head(seconds, bytes_per_second=sizes.bytes_per_second)
 
 
 def _was_cut(sizes: _Sizes, size_bytes: int) -> bool:
     """Tell a file that lost its end: both its sizes are larger than it, and agree."""
+    if sizes.data > _MOST_SECONDS * sizes.bytes_per_second > 0:
+        return False  # no recording is so long: it is a number that some recorder begins with
     if sizes.whole is None:
         return not _stands_in(sizes.data)
     if _stands_in(sizes.data) or _stands_in(sizes.whole):

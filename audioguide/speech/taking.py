@@ -15,6 +15,7 @@ import numpy as np
 
 from audioguide import files
 from audioguide.errors import Message, TakeRefused, message
+from audioguide.speech.ending import read_ending
 from audioguide.speech.headers import Head, read_head
 from audioguide.speech.mastering import SAMPLE_RATE_HZ
 from audioguide.speech.pauses import has_speech, is_silence, standing
@@ -64,10 +65,11 @@ def read_take(
     check_protection(path, file)
     head = read_head(path)
     count = _count_tracks(path, file, head)
+    ending = read_ending(path, head.bytes_per_second)
     rising = None if progress is None else _Rising(progress)
     refused: TakeRefused | None = None
     for number in range(min(count, _MOST_TRACKS)):
-        track = Track(path, file, number, head)
+        track = Track(path, file, number, head, ending)
         try:
             track.decode(rising)
             track.judge(accept_cut=accept_cut)

@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 from audioguide.errors import Message, TakeRefused, message
 from audioguide.speech.channels import ChannelMeter
 from audioguide.speech.declared import declared_seconds
+from audioguide.speech.ending import Ending
 from audioguide.speech.headers import Head, Mended
 from audioguide.speech.mastering import SAMPLE_RATE_HZ
 from audioguide.speech.unplayable import unplayable
@@ -55,7 +56,8 @@ def open_sound(path: Path, head: Head) -> Iterator[InputContainer]:
 class Track:
     """What has been decoded of one track so far: of all its channels, or of one."""
 
-    def __init__(self, path: Path, name: str, number: int, head: Head) -> None:
+    def __init__(self, path: Path, name: str, number: int, head: Head, ending: Ending) -> None:
+        self._ending = ending
         self._path, self._name, self._number, self._head = path, name, number, head
         # Grows in place, where a list of frames and their sum would take twice the memory.
         self._heard = bytearray()
@@ -186,11 +188,22 @@ class Track:
                 heard=round(self.seconds),
                 declared=round(declared_s),
             )
+        if self._ending is Ending.CUT and not accept_cut:
+            raise TakeRefused(
+                "{file} seems cut after {heard} s: its end is missing. Send it again whole, or "
+                "take it as it is with --accept-cut.",
+                file=self._name,
+                heard=round(self.seconds),
+            )
         if self.seconds < LEAST_SECONDS:
             raise TakeRefused("{file} lasts less than a second.", file=self._name)
 
     def notes(self) -> Iterator[Message]:
         """Say what the curator should know of the track."""
+        if self._ending is Ending.UNMARKED:
+            yield message(
+                "The file has no mark of its end, so it may be cut. Listen to the last words."
+            )
         if self._rate_hz < LOW_QUALITY_HZ:
             yield message(
                 "Low quality: the recording has {rate} Hz, as on a telephone; 44,100 is usual.",

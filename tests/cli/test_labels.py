@@ -202,6 +202,12 @@ def test_a_logo_that_is_none_prints_no_plaque(world: World) -> None:
     assert printed(world, "--stops", "1")["labels"] == 1  # a label has no logo
 
 
+def test_a_logo_under_another_name_is_said_by_the_print(world: World) -> None:
+    (world.media / "logo.jpg").write_bytes(b"x")
+    ended = print_labels(world, "--plaques", "A6", "--stops", "1")
+    assert "logo.jpg: This logo is not used. Save it as logo.png" in ended.stdout
+
+
 def test_another_address_is_refused_until_it_is_meant(world: World) -> None:
     printed(world)
     said = refused(print_labels(world, host="https://museum.kz"), 2)

@@ -7,6 +7,7 @@ import pytest
 from audioguide.content.reading import read_pack, read_whole
 from audioguide.content.unread import unread_files
 from audioguide.errors import Grade, PackBroken
+from audioguide.services import importing, watching
 from museum import write_pack
 
 ALASH = "stops/1-alash"
@@ -40,14 +41,45 @@ def test_a_text_that_is_missing_is_found_under_another_name(media: Path, name: s
 
 
 @pytest.mark.parametrize(
+    ("name", "text", "letters"), [("кк.md", "kk.md", "к"), ("Еn.md", "en.md", "Е")]
+)
+def test_a_text_whose_name_only_looks_right_is_told_the_letters(
+    media: Path, name: str, text: str, letters: str
+) -> None:
+    (media / ALASH / text).rename(media / ALASH / name)
+    with pytest.raises(PackBroken) as broken:
+        read_pack(media)
+    (found,) = broken.value.findings
+    assert str(found.what) == (
+        f"This file is missing, and here lies {name}, whose letters {letters} only look Latin."
+    )
+    assert str(found.do) == f"Rename {name} to {text}."
+
+
+@pytest.mark.parametrize(
     ("where", "said"),
     [
         (f"{ALASH}/ru.md.txt", "ru.md is read."),
         (f"{ALASH}/ru - копия.md", "ru.md is read."),
         (f"{ALASH}/eng.md", "en.md is read."),
         (f"{ALASH}/kk.docx", "kk.md is read."),
-        (f"{ALASH}/kk.take.m4a.txt", "Files here are named kk.md, ru.md, en.md, picture.jpg"),
-        ("museum/запись.m4a", "Files here are named kk.md, ru.md, en.md, notice.kk.md"),
+        (f"{ALASH}/kk.take.m4a.txt", "If it is the recording, call it kk.take.m4a; else"),
+        (f"{ALASH}/kk.take.m4a.icloud", "still in iCloud. Open it there, and put in the recording"),
+        (f"{ALASH}/kk.take.m4a.unconfirmed", "This is left of a recording"),
+        (f"{ALASH}/kk.take.m4a (1)", "call it kk.take.m4a; else take it out"),
+        (f"{ALASH}/kk.take.mp3.2", "call it kk.take.mp3; else take it out"),
+        (f"{ALASH}/kk.take.txt", "call it kk.take.m4a; else take it out"),
+        (f"{ALASH}/kk.take.zip", "Nothing packed is read. Unpack it"),
+        (f"{ALASH}/kk.zip", "Nothing packed is read. Unpack it"),
+        (f"{ALASH}/kk.take.aup3", "Save it as M4A, MP3 or WAV, and call it kk.take.m4a."),
+        (f"{ALASH}/ru.dss", "Save it as M4A, MP3 or WAV, and call it ru.take.m4a."),
+        (f"{ALASH}/kz.take.wv", "Save it as M4A, MP3 or WAV, and call it kk.take.m4a."),
+        (f"{ALASH}/Voice 1.ape", "call it kk.take.m4a / ru.take.m4a / en.take.m4a."),
+        ("museum/запись.m4a", "A recording belongs into the folder of its stop."),
+        (f"{ALASH}/кк.md", "the letters к in its name only look Latin. kk.md is read."),
+        (f"{ALASH}/еn.md.txt", "the letters е in its name only look Latin. en.md is read."),
+        (f"{ALASH}/рiсture.jpg", "letters р с in its name only look Latin. Rename рiсture.jpg to"),
+        (f"{ALASH}/рус.md", "Nobody reads this file. ru.md is read."),
         (f"{ALASH}/photo.heic", "save the picture as JPEG, named picture.jpg"),
         (f"{ALASH}/picture.HEIC", "save the picture as JPEG, named picture.jpg"),
         (f"{ALASH}/IMG_1234.jpg", "Rename IMG_1234.jpg to picture.jpg."),
@@ -84,6 +116,14 @@ def test_of_recordings_also_of_wrongly_named_ones_the_takes_speak(media: Path, n
 def test_what_an_editor_or_a_system_keeps_is_nobodys_matter(media: Path, name: str) -> None:
     (media / ALASH / name).write_bytes(b"")
     assert unread(media) == []
+
+
+def test_a_logo_under_another_name_is_named_and_noticed(media: Path) -> None:
+    before = watching.names_now(media)
+    (media / "logo.webp").write_bytes(b"x")
+    assert watching.names_now(media) != before
+    (found,) = importing.unread_files(media, read_pack(media))
+    assert (found.where, str(found.what)) == ("media/logo.webp", "This logo is not used.")
 
 
 @pytest.mark.parametrize(

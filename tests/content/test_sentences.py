@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from audioguide.characters import has_words
 from audioguide.content.sentences import split, split_text
 from audioguide.languages import LANGUAGES, Language
 
@@ -216,8 +217,8 @@ def test_an_article_of_a_law_is_no_end_of_a_sentence(
     assert len(split(paragraph, language)) == sentences
 
 
-@pytest.mark.parametrize("marks", ["…", "***", "—", '"', "• • •"])
+@pytest.mark.parametrize("marks", ["…", "***", "—", '"', "• • •", "②", "ꞌ", "ʻ", "ь"])
 def test_marks_alone_are_no_sentence(marks: str) -> None:
     assert split(f"Он ушёл. {marks} Она ждала.", Language.RU)[0].startswith("Он ушёл.")
-    assert all(any(map(str.isalnum, each)) for each in split(f"Да. {marks} Нет.", Language.RU))
+    assert all(map(has_words, split(f"Да. {marks} Нет.", Language.RU)))
     assert split_text(f"One.\n\n{marks}\n\nTwo.", Language.EN) == (("One.",), ("Two.",))

@@ -10,6 +10,7 @@ import pytest
 from PIL import Image, ImageDraw, PngImagePlugin
 
 from audioguide.errors import LabelFailed
+from audioguide.labels import logo_names
 from audioguide.labels.drawing import Words, describe, place
 from audioguide.labels.logo import Logo, read_logo
 from audioguide.labels.pdf import typeset
@@ -172,3 +173,98 @@ def test_a_logo_that_holds_a_symbol_is_found_when_the_page_is_read_back(
     logo = Logo(placed.svg.encode(), "svg", 1.0)
     with pytest.raises(LabelFailed):
         set_plaque(make_label, "A5", logo)
+
+
+HARMLESS = [
+    'xml:space="preserve"', 'class="cls-1"', 'data-name="Layer 1"', 'aria-hidden="true"',
+    'visibility="visible"', 'fill="url(\'#a\')"', 'fill="url( #a )"', 'font-family="Arial"',
+    'xmlns:serif="http://www.serif.com/" serif:id="a"', 'enable-background="new 0 0 9 9"',
+    'xml:lang="ru"', 'baseProfile="tiny"', 'paint-order="stroke"', 'vector-effect="none"',
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("attribute", HARMLESS)
+def test_what_a_program_writes_for_itself_does_no_harm(tmp_path: Path, attribute: str) -> None:
+    logo = read_logo(svg(tmp_path, f'<path d="M0 0h9v9z" {attribute}/>'))
+    assert logo is not None
+    assert b'd="M0 0h9v9z"' in logo.content
+
+
+def test_a_drawing_that_says_no_size_is_told_that(tmp_path: Path) -> None:
+    (tmp_path / "logo.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg"><g/></svg>')
+    with pytest.raises(LabelFailed, match=r"logo\.svg:1: viewBox is missing or says no size"):
+        read_logo(tmp_path)
+    (tmp_path / "logo.svg").write_text(
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 900 9"><g/></svg>'
+    )
+    with pytest.raises(LabelFailed, match=r"logo\.svg:1: the drawing is more than 20 times"):
+        read_logo(tmp_path)
+
+
+@pytest.mark.parametrize("depth", [400, 490])
+def test_a_deep_drawing_is_set(tmp_path: Path, make_label: MakeLabel, depth: int) -> None:
+    logo = read_logo(svg(tmp_path, "<g>" * depth + '<path d="M0 0h9v9z"/>' + "</g>" * depth))
+    assert logo is not None
+    set_plaque(make_label, "A6", logo)
+
+
+def test_a_drawing_that_is_too_deep_is_refused_with_its_name(tmp_path: Path) -> None:
+    with pytest.raises(LabelFailed, match=r"logo\.svg:2: more than 500 groups"):
+        read_logo(svg(tmp_path, "<g>" * 1100 + "</g>" * 1100))
+
+
+def test_a_drawing_that_cannot_be_set_is_named_as_the_logo(make_label: MakeLabel) -> None:
+    deep = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9">' + b"<g>" * 1200
+    broken = Logo(deep + b"</g>" * 1200 + b"</svg>", "svg", 1.0)
+    with pytest.raises(LabelFailed, match=r"The logo cannot be drawn: .* Save it as logo\.png"):
+        set_plaque(make_label, "A6", broken)
+
+
+@pytest.mark.parametrize("name", ["logo.PNG", "Logo.png", "LOGO.PNG"])
+def test_capitals_in_its_name_do_not_matter(tmp_path: Path, name: str) -> None:
+    drawing().save(tmp_path / name, "PNG")
+    logo = read_logo(tmp_path)
+    assert logo is not None
+    assert logo.format == "png"
+    assert logo_names.unused(tmp_path) == ()
+
+
+def test_a_drawing_in_capitals_is_read(tmp_path: Path) -> None:
+    svg(tmp_path, "<g/>")
+    (tmp_path / "logo.svg").rename(tmp_path / "LOGO.SVG")
+    logo = read_logo(tmp_path)
+    assert logo is not None
+    assert logo.format == "svg"
+
+
+@pytest.mark.parametrize(
+    ("name", "do"),
+    [
+        ("logo.jpg", "Save it as logo.png, or as logo.svg of shapes alone."),
+        ("Logo.JPEG", "Save it as logo.png, or as logo.svg of shapes alone."),
+        ("logo.webp", "Save it as logo.png, or as logo.svg of shapes alone."),
+        ("logo.ai", "Save it as logo.png, or as logo.svg of shapes alone."),
+        ("logo", "Save it as logo.png, or as logo.svg of shapes alone."),
+        ("logo.svg.txt", "Rename logo.svg.txt to logo.svg."),
+        ("logo.png.png", "Rename logo.png.png to logo.png."),
+        ("logo (1).png", "Rename logo (1).png to logo.png."),
+        ("museum_logo.svg", "Rename museum_logo.svg to logo.svg."),
+        ("Логотип.png", "Rename Логотип.png to logo.png."),
+        ("lоgo.png", "Rename lоgo.png to logo.png."),
+    ],
+)
+def test_a_logo_of_another_name_is_named(tmp_path: Path, name: str, do: str) -> None:
+    (tmp_path / name).write_bytes(b"x")
+    assert read_logo(tmp_path) is None
+    (found,) = logo_names.unused(tmp_path)
+    assert (found.where, str(found.what)) == (f"{tmp_path.name}/{name}", "This logo is not used.")
+    assert str(found.do) == do
+    assert logo_names.names(tmp_path) == {str(tmp_path / name)}
+    drawing().save(tmp_path / "logo.png", "PNG")
+    assert logo_names.unused(tmp_path) == ()
+
+
+@pytest.mark.parametrize("name", ["museum.toml", "logo.txt", "about the logo.md", ".logo.png"])
+def test_what_is_no_logo_is_not_named(tmp_path: Path, name: str) -> None:
+    (tmp_path / name).write_bytes(b"x")
+    assert logo_names.unused(tmp_path) == ()

@@ -366,6 +366,23 @@ def test_a_short_title_that_is_no_longer_there_makes_its_label_stale(world: Worl
     assert wall(world)[ALASH].stale == (Stale.TITLE,)
 
 
+def test_a_short_title_given_since_makes_a_label_stale_where_it_would_be_set(world: World) -> None:
+    give_short_titles(world)
+    for language, short in SHORT.items():
+        world.edit(f"stops/1-alash/{language}.md", f"Label: {short}\n", "")
+    world.bring()
+    hang(world, Wish(stops="1-2", stock="L7160", previews=False))
+    hang(world, Wish(stops="1", stock="A5", previews=False))
+    assert not [label for label in everything(world) if label.stale]
+    give_short_titles(world)
+    stale = {label.stock: label.stale for label in everything(world) if label.stale}
+    assert stale == {"L7160": (Stale.TITLE,)}  # on a plaque the long one has its room
+    with world.database.reading() as session:
+        assert [label.stock for label in registering.changed(session)] == ["L7160"]
+    hang(world, Wish(stops="1", stock="L7160", previews=False))
+    assert not [label for label in everything(world) if label.stale]
+
+
 def everything(world: World) -> list[registering.WallLabel]:
     with world.database.reading() as session:
         return list(registering.on_the_wall(session))

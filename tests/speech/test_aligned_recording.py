@@ -188,6 +188,34 @@ class Mute:
         return np.zeros(24_000, np.float32)
 
 
+class Sparing:
+    """Says all but what no voice can say."""
+
+    name = settings = "sparing"
+    sample_rate_hz = 22_050
+
+    def speak(self, sentence: str) -> Samples:
+        said = EspeakVoice(Language.EN).speak(sentence)
+        return said * 0 if "Quiet" in sentence else said
+
+
+@pytest.mark.parametrize("place", [0, 2, 5])
+def test_a_sentence_that_no_voice_can_say_refuses_no_recording(place: int) -> None:
+    heard = recording(EN).samples
+    texts = list(TEXTS[EN])
+    texts.insert(place, "Quiet.")
+    spoken = speak_reference(lines(tuple(texts)), Sparing())
+    assert spoken.silent == {place}
+    found = align(heard, RATE_HZ, spoken)
+    without = align(heard, RATE_HZ, reference(EN))
+    assert place in found.doubtful
+    assert len(found.spans) == 6
+    assert all(span.start_ms < span.end_ms for span in found.spans)
+    others = [span for number, span in enumerate(found.spans) if number != place]
+    for span, right in zip(others, without.spans, strict=True):
+        assert abs(span.start_ms - right.start_ms) <= 150
+
+
 def test_a_voice_that_says_nothing_cannot_be_compared_with() -> None:
     with pytest.raises(VoiceFailed, match="silence for: Take your time"):
         speak_reference(lines(("Take your time.",)), Mute())

@@ -159,6 +159,49 @@ def test_a_silent_voice_fails_with_the_sentence(count: int) -> None:
         narrate_with(FakeVoice(np.zeros(count, np.float32)), "Бір.")
 
 
+@dataclass(frozen=True)
+class Sparing(FakeVoice):
+    """Is silent on each sentence that says so."""
+
+    def speak(self, sentence: str) -> Samples:
+        return self.samples * 0 if "②" in sentence else self.samples
+
+
+@pytest.mark.parametrize("place", [0, 1, 2])
+def test_the_last_voice_passes_over_what_it_cannot_say(place: int) -> None:
+    shown = ["Бір.", "Екі."]
+    shown.insert(place, "Ә ②.")
+    lines = [[Line(each, each)] for each in shown]
+    tags = Tags("t", "a", "b", Language.KK)
+    narrated = narrate(lines, Sparing(NOISE), tags, passes_over=True)
+
+    assert narrated.passed_over == ("Ә ②.",)
+    assert [cue.text for cue in narrated.cues] == shown
+    assert all(cue.start_ms < cue.end_ms for cue in narrated.cues)
+    assert narrated.cues[place].end_ms - narrated.cues[place].start_ms == 100
+    with pytest.raises(VoiceFailed, match="returned silence for: Ә ②"):
+        narrate(lines, Sparing(NOISE), tags)
+
+
+def test_the_last_voice_is_not_asked_for_marks_alone() -> None:
+    lines = [[Line("Бір.", "Бір."), Line("Т.", "тас"), Line("№", "…")]]
+    tags = Tags("t", "a", "b", Language.KK)
+    with pytest.raises(VoiceFailed, match="no such sound"):
+        narrate(lines, FakeVoice(NOISE), tags, passes_over=True)
+    narrated = narrate([[lines[0][0], lines[0][2]]], FakeVoice(NOISE), tags, passes_over=True)
+    assert narrated.passed_over == ("№",)
+
+
+def test_the_last_voice_that_says_nothing_at_all_fails() -> None:
+    with pytest.raises(VoiceFailed, match=r"returned silence for: Ә ②\."):
+        narrate(
+            [[Line("Ә ②.", "Ә ②.")]],
+            Sparing(NOISE),
+            Tags("t", "a", "b", Language.KK),
+            passes_over=True,
+        )
+
+
 @pytest.mark.parametrize("broken", [np.nan, np.inf])
 def test_a_voice_of_broken_numbers_fails_with_the_sentence(broken: float) -> None:
     samples = NOISE.copy()

@@ -28,6 +28,10 @@ STAND_INS = {
     "the largest of 31 bits": 0x7FFFFFFF,
     "arecord": 0x80000000 - 44,
     "all ones without the head": 0xFFFFFFDB,
+    "2 GB less a bit": 0x7F000000,
+    "nearly 4 GB": 0xF0000000,
+    "1 GB": 0x40000000,
+    "256 MB": 0x10000000,
 }
 
 
@@ -110,6 +114,14 @@ def test_other_files_that_are_truly_cut_are_refused(tmp_path: Path, kind: Kind) 
     path, content = written(tmp_path, kind)
 
     assert is_cut(path, bytes(content[: len(content) // 2]))
+
+
+def test_half_an_hour_that_was_cut_is_refused(tmp_path: Path) -> None:
+    path, content = written(tmp_path)
+    data = 44_100 * 2 * 60 * 29
+    path.write_bytes(with_sizes(content, whole=data + 36, data=data))
+    with pytest.raises(TakeRefused, match="seems cut at 4 of 1740 s"):
+        read_take(path)
 
 
 def unfinished_w64(content: bytearray) -> None:

@@ -123,7 +123,7 @@ def _add_paper(parser: argparse.ArgumentParser) -> None:
 
 def run(asked: argparse.Namespace, settings: Settings, terminal: Terminal) -> int:
     """Print labels; drafts while there is no public address, or where drafts are asked for."""
-    from audioguide.services import labelling  # noqa: PLC0415  loads the typesetter
+    from audioguide.services import importing, labelling  # noqa: PLC0415  loads the typesetter
 
     wish, address = _wish(asked), _address(asked, settings)
     opened = open_guide(settings)
@@ -135,6 +135,8 @@ def run(asked: argparse.Namespace, settings: Settings, terminal: Terminal) -> in
         summary.tell_calibration(page, terminal, as_json=asked.json)
         return 0
     order, elsewhere = _plan(opened, wish, address, is_poster=asked.poster)
+    if not asked.json:
+        terminal.findings(importing.unused_logos(opened.settings.media))
     removed = _clean(opened, asked.out)
     if not asked.json:  # now, for nobody else says it if the print fails
         summary.tell_removed(removed, terminal)

@@ -1,0 +1,67 @@
+"""Tell which labels would be set with their short titles now; nothing is printed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from audioguide.errors import AudioguideError
+from audioguide.labels.options import Options
+from audioguide.labels.stocks import find_stock
+from audioguide.languages import LANGUAGES
+
+if TYPE_CHECKING:
+    from audioguide.labels.wording import Label
+
+_ANY_DAY = date(2000, 1, 1)
+_Frozen = tuple[tuple[str, ...], ...]
+
+
+def shortened(labels: Sequence[Label], stock: str, museum: Sequence[str]) -> frozenset[str]:
+    """Return the codes of labels whose long titles are too small on a stock in any arrangement.
+
+    One that is too small only beside others on its sheet is none: printed again, it may stand long.
+    A stock that is no longer known, and what cannot be set, is passed over.
+    """
+    together = _short(tuple(map(_frozen, labels)), stock, tuple(museum))
+    return frozenset(
+        each.code
+        for each in labels
+        if each.code in together and _short((_frozen(each),), stock, tuple(museum))
+    )
+
+
+def _frozen(label: Label) -> tuple[str, ...]:
+    said = (label.titles[each] for each in LANGUAGES)
+    short = (label.short_titles.get(each, "") for each in LANGUAGES)
+    return (str(label.number), label.code, label.payload, label.typed_address, *said, *short)
+
+
+@lru_cache(maxsize=200)  # a list and a check of the same labels ask the typesetter once
+def _short(frozen: _Frozen, stock: str, museum: tuple[str, ...]) -> frozenset[str]:
+    from audioguide.labels.drawing import Label, Words, describe, place  # noqa: PLC0415
+    from audioguide.labels.pdf import typeset_and_tell  # noqa: PLC0415  loads the typesetter
+
+    labels = [
+        Label(
+            number=int(each[0]),
+            code=each[1],
+            payload=each[2],
+            typed_address=each[3],
+            titles=dict(zip(LANGUAGES, each[4:7], strict=True)),
+            stem=each[1],
+            short_titles={
+                language: said for language, said in zip(LANGUAGES, each[7:], strict=True) if said
+            },
+        )
+        for each in frozen
+    ]
+    words = Words(museum=dict(zip(LANGUAGES, museum, strict=True)) if museum else None)
+    try:
+        found = find_stock(stock)
+        placed = place(labels, found, Options(force_size=True))
+        return typeset_and_tell(describe(placed, found, draft=False, words=words), _ANY_DAY)[1]
+    except AudioguideError:
+        return frozenset()
