@@ -53,7 +53,7 @@ def _is_filled_up(content: _Content, second: int) -> bool:
     """Tell an end of zeros, which a broken download leaves for which room was made before.
 
     Of plain samples that is more than a second and a tenth of the file, where no pause before is
-    made of zeros: a room is never so silent, and whoever takes out its noise does so in every pause.
+    made of zeros: a room is never so silent, and whoever takes out its noise does so in each pause.
     """
     if not second:
         may_end_so = content[4:8] == b"ftyp" or content[:4] == b".snd"
