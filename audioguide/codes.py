@@ -1,6 +1,6 @@
 """The public identity of a stop: four characters and a check character, folded, checked, made.
 
-Whether a code belongs to a stop is for `services/scanning.py` to say.
+Whether a code belongs to a stop is for `services/visitor/scanning.py` to say.
 """
 
 from __future__ import annotations

@@ -31,21 +31,21 @@ from audioguide.errors import (
     reason_of_system,
 )
 from audioguide.languages import Language
-from audioguide.services import (
-    doubting,
-    hearing,
-    narrating,
-    receiving,
+from audioguide.services.narration import (
+    available_voices,
+    backoff,
+    diagnosis,
+    intake,
+    plan,
+    queue,
     recording,
-    resting,
     speaking,
-    voicing,
-    wanting,
-    welcoming,
+    work_report,
 )
-from audioguide.services.narrating import Claim
-from audioguide.services.narrations import EVERYTHING, Scope
-from audioguide.services.recording import Folders, TakeClaim
+from audioguide.services.narration.queue import Claim
+from audioguide.services.narration.recording import Folders, TakeClaim
+from audioguide.services.narration.scope import EVERYTHING, Scope
+from audioguide.services.visitor import museum_page
 from audioguide.settings import Settings
 from audioguide.storage import FolderStore, Store
 
@@ -116,15 +116,15 @@ class Worker:
     def _is_done(self) -> bool:
         """Tell whether nobody has anything left to do: another worker's claim may still lapse."""
         with self._database.reading() as session:
-            return hearing.progress(session, self._scope).to_do == 0
+            return work_report.progress(session, self._scope).to_do == 0
 
     def _claim(self) -> Claim | None:
         with self._database.reading() as session:
-            if not narrating.work_is_waiting(session, self._scope):
+            if not queue.work_is_waiting(session, self._scope):
                 return None
         with self._database.writing() as session:
-            given_up = narrating.give_up_hopeless(session)
-            claimed = narrating.claim(session, self._name, self._scope)
+            given_up = queue.give_up_hopeless(session)
+            claimed = queue.claim(session, self._name, self._scope)
         if given_up:
             self._want_others()
         return claimed
@@ -132,12 +132,12 @@ class Worker:
     def _did_take(self) -> bool:
         """Make a recording ready, if one is wanted: after all drafts, before better voices."""
         with self._database.reading() as session:
-            drafts = narrating.draft_is_waiting(session, self._scope)
+            drafts = queue.draft_is_waiting(session, self._scope)
             if drafts or not recording.is_waiting(session, self._scope):
                 return False
-        takes = receiving.takes_store(self._settings.data)
+        takes = intake.takes_store(self._settings.data)
         with self._database.writing() as session:
-            given_up = narrating.give_up_hopeless(session)
+            given_up = queue.give_up_hopeless(session)
             taken = recording.claim(session, self._name, self._scope, takes)
         if given_up:
             self._want_others()
@@ -152,7 +152,7 @@ class Worker:
                 keep = work(heartbeat)
         except Stopped:
             with self._database.writing() as session:
-                narrating.give_back(session, claimed)
+                queue.give_back(session, claimed)
         except LostClaim:
             log.warning("%s %s: taken over by another worker", claimed.stop, claimed.language)
         except (VoiceUnavailable, VoiceWithoutSound) as error:
@@ -174,21 +174,22 @@ class Worker:
     def _speak(self, claimed: Claim, heartbeat: Heartbeat) -> _Keep:
         settings = self._settings
         with self._database.reading() as session:
-            museum = welcoming.museum_name(session, claimed.language)
-        voice = voicing.voice(claimed.voice, claimed.language, settings.voices, settings.data)
+            museum = museum_page.museum_name(session, claimed.language)
+        choice = (claimed.voice, claimed.language, settings.voices, settings.data)
+        voice = available_voices.voice(*choice)
         spoken = speaking.speak(claimed, voice, settings.media, self._store, museum, heartbeat)
 
         def keep(session: Session) -> None:
-            if narrating.keep(session, claimed, spoken):
-                resting.wake(session, claimed.voice, claimed.language)
+            if queue.keep(session, claimed, spoken):
+                backoff.wake(session, claimed.voice, claimed.language)
 
         return keep
 
     def _record(self, taken: TakeClaim, heartbeat: Heartbeat) -> _Keep:
         settings = self._settings
         with self._database.reading() as session:
-            museum = welcoming.museum_name(session, taken.claim.language)
-        takes = receiving.takes_store(settings.data)
+            museum = museum_page.museum_name(session, taken.claim.language)
+        takes = intake.takes_store(settings.data)
         recorded = recording.make(
             taken.reading,
             Folders(takes, settings.media, self._store),
@@ -203,29 +204,29 @@ class Worker:
     def _keep(self, claimed: Claim, keep: _Keep) -> None:
         """Keep what was made, and let go of the sound of before."""
         with self._database.writing() as session:
-            before = narrating.files(session, claimed)
+            before = queue.files(session, claimed)
             keep(session)
-            after = narrating.files(session, claimed)
+            after = queue.files(session, claimed)
         for name in before - after:
             self._store.let_go(name)
-        if claimed.voice == receiving.RECORDING:
+        if claimed.voice == intake.RECORDING:
             self._want_others()  # fewer: a person is heard now
-        if claimed.voice != wanting.DRAFT_VOICE:
+        if claimed.voice != plan.DRAFT_VOICE:
             self._made += 1
             if self._made % SHRINK_EVERY == 0:
-                voicing.remembered(self._settings.data).shrink()
+                available_voices.remembered(self._settings.data).shrink()
 
     def _fail(self, claimed: Claim, reason: Message) -> None:
         """Fail one narration, and want the next voice of the chain."""
         with self._database.writing() as session:
-            narrating.fail(session, claimed, reason)
+            queue.fail(session, claimed, reason)
         self._want_next(claimed)
 
     def _not_spoken(self, claimed: Claim, error: VoiceUnavailable | VoiceWithoutSound) -> None:
         """Let the text wait for its voice, or fail it, and want the next voice."""
         log.warning("%s: %s", claimed.voice, error)
         with self._database.writing() as session:
-            doubting.not_spoken(session, claimed, error)
+            diagnosis.not_spoken(session, claimed, error)
         self._want_next(claimed)
 
     def _await_pack(self, claimed: Claim, broken: PackBroken) -> None:
@@ -235,19 +236,19 @@ class Worker:
             return
         log.warning("%s %s: %s", claimed.stop, claimed.language, broken)
         with self._database.writing() as session:
-            narrating.give_back(session, claimed, behind=True)
+            queue.give_back(session, claimed, behind=True)
         self._awaited.add(claimed.narration_id)
         self._stop.wait(TROUBLE_SECONDS)
 
     def _want_next(self, claimed: Claim) -> None:
-        if claimed.voice != wanting.DRAFT_VOICE:
+        if claimed.voice != plan.DRAFT_VOICE:
             self._want_others()
 
     def _want_others(self) -> None:
         """Want what follows from a change, in a transaction that holds no row yet."""
-        wishes = voicing.wishes(self._settings.voices, self._settings.data)
+        wishes = available_voices.wishes(self._settings.voices, self._settings.data)
         with self._database.writing() as session:
-            wanting.want_all(session, wishes)
+            plan.want_all(session, wishes)
 
 
 class Heartbeat:
@@ -292,17 +293,17 @@ class Heartbeat:
 
         Of a recording nothing is, so that one is made to its end.
         """
-        if self._claimed.voice in (wanting.DRAFT_VOICE, receiving.RECORDING):
+        if self._claimed.voice in (plan.DRAFT_VOICE, intake.RECORDING):
             return False
         with self._database.reading() as session:
-            return narrating.draft_is_waiting(session, self._scope)
+            return queue.draft_is_waiting(session, self._scope)
 
     def _renew(self) -> None:
         deadline = time.monotonic() + LONGEST_SECONDS
         while not self._is_over.wait(RENEW_SECONDS) and time.monotonic() < deadline:
             try:
                 with self._database.writing() as session:
-                    self._is_lost = not narrating.renew(session, self._claimed)
+                    self._is_lost = not queue.renew(session, self._claimed)
             except SQLAlchemyError as error:  # locked for long: the next time will do
                 log.warning("%s", " ".join(str(getattr(error, "orig", error)).split()))
 

@@ -17,7 +17,9 @@ from werkzeug.serving import WSGIRequestHandler, make_server
 from audioguide import models
 from audioguide.languages import LANGUAGES, Language
 from audioguide.roles import Role
-from audioguide.services import joining, leading, narrating, signing_in
+from audioguide.services.groups import joining, leading
+from audioguide.services.narration import queue
+from audioguide.services.staff import signing_in
 from museum import REAL_PACK, World, write_facts
 from photographs import add_picture
 from started import command
@@ -94,7 +96,7 @@ def _sound(world: World) -> None:
     while (claimed := world.claim()) is not None:
         if FAILED in claimed.stop:
             with world.database.writing() as session:
-                narrating.fail(session, claimed, "No voice.")
+                queue.fail(session, claimed, "No voice.")
         elif SOUNDLESS not in claimed.stop:
             world.keep(claimed)
 

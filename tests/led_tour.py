@@ -11,7 +11,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 from audioguide.languages import Language
 from audioguide.roles import Role
-from audioguide.services import signing_in
+from audioguide.services.staff import signing_in
 from audioguide.words import say
 from museum import World
 from started import Started, until

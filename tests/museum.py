@@ -16,10 +16,12 @@ from audioguide import migrations
 from audioguide.app import create_app
 from audioguide.db import Database
 from audioguide.languages import LANGUAGES, Language
-from audioguide.services import importing, narrating, picturing, wanting
+from audioguide.services import importing
 from audioguide.services.importing import Imported
-from audioguide.services.narrating import Claim, Spoken
-from audioguide.services.narrations import Scope
+from audioguide.services.narration import plan, queue
+from audioguide.services.narration.queue import Claim, Spoken
+from audioguide.services.narration.scope import Scope
+from audioguide.services.visitor import stop_pictures
 from audioguide.settings import Settings
 from audioguide.speech.cues import Cue, write_webvtt
 from audioguide.storage import FolderStore
@@ -252,11 +254,11 @@ class World:
         """Import the pack, as a door does."""
         pack = importing.read(self.media)
         with self.database.reading() as session:
-            before = picturing.made_before(session, self.store)
-        made = picturing.make(self.store, pack, before)
+            before = stop_pictures.made_before(session, self.store)
+        made = stop_pictures.make(self.store, pack, before)
         with self.database.writing() as session:
             report = importing.bring_in(session, pack, made)
-            wanting.want_all(session)
+            plan.want_all(session)
         return report
 
     def app(self, **variables: str) -> Flask:
@@ -279,7 +281,7 @@ class World:
     def claim(self, worker: str = "worker") -> Claim | None:
         """Claim a narration."""
         with self.database.writing() as session:
-            return narrating.claim(session, worker)
+            return queue.claim(session, worker)
 
     def keep(
         self,
@@ -301,16 +303,16 @@ class World:
             script=script,
         )
         with self.database.writing() as session:
-            return narrating.keep(session, claimed, spoken)
+            return queue.keep(session, claimed, spoken)
 
     def speak_sentences(self, language: Language, *times: tuple[int, int]) -> None:
         """Give every stop of a language a sound whose sentences are heard from and to, in ms."""
         cues = write_webvtt([Cue(start, end, "A sentence.") for start, end in times], language)
         with self.database.writing() as session:
-            wanting.want_again_all(session, Scope(language=language))
+            plan.want_again_all(session, Scope(language=language))
         while True:
             with self.database.writing() as session:
-                claimed = narrating.claim(session, "worker", Scope(language=language))
+                claimed = queue.claim(session, "worker", Scope(language=language))
             if claimed is None:
                 return
             self.keep(claimed, a_sound(f"{claimed.stop}{language}{times}"), cues.encode())

@@ -9,7 +9,7 @@ from flask.testing import FlaskClient
 
 import audioguide
 from audioguide.roles import Role
-from audioguide.services import signing_in
+from audioguide.services.staff import signing_in
 from audioguide.web.bodies import KB, bound_of
 from museum import ROOT, World
 

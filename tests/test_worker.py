@@ -26,18 +26,18 @@ from audioguide.content.reading import read_pack
 from audioguide.errors import VoiceFailed
 from audioguide.languages import LANGUAGES, Language
 from audioguide.models import Narration, State, now
-from audioguide.services import (
-    checking,
-    hearing,
-    identifying,
-    narrating,
-    resting,
+from audioguide.services import checking
+from audioguide.services.narration import (
+    available_voices,
+    backoff,
+    plan,
+    queue,
     speaking,
-    voicing,
-    wanting,
+    work_report,
 )
-from audioguide.services.hearing import Progress
-from audioguide.services.narrations import EVERYTHING, Scope, reason_of
+from audioguide.services.narration.scope import EVERYTHING, Scope, reason_of
+from audioguide.services.narration.work_report import Progress
+from audioguide.services.staff import stop_lookup
 from audioguide.speech import coding
 from audioguide.speech.espeak import EspeakVoice
 from audioguide.storage import FolderStore
@@ -55,7 +55,7 @@ TEXTS = 4
 @pytest.fixture(autouse=True)
 def _new_process() -> None:
     """Forget the voices, as a process of its own would have none yet."""
-    voicing._voice.cache_clear()
+    available_voices._voice.cache_clear()
 
 
 @pytest.fixture
@@ -67,7 +67,7 @@ def google() -> Iterator[responses.RequestsMock]:
 def alash(world: World) -> Scope:
     """The stop of Alash alone, in three languages: enough for most of what happens."""
     with world.database.reading() as session:
-        return Scope(identifying.stop_id(session, "1"))
+        return Scope(stop_lookup.stop_id(session, "1"))
 
 
 def work(world: World, scope: Scope = EVERYTHING, store: Any = None, **variables: str) -> None:
@@ -81,12 +81,12 @@ def work(world: World, scope: Scope = EVERYTHING, store: Any = None, **variables
 
 def progress(world: World, language: Language | None = None) -> Progress:
     with world.database.reading() as session:
-        return hearing.progress(session, Scope(language=language))
+        return work_report.progress(session, Scope(language=language))
 
 
 def reasons(world: World) -> set[str]:
     with world.database.reading() as session:
-        return {str(each.reason) for each in hearing.failures(session)}
+        return {str(each.reason) for each in work_report.failures(session)}
 
 
 def voices_ready(world: World, language: Language) -> list[str]:
@@ -125,10 +125,10 @@ def test_a_network_that_is_away_costs_one_attempt_and_no_draft(
     work(world, alash(world), VOICES="ru=gtts;en=gtts")
     assert len(google.calls) == 1
     with world.database.reading() as session:
-        found = hearing.progress(session, alash(world))
+        found = work_report.progress(session, alash(world))
     assert (found.ready, found.to_do, found.failed, found.waiting) == (3, 0, 0, 2)
     with world.database.reading() as session:
-        rest = resting.voices(session)["gtts"]
+        rest = backoff.voices(session)["gtts"]
     assert str(rest.reason) == "translate.google.com does not answer."
 
 
@@ -145,7 +145,7 @@ def test_a_service_that_cannot_say_a_text_fails_that_text_alone(
     work(world, VOICES="ru=gtts")
     assert voices_ready(world, RU) == ["espeak-ng"] * TEXTS + ["gtts"] * (TEXTS - 1)
     with world.database.reading() as session:
-        (fallback,) = hearing.fallbacks(session)
+        (fallback,) = work_report.fallbacks(session)
     assert "gives no sound for “Это Лидеры Алаша.”" in str(fallback.reason)
     assert progress(world).failed == 0
 
@@ -177,10 +177,10 @@ def test_a_service_without_sound_for_any_text_fails_none_and_rests(
     google.add_callback("POST", URL, said)
     work(world, VOICES="ru=gtts")
     assert states(world, "gtts") == [State.WANTED] * TEXTS
-    assert len(google.calls) <= resting.IN_A_ROW
+    assert len(google.calls) <= backoff.IN_A_ROW
     assert (progress(world).failed, progress(world).to_do) == (0, 0)
     with world.database.reading() as session:
-        assert resting.of(resting.voices(session), "gtts", RU) is not None
+        assert backoff.of(backoff.voices(session), "gtts", RU) is not None
 
 
 def test_a_service_without_sound_in_one_language_speaks_the_other(
@@ -208,7 +208,7 @@ def test_a_service_that_has_found_its_voice_again_speaks_what_waited(
     google.reset()
     google.add_callback("POST", URL, in_proportion)
     with world.database.writing() as session:
-        resting.wake_all(session)
+        backoff.wake_all(session)
     work(world, VOICES="ru=gtts")
     assert states(world, "gtts") == [State.READY] * TEXTS
 
@@ -228,7 +228,7 @@ def test_one_or_two_bad_texts_fail_alone_and_the_voice_does_not_rest(
     work(world, VOICES="ru=gtts")
     assert sorted(states(world, "gtts")) == [State.FAILED] * bad + [State.READY] * (TEXTS - bad)
     with world.database.reading() as session:
-        assert resting.voices(session) == {}
+        assert backoff.voices(session) == {}
 
 
 def test_a_piper_voice_that_gives_no_sound_rests(
@@ -269,9 +269,9 @@ def test_a_piper_voice_that_is_installed_speaks_and_a_broken_one_gives_way(world
     assert (progress(world).failed, progress(world).waiting) == (0, TEXTS)
     with world.database.reading() as session:
         settings = world.settings
-        states = voicing.states_now(session, settings.voices, settings.data)
+        states = available_voices.states_now(session, settings.voices, settings.data)
     (russian,) = [each for each in states if each.voice == "piper:ru_RU-irina-medium"]
-    assert russian.readiness == voicing.Readiness.UNAVAILABLE
+    assert russian.readiness == available_voices.Readiness.UNAVAILABLE
     assert "ru_RU-irina-medium.onnx is not a whole voice." in str(russian.why)
 
 
@@ -346,9 +346,9 @@ def test_where_a_voice_brings_the_program_down_the_next_one_follows(
     with world.database.writing() as session:
         row = session.get_one(Narration, claimed.narration_id)
         row.claimed_until = now() - timedelta(seconds=1)
-        row.attempts = narrating.MOST_ATTEMPTS
+        row.attempts = queue.MOST_ATTEMPTS
     made = Worker(settings)
-    monkeypatch.setattr(narrating, "claim", lambda *_: None)
+    monkeypatch.setattr(queue, "claim", lambda *_: None)
     made._claim()
     made.close()
     with world.database.reading() as session:
@@ -359,7 +359,7 @@ def test_where_a_voice_brings_the_program_down_the_next_one_follows(
     assert any(voice.startswith("edge-tts") for voice in voices)
 
 
-def claim(world: World) -> narrating.Claim:
+def claim(world: World) -> queue.Claim:
     claimed = world.claim("me")
     assert claimed is not None
     return claimed
@@ -457,7 +457,7 @@ def test_a_sentence_that_no_voice_can_say_leaves_no_stop_without_sound(
     work(world, alash(world))
     assert (progress(world, EN).ready, progress(world).failed) == (1, 0)
     with world.database.reading() as session:
-        (noted,) = hearing.noted(session)
+        (noted,) = work_report.noted(session)
         found = [str(each) for each in checking.check(session, read_pack(world.media), world.store)]
     assert noted.language == EN
     assert "passed over: “Take your time.”" in str(noted.reason)
@@ -477,7 +477,7 @@ def crash(world: World, times: int, seed: int) -> None:
     log = (world.folder / "worker.log").open("w", encoding="utf-8")
     for number in range(times):
         with world.database.writing() as session:
-            wanting.want_again_all(session, EVERYTHING)
+            plan.want_again_all(session, EVERYTHING)
         speaker = subprocess.Popen(
             [sys.executable, "-m", "audioguide.worker", "--parent", str(os.getpid())],
             env=without_settings() | world.environment() | {"OPENBLAS_NUM_THREADS": "1"},

@@ -12,8 +12,8 @@ from sqlalchemy import select
 from audioguide.cli.opening import Opened, bring_takes, want
 from audioguide.languages import Language
 from audioguide.models import Narration, State, Stop
-from audioguide.services import narrating, recording, voicing
-from audioguide.services.narrations import EVERYTHING
+from audioguide.services.narration import available_voices, queue, recording
+from audioguide.services.narration.scope import EVERYTHING
 from audioguide.storage import FolderStore
 from audioguide.worker import Heartbeat, Stopped, Worker
 from google_stand_in import URL, in_proportion
@@ -34,7 +34,7 @@ SENTENCES = (
 @pytest.fixture(autouse=True)
 def _new_process() -> None:
     """Forget the voices, as a process of its own would have none yet."""
-    voicing._voice.cache_clear()
+    available_voices._voice.cache_clear()
 
 
 @pytest.fixture(scope="module")
@@ -85,7 +85,7 @@ def test_a_recording_does_not_give_way_to_a_draft(world: World, voice: Path) -> 
     with world.database.writing() as session:
         taken = recording.claim(session, "me")
         assert taken is not None
-        assert narrating.draft_is_waiting(session, EVERYTHING)
+        assert queue.draft_is_waiting(session, EVERYTHING)
     stop = threading.Event()
     with Heartbeat(world.database, taken.claim, stop) as heartbeat:
         heartbeat()

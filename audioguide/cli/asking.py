@@ -9,7 +9,7 @@ from typing import Any, NoReturn
 
 from audioguide.errors import AskedWrongly
 from audioguide.languages import Language
-from audioguide.words import Translate, speaker
+from audioguide.words import Translate, translator
 
 PROGRAM = "python3 scripts/audioguide.py"  # as a person types it in a fresh checkout
 
@@ -50,7 +50,7 @@ class Parser(argparse.ArgumentParser):
 
 def read(parser: Parser, arguments: Sequence[str], language: Language) -> argparse.Namespace:
     """Read a command line; raise AskedWrongly for a mistake, print help in ``language``."""
-    said = speaker(language)
+    said = translator(language)
     translate(parser, said)
     with _argparse_saying(said):
         asked, unknown = parser.parse_known_args(arguments)

@@ -41,15 +41,8 @@ def run(asked: argparse.Namespace, settings: Settings, terminal: Terminal) -> in
 
 
 def _findings(settings: Settings) -> Sequence[Finding]:
-    from audioguide.services import (  # noqa: PLC0415
-        checking,
-        importing,
-        proofreading,
-        receiving,
-        reviewing,
-        voicing,
-        watching,
-    )
+    from audioguide.services import checking, importing, pack_watch, proofreading  # noqa: PLC0415
+    from audioguide.services.narration import available_voices, intake, review  # noqa: PLC0415
 
     opened = open_guide(settings)
     try:
@@ -60,18 +53,18 @@ def _findings(settings: Settings) -> Sequence[Finding]:
         return broken.findings
     with opened.database.reading() as session:
         found = checking.check(session, pack, opened.store)
-        takes = receiving.takes_store(settings.data)
-        places = receiving.places(session)
-        recordings = tuple(reviewing.check(session, takes))
-        voices = voicing.notes(session, settings.voices, settings.data)
+        takes = intake.takes_store(settings.data)
+        places = intake.places(session)
+        recordings = tuple(review.check(session, takes))
+        voices = available_voices.notes(session, settings.voices, settings.data)
     unread = importing.unread_files(settings.media, pack)
-    stops = receiving.stops_of(pack)
-    wrong = receiving.wrong_takes(settings.media, stops, places)
+    stops = intake.stops_of(pack)
+    wrong = intake.wrong_takes(settings.media, stops, places)
     return (
-        *watching.in_check(pack.remarks),
+        *pack_watch.in_check(pack.remarks),
         *unread,
         *wrong,
-        *receiving.misnamed_takes(settings.media, stops),
+        *intake.misnamed_takes(settings.media, stops),
         *found,
         *recordings,
         *proofreading.proofread(settings.media, pack),

@@ -10,7 +10,8 @@ from audioguide.cli.opening import Opened, bring_pack, open_guide, want
 from audioguide.cli.terminal import Terminal
 from audioguide.errors import AskedWrongly, AudioguideError, PackBroken
 from audioguide.languages import Language, parse
-from audioguide.services import deciding, identifying
+from audioguide.services.narration import take_decisions
+from audioguide.services.staff import stop_lookup
 from audioguide.settings import Settings
 
 
@@ -35,9 +36,9 @@ def drop(asked: argparse.Namespace, settings: Settings, terminal: Terminal) -> i
     named, language = asked.drop_take[0], _language(asked.drop_take[1])
     opened, stop_id = _opened(settings, named)
     with opened.database.reading() as session:
-        moved = deciding.put_aside(session, stop_id, language, settings.media)
+        moved = take_decisions.put_aside(session, stop_id, language, settings.media)
     with opened.database.writing() as session:
-        dropped = deciding.drop(session, stop_id, language)
+        dropped = take_decisions.drop(session, stop_id, language)
     if dropped is None and not moved:
         raise AudioguideError("There is no recording of this text.")
     originals = () if dropped is None else dropped.originals
@@ -72,7 +73,7 @@ def review(asked: argparse.Namespace, settings: Settings, terminal: Terminal) ->
         )
     opened, stop_id = _opened(settings, named)
     with opened.database.writing() as session:
-        left = deciding.find_right(session, stop_id, _language(language), numbers)
+        left = take_decisions.find_right(session, stop_id, _language(language), numbers)
     if asked.json:
         terminal.json({"needs_review": left})
     elif left:
@@ -87,7 +88,7 @@ def _opened(settings: Settings, named: str) -> tuple[Opened, int]:
     with contextlib.suppress(PackBroken):  # a mistake in a text holds up no decision
         bring_pack(opened)
     with opened.database.reading() as session:
-        return opened, identifying.stop_id(session, named)
+        return opened, stop_lookup.stop_id(session, named)
 
 
 def _language(named: str) -> Language:

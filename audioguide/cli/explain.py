@@ -8,7 +8,7 @@ from typing import Any
 from audioguide.cli.opening import bring_pack, open_guide
 from audioguide.cli.terminal import Terminal
 from audioguide.languages import LANGUAGES, Language
-from audioguide.services import identifying
+from audioguide.services.staff import stop_lookup
 from audioguide.settings import Settings
 
 
@@ -32,12 +32,12 @@ def add_to(commands: Any) -> None:
 
 def run(asked: argparse.Namespace, settings: Settings, terminal: Terminal) -> int:
     """Explain a stop."""
-    from audioguide.services import explaining  # noqa: PLC0415  loads the voice
+    from audioguide.services.staff import explaining  # noqa: PLC0415  loads the voice
 
     opened = open_guide(settings)
     bring_pack(opened)
     with opened.database.reading() as session:
-        stop = identifying.stop_id(session, asked.stop)
+        stop = stop_lookup.stop_id(session, asked.stop)
         told = explaining.explain(
             session, stop, Language(asked.language), settings.media, opened.store
         )

@@ -9,7 +9,7 @@ from pathlib import Path
 from audioguide.cli.opening import Opened
 from audioguide.cli.terminal import Terminal
 from audioguide.errors import Finding
-from audioguide.services import holding, importing, watching
+from audioguide.services import importing, pack_watch, partial_pack
 
 
 class Held:
@@ -27,7 +27,7 @@ class Held:
 
     def tell(self, broken: Sequence[Finding], changed: Collection[str] = ()) -> None:
         """Say what is broken in the files that have ``changed``, or newly; and what was mended."""
-        names = frozenset(watching.text_of(each.where) for each in broken)
+        names = frozenset(pack_watch.text_of(each.where) for each in broken)
         if mended := sorted(self._broken - names):
             self._terminal.line(
                 "{time} Mended: {names}",
@@ -37,8 +37,8 @@ class Held:
         new = [
             each
             for each in broken
-            if watching.text_of(each.where) not in self._broken
-            or watching.path_of(self._media, each.where) in changed
+            if pack_watch.text_of(each.where) not in self._broken
+            or pack_watch.path_of(self._media, each.where) in changed
         ]
         self._broken = names
         if new:
@@ -48,7 +48,7 @@ class Held:
     def tell_remarks(self, remarks: Sequence[Finding], changed: Collection[str]) -> None:
         """Say what holds nothing back, of the files that have changed."""
         for each in remarks:
-            if watching.path_of(self._media, each.where) in changed:
+            if pack_watch.path_of(self._media, each.where) in changed:
                 self._terminal.plain(self._terminal.finding(each))
 
 
@@ -65,13 +65,13 @@ class Names:
     def look(self) -> None:
         """Say what is new among them, once the names have stayed the same for one look."""
         media = self._opened.settings.media
-        names = watching.names_now(media)
+        names = pack_watch.names_now(media)
         has_settled, self._seen = names == self._seen, names
         if names == self._looked or not has_settled:
             return
         self._looked = names
         with self._opened.database.reading() as session:
-            known = holding.known_structure(session)
+            known = partial_pack.known_structure(session)
         pack = importing.read_what_is_whole(media, known).pack
         unread = () if pack is None else importing.unread_files(media, pack)
         for each in unread:

@@ -11,8 +11,8 @@ from audioguide.cli.opening import Opened, bring_what_is_whole, open_guide
 from audioguide.cli.terminal import Terminal
 from audioguide.errors import AudioguideError, PackBroken
 from audioguide.languages import LANGUAGES, Language
-from audioguide.services import history, identifying
-from audioguide.services.history import Version
+from audioguide.services.staff import history, stop_lookup
+from audioguide.services.staff.history import Version
 from audioguide.settings import Settings
 
 _MOST_SHOWN = 60
@@ -51,8 +51,8 @@ def run(asked: argparse.Namespace, settings: Settings, terminal: Terminal) -> in
         report = bring_what_is_whole(opened)
     language = Language(asked.language)
     with opened.database.reading() as session:
-        stop = identifying.stop_id(session, asked.stop, also_closed=True)
-        name = identifying.name(session, stop, language)
+        stop = stop_lookup.stop_id(session, asked.stop, also_closed=True)
+        name = stop_lookup.name(session, stop, language)
     if asked.bring_back is not None and report is not None and name in report.changed:
         raise AudioguideError(
             "A change of this text was found and taken just now, as its newest version. Look at "
@@ -77,7 +77,7 @@ def _bring_back(
         path = history.bring_back(session, stop, language, number, opened.settings.media)
     bring_what_is_whole(opened)
     with opened.database.reading() as session:
-        is_shown = identifying.is_published(session, stop)
+        is_shown = stop_lookup.is_published(session, stop)
     if asked.json:
         terminal.json({"brought_back": number, "file": str(path)})
         return 0

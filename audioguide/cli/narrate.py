@@ -12,9 +12,10 @@ from audioguide.cli.children import Children
 from audioguide.cli.opening import Opened, bring_pack, bring_takes, open_guide, repair
 from audioguide.cli.terminal import Bar, Terminal
 from audioguide.languages import LANGUAGES, parse
-from audioguide.services import hearing, identifying, pruning, resting, wanting
-from audioguide.services.hearing import Progress
-from audioguide.services.narrations import Scope
+from audioguide.services.narration import backoff, plan, pruning, work_report
+from audioguide.services.narration.scope import Scope
+from audioguide.services.narration.work_report import Progress
+from audioguide.services.staff import stop_lookup
 from audioguide.settings import Settings
 
 _LOOK_SECONDS = 0.25  # a look costs some milliseconds, which the speakers need
@@ -88,12 +89,12 @@ def _prune(opened: Opened, asked: argparse.Namespace, terminal: Terminal) -> int
 
 def _want(opened: Opened, asked: argparse.Namespace) -> Scope:
     with opened.database.writing() as session:
-        stop = identifying.stop_id(session, asked.stop) if asked.stop else None
+        stop = stop_lookup.stop_id(session, asked.stop) if asked.stop else None
         scope = Scope(stop, parse(asked.language))
         if asked.again:
-            wanting.want_again_all(session, scope)
+            plan.want_again_all(session, scope)
         else:
-            wanting.want_failed_again(session, scope)
+            plan.want_failed_again(session, scope)
     return scope
 
 
@@ -116,14 +117,14 @@ def _options(scope: Scope) -> list[str]:
 
 def _progress(opened: Opened, scope: Scope) -> Progress:
     with opened.database.reading() as session:
-        return hearing.progress(session, scope)
+        return work_report.progress(session, scope)
 
 
 def _tell(opened: Opened, scope: Scope, asked: argparse.Namespace, terminal: Terminal) -> int:
     progress = _progress(opened, scope)
     with opened.database.reading() as session:
-        failures = hearing.failures(session, scope)
-        noted = hearing.noted(session, scope)
+        failures = work_report.failures(session, scope)
+        noted = work_report.noted(session, scope)
     if asked.json:
         failed = [
             {"stop": each.stop, "language": each.language, "reason": str(each.reason)}
@@ -152,7 +153,7 @@ def _tell(opened: Opened, scope: Scope, asked: argparse.Namespace, terminal: Ter
 
 def _tell_who_rests(opened: Opened, terminal: Terminal) -> None:
     with opened.database.reading() as session:
-        rests = resting.voices(session)
+        rests = backoff.voices(session)
     for voice, rest in rests.items():
         terminal.line(
             "{voice} cannot speak: {reason} Other voices are heard meanwhile.",

@@ -16,18 +16,11 @@ from audioguide.cli import reserve, trouble
 from audioguide.cli.terminal import Terminal
 from audioguide.db import Database, sqlite_file
 from audioguide.errors import AskedWrongly, AudioguideError, Finding, PackBroken
-from audioguide.services import (
-    holding,
-    importing,
-    leading,
-    picturing,
-    receiving,
-    resting,
-    scripting,
-    voicing,
-    wanting,
-)
+from audioguide.services import importing, partial_pack
+from audioguide.services.groups import leading
 from audioguide.services.importing import Imported
+from audioguide.services.narration import available_voices, backoff, intake, plan, scripts
+from audioguide.services.visitor import stop_pictures
 from audioguide.settings import Settings
 from audioguide.storage import FolderStore, check_file, make_folder
 
@@ -175,12 +168,12 @@ def _bring(opened: Opened, *, anew: bool = False) -> Imported | None:
     with opened.database.reading() as session:
         if not anew and importing.is_seen(session, folder):
             return None
-        before = picturing.made_before(session, opened.store)
-        known = holding.known_structure(session)
+        before = stop_pictures.made_before(session, opened.store)
+        known = partial_pack.known_structure(session)
     checked = importing.read_what_is_whole(folder, known)
     if checked.pack is None or (checked.broken and known is None):
         raise PackBroken(checked.broken)
-    made = picturing.make(opened.store, checked.pack, before)
+    made = stop_pictures.make(opened.store, checked.pack, before)
     with opened.database.writing() as session:
         return importing.bring_in(session, checked.pack, made, checked.broken)
 
@@ -188,43 +181,43 @@ def _bring(opened: Opened, *, anew: bool = False) -> Imported | None:
 def want(opened: Opened) -> None:
     """Want every text spoken as it is now, by the voices that there are now."""
     settings = opened.settings
-    wishes = voicing.wishes(settings.voices, settings.data)
+    wishes = available_voices.wishes(settings.voices, settings.data)
     with opened.database.reading() as session:
         try:
-            changed = scripting.prepare_changed(session, settings.media)
+            changed = scripts.prepare_changed(session, settings.media)
         except OSError:
             changed = {}  # the old words stay until it is mended, and the old scripts
     with opened.database.writing() as session:
-        scripting.keep(session, changed)
-        wanting.want_all(session, wishes)
+        scripts.keep(session, changed)
+        plan.want_all(session, wishes)
 
 
-def bring_takes(opened: Opened, arriving: receiving.Arriving | None = None) -> BroughtTakes:
+def bring_takes(opened: Opened, arriving: intake.Arriving | None = None) -> BroughtTakes:
     """Receive the recordings beside the texts; what is still ``arriving`` is for a later look."""
     with opened.database.reading() as session:
-        places = receiving.places(session)
-    takes = receiving.takes_store(opened.settings.data)
+        places = intake.places(session)
+    takes = intake.takes_store(opened.settings.data)
     to_keep = partial(free_to_write, opened)  # no copy of what could not be written down
-    seen = receiving.look(places, opened.settings.media, takes, arriving, before_keeping=to_keep)
+    seen = intake.look(places, opened.settings.media, takes, arriving, before_keeping=to_keep)
     if not seen.received:
         return BroughtTakes([], seen.unreadable)
     with opened.database.writing() as session:
-        return BroughtTakes(receiving.want(session, seen.received), seen.unreadable)
+        return BroughtTakes(intake.want(session, seen.received), seen.unreadable)
 
 
 def repair(opened: Opened) -> None:
     """Want again what has lost its files, give every voice another chance, end forgotten groups."""
     with opened.database.writing() as session:
         leading.end_forgotten(session)
-        resting.wake_all(session)
-        wanting.repair(session, opened.store)
+        backoff.wake_all(session)
+        plan.repair(session, opened.store)
     repair_pictures(opened)
 
 
 def repair_pictures(opened: Opened) -> None:
     """Make again the pictures that have lost their files, if the pack can be read."""
     with opened.database.reading() as session:
-        if not picturing.lost(session, opened.store):
+        if not stop_pictures.lost(session, opened.store):
             return
     # What is broken is said where the pack is read; the pages stay as they are.
     with contextlib.suppress(PackBroken, AskedWrongly):

@@ -11,11 +11,13 @@ from audioguide.cli.opening import Opened, bring_pack, open_guide
 from audioguide.cli.terminal import Bar, Terminal
 from audioguide.errors import AskedWrongly
 from audioguide.languages import Language, parse
-from audioguide.services import identifying, receiving, welcoming
+from audioguide.services.narration import intake
+from audioguide.services.staff import stop_lookup
+from audioguide.services.visitor import museum_page
 from audioguide.settings import Settings
 
 if TYPE_CHECKING:
-    from audioguide.services.recording import Recorded
+    from audioguide.services.narration.recording import Recorded
 
 _WHOLE = 100
 _MINUTE_MS = 60_000
@@ -41,11 +43,11 @@ def run(asked: argparse.Namespace, settings: Settings, terminal: Terminal) -> in
         raise AskedWrongly(
             "Say whose recording it is: --take FILE --stop STOP --language LANGUAGE."
         )
-    receiving.check_file(Path(asked.take))
+    intake.check_file(Path(asked.take))
     opened = open_guide(settings)
     bring_pack(opened)
     with opened.database.reading() as session:
-        stop_id = identifying.stop_id(session, asked.stop)
+        stop_id = stop_lookup.stop_id(session, asked.stop)
     bar = Bar(terminal, _WHOLE, as_records=asked.json)
     try:
         recorded = _record(opened, stop_id, language, asked, bar)
@@ -61,15 +63,15 @@ def run(asked: argparse.Namespace, settings: Settings, terminal: Terminal) -> in
 def _record(
     opened: Opened, stop_id: int, language: Language, asked: argparse.Namespace, bar: Bar
 ) -> Recorded:
-    from audioguide.services import recording  # noqa: PLC0415  loads av
+    from audioguide.services.narration import recording  # noqa: PLC0415  loads av
 
-    takes = receiving.takes_store(opened.settings.data)
+    takes = intake.takes_store(opened.settings.data)
     path = Path(asked.take)
     with opened.database.reading() as session:
         words = recording.reading_of(session, stop_id, language, "", path.name)
-        museum = welcoming.museum_name(session, language)
-    before = receiving.originals(takes)
-    take = receiving.keep_original(takes, path)
+        museum = museum_page.museum_name(session, language)
+    before = intake.originals(takes)
+    take = intake.keep_original(takes, path)
     reading = replace(words, take=take)
     try:
         recorded = recording.make(
@@ -83,7 +85,7 @@ def _record(
     except BaseException:  # also Ctrl-C
         if take not in before:
             with opened.database.reading() as session:
-                receiving.let_go(session, takes, take)
+                intake.let_go(session, takes, take)
         raise
     with opened.database.writing() as session:
         replaced = recording.put(session, stop_id, reading, recorded)

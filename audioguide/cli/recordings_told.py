@@ -9,8 +9,8 @@ from datetime import UTC, datetime
 from audioguide.cli.opening import Opened
 from audioguide.cli.terminal import Terminal
 from audioguide.errors import Finding, Grade
-from audioguide.services import receiving, reviewing
-from audioguide.services.receiving import Arriving
+from audioguide.services.narration import intake, review
+from audioguide.services.narration.intake import Arriving
 
 _STANDS_SECONDS = 2.0  # a file may be copied and named a moment later
 
@@ -34,7 +34,7 @@ class RecordingsTold:
         What could not be read is ``unreadable`` here and may be unused, too: it is said once.
         """
         with self._opened.database.reading() as session:
-            news = tuple(reviewing.news(session, self._began))
+            news = tuple(review.news(session, self._began))
         found = {str(each): each for each in (*unreadable, *unused(self._opened, arriving), *news)}
         moment = time.monotonic()
         self._since = {key: self._since.get(key, moment) for key in found}
@@ -53,6 +53,6 @@ def unused(opened: Opened, arriving: Arriving | None = None) -> tuple[Finding, .
     """Find the files beside the texts that are not used as recordings, and why."""
     media = opened.settings.media
     with opened.database.reading() as session:
-        places, stops = receiving.places(session), receiving.stops(session)
-    wrong = receiving.wrong_takes(media, stops, places, arriving)
-    return (*wrong, *receiving.misnamed_takes(media, stops))
+        places, stops = intake.places(session), intake.stops(session)
+    wrong = intake.wrong_takes(media, stops, places, arriving)
+    return (*wrong, *intake.misnamed_takes(media, stops))

@@ -16,7 +16,8 @@ from audioguide.cli.pulse import Pulse, answers
 from audioguide.cli.terminal import Terminal
 from audioguide.cli.watch import Watch
 from audioguide.errors import AskedWrongly, AudioguideError, PackBroken, message
-from audioguide.services import hearing, showing, voicing
+from audioguide.services import qr_code
+from audioguide.services.narration import available_voices, work_report
 from audioguide.settings import Settings
 
 HIGHEST_PORT = 65535
@@ -115,7 +116,7 @@ def _greet(opened: Opened, terminal: Terminal, where: str, host: str) -> None:
     phones = reached.address_for_phones(where, host)
     reached.keep(opened.settings, where, phones)
     if terminal.is_screen and phones is not None:
-        terminal.plain(showing.on_terminal(phones))
+        terminal.plain(qr_code.on_terminal(phones))
     if phones is None:
         terminal.line(
             "For phones in the house: http:// and the address of this computer and {end}; the "
@@ -125,12 +126,12 @@ def _greet(opened: Opened, terminal: Terminal, where: str, host: str) -> None:
     elif phones != where:
         terminal.line("For phones in the house: {address}", address=phones)
     with opened.database.reading() as session:
-        progress = hearing.progress(session)
+        progress = work_report.progress(session)
     if progress.to_do:
         terminal.line(
             "Preparing {count} narrations; every page can be read meanwhile.", count=progress.to_do
         )
-    for each in voicing.lines(opened.settings.voices, opened.settings.data):
+    for each in available_voices.lines(opened.settings.voices, opened.settings.data):
         terminal.message(each)
     for each in disks.warnings(opened.settings):
         terminal.message(each)

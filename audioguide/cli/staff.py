@@ -9,7 +9,8 @@ from audioguide.cli import reached
 from audioguide.cli.opening import open_guide
 from audioguide.cli.terminal import Terminal
 from audioguide.roles import Role
-from audioguide.services import showing, signing_in
+from audioguide.services import qr_code
+from audioguide.services.staff import signing_in
 from audioguide.settings import Settings
 
 
@@ -64,7 +65,7 @@ def _add(asked: argparse.Namespace, settings: Settings, terminal: Terminal) -> i
     link = f"{found.address}/staff/invited/{key}"
     terminal.plain(link)
     if terminal.is_screen and found.by_phones:
-        terminal.plain(showing.on_terminal(link))
+        terminal.plain(qr_code.on_terminal(link))
     if not found.by_phones:
         terminal.line(
             "The link opens on this computer alone. For telephones, start the guide with "

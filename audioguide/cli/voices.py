@@ -8,8 +8,8 @@ from typing import Any
 from audioguide.cli.opening import open_guide, want
 from audioguide.cli.terminal import Terminal
 from audioguide.errors import message
-from audioguide.services import installing, voicing
-from audioguide.services.voicing import Readiness, VoiceState
+from audioguide.services.narration import available_voices, installation
+from audioguide.services.narration.available_voices import Readiness, VoiceState
 from audioguide.settings import Settings
 
 _SAID = {
@@ -52,7 +52,7 @@ def show(asked: argparse.Namespace, settings: Settings, terminal: Terminal) -> i
     """List the voices by language, best first."""
     opened = open_guide(settings)
     with opened.database.reading() as session:
-        states = voicing.states_now(session, settings.voices, settings.data)
+        states = available_voices.states_now(session, settings.voices, settings.data)
     if asked.json:
         terminal.json({"voices": [_record(state) for state in states]})
     else:
@@ -69,7 +69,7 @@ def install(asked: argparse.Namespace, settings: Settings, terminal: Terminal) -
     """Fetch voices one after the other, and want every text spoken by them."""
     opened = open_guide(settings)
     for name in asked.names:
-        speaker = installing.install(name, settings.data)
+        speaker = installation.install(name, settings.data)
         terminal.line("{voice} is installed.", voice=speaker)
     want(opened)
     return 0

@@ -21,7 +21,8 @@ from audioguide.cli.room import Room
 from audioguide.cli.terminal import Terminal
 from audioguide.db import sqlite_file
 from audioguide.errors import AskedWrongly, PackBroken
-from audioguide.services import hearing, receiving, watching
+from audioguide.services import pack_watch
+from audioguide.services.narration import intake, work_report
 
 _EVERY_SECONDS = 0.5
 _SETTLE_SECONDS = 0.15  # an editor may write a file in two steps
@@ -42,9 +43,9 @@ class Watch:
         self._recordings = RecordingsTold(opened, terminal)
         self._beginning = Beginning(opened, terminal, self._held, self._recordings)
         self._room = Room(opened, terminal)
-        self._stamp = watching.pack_stamp(opened.settings.media)
+        self._stamp = pack_watch.pack_stamp(opened.settings.media)
         self._looked = self._imported = time.monotonic()
-        self._arriving = receiving.Arriving(_ARRIVED_SECONDS)
+        self._arriving = intake.Arriving(_ARRIVED_SECONDS)
         self._was_busy = True
         self._said = ""
         self._gone_since: float | None = None
@@ -105,7 +106,7 @@ class Watch:
         return False
 
     def _make_again(self) -> None:
-        receiving.takes_store.cache_clear()  # its folder may have gone with the rest
+        intake.takes_store.cache_clear()  # its folder may have gone with the rest
         self._opened.database.close()
         self._opened = open_guide(self._opened.settings, self._terminal)
         self._terminal.line(
@@ -120,15 +121,15 @@ class Watch:
 
     def _look_at_pack(self) -> None:
         folder = self._opened.settings.media
-        stamp = watching.pack_stamp(folder)
+        stamp = pack_watch.pack_stamp(folder)
         if stamp == self._stamp and not self._is_worth_another_try():
             return
         if stamp != self._stamp:
             time.sleep(_SETTLE_SECONDS)
-            stamp = watching.pack_stamp(folder)
+            stamp = pack_watch.pack_stamp(folder)
         self._imported = time.monotonic()
         free_to_write(self._opened)
-        changed = watching.files_changed(self._stamp, stamp)
+        changed = pack_watch.files_changed(self._stamp, stamp)
         try:
             report = bring_what_is_whole(self._opened)
         except PackBroken as broken:  # nothing of it could be read
@@ -159,7 +160,7 @@ class Watch:
 
     def _look_at_narrations(self) -> None:
         with self._opened.database.reading() as session:
-            progress = hearing.progress(session)
+            progress = work_report.progress(session)
         if self._was_busy and not progress.to_do:
             self._terminal.line(
                 "Narrations: {ready} ready, {failed} failed.",

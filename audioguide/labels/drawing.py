@@ -12,7 +12,7 @@ from audioguide.labels.logo import Logo
 from audioguide.labels.options import CALL, Options
 from audioguide.labels.picture import svg
 from audioguide.labels.sheet import NARROW_MARGIN_MM, Cell, cells, layout_of, margin_mm, spot
-from audioguide.labels.stock import Kind, Stock
+from audioguide.labels.stock import Paper, Stock
 from audioguide.labels.symbol import QUIET_ZONE_MODULES, Symbol, choose_symbol
 from audioguide.labels.wording import Label as Label  # noqa: PLC0414  found here by the desk
 from audioguide.languages import Language
@@ -113,7 +113,7 @@ def describe(
             "layout": layout_of(stock),
             "narrow_margin_mm": NARROW_MARGIN_MM,
             "call": wording.in_three_languages(words.call),
-            "signed": stock.kind is Kind.LABELS,
+            "signed": stock.kind is Paper.LABELS,
             "museum": _museum(words, stock),
             "text": wording.in_three_languages(words.text) if words.text else [],
             "symbols": {payload: each.svg for payload, each in unique.items()},
@@ -132,7 +132,7 @@ def describe(
 
 def _museum(words: Words, stock: Stock) -> dict[str, object]:
     """Say whose plaque or poster it is; a label has no room for it."""
-    if stock.kind is Kind.LABELS:
+    if stock.kind is Paper.LABELS:
         return {"names": [], "logo": None}
     names = wording.in_three_languages(words.museum) if words.museum else []
     return {
@@ -142,14 +142,14 @@ def _museum(words: Words, stock: Stock) -> dict[str, object]:
 
 
 def _title(stock: Stock) -> str:
-    if stock.kind is Kind.POSTER:
+    if stock.kind is Paper.POSTER:
         return "Poster for the entrance"
-    return f"{'Plaques' if stock.kind is Kind.PLAQUE else 'Labels'} on {stock.full_name}"
+    return f"{'Plaques' if stock.kind is Paper.PLAQUE else 'Labels'} on {stock.full_name}"
 
 
 def _described(placed: Placed, stock: Stock) -> dict[str, object]:
     label, half_mm = placed.label, placed.side_mm / 2
-    said = "" if stock.kind is Kind.POSTER else f" of stop {label.number}"
+    said = "" if stock.kind is Paper.POSTER else f" of stop {label.number}"
     return {
         "x_mm": placed.cell.x_mm,
         "y_mm": placed.cell.y_mm,

@@ -24,7 +24,7 @@ from audioguide.labels.sheet import (
     SMALLEST_SIDE_MM,
     reading_distance_mm,
 )
-from audioguide.labels.stock import Kind, Stock
+from audioguide.labels.stock import Paper, Stock
 from audioguide.labels.symbol import Level, characters_too_many_for_h
 from audioguide.languages import Language
 
@@ -112,7 +112,7 @@ def make_sheets(
     be too small and a folder that cannot be written; then every file in ``out`` is as it was.
     """
     _check(labels)
-    name = f"{'plaques' if stock.kind is Kind.PLAQUE else 'labels'}-{stock.name}"
+    name = f"{'plaques' if stock.kind is Paper.PLAQUE else 'labels'}-{stock.name}"
     return make_pages(
         labels,
         stock,

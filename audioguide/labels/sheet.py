@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from audioguide.errors import AskedWrongly
-from audioguide.labels.stock import Kind
+from audioguide.labels.stock import Paper
 from audioguide.labels.stock import Stock as Stock  # noqa: PLC0414  found here by the desk
 from audioguide.labels.stocks import find_stock as find_stock  # noqa: PLC0414
 from audioguide.labels.symbol import QUIET_ZONE_MODULES
@@ -67,11 +67,11 @@ class Spot:
 
 def layout_of(stock: Stock) -> Layout:
     """Return how labels of a stock are set: by what it is for, then by the shape of a label."""
-    if stock.kind is Kind.POSTER:
+    if stock.kind is Paper.POSTER:
         return Layout.POSTER
     width_mm, height_mm = stock.label_width_mm, stock.label_height_mm
     is_high = height_mm >= _HIGH_MM and (width_mm >= _WIDE_MM or height_mm > width_mm)
-    if stock.kind is Kind.PLAQUE or is_high:
+    if stock.kind is Paper.PLAQUE or is_high:
         return Layout.PLAQUE
     return Layout.BESIDE if width_mm >= _WIDE_MM else Layout.NARROW
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 
-class Kind(StrEnum):
+class Paper(StrEnum):
     """What a paper is for: a sheet of labels, a plaque for the wall, the poster at the door."""
 
     LABELS = "labels"
@@ -36,7 +36,7 @@ class Stock:
     pitch_y_mm: float
     source: str
     tolerance_mm: float
-    kind: Kind = Kind.LABELS
+    kind: Paper = Paper.LABELS
     widest_symbol_mm: float = 30.0
 
     @property

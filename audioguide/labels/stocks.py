@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from audioguide.errors import AskedWrongly
 from audioguide.labels import custom_stock
-from audioguide.labels.stock import Kind, Stock
+from audioguide.labels.stock import Paper, Stock
 
 L7160 = Stock(
     name="L7160",
@@ -133,7 +133,7 @@ def _plaque(
         pitch_y_mm=height_mm,
         source=f"{name} and its tolerance as in ISO 216",
         tolerance_mm=tolerance_mm,
-        kind=Kind.PLAQUE,
+        kind=Paper.PLAQUE,
         widest_symbol_mm=widest_symbol_mm,
     )
 
@@ -156,7 +156,7 @@ POSTER = Stock(
     pitch_y_mm=297.0,
     source="A4 and its tolerance as in ISO 216",
     tolerance_mm=2.0,
-    kind=Kind.POSTER,
+    kind=Paper.POSTER,
     widest_symbol_mm=100.0,
 )
 """The poster at the door; it is not among the stocks, for no stop stands on it."""

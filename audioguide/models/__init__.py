@@ -13,9 +13,10 @@ from audioguide.models.picture import Picture, PictureFile, PictureText
 from audioguide.models.stop import Stop, StopSlug
 from audioguide.models.talking_points import TalkingPoints
 from audioguide.models.tour import Tour, TourStop, TourText
-from audioguide.models.transcript import Revision, Transcript
+from audioguide.models.transcript import BY_THE_PACK, Revision, Transcript
 
 __all__ = [
+    "BY_THE_PACK",
     "GUIDE",
     "THE_MUSEUM",
     "Edition",

@@ -14,6 +14,8 @@ from audioguide.models.moment import Moment
 if TYPE_CHECKING:
     from audioguide.models.stop import Stop
 
+BY_THE_PACK = "the content pack"  # who made a version that came from a file
+
 
 class Transcript(Row):
     """The present words of a stop in one language.

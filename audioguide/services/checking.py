@@ -11,7 +11,9 @@ from sqlalchemy.orm import Session
 from audioguide.content.pack import Pack
 from audioguide.errors import Finding, Grade, Message, message
 from audioguide.models import Narration, Source, State, Stop, Transcript
-from audioguide.services import hearing, picturing, registering
+from audioguide.services.labels import register
+from audioguide.services.narration import audible, work_report
+from audioguide.services.visitor import stop_pictures
 from audioguide.storage import Store
 
 
@@ -22,8 +24,8 @@ def check(session: Session, pack: Pack, store: Store) -> tuple[Finding, ...]:
         *_sounds(session, store),
         *_failures(session),
         *_noted(session),
-        *picturing.findings(session, store),
-        *registering.wall_findings(session),
+        *stop_pictures.findings(session, store),
+        *register.wall_findings(session),
         *_approvals(session),
     )
 
@@ -62,7 +64,7 @@ def _sounds(session: Session, store: Store) -> Iterator[Finding]:
         narrations = [row[2] for row in group]
         where = _where(stop, text.language)
         spoken = [row for row in narrations if row.sound is not None]
-        heard = hearing.best(spoken, text.digest)
+        heard = audible.best(spoken, text.digest)
         if heard is None:
             unheard += any(row.state != State.FAILED for row in narrations)
         elif heard.source == Source.GENERATED and not heard.is_current:
@@ -105,7 +107,7 @@ def _damaged(where: str, spoken: Sequence[Narration], store: Store) -> Iterator[
 
 
 def _failures(session: Session) -> Iterator[Finding]:
-    for each in hearing.failures(session):
+    for each in work_report.failures(session):
         if each.source == Source.RECORDED:
             continue  # services.reviewing says more of it
         yield Finding(
@@ -117,7 +119,7 @@ def _failures(session: Session) -> Iterator[Finding]:
 
 
 def _noted(session: Session) -> Iterator[Finding]:
-    for each in hearing.noted(session):
+    for each in work_report.noted(session):
         yield Finding(
             Grade.WARNING,
             f"{each.stop} {each.language}",

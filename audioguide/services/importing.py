@@ -16,6 +16,7 @@ from audioguide.content.text import Words, sha256
 from audioguide.errors import AskedWrongly, Finding, PackBroken
 from audioguide.labels import logo_names
 from audioguide.models import (
+    BY_THE_PACK,
     Hall,
     HallText,
     PackSeen,
@@ -28,18 +29,13 @@ from audioguide.models import (
     Transcript,
     now,
 )
-from audioguide.services import (
-    describing,
-    guiding,
-    holding,
-    picturing,
-    printed_codes,
-    pronouncing,
-    publishing,
-)
-from audioguide.services.picturing import NOTHING_MADE, Made
+from audioguide.services import museum_facts, partial_pack, publishing
+from audioguide.services.groups import guide_page
+from audioguide.services.labels import printed_codes
+from audioguide.services.narration import lexicons
+from audioguide.services.visitor import stop_pictures
+from audioguide.services.visitor.stop_pictures import NOTHING_MADE, Made
 
-PACK_READER = "the content pack"
 _THE_PACK = 1
 
 
@@ -105,7 +101,7 @@ def read_what_is_whole(folder: Path, known: Pack | None = None) -> Checked:
     Raise AskedWrongly where there is no pack.
     """
     found = read_whole(folder, known)
-    wrong_in_lexicons, on_lexicons = pronouncing.check_lexicons(folder)
+    wrong_in_lexicons, on_lexicons = lexicons.check_lexicons(folder)
     broken = (*found.findings, *wrong_in_lexicons)
     if found.pack is None:
         return Checked(None, broken)
@@ -127,7 +123,7 @@ def bring_in(
 ) -> Imported:
     """Write a checked pack to the database and raise the edition if visitors see a difference.
 
-    ``made`` are the files of its pictures, which `picturing.make` gives.
+    ``made`` are the files of its pictures, which `stop_pictures.make` gives.
 
     A stop is known by its code. No stop and no text is deleted: a stop that the pack no longer
     names is retired; a tour that it no longer names is taken away. Where the pack and the
@@ -140,10 +136,10 @@ def bring_in(
         raise PackBroken((*broken, *exchanged))
     report = Imported(broken=tuple(broken), remarks=pack.remarks)
     if broken:
-        pack = holding.without_new_parts(session, pack)
+        pack = partial_pack.without_new_parts(session, pack)
     with session.no_autoflush:
         stops = _stops_by_code(session, pack, report)
-        report.museum += describing.bring_in(session, pack.museum, has_facts=pack.has_facts)
+        report.museum += museum_facts.bring_in(session, pack.museum, has_facts=pack.has_facts)
         halls = _bring_halls(session, pack.halls)
         if pack.has_facts:
             _bring_stops(session, pack.stops, stops, halls, report)
@@ -153,7 +149,7 @@ def bring_in(
         _bring_tours(session, pack.tours, {stop.number: stop for stop in stops.values()}, report)
         _flush(session, report)
         for each in pack.stops:  # no visitor sees them, so no edition rises for them
-            points = guiding.bring_points(session, stops[each.code].id, each.points, each.broken)
+            points = guide_page.bring_points(session, stops[each.code].id, each.points, each.broken)
             report.points += [f"{each.number} {each.slug} {language}" for language in points]
         if not broken:
             session.merge(PackSeen(id=_THE_PACK, digest=pack.digest))
@@ -246,7 +242,7 @@ def _bring_texts(session: Session, stop: Stop, given: PackStop, report: Imported
 def _bring_picture(
     session: Session, given: PackStop, stop: Stop, made: Made, report: Imported
 ) -> None:
-    if PICTURE not in given.broken and picturing.bring_in(session, given, stop, made):
+    if PICTURE not in given.broken and stop_pictures.bring_in(session, given, stop, made):
         report.pictures.append(f"{given.number} {given.slug}")
 
 
@@ -267,7 +263,7 @@ def _write(session: Session, row: Transcript, words: Words) -> None:
             text=row.text,
             sources=row.sources,
             words_digest=row.words_digest,
-            made_by=PACK_READER,
+            made_by=BY_THE_PACK,
             made_at=now(),
         )
     )

@@ -8,7 +8,7 @@ from audioguide.content import proof
 from audioguide.content.pack import Pack
 from audioguide.errors import Finding, Grade, message
 from audioguide.languages import LANGUAGES
-from audioguide.services import pronouncing, scripting
+from audioguide.services.narration import lexicons, scripts
 from audioguide.speech.script import unspeakable
 
 
@@ -24,7 +24,7 @@ def proofread(media: Path, pack: Pack) -> tuple[Finding, ...]:
     texts = proof.read_stop_texts(media, pack)
     prepared = tuple(_prepared(text, media) for text in texts)
     names = {
-        language: tuple(written for written, _ in pronouncing.lexicon(media, language).entries)
+        language: tuple(written for written, _ in lexicons.lexicon(media, language).entries)
         for language in LANGUAGES
     }
     found = proof.proofread(texts, prepared, names, proof.read_lists(media))
@@ -33,13 +33,13 @@ def proofread(media: Path, pack: Pack) -> tuple[Finding, ...]:
 
 
 def _prepared(text: proof.StopText, media: Path) -> proof.PreparedText:
-    lexicon = pronouncing.lexicon(media, text.language)
+    lexicon = lexicons.lexicon(media, text.language)
     return proof.PreparedText(
         text.number,
         text.language,
         tuple(
             proof.PreparedSentence(line.shown, line.spoken)
-            for paragraph in scripting.script(text.words.text, text.language, lexicon)
+            for paragraph in scripts.script(text.words.text, text.language, lexicon)
             for line in paragraph
         ),
     )

@@ -11,8 +11,8 @@ from flask import Blueprint, Flask, abort, g, redirect, request
 from werkzeug.wrappers import Response
 
 from audioguide.roles import Role
-from audioguide.services import signing_in
-from audioguide.services.signing_in import Known
+from audioguide.services.staff import signing_in
+from audioguide.services.staff.signing_in import Known
 from audioguide.web.guide import guide
 from audioguide.web.prebuilt import Sent
 

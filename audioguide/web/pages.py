@@ -20,12 +20,12 @@ from flask import Flask, Response, make_response, render_template
 from markupsafe import Markup
 
 from audioguide.languages import LANGUAGES, Language
-from audioguide.services import welcoming
-from audioguide.services.calendar import Opening
+from audioguide.services.visitor import museum_page
+from audioguide.services.visitor.calendar import Opening
 from audioguide.web.guide import guide, public_address
-from audioguide.web.scripts import script_address
+from audioguide.web.javascript import script_address
 from audioguide.web.sources import linked
-from audioguide.words import speaker
+from audioguide.words import translator
 
 LONGEST_SUMMARY = 160  # what a search engine shows
 SHORT_NAMES = {Language.KK: "Қаз", Language.RU: "Рус", Language.EN: "Eng"}
@@ -82,10 +82,10 @@ def page(
     """
     if "museum" not in values:
         with guide().database.reading() as session:
-            values["museum"] = welcoming.museum_name(session, language)
+            values["museum"] = museum_page.museum_name(session, language)
     html = render_template(
         template,
-        _=speaker(language),
+        _=translator(language),
         language=language,
         pages=paths,
         has_address=status == HTTPStatus.OK and not private,

@@ -15,7 +15,7 @@ from audioguide import languages
 from audioguide.db import DatabaseBusy
 from audioguide.errors import Message, message
 from audioguide.languages import LANGUAGES, Language
-from audioguide.services import welcoming
+from audioguide.services.visitor import museum_page
 from audioguide.web.guide import guide, likely_language
 from audioguide.web.pages import page
 from audioguide.words import say
@@ -193,6 +193,6 @@ def _museum(language: Language) -> str:
     """Return the museum's name, or "" where the database cannot be asked."""
     try:
         with guide().database.reading() as session:
-            return welcoming.museum_name(session, language)
+            return museum_page.museum_name(session, language)
     except (DatabaseBusy, SQLAlchemyError):
         return ""

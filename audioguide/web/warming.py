@@ -12,8 +12,9 @@ from werkzeug.test import Client
 
 from audioguide.db import Database
 from audioguide.languages import LANGUAGES, Language
-from audioguide.services import hearing, touring
-from audioguide.web.scripts import script_addresses
+from audioguide.services.narration import audible
+from audioguide.services.visitor import stop_pages
+from audioguide.web.javascript import script_addresses
 
 if TYPE_CHECKING:
     from audioguide.web.fastlane import FastLane
@@ -51,9 +52,9 @@ def addresses(database: Database) -> Iterator[str]:
 
 def _of_tours_and_stops(database: Database, language: Language) -> Iterator[str]:
     with database.reading() as session:
-        links = touring.tours(session, language)
-        tours = [touring.tour_page(session, link.slug, language) for link in links]
-        sounding = hearing.sounding(session, language)
+        links = stop_pages.tours(session, language)
+        tours = [stop_pages.tour_page(session, link.slug, language) for link in links]
+        sounding = audible.sounding(session, language)
     for slug, cues in sounding:
         yield from (f"/{language}/stops/{slug}", f"/audio/{cues}")
     ready = {slug for slug, _ in sounding}

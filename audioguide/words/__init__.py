@@ -57,7 +57,7 @@ def _said(language: Language, values: Mapping[str, object]) -> dict[str, object]
     }
 
 
-def speaker(language: Language) -> Translate:
+def translator(language: Language) -> Translate:
     """Return ``say`` for one language, as templates and commands use it."""
 
     def spoken(sentence: str, /, **values: object) -> str:

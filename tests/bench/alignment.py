@@ -28,9 +28,9 @@ sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
 from audioguide.content.pack import Pack  # noqa: E402
 from audioguide.content.reading import read_pack  # noqa: E402
 from audioguide.languages import LANGUAGES, Language  # noqa: E402
-from audioguide.services.pronouncing import lexicon  # noqa: E402
-from audioguide.services.recording import Folders, Reading, make  # noqa: E402
-from audioguide.services.scripting import script  # noqa: E402
+from audioguide.services.narration.lexicons import lexicon  # noqa: E402
+from audioguide.services.narration.recording import Folders, Reading, make  # noqa: E402
+from audioguide.services.narration.scripts import script  # noqa: E402
 from audioguide.speech.alignment import Reference, align, speak_reference  # noqa: E402
 from audioguide.speech.cues import read_webvtt  # noqa: E402
 from audioguide.speech.espeak import EspeakVoice  # noqa: E402

@@ -27,8 +27,9 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from audioguide.db import Database
 from audioguide.models import GroupTour
 from audioguide.roles import Role
-from audioguide.services import joining, leading, signing_in
-from audioguide.services.leading import Command, Verb
+from audioguide.services.groups import joining, leading
+from audioguide.services.groups.leading import Command, Verb
+from audioguide.services.staff import signing_in
 from audioguide.storage import FolderStore
 from bench.delaying import delayed
 from bench.followers import Crowd, Told

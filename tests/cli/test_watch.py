@@ -28,7 +28,7 @@ from audioguide.errors import DISK_IS_FULL, AskedWrongly
 from audioguide.languages import Language
 from audioguide.models import Narration, State
 from audioguide.services import publishing
-from audioguide.services.narrations import kept_reason
+from audioguide.services.narration.scope import kept_reason
 from audioguide.storage import FolderStore
 from audioguide.words import say
 from museum import World
@@ -390,7 +390,7 @@ def test_nothing_that_goes_wrong_ends_the_watch(
     def too_deep(_: object) -> None:
         raise RecursionError("too deep")
 
-    monkeypatch.setattr("audioguide.services.watching.pack_stamp", too_deep)
+    monkeypatch.setattr("audioguide.services.pack_watch.pack_stamp", too_deep)
     until(lambda: made.look() or "RecursionError: too deep" in capsys.readouterr().err)
 
 

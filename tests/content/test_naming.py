@@ -7,7 +7,7 @@ import pytest
 from audioguide.content.reading import read_pack, read_whole
 from audioguide.content.unread import unread_files
 from audioguide.errors import Grade, PackBroken
-from audioguide.services import importing, watching
+from audioguide.services import importing, pack_watch
 from museum import write_pack
 
 ALASH = "stops/1-alash"
@@ -119,9 +119,9 @@ def test_what_an_editor_or_a_system_keeps_is_nobodys_matter(media: Path, name: s
 
 
 def test_a_logo_under_another_name_is_named_and_noticed(media: Path) -> None:
-    before = watching.names_now(media)
+    before = pack_watch.names_now(media)
     (media / "logo.webp").write_bytes(b"x")
-    assert watching.names_now(media) != before
+    assert pack_watch.names_now(media) != before
     (found,) = importing.unread_files(media, read_pack(media))
     assert (found.where, str(found.what)) == ("media/logo.webp", "This logo is not used.")
 

@@ -8,7 +8,7 @@ import pytest
 from audioguide.content.proof.reading import read_lists
 from audioguide.content.reading import pack_digest
 from audioguide.errors import PackBroken
-from audioguide.services import importing, watching
+from audioguide.services import importing, pack_watch
 from museum import write_pack
 from photographs import photograph
 
@@ -65,13 +65,13 @@ def test_a_folder_in_place_of_a_file_is_named(media: Path, where: str) -> None:
 def test_what_is_put_in_place_of_a_file_and_taken_out_again_is_seen(
     media: Path, where: str
 ) -> None:
-    stamp, digest = watching.pack_stamp(media), pack_digest(media)
+    stamp, digest = pack_watch.pack_stamp(media), pack_digest(media)
     (media / where).rename(media.parent / "away")
     (media / where).symlink_to(Path(where).name)
-    assert watching.pack_stamp(media) != stamp
+    assert pack_watch.pack_stamp(media) != stamp
     (media / where).unlink()
     (media.parent / "away").rename(media / where)
-    assert watching.pack_stamp(media) != stamp  # moved: read once more
+    assert pack_watch.pack_stamp(media) != stamp  # moved: read once more
     assert pack_digest(media) == digest
 
 
@@ -84,6 +84,6 @@ def test_a_pipe_among_the_lists_of_the_proof_room_is_named(media: Path, name: st
 
 
 def test_a_change_of_rights_alone_is_seen(media: Path) -> None:
-    stamp = watching.pack_stamp(media)
+    stamp = pack_watch.pack_stamp(media)
     (media / "stops/1-alash/en.md").chmod(0o600)
-    assert watching.pack_stamp(media) != stamp
+    assert pack_watch.pack_stamp(media) != stamp

@@ -5,7 +5,7 @@ from itertools import islice
 import pytest
 
 from audioguide.labels.sheet import PRINTER_SHIFT_MM, Layout, cells, layout_of, spot
-from audioguide.labels.stock import Kind, Stock
+from audioguide.labels.stock import Paper, Stock
 from audioguide.labels.stocks import POSTER, STOCKS, find_stock
 
 ALL = pytest.mark.parametrize("stock", [*STOCKS.values(), POSTER], ids=lambda stock: stock.name)
@@ -23,7 +23,7 @@ def test_every_stock_names_its_source(stock: Stock) -> None:
 
 @ALL
 def test_what_sources_disagree_on_is_less_than_what_printers_shift(stock: Stock) -> None:
-    if stock.kind is Kind.LABELS:
+    if stock.kind is Paper.LABELS:
         assert 0 < stock.tolerance_mm <= PRINTER_SHIFT_MM
 
 

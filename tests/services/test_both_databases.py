@@ -17,7 +17,8 @@ from audioguide.cli.opening import Opened, want
 from audioguide.errors import VoiceUnavailable
 from audioguide.languages import LANGUAGES
 from audioguide.models import Narration, State, now
-from audioguide.services import hearing, narrating, publishing, resting, wanting
+from audioguide.services import publishing
+from audioguide.services.narration import backoff, plan, queue, work_report
 from museum import World
 from started import command, without_settings
 
@@ -33,7 +34,7 @@ ALL = 4 * len(LANGUAGES)
 WORKER = """
 import json, sys
 from audioguide.db import Database
-from audioguide.services import narrating
+from audioguide.services.narration import queue
 
 database = Database(sys.argv[1])
 claimed = []
@@ -104,9 +105,9 @@ def test_a_narration_is_kept_failed_taken_over_and_rested(on_database: World) ->
     assert second is not None
     assert world.keep(first)
     with world.database.writing() as session:
-        assert narrating.fail(session, second, "The voice is hoarse.")
+        assert queue.fail(session, second, "The voice is hoarse.")
         row = session.get_one(Narration, second.narration_id)
-        wanting.want_again(row)
+        plan.want_again(row)
         row.asked_at = now()
     again = world.claim("two")
     assert again is not None
@@ -119,24 +120,24 @@ def test_a_narration_is_kept_failed_taken_over_and_rested(on_database: World) ->
     assert taken.narration_id == again.narration_id
     assert not world.keep(again)
     with world.database.writing() as session:
-        resting.rest(session, "espeak-ng", VoiceUnavailable("It is away."))
+        backoff.rest(session, "espeak-ng", VoiceUnavailable("It is away."))
     assert world.claim("four") is None
     with world.database.reading() as session:
-        found = hearing.progress(session)
+        found = work_report.progress(session)
     assert (found.ready, found.waiting, found.to_do) == (1, ALL - 2, 1)
 
 
 @on_both
 def test_lesser_voices_are_let_go(on_database: World) -> None:
     world = on_database
-    wishes = wanting.Wishes(
+    wishes = plan.Wishes(
         world.settings_with(VOICES="auto").voices,
         {KK: ("espeak-ng",), RU: ("gtts", "edge-tts:x", "espeak-ng"), EN: ("espeak-ng",)},
     )
     with world.database.writing() as session:
-        resting.rest(session, "gtts", VoiceUnavailable("It is away."))
-        wanting.want_all(session, wishes)
-        resting.wake_all(session)
+        backoff.rest(session, "gtts", VoiceUnavailable("It is away."))
+        plan.want_all(session, wishes)
+        backoff.wake_all(session)
     world.speak_all()
     with world.database.reading() as session:
         voices = Counter(session.scalars(select(Narration.voice)))

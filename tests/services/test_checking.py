@@ -4,8 +4,9 @@ from sqlalchemy import select
 
 from audioguide.errors import Finding, Grade
 from audioguide.models import Narration, State, Transcript
-from audioguide.services import checking, importing, narrating, wanting
-from audioguide.services.narrations import EVERYTHING
+from audioguide.services import checking, importing
+from audioguide.services.narration import plan, queue
+from audioguide.services.narration.scope import EVERYTHING
 from museum import World
 
 
@@ -51,7 +52,7 @@ def test_a_sound_older_than_its_text_is_a_warning(world: World) -> None:
 def test_a_sound_of_the_present_text_that_is_made_again_is_not_old(world: World) -> None:
     world.speak_all()
     with world.database.writing() as session:
-        wanting.want_again_all(session, EVERYTHING)
+        plan.want_again_all(session, EVERYTHING)
     assert check(world, Grade.WARNING) == []
 
 
@@ -59,7 +60,7 @@ def test_a_failed_narration_is_a_warning_with_its_reason(world: World) -> None:
     claimed = world.claim()
     assert claimed is not None
     with world.database.writing() as session:
-        narrating.fail(session, claimed, "The voice is hoarse.")
+        queue.fail(session, claimed, "The voice is hoarse.")
     assert said(check(world, Grade.WARNING)) == [
         ("0 welcome kk", "The sound could not be made: The voice is hoarse.")
     ]

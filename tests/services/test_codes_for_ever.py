@@ -23,9 +23,11 @@ from audioguide.db import Database
 from audioguide.errors import AskedWrongly
 from audioguide.languages import LANGUAGES, Language
 from audioguide.models import LabelPrinted
-from audioguide.services import importing, labelling, registering, scanning, touring
-from audioguide.services.labelling import Wish
-from audioguide.services.scanning import Outcome
+from audioguide.services import importing
+from audioguide.services.labels import printing, register
+from audioguide.services.labels.printing import Wish
+from audioguide.services.visitor import scanning, stop_pages
+from audioguide.services.visitor.scanning import Outcome
 from museum import ALASH, FAMINE, MEMORIAL, SPARE, WELCOME
 
 CODES = st.sampled_from([ALASH, FAMINE, MEMORIAL, SPARE, WELCOME])
@@ -138,12 +140,12 @@ class Museum(RuleBasedStateMachine):
             return
         out = Path(self.folder.name) / "labels"
         with self.database.reading() as session:
-            order = labelling.plan(session, wish, HOST)
+            order = printing.plan(session, wish, HOST)
         if not order.labels:
             return
-        printed = labelling.make(order, out, draft=False, made_on=date(2026, 11, 22))
+        printed = printing.make(order, out, draft=False, made_on=date(2026, 11, 22))
         with self.database.writing() as session:
-            labelling.keep_in_register(session, order, printed, new_base=False)
+            printing.keep_in_register(session, order, printed, new_base=False)
         for label in order.labels:
             assert label.titles[Language.EN] == title(label.code, self.imported[label.code].name)
             self.printed[label.payload] = label.code
@@ -152,11 +154,11 @@ class Museum(RuleBasedStateMachine):
     def print_with_another_address(self) -> None:
         if self.printed and self.is_pinned():
             with self.database.reading() as session, pytest.raises(AskedWrongly):
-                registering.check_base(session, "https://museum.kz", new_base=False)
+                register.check_base(session, "https://museum.kz", new_base=False)
 
     def is_pinned(self) -> bool:
         with self.database.reading() as session:
-            return registering.pinned_base(session) is not None
+            return register.pinned_base(session) is not None
 
     @rule()
     def back_up(self) -> None:
@@ -185,8 +187,8 @@ class Museum(RuleBasedStateMachine):
                 found = scanning.scan(session, payload.rpartition("/")[2])
                 if found.outcome != Outcome.FOUND:
                     continue  # a kind page says that the stop is gone, or hidden
-                page = touring.stop_page(session, str(found.slug), Language.EN)
-                assert isinstance(page, touring.StopPage)
+                page = stop_pages.stop_page(session, str(found.slug), Language.EN)
+                assert isinstance(page, stop_pages.StopPage)
                 assert page.code == code
                 assert page.link.title.startswith(f"{code} ")
 
@@ -202,8 +204,8 @@ class Museum(RuleBasedStateMachine):
                     assert found.outcome == Outcome.UNKNOWN
                 else:
                     assert found == scanning.Scan(Outcome.FOUND, place.slug)
-                    page = touring.stop_page(session, place.slug, Language.EN)
-                    assert isinstance(page, touring.StopPage)
+                    page = stop_pages.stop_page(session, place.slug, Language.EN)
+                    assert isinstance(page, stop_pages.StopPage)
                     assert page.code == code
                     assert page.link.title == title(code, place.name)
 

@@ -8,9 +8,10 @@ from sqlalchemy import func, select
 
 from audioguide.errors import AskedWrongly, PackBroken
 from audioguide.languages import LANGUAGES, Language
-from audioguide.models import PackSeen, Revision, Row, Stop, Transcript
-from audioguide.services import importing, publishing, scanning, touring, watching
-from audioguide.services.scanning import Outcome
+from audioguide.models import BY_THE_PACK, PackSeen, Revision, Row, Stop, Transcript
+from audioguide.services import importing, pack_watch, publishing
+from audioguide.services.visitor import scanning, stop_pages
+from audioguide.services.visitor.scanning import Outcome
 from museum import ALASH, FAMINE, MEMORIAL, SPARE, WELCOME, World
 
 UNUSED = "8G21T"
@@ -38,7 +39,7 @@ def leads_to(world: World, code: str) -> tuple[Outcome, str | None]:
 
 def page(world: World, slug: str) -> object:
     with world.database.reading() as session:
-        return touring.stop_page(session, slug, Language.EN)
+        return stop_pages.stop_page(session, slug, Language.EN)
 
 
 def text_of(world: World, code: str, language: Language = Language.EN) -> Transcript:
@@ -134,10 +135,10 @@ def test_a_pack_that_is_gone_is_not_seen(world: World) -> None:
 
 
 def test_the_stamp_changes_with_a_file(world: World) -> None:
-    before = watching.pack_stamp(world.media)
-    assert watching.pack_stamp(world.media) == before
+    before = pack_watch.pack_stamp(world.media)
+    assert pack_watch.pack_stamp(world.media) == before
     world.edit(ENGLISH_ALASH, "Take your time.", "Take all your time.")
-    assert watching.pack_stamp(world.media) != before
+    assert pack_watch.pack_stamp(world.media) != before
 
 
 def test_a_corrected_text_is_changed_and_named(world: World) -> None:
@@ -154,7 +155,7 @@ def test_every_version_of_a_text_stays_with_who_and_when(world: World) -> None:
     first, second = revisions(world, ALASH)
     assert "Take your time." in first.text
     assert "Take all your time." in second.text
-    assert first.made_by == second.made_by == importing.PACK_READER
+    assert first.made_by == second.made_by == BY_THE_PACK
     assert first.made_at < second.made_at
 
 
@@ -205,7 +206,7 @@ def test_words_changed_in_the_guide_alone_stay_without_a_conflict(world: World) 
 def test_a_stop_that_the_pack_no_longer_names_is_retired(world: World) -> None:
     retire_alash(world)
     assert leads_to(world, ALASH) == (Outcome.RETIRED, "alash")
-    assert page(world, "alash") == touring.Retired()
+    assert page(world, "alash") == stop_pages.Retired()
     assert text_of(world, ALASH).title == "The Leaders of Alash"
 
 
@@ -259,12 +260,12 @@ def test_an_old_slug_still_leads_to_its_stop(world: World) -> None:
     structure(world, ('slug = "alash"', 'slug = "alash-orda"'))
     (world.media / "stops/1-alash").rename(world.media / "stops/1-alash-orda")
     world.bring()
-    assert page(world, "alash") == touring.Moved("alash-orda")
+    assert page(world, "alash") == stop_pages.Moved("alash-orda")
     assert leads_to(world, ALASH) == (Outcome.FOUND, "alash-orda")
     structure(world, ('slug = "alash-orda"', 'slug = "leaders"'))
     (world.media / "stops/1-alash-orda").rename(world.media / "stops/1-leaders")
     world.bring()
-    assert page(world, "alash") == page(world, "alash-orda") == touring.Moved("leaders")
+    assert page(world, "alash") == page(world, "alash-orda") == stop_pages.Moved("leaders")
 
 
 def test_a_slug_in_use_beats_the_memory_of_it(world: World) -> None:
@@ -274,7 +275,7 @@ def test_a_slug_in_use_beats_the_memory_of_it(world: World) -> None:
     (stops / "2-famine").rename(stops / "2-alash")
     world.bring()
     found = page(world, "alash")
-    assert isinstance(found, touring.StopPage)
+    assert isinstance(found, stop_pages.StopPage)
     assert found.code == FAMINE
 
 
@@ -285,7 +286,7 @@ def test_another_code_is_another_stop(world: World) -> None:
     assert report.added == ["1 alash kk", "1 alash ru", "1 alash en"]
     assert leads_to(world, ALASH) == (Outcome.RETIRED, "alash")
     assert leads_to(world, UNUSED) == (Outcome.FOUND, "alash")
-    assert isinstance(page(world, "alash"), touring.StopPage)
+    assert isinstance(page(world, "alash"), stop_pages.StopPage)
 
 
 def test_a_portrait_is_published_when_its_words_are_there(world: World) -> None:
@@ -341,7 +342,7 @@ def test_a_tour_follows_the_pack(world: World) -> None:
     structure(world, ("[0, 2, 14]", "[14, 0, 1]"))
     world.bring()
     with world.database.reading() as session:
-        tour = touring.tour_page(session, "short", Language.EN)
+        tour = stop_pages.tour_page(session, "short", Language.EN)
     assert tour is not None
     assert [stop.number for stop in tour.stops] == [14, 0, 1]
 

@@ -14,21 +14,14 @@ from audioguide.errors import Message, VoiceUnavailable
 from audioguide.languages import LANGUAGES, Language
 from audioguide.models import GroupPresence, GroupTour, Narration, SignedIn, State, Stop, now
 from audioguide.roles import Role
-from audioguide.services import (
-    following,
-    guiding,
-    joining,
-    leading,
-    narrating,
-    pruning,
-    resting,
-    signing_in,
-)
-from audioguide.services.following import Present
-from audioguide.services.joining import AHEAD_MS, GroupState
-from audioguide.services.leading import Command, Verb
-from audioguide.services.narrating import CLAIM_LASTS, Claim
-from audioguide.services.signing_in import LONGEST_WAIT_SECONDS, SESSION_LASTS
+from audioguide.services.groups import following, guide_page, joining, leading
+from audioguide.services.groups.following import Present
+from audioguide.services.groups.joining import AHEAD_MS, GroupState
+from audioguide.services.groups.leading import Command, Verb
+from audioguide.services.narration import backoff, pruning, queue
+from audioguide.services.narration.queue import CLAIM_LASTS, Claim
+from audioguide.services.staff import signing_in
+from audioguide.services.staff.signing_in import LONGEST_WAIT_SECONDS, SESSION_LASTS
 from conftest import Date
 from museum import ALASH, World
 
@@ -50,12 +43,12 @@ def claim(world: World, worker: str = "worker") -> Claim:
 
 def is_waiting(world: World) -> bool:
     with world.database.reading() as session:
-        return narrating.work_is_waiting(session)
+        return queue.work_is_waiting(session)
 
 
 def renew(world: World, claimed: Claim) -> bool:
     with world.database.writing() as session:
-        return narrating.renew(session, claimed)
+        return queue.renew(session, claimed)
 
 
 def claim_all(world: World) -> list[Claim]:
@@ -100,14 +93,14 @@ def test_what_somebody_waited_for_by_a_wrong_date_is_not_at_the_head_for_ever(
         alash = session.scalars(select(Stop.id).where(Stop.code == ALASH)).one()
     date.move(days=365)
     with world.database.writing() as session:
-        narrating.ask(session, alash, EN)
+        queue.ask(session, alash, EN)
     date.move(days=-365)
     first = claim(world)
     assert (first.stop, first.language) == ("0 welcome", KK)
     with world.database.reading() as session:
-        assert narrating.may_ask(session, alash, EN)
+        assert queue.may_ask(session, alash, EN)
     with world.database.writing() as session:
-        narrating.ask(session, alash, EN)
+        queue.ask(session, alash, EN)
     asked = claim(world)
     assert (asked.stop, asked.language) == ("1 alash", EN)
 
@@ -116,23 +109,23 @@ def test_what_somebody_waited_for_by_a_wrong_date_is_not_at_the_head_for_ever(
 def test_a_voice_does_not_rest_until_a_date_that_was_wrong(on_database: World, date: Date) -> None:
     one = claim(on_database)
     with on_database.database.writing() as session:
-        resting.rest(session, "another", VoiceUnavailable("It does not answer."))
-        for _ in range(resting.IN_A_ROW):
+        backoff.rest(session, "another", VoiceUnavailable("It does not answer."))
+        for _ in range(backoff.IN_A_ROW):
             reason = Message("Nothing is heard.")
-            resting.doubt(session, one.voice, one.language, reason, is_new=True)
+            backoff.doubt(session, one.voice, one.language, reason, is_new=True)
     date.move(seconds=30)
     with on_database.database.reading() as session:
-        assert set(resting.voices(session)) == {"another", f"{one.voice} {one.language}"}
+        assert set(backoff.voices(session)) == {"another", f"{one.voice} {one.language}"}
         assert is_resting(session) == {(one.voice, one.language)}
     date.move(days=-2)
     with on_database.database.reading() as session:
-        assert not resting.voices(session)
+        assert not backoff.voices(session)
         assert is_resting(session) == set()
 
 
 def is_resting(session: Session) -> set[tuple[str, str]]:
     """Name the voices that rest, with the language of their texts."""
-    rows = session.execute(select(Narration.voice, Narration.language).where(resting.is_resting()))
+    rows = session.execute(select(Narration.voice, Narration.language).where(backoff.is_resting()))
     return {(voice, language) for voice, language in rows}
 
 
@@ -420,7 +413,7 @@ def test_a_group_began_a_while_ago_by_the_date_that_is_set_since(
 ) -> None:
     date.move(days=days)
     with led.world.database.reading() as session:
-        (found,) = guiding.on_the_way(session, 1, EN)
+        (found,) = guide_page.on_the_way(session, 1, EN)
     assert found.minutes < 5
     assert abs(found.begun_at - now()) < timedelta(minutes=5)
 

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from audioguide.languages import Language
-from audioguide.services import pronouncing
+from audioguide.services.narration import lexicons
 from audioguide.speech import espeak
 from audioguide.speech.espeak import EspeakVoice
 from audioguide.speech.stress import ACUTE, stressed
@@ -62,7 +62,7 @@ def test_a_word_that_cannot_be_told_apart_is_given_without_its_marks(word: str) 
 
 
 def test_nearly_every_marked_name_of_the_lexicon_is_stressed() -> None:
-    entries = pronouncing.lexicon(Path(REAL_PACK), Language.RU).entries
+    entries = lexicons.lexicon(Path(REAL_PACK), Language.RU).entries
     marked = [spoken for _, spoken in entries if ACUTE in spoken]
     left = [each for each in marked if "[[" not in stressed(each, phonemes)]
     assert len(marked) > 100

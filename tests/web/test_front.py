@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from audioguide.roles import Role
-from audioguide.services import signing_in
+from audioguide.services.staff import signing_in
 from museum import World
 from served import HOST, Served, hear, posting, served
 

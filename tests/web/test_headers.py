@@ -6,7 +6,7 @@ import hashlib
 import pytest
 from flask.testing import FlaskClient
 
-from audioguide.services import touring
+from audioguide.services.visitor import stop_pages
 from markup import Markup
 from museum import ALASH, World
 
@@ -89,7 +89,7 @@ def test_a_failure_carries_the_security_headers(
     def fail(*_: object) -> None:
         raise ZeroDivisionError
 
-    monkeypatch.setattr(touring, "hall_lists", fail)
+    monkeypatch.setattr(stop_pages, "hall_lists", fail)
     app = world.app()
     app.testing = False
     answer = app.test_client().get("/kk/")

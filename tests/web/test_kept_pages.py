@@ -21,9 +21,10 @@ from sqlalchemy import select, text, update
 from audioguide.app import create_app
 from audioguide.languages import LANGUAGES, Language
 from audioguide.models import Narration, State, Stop, Transcript
-from audioguide.services import narrating, publishing, receiving, recording, wanting
-from audioguide.services.narrations import EVERYTHING
-from audioguide.services.recording import Recorded
+from audioguide.services import publishing
+from audioguide.services.narration import intake, plan, queue, recording
+from audioguide.services.narration.recording import Recorded
+from audioguide.services.narration.scope import EVERYTHING
 from audioguide.web.visitor import stops
 from audioguide.web.warming import addresses
 from conftest import Date
@@ -206,7 +207,7 @@ def finish_a_narration(world: World) -> None:
 def fail_a_narration(world: World) -> None:
     while (claimed := world.claim()) is not None:
         with world.database.writing() as session:
-            narrating.fail(session, claimed, "No voice.")
+            queue.fail(session, claimed, "No voice.")
 
 
 def give_up_a_narration(world: World) -> None:
@@ -217,19 +218,19 @@ def give_up_a_narration(world: World) -> None:
             )
         )
     with world.database.writing() as session:
-        assert narrating.give_up_hopeless(session)
+        assert queue.give_up_hopeless(session)
 
 
 def try_the_failed_again(world: World) -> None:
     fail_a_narration(world)
     with world.database.writing() as session:
-        assert wanting.want_failed_again(session, EVERYTHING)
+        assert plan.want_failed_again(session, EVERYTHING)
 
 
 def make_everything_again(world: World) -> None:
     fail_a_narration(world)
     with world.database.writing() as session:
-        assert wanting.want_again_all(session, EVERYTHING)
+        assert plan.want_again_all(session, EVERYTHING)
 
 
 def lose_the_sound(world: World) -> None:
@@ -237,7 +238,7 @@ def lose_the_sound(world: World) -> None:
     for path in world.store.folder.glob("*.mp3"):
         path.unlink()
     with world.database.writing() as session:
-        assert wanting.repair(session, world.store)
+        assert plan.repair(session, world.store)
 
 
 def hear_a_recording(world: World) -> None:
@@ -264,10 +265,10 @@ def hear_a_recording(world: World) -> None:
 def receive_a_recording(world: World) -> None:
     fail_a_narration(world)  # the page promises no sound
     (world.media / "stops/0-welcome/en.take.wav").write_bytes(b"a person's voice")
-    takes = receiving.takes_store(world.settings.data)
+    takes = intake.takes_store(world.settings.data)
     with world.database.writing() as session:
-        received = receiving.look(receiving.places(session), world.media, takes).received
-        assert receiving.want(session, received)
+        received = intake.look(intake.places(session), world.media, takes).received
+        assert intake.want(session, received)
 
 
 def refuse_a_recording(world: World) -> None:
@@ -275,7 +276,7 @@ def refuse_a_recording(world: World) -> None:
     with world.database.writing() as session:
         taken = recording.claim(session, "worker")
         assert taken is not None
-        assert narrating.fail(session, taken.claim, "No speech.")
+        assert queue.fail(session, taken.claim, "No speech.")
 
 
 CHANGES = (

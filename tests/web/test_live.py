@@ -13,7 +13,8 @@ from sqlalchemy import delete, select
 
 from audioguide.models import Stop, Tour, TourStop, TourText, now
 from audioguide.roles import Role
-from audioguide.services import publishing, signing_in
+from audioguide.services import publishing
+from audioguide.services.staff import signing_in
 from audioguide.web.live import reports
 from audioguide.web.live import state as live_state
 from audioguide.web.live.presence import Presence

@@ -9,7 +9,8 @@ import pytest
 from flask.testing import FlaskClient
 
 from audioguide.roles import Role
-from audioguide.services import joining, leading, signing_in
+from audioguide.services.groups import joining, leading
+from audioguide.services.staff import signing_in
 from museum import World
 
 PASSWORD = "three quiet words"

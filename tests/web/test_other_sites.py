@@ -6,7 +6,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from audioguide.roles import Role
-from audioguide.services import signing_in
+from audioguide.services.staff import signing_in
 from museum import World
 
 PASSWORD = "three quiet words"

@@ -6,7 +6,7 @@ from collections.abc import Callable
 import pytest
 
 from audioguide.languages import Language
-from audioguide.services.following import Present
+from audioguide.services.groups.following import Present
 from audioguide.web.live.presence import (
     KEEP_SECONDS,
     MOST_EACH,

@@ -8,7 +8,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from audioguide.roles import Role
-from audioguide.services import signing_in
+from audioguide.services.staff import signing_in
 from markup import Markup
 from museum import ALASH, SPARE, World
 from photographs import add_picture

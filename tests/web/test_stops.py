@@ -7,7 +7,7 @@ from sqlalchemy import text, update
 
 from audioguide.languages import LANGUAGES, Language
 from audioguide.models import Narration
-from audioguide.services import narrating
+from audioguide.services.narration import queue
 from markup import Markup
 from museum import NOTES, World
 
@@ -26,7 +26,7 @@ def correct_alash(world: World) -> None:
 def fail_all(world: World) -> None:
     while (claimed := world.claim()) is not None:
         with world.database.writing() as session:
-            narrating.fail(session, claimed, "No voice.")
+            queue.fail(session, claimed, "No voice.")
 
 
 def test_a_stop_shows_its_number_title_hall_and_words(world: World) -> None:

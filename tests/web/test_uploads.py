@@ -11,7 +11,8 @@ from flask import Blueprint, Flask, request
 from audioguide import web
 from audioguide.db import AT_THE_DOOR, Database
 from audioguide.roles import Role
-from audioguide.services import publishing, signing_in
+from audioguide.services import publishing
+from audioguide.services.staff import signing_in
 from audioguide.web import guard
 from audioguide.web.bodies import takes
 from audioguide.web.front import Front

@@ -13,7 +13,7 @@ from audioguide.settings import Settings
 
 if TYPE_CHECKING:
     from audioguide.errors import Finding
-    from audioguide.services.resolving import PrintedPayload, Report, Resolved
+    from audioguide.services.labels.link_check import PrintedPayload, Report, Resolved
 
 
 def add_to(actions: Any) -> None:
@@ -33,13 +33,13 @@ def add_to(actions: Any) -> None:
 
 def run(asked: argparse.Namespace, settings: Settings, terminal: Terminal) -> int:
     """Check; 1 where anything needs doing."""
-    from audioguide.services import registering, resolving  # noqa: PLC0415
+    from audioguide.services.labels import link_check, register  # noqa: PLC0415
 
     opened = open_guide(settings)
     bring_pack(opened)
     with opened.database.reading() as session:
-        printed = resolving.printed_payloads(session, asked.base)
-        wrong = registering.wall_findings(session, settings.base_url)
+        printed = link_check.printed_payloads(session, asked.base)
+        wrong = register.wall_findings(session, settings.base_url)
     report = _resolve(printed, terminal, as_json=asked.json)
     findings = (*report.findings, *wrong)
     if asked.json:
@@ -57,12 +57,12 @@ def run(asked: argparse.Namespace, settings: Settings, terminal: Terminal) -> in
 
 def _resolve(printed: Sequence[PrintedPayload], terminal: Terminal, *, as_json: bool) -> Report:
     """Follow every address; a machine that reads JSON is shown no progress."""
-    from audioguide.services import resolving  # noqa: PLC0415
+    from audioguide.services.labels import link_check  # noqa: PLC0415
 
     if as_json:
-        return resolving.resolve(printed, lambda _done: None)
+        return link_check.resolve(printed, lambda _done: None)
     bar = Bar(terminal, len(printed))
-    report = resolving.resolve(printed, bar.show)
+    report = link_check.resolve(printed, bar.show)
     bar.clear()
     return report
 

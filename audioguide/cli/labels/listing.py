@@ -12,7 +12,7 @@ from audioguide.cli.terminal import Terminal
 from audioguide.settings import Settings
 
 if TYPE_CHECKING:
-    from audioguide.services.registering import WallLabel
+    from audioguide.services.labels.register import WallLabel
 
 
 def add_to(actions: Any) -> None:
@@ -29,14 +29,14 @@ def add_to(actions: Any) -> None:
 
 def run(asked: argparse.Namespace, settings: Settings, terminal: Terminal) -> int:
     """List; always 0, for a stale label is no fault of the list."""
-    from audioguide.services import registering  # noqa: PLC0415
+    from audioguide.services.labels import register  # noqa: PLC0415
 
     opened = open_guide(settings)
     bring_pack(opened)
     with opened.database.reading() as session:
-        present = settings.base_url or registering.pinned_base(session)
-        found = registering.on_the_wall(session, present)
-        wrong = registering.wall_findings(session, present)
+        present = settings.base_url or register.pinned_base(session)
+        found = register.on_the_wall(session, present)
+        wrong = register.wall_findings(session, present)
     if asked.json:
         terminal.json({"base_url": present, "labels": [_record(each) for each in found]})
         return 0

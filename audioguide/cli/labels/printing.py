@@ -20,8 +20,8 @@ from audioguide.errors import AskedWrongly, LabelFailed
 from audioguide.settings import Settings
 
 if TYPE_CHECKING:
-    from audioguide.services.labelling import Order, Printed, Wish
-    from audioguide.services.registering import WallLabel
+    from audioguide.services.labels.printing import Order, Printed, Wish
+    from audioguide.services.labels.register import WallLabel
 
 DEFAULT_FOLDER = Path("qr_codes")
 
@@ -123,15 +123,16 @@ def _add_paper(parser: argparse.ArgumentParser) -> None:
 
 def run(asked: argparse.Namespace, settings: Settings, terminal: Terminal) -> int:
     """Print labels; drafts while there is no public address, or where drafts are asked for."""
-    from audioguide.services import importing, labelling  # noqa: PLC0415  loads the typesetter
+    from audioguide.services import importing  # noqa: PLC0415  loads the typesetter
+    from audioguide.services.labels import printing  # noqa: PLC0415  loads the typesetter
 
     wish, address = _wish(asked), _address(asked, settings)
     opened = open_guide(settings)
     bring_pack(opened)
     if asked.calibration:
         with opened.database.reading() as session:
-            order = labelling.plan_calibration(session, wish, address.base_url)
-        page = labelling.calibrate(order, asked.out, made_on=date.today())
+            order = printing.plan_calibration(session, wish, address.base_url)
+        page = printing.calibrate(order, asked.out, made_on=date.today())
         summary.tell_calibration(page, terminal, as_json=asked.json)
         return 0
     order, elsewhere = _plan(opened, wish, address, is_poster=asked.poster)
@@ -153,10 +154,10 @@ def run(asked: argparse.Namespace, settings: Settings, terminal: Terminal) -> in
 
 def _tell_what_is_left(opened: Opened, terminal: Terminal) -> None:
     """Say after labels were printed that plaques changed, too."""
-    from audioguide.services import registering  # noqa: PLC0415
+    from audioguide.services.labels import register  # noqa: PLC0415
 
     with opened.database.reading() as session:
-        left = registering.changed(session, opened.settings.base_url)
+        left = register.changed(session, opened.settings.base_url)
     if left:
         terminal.line(
             "Other paper has changed, too: {stocks}. Print it with --changed once more.",
@@ -165,7 +166,7 @@ def _tell_what_is_left(opened: Opened, terminal: Terminal) -> None:
 
 
 def _wish(asked: argparse.Namespace) -> Wish:
-    from audioguide.services.labelling import Wish  # noqa: PLC0415
+    from audioguide.services.labels.printing import Wish  # noqa: PLC0415
 
     plaques = asked.plaques.strip().upper() if asked.plaques is not None else None
     if plaques not in (None, "A6", "A5"):
@@ -196,18 +197,18 @@ def _address(asked: argparse.Namespace, settings: Settings) -> _Address:
 def _plan(
     opened: Opened, wish: Wish, address: _Address, *, is_poster: bool
 ) -> tuple[Order, tuple[WallLabel, ...]]:
-    from audioguide.services import labelling, registering  # noqa: PLC0415
+    from audioguide.services.labels import printing, register  # noqa: PLC0415
 
     with opened.database.reading() as session:
         elsewhere: tuple[WallLabel, ...] = ()
         if not address.draft:
-            elsewhere = registering.check_base(session, address.base_url, new_base=address.new_base)
+            elsewhere = register.check_base(session, address.base_url, new_base=address.new_base)
         media = opened.settings.media
         if is_poster:
-            order = labelling.plan_poster(session, wish, address.base_url, media=media)
+            order = printing.plan_poster(session, wish, address.base_url, media=media)
         else:
             present = None if address.draft else address.base_url
-            order = labelling.plan(
+            order = printing.plan(
                 session, wish, address.base_url, media=media, present_base=present
             )
         return order, elsewhere
@@ -215,34 +216,34 @@ def _plan(
 
 def _clean(opened: Opened, out: Path) -> Sequence[Path]:
     """Remove what a print that was broken off has left, when there may be anything."""
-    from audioguide.services import labelling  # noqa: PLC0415
+    from audioguide.services.labels import printing  # noqa: PLC0415
 
-    found = labelling.pdfs_of_ours(out)
+    found = printing.pdfs_of_ours(out)
     if not found:
         return ()
     with opened.database.writing() as session:
-        return labelling.remove_unregistered(session, found)
+        return printing.remove_unregistered(session, found)
 
 
 def _print(opened: Opened, order: Order, out: Path, address: _Address) -> Printed | None:
     """Make the files and register them; files that cannot be registered are taken back."""
-    from audioguide.services import labelling  # noqa: PLC0415
+    from audioguide.services.labels import printing  # noqa: PLC0415
 
     if not order.labels and not order.is_poster:
         return None
-    printed = labelling.make(order, out, draft=address.draft, made_on=date.today())
+    printed = printing.make(order, out, draft=address.draft, made_on=date.today())
     if address.draft:
         return printed
     try:
         with opened.database.writing() as session:
-            labelling.keep_in_register(session, order, printed, new_base=address.new_base)
+            printing.keep_in_register(session, order, printed, new_base=address.new_base)
     except DatabaseError as error:
-        labelling.withdraw(printed)
+        printing.withdraw(printed)
         raise LabelFailed(
             "The register of labels could not be written: {reason}. Nothing was kept; print again.",
             reason=" ".join(str(error.orig).split()).rstrip("."),
         ) from error
     except BaseException:
-        labelling.withdraw(printed)
+        printing.withdraw(printed)
         raise
     return printed

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 from audioguide.cli.terminal import Terminal
 
 if TYPE_CHECKING:
-    from audioguide.services.labelling import Calibration, Printed
-    from audioguide.services.registering import WallLabel
+    from audioguide.services.labels.printing import Calibration, Printed
+    from audioguide.services.labels.register import WallLabel
 
 
 def tell(

@@ -26,10 +26,10 @@ def add_to(actions: Any) -> None:
 
 def run(asked: argparse.Namespace, settings: Settings, terminal: Terminal) -> int:
     """Write it down, all of them or none."""
-    from audioguide.services import registering  # noqa: PLC0415
+    from audioguide.services.labels import register  # noqa: PLC0415
 
     opened = open_guide(settings)
     with opened.database.writing() as session:
-        count = sum(registering.take_down(session, named) for named in asked.labels)
+        count = sum(register.take_down(session, named) for named in asked.labels)
     terminal.line("Written down: labels taken off the wall: {count}.", count=count)
     return 0

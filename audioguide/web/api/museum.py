@@ -9,9 +9,9 @@ from typing import Any
 from flask import Response, abort, jsonify
 
 from audioguide.languages import LANGUAGES, Language
-from audioguide.services import cataloguing, welcoming
-from audioguide.services.calendar import now
-from audioguide.services.welcoming import MuseumPage
+from audioguide.services.visitor import catalogue, museum_page
+from audioguide.services.visitor.calendar import now
+from audioguide.services.visitor.museum_page import MuseumPage
 from audioguide.web.api import blueprint
 from audioguide.web.editions import for_everybody, to_the_minute
 from audioguide.web.guide import guide
@@ -21,7 +21,7 @@ from audioguide.web.guide import guide
 def museum() -> Response:
     """Give what a visitor asks at the desk."""
     with guide().database.reading() as session:
-        pages = {language: welcoming.museum_page(session, language) for language in LANGUAGES}
+        pages = {language: museum_page.museum_page(session, language) for language in LANGUAGES}
     known = {language: page for language, page in pages.items() if page is not None}
     if not known:
         abort(404, "The museum has not been described yet.")
@@ -85,7 +85,7 @@ def _notice_at(page: MuseumPage, moment: datetime) -> str | None:
 def tours() -> Response:
     """Give every tour with the codes of its stops in order."""
     with guide().database.reading() as session:
-        entries = cataloguing.tour_entries(session)
+        entries = catalogue.tour_entries(session)
     answer = jsonify(
         tours=[
             {

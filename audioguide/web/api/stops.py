@@ -7,9 +7,10 @@ from typing import Any
 from flask import Response, abort, jsonify
 
 from audioguide.languages import LANGUAGES
-from audioguide.services import cataloguing, hearing
-from audioguide.services.cataloguing import Gone, StopEntry
-from audioguide.services.hearing import Heard
+from audioguide.services.narration import audible
+from audioguide.services.narration.audible import Heard
+from audioguide.services.visitor import catalogue
+from audioguide.services.visitor.catalogue import Gone, StopEntry
 from audioguide.web.api import blueprint
 from audioguide.web.editions import for_everybody
 from audioguide.web.guide import guide, public_address
@@ -19,7 +20,7 @@ from audioguide.web.guide import guide, public_address
 def stops() -> Response:
     """Give every published stop in walking order."""
     with guide().database.reading() as session:
-        entries = cataloguing.stop_entries(session)
+        entries = catalogue.stop_entries(session)
     return for_everybody(jsonify(stops=[stop_json(entry) for entry in entries]))
 
 
@@ -27,7 +28,7 @@ def stops() -> Response:
 def stop(code: str) -> Response:
     """Give one stop with its words and cues."""
     with guide().database.reading() as session:
-        entry = cataloguing.stop_entry(session, code)
+        entry = catalogue.stop_entry(session, code)
     if isinstance(entry, Gone):
         abort(410, "This stop is no longer part of the guide.")
     if entry is None:
@@ -94,5 +95,5 @@ def _also_json(heard: Heard) -> list[dict[str, Any]]:
 def _cues_json(heard: Heard | None) -> list[dict[str, Any]] | None:
     if heard is None:
         return None
-    cues = hearing.cues(guide().store, heard)
+    cues = audible.cues(guide().store, heard)
     return [{"start_ms": cue.start_ms, "end_ms": cue.end_ms, "text": cue.text} for cue in cues]

@@ -9,8 +9,8 @@ from werkzeug.wrappers import Response
 
 from audioguide.errors import message
 from audioguide.languages import LANGUAGES, Language
-from audioguide.services import welcoming
-from audioguide.services.joining import GroupState
+from audioguide.services.groups.joining import GroupState
+from audioguide.services.visitor import museum_page
 from audioguide.web.guide import guide, likely_language
 from audioguide.web.live import following as blueprint
 from audioguide.web.live.state import joined, state_json
@@ -50,7 +50,7 @@ def follow(join_code: str) -> Response:
     except (NotFound, Gone) as error:
         return no_group_here(language, error.code)
     with guide().database.reading() as session:
-        names = welcoming.museum_names(session)
+        names = museum_page.museum_names(session)
     answer = page(
         "follow.html",
         language,

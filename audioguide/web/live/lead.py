@@ -9,10 +9,12 @@ from werkzeug.wrappers import Response
 
 from audioguide.errors import AskedWrongly
 from audioguide.languages import LANGUAGES
-from audioguide.services import guiding, leading, showing, touring
-from audioguide.services.guiding import Led
-from audioguide.services.joining import GroupState
-from audioguide.services.leading import Command, Verb
+from audioguide.services import qr_code
+from audioguide.services.groups import guide_page, leading
+from audioguide.services.groups.guide_page import Led
+from audioguide.services.groups.joining import GroupState
+from audioguide.services.groups.leading import Command, Verb
+from audioguide.services.visitor import stop_pages
 from audioguide.web.bodies import KB, takes
 from audioguide.web.guard import form_key, person, wants_json
 from audioguide.web.guide import guide, likely_language, public_address
@@ -26,8 +28,8 @@ def choose() -> Response:
     """Offer the tours, and the groups that are on their way."""
     language = likely_language()
     with guide().database.reading() as session:
-        tours = touring.tours(session, language)
-        groups = guiding.on_the_way(session, person().person_id, language)
+        tours = stop_pages.tours(session, language)
+        groups = guide_page.on_the_way(session, person().person_id, language)
     return page(
         "lead.html",
         language,
@@ -75,7 +77,7 @@ def lead(group_id: int) -> Response:
 def join_symbol(group_id: int) -> Response:
     """Draw the join code's address as a symbol for the screen."""
     state = _led(group_id).state
-    drawn = showing.on_screen(public_address(f"/live/{state.key}"))  # scanned, it needs no code
+    drawn = qr_code.on_screen(public_address(f"/live/{state.key}"))  # scanned, it needs no code
     return Response(drawn, content_type="image/svg+xml")
 
 
@@ -118,7 +120,7 @@ def end(group_id: int) -> Response:
 
 def _led(group_id: int) -> Led:
     with guide().database.reading() as session:
-        found = guiding.led(session, group_id, person().person_id, likely_language())
+        found = guide_page.led(session, group_id, person().person_id, likely_language())
     if found is None:
         abort(404)
     return found

@@ -14,7 +14,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from audioguide.languages import LANGUAGES, Language
-from audioguide.services.following import PRESENT_FOR, Present
+from audioguide.services.groups.following import PRESENT_FOR, Present
 from audioguide.web.live.throttle import Arrivals
 
 KEEP_SECONDS = 1.0

@@ -14,7 +14,7 @@ from flask import Response, request
 
 from audioguide import languages
 from audioguide.db import Database
-from audioguide.services import following, joining
+from audioguide.services.groups import following, joining
 from audioguide.web.bodies import KB, takes
 from audioguide.web.guide import guide
 from audioguide.web.live import following as blueprint

@@ -7,9 +7,10 @@ from typing import Any
 from flask import Response, abort, jsonify, render_template, request
 from werkzeug.exceptions import Gone, NotFound
 
-from audioguide.services import following, joining, publishing
-from audioguide.services.following import Visit, Words
-from audioguide.services.joining import GroupState
+from audioguide.services import publishing
+from audioguide.services.groups import following, joining
+from audioguide.services.groups.following import Visit, Words
+from audioguide.services.groups.joining import GroupState
 from audioguide.web.editions import for_everybody
 from audioguide.web.guide import guide
 from audioguide.web.live import following as blueprint

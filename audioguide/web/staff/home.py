@@ -6,7 +6,7 @@ from flask import redirect
 from werkzeug.wrappers import Response
 
 from audioguide.languages import LANGUAGES
-from audioguide.services import preview
+from audioguide.services.staff import preview
 from audioguide.web.guard import HOMES, form_key, person
 from audioguide.web.guide import guide, likely_language
 from audioguide.web.pages import page

@@ -6,9 +6,9 @@ from flask import abort, redirect
 from werkzeug.wrappers import Response
 
 from audioguide.languages import LANGUAGES, Language
-from audioguide.services import preview
-from audioguide.services.preview import Unwritten
-from audioguide.services.touring import Moved, Retired
+from audioguide.services.staff import preview
+from audioguide.services.staff.preview import Unwritten
+from audioguide.services.visitor.stop_pages import Moved, Retired
 from audioguide.web.guide import guide
 from audioguide.web.pages import page
 from audioguide.web.sorry import no_stop_here, no_text_here

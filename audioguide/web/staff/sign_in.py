@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 
 from audioguide.errors import AskedWrongly, message
 from audioguide.languages import LANGUAGES
-from audioguide.services import signing_in
+from audioguide.services.staff import signing_in
 from audioguide.web.bodies import KB, takes
 from audioguide.web.guard import HOMES, SESSION_COOKIE, SIGN_IN, is_open_to
 from audioguide.web.guide import guide, likely_language

@@ -6,8 +6,9 @@ from flask import redirect, request
 from werkzeug.wrappers import Response
 
 from audioguide.languages import Language
-from audioguide.services import joining, scanning, touring
-from audioguide.services.scanning import Outcome
+from audioguide.services.groups import joining
+from audioguide.services.visitor import scanning, stop_pages
+from audioguide.services.visitor.scanning import Outcome
 from audioguide.web.editions import for_everybody
 from audioguide.web.guide import guide
 from audioguide.web.pages import page, paths_to
@@ -45,7 +46,7 @@ def number(language: Language) -> Response:
 def _keypad(language: Language, status: int, problem: str | None) -> Response:
     """Show the keypad; a kiosk has no keys, so that numbers can be tapped as well."""
     with guide().database.reading() as session:
-        halls = touring.hall_lists(session, language)
+        halls = stop_pages.hall_lists(session, language)
     stops = sorted((stop for hall in halls for stop in hall.stops), key=lambda stop: stop.number)
     return page(
         "number.html",

@@ -8,8 +8,8 @@ from flask import redirect, request
 from werkzeug.wrappers import Response
 
 from audioguide.languages import LANGUAGES, Language
-from audioguide.services import welcoming
-from audioguide.services.calendar import now
+from audioguide.services.visitor import museum_page
+from audioguide.services.visitor.calendar import now
 from audioguide.web.guide import LANGUAGE_COOKIE, guide, likely_language
 from audioguide.web.pages import page
 from audioguide.web.visitor import blueprint
@@ -23,8 +23,8 @@ def welcome() -> Response:
     """Offer the three languages, the likely one first."""
     likely = likely_language()
     with guide().database.reading() as session:
-        names = welcoming.museum_names(session)
-        notice = welcoming.notice(session, likely)
+        names = museum_page.museum_names(session)
+        notice = museum_page.notice(session, likely)
     answer = page(
         "welcome.html",
         likely,

@@ -5,8 +5,8 @@ from __future__ import annotations
 from flask import redirect
 from werkzeug.wrappers import Response
 
-from audioguide.services import scanning
-from audioguide.services.scanning import Outcome
+from audioguide.services.visitor import scanning
+from audioguide.services.visitor.scanning import Outcome
 from audioguide.web.guide import guide, likely_language
 from audioguide.web.sorry import no_stop_here
 from audioguide.web.visitor import blueprint

@@ -6,9 +6,10 @@ from flask import abort, redirect, request
 from werkzeug.wrappers import Response
 
 from audioguide.languages import Language
-from audioguide.services import hearing, narrating, touring, welcoming
-from audioguide.services.calendar import now
-from audioguide.services.touring import Moved, OffTour, Retired, StopPage
+from audioguide.services.narration import audible, queue
+from audioguide.services.visitor import museum_page, stop_pages
+from audioguide.services.visitor.calendar import now
+from audioguide.services.visitor.stop_pages import Moved, OffTour, Retired, StopPage
 from audioguide.web.editions import for_everybody, to_the_minute
 from audioguide.web.guide import guide
 from audioguide.web.pages import opening_day, page, paths_to
@@ -20,9 +21,9 @@ from audioguide.web.visitor import blueprint
 def stop_list(language: Language) -> Response:
     """Show every stop by hall, and the tours."""
     with guide().database.reading() as session:
-        halls = touring.hall_lists(session, language)
-        tours = touring.tours(session, language)
-        notice = welcoming.notice(session, language)
+        halls = stop_pages.hall_lists(session, language)
+        tours = stop_pages.tours(session, language)
+        notice = museum_page.notice(session, language)
     moment = now()
     answer = page(
         "list.html",
@@ -39,7 +40,7 @@ def stop_list(language: Language) -> Response:
 def stop(language: Language, slug: str) -> Response:
     """Show a stop; a slug of earlier days leads to the present one."""
     with guide().database.reading() as session:
-        found = touring.stop_page(session, slug, language)
+        found = stop_pages.stop_page(session, slug, language)
     return show(found, language, "stops")
 
 
@@ -56,7 +57,7 @@ def show(
     if found is None:
         abort(404)
     with guide().database.reading() as session:
-        failed = hearing.has_failed(session, found.stop_id, language)
+        failed = audible.has_failed(session, found.stop_id, language)
     is_spoken = found.heard is not None and found.heard.is_settled
     is_done = is_spoken or failed
     if request.method == "GET" and not is_done:
@@ -76,16 +77,16 @@ def show(
 def _ask_for_sound(stop_id: int, language: Language) -> None:
     """Move a narration to the head of the queue, if nobody is writing just now."""
     with guide().database.reading() as session:
-        if not narrating.may_ask(session, stop_id, language):
+        if not queue.may_ask(session, stop_id, language):
             return
-    guide().database.nudge(lambda session: narrating.ask(session, stop_id, language))
+    guide().database.nudge(lambda session: queue.ask(session, stop_id, language))
 
 
 @blueprint.get("/<language:language>/tours/<slug>")
 def tour(language: Language, slug: str) -> Response:
     """Show a tour and its stops in order."""
     with guide().database.reading() as session:
-        found = touring.tour_page(session, slug, language)
+        found = stop_pages.tour_page(session, slug, language)
     if found is None:
         abort(404)
     return for_everybody(page("tour.html", language, paths_to(f"/tours/{slug}"), tour=found))
@@ -95,7 +96,7 @@ def tour(language: Language, slug: str) -> Response:
 def tour_stop(language: Language, tour_slug: str, slug: str) -> Response:
     """Show a stop as it is walked along a tour; one that is not of the tour opens on its own."""
     with guide().database.reading() as session:
-        found = touring.tour_stop_page(session, tour_slug, slug, language)
+        found = stop_pages.tour_stop_page(session, tour_slug, slug, language)
     return show(found, language, f"tours/{tour_slug}")
 
 
@@ -103,7 +104,7 @@ def tour_stop(language: Language, tour_slug: str, slug: str) -> Response:
 def museum(language: Language) -> Response:
     """Show the museum's address, hours and accounts."""
     with guide().database.reading() as session:
-        found = welcoming.museum_page(session, language)
+        found = museum_page.museum_page(session, language)
     if found is None:
         abort(404)
     moment = now()

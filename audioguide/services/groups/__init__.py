@@ -1,0 +1,1 @@
+"""Group tours: one guide leads, many phones follow."""

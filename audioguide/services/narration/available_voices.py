@@ -1,0 +1,232 @@
+"""Know the voices of this machine: which are ready, which are not and why, and how to get one."""
+
+from __future__ import annotations
+
+import importlib.util
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sqlalchemy.orm import Session
+
+from audioguide.engines import EDGE_SPEAKERS, Choice, Engine, Voices, engine_of, voice_name
+from audioguide.errors import Finding, Grade, Message, VoiceFailed, message
+from audioguide.languages import LANGUAGES, Language
+from audioguide.services.narration import backoff, work_report
+from audioguide.services.narration.plan import Wishes
+from audioguide.speech import piper
+from audioguide.speech.voice import Voice
+
+if TYPE_CHECKING:
+    from audioguide.speech.remembered import Remembered
+
+_PACKAGES = {Engine.GTTS: "gtts", Engine.EDGE: "edge_tts", Engine.PIPER: "piper"}
+
+
+class Readiness(StrEnum):
+    """Whether a voice can speak: ready, off by the setting, or unavailable for a reason."""
+
+    READY = "ready"
+    OFF = "off"
+    UNAVAILABLE = "unavailable"
+
+
+@dataclass(frozen=True)
+class VoiceState:
+    """A voice in one language, whether it can speak, and why not."""
+
+    language: Language
+    voice: str
+    readiness: Readiness
+    why: Message
+    is_online: bool
+
+
+def wishes(voices: Voices, data: Path) -> Wishes:
+    """Find the voices that can speak each language here, best first."""
+    ready: dict[Language, list[str]] = {language: [] for language in LANGUAGES}
+    for state in states(voices, data):
+        if state.readiness == Readiness.READY:
+            ready[state.language].append(state.voice)
+    return Wishes(voices, ready)
+
+
+def states(voices: Voices, data: Path) -> tuple[VoiceState, ...]:
+    """Tell how it stands with every voice of the chains, by language, best first.
+
+    Nothing is loaded and nobody is asked: an online voice is ready until it has failed.
+    """
+    return tuple(
+        _state(choice, language, voices, data)
+        for language in LANGUAGES
+        for choice in dict.fromkeys((*voices.allowed[language], *voices.known[language]))
+    )
+
+
+def states_now(session: Session, voices: Voices, data: Path) -> tuple[VoiceState, ...]:
+    """Tell the same, and which voices rest because they could not speak."""
+    rests = backoff.voices(session)
+    return tuple(
+        VoiceState(
+            state.language,
+            state.voice,
+            Readiness.UNAVAILABLE,
+            message(
+                "{reason} It is asked again after {time} UTC.",
+                reason=rest.reason,
+                time=f"{rest.until:%H:%M}",
+            ),
+            state.is_online,
+        )
+        if rest is not None and state.readiness == Readiness.READY
+        else state
+        for state in states(voices, data)
+        for rest in (backoff.of(rests, state.voice, state.language),)
+    )
+
+
+def voice(name: str, language: Language, voices: Voices, data: Path) -> Voice:
+    """Give a voice by its name; raise VoiceFailed for one that is off, or of no engine."""
+    engine = engine_of(name)
+    if engine is None or engine not in {each.engine for each in voices.allowed[language]}:
+        raise VoiceFailed("{voice} is switched off by AUDIOGUIDE_VOICES.", voice=name)
+    return _voice(engine, name.partition(":")[2], language, data)
+
+
+def notes(session: Session, voices: Voices, data: Path) -> tuple[Finding, ...]:
+    """Say for `check` which voices speak, which cannot and why, and where one stood in."""
+    found = [
+        Finding(Grade.NOTE, f"voices {language}", _chain_note(language, session, voices, data))
+        for language in LANGUAGES
+    ]
+    if any(each.engine == Engine.GTTS for each in voices.allowed[Language.RU]):
+        found.append(Finding(Grade.NOTE, "voices kk", message("gTTS has no Kazakh.")))
+    found += [
+        Finding(
+            Grade.NOTE,
+            f"{each.stop} {each.language}",
+            message("Not spoken by {voice}: {reason}", voice=each.voice, reason=each.reason),
+            message("Run python3 scripts/narrate.py to try again."),
+        )
+        for each in work_report.fallbacks(session)
+    ]
+    return (*found, *_unavailable_notes(session, voices, data))
+
+
+def lines(voices: Voices, data: Path) -> Sequence[Message]:
+    """Say in plain words which voices are used and what leaves the machine."""
+    chains = wishes(voices, data).chains
+    said = [
+        message("Voices in {language}: {names}.", language=each, names=", ".join(chains[each]))
+        for each in LANGUAGES
+    ]
+    online = {name for chain in chains.values() for name in chain if _is_online(name)}
+    if not online:
+        return (*said, message("Nothing leaves this machine."))
+    services = {"gtts": "Google", "edge-tts": "Microsoft"}
+    to = sorted({services[name.partition(":")[0]] for name in online})
+    return (
+        *said,
+        message(
+            "The texts are sent to {services} to be spoken; nothing about visitors ever is. "
+            "AUDIOGUIDE_VOICES=offline keeps them here.",
+            services=", ".join(to),
+        ),
+    )
+
+
+def _chain_note(language: Language, session: Session, voices: Voices, data: Path) -> Message:
+    ready = [
+        state.voice
+        for state in states_now(session, voices, data)
+        if state.language == language and state.readiness == Readiness.READY
+    ]
+    return message("The voices, best first: {names}.", names=", ".join(ready))
+
+
+def _unavailable_notes(session: Session, voices: Voices, data: Path) -> list[Finding]:
+    return [
+        Finding(
+            Grade.NOTE,
+            f"voices {state.language}",
+            message("{voice} cannot speak: {reason}", voice=state.voice, reason=state.why),
+            message("See docs/running.md, Voices."),
+        )
+        for state in states_now(session, voices, data)
+        if state.readiness == Readiness.UNAVAILABLE
+    ]
+
+
+def _state(choice: Choice, language: Language, voices: Voices, data: Path) -> VoiceState:
+    speaker, why = _speaker(choice, language, data)
+    name = voice_name(choice.engine, speaker)
+    readiness = Readiness.READY if why is None else Readiness.UNAVAILABLE
+    if choice not in voices.allowed[language]:
+        readiness, why = Readiness.OFF, message("AUDIOGUIDE_VOICES is {value}.", value=voices.text)
+    return VoiceState(
+        language, name, readiness, why or message("It can speak."), choice.engine.is_online
+    )
+
+
+def _speaker(choice: Choice, language: Language, data: Path) -> tuple[str, Message | None]:
+    """Choose the speaker of an engine, and say what keeps it from speaking."""
+    package = _PACKAGES.get(choice.engine)
+    missing = package is not None and importlib.util.find_spec(package) is None
+    if choice.engine == Engine.PIPER:
+        there = piper.speakers(folder(data), language)
+        speaker = choice.speaker or next(iter(there), piper.USUAL_SPEAKERS[language])
+        if missing:
+            return speaker, message("The package piper-tts is not installed.")
+        if speaker not in there and not choice.speaker:
+            return speaker, message("No voice is installed.")
+        return speaker, piper.what_is_wrong(folder(data), speaker)
+    speaker = choice.speaker
+    if choice.engine == Engine.EDGE:
+        speaker = choice.speaker or EDGE_SPEAKERS[language]
+    gone = message("The package {name} is not installed.", name=str(choice.engine))
+    return speaker, gone if missing else None
+
+
+def folder(data: Path) -> Path:
+    """Name the folder in which Piper's voices lie."""
+    return data / "voices"
+
+
+def remembered(data: Path) -> Remembered:
+    """Give the spoken sentences that are kept on the disk."""
+    from audioguide.speech.remembered import Remembered  # noqa: PLC0415  loads av
+
+    return Remembered(data / "spoken")
+
+
+@cache
+def _voice(engine: Engine, speaker: str, language: Language, data: Path) -> Voice:
+    """Make a voice once for this process: it may hold a model, or a connection.
+
+    Its module is loaded here: a command that asks how it stands needs no client of a service.
+    """
+    if engine == Engine.ESPEAK:  # speaks faster than a disk could remember: measured
+        from audioguide.speech.espeak import EspeakVoice  # noqa: PLC0415
+
+        return EspeakVoice(language)
+    if engine == Engine.PIPER:
+        made: Voice = piper.PiperVoice(folder(data), speaker)
+    elif engine == Engine.EDGE:
+        from audioguide.speech.edge import EdgeVoice  # noqa: PLC0415
+
+        made = EdgeVoice(speaker)
+    else:
+        from audioguide.speech.gtts import GttsVoice  # noqa: PLC0415
+
+        made = GttsVoice(language)
+    from audioguide.speech.remembered import RememberingVoice  # noqa: PLC0415
+
+    return RememberingVoice(made, remembered(data))
+
+
+def _is_online(name: str) -> bool:
+    engine = engine_of(name)
+    return engine is not None and engine.is_online

@@ -1,0 +1,1 @@
+"""What a visitor asks for: a scan, a stop, a tour, the museum."""
