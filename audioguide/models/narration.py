@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from audioguide.db import Row
 from audioguide.models.moment import Moment
+from audioguide.models.stored_name import StoredName
 
 
 class State(StrEnum):
@@ -68,18 +69,18 @@ class Narration(Row):
 
     text_digest: Mapped[str | None] = mapped_column(String(64))
     script_digest: Mapped[str | None] = mapped_column(String(64))
-    sound: Mapped[str | None] = mapped_column(String(64))  # the name of the MP3 in the store
-    webm: Mapped[str | None] = mapped_column(String(64))  # the same as Opus; rows of old lack it
-    cues: Mapped[str | None] = mapped_column(String(64))  # the name of the WebVTT in the store
+    sound: Mapped[str | None] = mapped_column(StoredName)  # the MP3
+    webm: Mapped[str | None] = mapped_column(StoredName)  # the same as Opus; rows of old lack it
+    cues: Mapped[str | None] = mapped_column(StoredName)  # the WebVTT
     size_bytes: Mapped[int | None]
     webm_size_bytes: Mapped[int | None]
     duration_ms: Mapped[int | None]
     loudness_lufs: Mapped[float | None]
     made_at: Mapped[datetime | None] = mapped_column(Moment)
 
-    take: Mapped[str | None] = mapped_column(String(64))
-    wanted_take: Mapped[str | None] = mapped_column(String(64))
-    pack_take: Mapped[str | None] = mapped_column(String(64))
+    take: Mapped[str | None] = mapped_column(StoredName)
+    wanted_take: Mapped[str | None] = mapped_column(StoredName)
+    pack_take: Mapped[str | None] = mapped_column(StoredName)
     pack_stamp: Mapped[str | None] = mapped_column(String(64))
     read_text: Mapped[str | None]
     doubtful: Mapped[list[int] | None] = mapped_column(JSON)

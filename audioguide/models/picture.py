@@ -6,6 +6,7 @@ from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from audioguide.db import Row
+from audioguide.models.stored_name import StoredName
 
 
 class Picture(Row):
@@ -29,7 +30,7 @@ class PictureFile(Row):
     stop_id: Mapped[int] = mapped_column(ForeignKey("picture.stop_id"), primary_key=True)
     width_px: Mapped[int] = mapped_column(primary_key=True)
     height_px: Mapped[int]
-    name: Mapped[str] = mapped_column(String(64))  # the name of the WebP in the store
+    name: Mapped[str] = mapped_column(StoredName)  # the WebP
 
 
 class PictureText(Row):
