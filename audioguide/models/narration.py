@@ -9,8 +9,10 @@ from sqlalchemy import JSON, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from audioguide.db import Row
+from audioguide.languages import Language
 from audioguide.models.moment import Moment
 from audioguide.models.stored_name import StoredName
+from audioguide.models.word import LANGUAGE, Word
 
 
 class State(StrEnum):
@@ -54,11 +56,11 @@ class Narration(Row):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     stop_id: Mapped[int] = mapped_column(ForeignKey("stop.id"))
-    language: Mapped[str] = mapped_column(String(2))
+    language: Mapped[Language] = mapped_column(LANGUAGE)
     voice: Mapped[str] = mapped_column(String(64))
     preference: Mapped[int] = mapped_column(default=0, server_default="0")
-    source: Mapped[str] = mapped_column(String(16))
-    state: Mapped[str] = mapped_column(String(16))
+    source: Mapped[Source] = mapped_column(Word(Source, 16))
+    state: Mapped[State] = mapped_column(Word(State, 16))
     wanted_digest: Mapped[str] = mapped_column(String(64))
     wanted_script: Mapped[str | None] = mapped_column(String(64))
     asked_at: Mapped[datetime | None] = mapped_column(Moment)  # when somebody last waited for it

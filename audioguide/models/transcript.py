@@ -9,7 +9,9 @@ from sqlalchemy import ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from audioguide.db import Row
+from audioguide.languages import Language
 from audioguide.models.moment import Moment
+from audioguide.models.word import LANGUAGE
 
 if TYPE_CHECKING:
     from audioguide.models.stop import Stop
@@ -31,7 +33,7 @@ class Transcript(Row):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     stop_id: Mapped[int] = mapped_column(ForeignKey("stop.id"))
-    language: Mapped[str] = mapped_column(String(2))
+    language: Mapped[Language] = mapped_column(LANGUAGE)
     title: Mapped[str] = mapped_column(String(255))
     label_title: Mapped[str | None] = mapped_column(String(255))
     content_note: Mapped[str | None]

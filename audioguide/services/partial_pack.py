@@ -112,8 +112,8 @@ def _tours(session: Session, pack: Pack, stops: Sequence[PackStop]) -> tuple[Pac
     )
 
 
-def _written(session: Session) -> dict[str, set[str]]:
-    found: dict[str, set[str]] = {}
+def _written(session: Session) -> dict[str, set[Language]]:
+    found: dict[str, set[Language]] = {}
     for code, language in session.execute(select(Stop.code, Transcript.language).join(Transcript)):
         found.setdefault(code, set()).add(language)
     return found

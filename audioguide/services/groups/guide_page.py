@@ -146,7 +146,7 @@ def bring_points(
     Those whose file is ``broken`` stay as they are.
     """
     rows = {
-        Language(row.language): row
+        row.language: row
         for row in session.scalars(select(TalkingPoints).where(TalkingPoints.stop_id == stop_id))
     }
     changed = []

@@ -28,7 +28,7 @@ from audioguide.models import (
 )
 from audioguide.services.labels import fitting
 
-_Titles: TypeAlias = dict[str, dict[str, tuple[str, str]]]
+_Titles: TypeAlias = dict[str, dict[Language, tuple[str, str]]]
 
 
 class Stale(StrEnum):
@@ -148,8 +148,7 @@ def _present(label: WallLabel, titles: _Titles) -> Label:
 
 
 def _museum_names(session: Session) -> tuple[str, ...]:
-    rows = session.execute(select(MuseumText.language, MuseumText.name))
-    names = {str(language): name for language, name in rows}
+    names = dict(session.execute(select(MuseumText.language, MuseumText.name)).tuples())
     return tuple(names[each] for each in LANGUAGES) if len(names) == len(LANGUAGES) else ()
 
 
@@ -173,7 +172,7 @@ def _wall_label(
 
 
 def _stale(
-    row: LabelPrinted, stop: Stop | None, titles: Mapping[str, Collection[str]]
+    row: LabelPrinted, stop: Stop | None, titles: Mapping[Language, Collection[str]]
 ) -> Iterator[Stale]:
     if stop is None or stop.retired_at is not None:
         yield Stale.RETIRED

@@ -121,7 +121,7 @@ def _heard(row: Narration, digest: str) -> Heard:
         duration_ms=row.duration_ms or 0,
         loudness_lufs=row.loudness_lufs or 0.0,
         voice=row.voice,
-        source=Source(row.source),
+        source=row.source,
         made_at=row.made_at or now(),
         text_digest=row.text_digest or "",
         is_current=row.text_digest == digest,

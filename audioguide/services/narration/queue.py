@@ -291,7 +291,7 @@ def _claim(session: Session, narration_id: int, worker: str) -> Claim:
         narration_id=row.id,
         worker=worker,
         stop=f"{stop.number} {stop.slug}",
-        language=Language(row.language),
+        language=row.language,
         voice=row.voice,
         title=transcript.title,
         text=transcript.text,

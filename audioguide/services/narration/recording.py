@@ -264,7 +264,7 @@ def _claim(
 ) -> TakeClaim:
     row = session.get_one(Narration, narration_id, populate_existing=True)
     stop = session.get_one(Stop, row.stop_id)
-    transcript = session.scalars(_transcripts(row.stop_id, Language(row.language))).one()
+    transcript = session.scalars(_transcripts(row.stop_id, row.language)).one()
     # A take that is made again was read from the words of then; a new one, from those of now.
     is_lost = _is_lost(row, takes)
     is_new = row.read_text is None or (row.wanted_take is not None and not is_lost)
@@ -272,7 +272,7 @@ def _claim(
     reading = Reading(
         take=take,
         name=f"{row.language}.take.{take.rpartition('.')[2]}",
-        language=Language(row.language),
+        language=row.language,
         title=transcript.title,
         text=transcript.text if is_new else row.read_text or "",
     )

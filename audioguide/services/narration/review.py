@@ -76,7 +76,7 @@ def _failed(where: str, row: Narration) -> Finding:
 
 
 def _older(where: str, row: Narration, text: Transcript) -> Finding:
-    gone, new = differing(row.read_text or "", text.text, Language(text.language))
+    gone, new = differing(row.read_text or "", text.text, text.language)
     return Finding(
         Grade.WARNING,
         where,
@@ -126,9 +126,7 @@ def _quoted(words: tuple[str, ...]) -> str:
 
 def _doubtful(where: str, row: Narration) -> Iterator[Finding]:
     read = [
-        each
-        for part in sentences.split_text(row.read_text or "", Language(row.language))
-        for each in part
+        each for part in sentences.split_text(row.read_text or "", row.language) for each in part
     ]
     for number in row.doubtful or ():
         if number < len(read):

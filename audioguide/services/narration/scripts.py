@@ -63,7 +63,7 @@ def prepare_changed(session: Session, media: Path) -> Mapping[int, Prepared]:
     digests = {each: _sha256(repr(words.entries)) for each, words in lexicons.items()}
     changed = {}
     for text in session.scalars(select(Transcript)):
-        language = Language(text.language)
+        language = text.language
         if language not in lexicons:
             continue
         key = _sha256(f"{text.digest} {digests[language]} {_rules_digest()}")

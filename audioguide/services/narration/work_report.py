@@ -55,7 +55,7 @@ def progress(session: Session, scope: Scope = EVERYTHING) -> Progress:
         .where(scope.condition)
         .group_by(Narration.state, rests)
     )
-    counts = {(str(state), bool(rests)): int(number) for state, rests, number in counted}
+    counts = {(state, bool(rests)): number for state, rests, number in counted}
     return Progress(
         ready=counts.get((State.READY, False), 0),
         to_do=counts.get((State.WANTED, False), 0) + counts.get((State.SPEAKING, False), 0),
@@ -70,7 +70,7 @@ def failures(session: Session, scope: Scope = EVERYTHING) -> tuple[Failure, ...]
     A recording that cannot be used is among them, whatever is heard in its place.
     """
     return tuple(
-        Failure(_stop_name(stop), Language(row.language), reason_of(row.reason), Source(row.source))
+        Failure(_stop_name(stop), row.language, reason_of(row.reason), row.source)
         for stop, row, is_heard in _failed(session, scope)
         if not is_heard or row.source == Source.RECORDED
     )
@@ -79,7 +79,7 @@ def failures(session: Session, scope: Scope = EVERYTHING) -> tuple[Failure, ...]
 def fallbacks(session: Session, scope: Scope = EVERYTHING) -> tuple[Fallback, ...]:
     """Give every narration that a better voice failed to speak where another one did."""
     return tuple(
-        Fallback(_stop_name(stop), Language(row.language), row.voice, reason_of(row.reason))
+        Fallback(_stop_name(stop), row.language, row.voice, reason_of(row.reason))
         for stop, row, is_heard in _failed(session, scope)
         if is_heard and row.source == Source.GENERATED
     )
@@ -95,7 +95,7 @@ def noted(session: Session, scope: Scope = EVERYTHING) -> tuple[Failure, ...]:
         .order_by(Stop.position, Narration.id)
     )
     return tuple(
-        Failure(_stop_name(stop), Language(row.language), reason_of(row.reason), Source.GENERATED)
+        Failure(_stop_name(stop), row.language, reason_of(row.reason), Source.GENERATED)
         for stop, row in rows
     )
 

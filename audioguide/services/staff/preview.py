@@ -39,7 +39,7 @@ def unpublished(session: Session) -> tuple[Unpublished, ...]:
             stop.number or 0,
             stop.code,
             stop.slug,
-            {Language(text.language): text.title for text in stop.transcripts},
+            {text.language: text.title for text in stop.transcripts},
         )
         for stop in session.scalars(query.order_by(Stop.position))
     )

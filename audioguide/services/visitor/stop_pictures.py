@@ -99,7 +99,7 @@ def bring_in(session: Session, given: PackStop, stop: Stop, made: Made) -> bool:
         row = Picture(stop_id=stop.id, digest="", files=[], texts=[])
     before = (row.digest, {text.language: (text.alternative, text.credit) for text in row.texts})
     captions = {
-        str(language): (each.alternative, each.credit)
+        language: (each.alternative, each.credit)
         for language, each in given.picture.captions.items()
     }
     if row.digest != given.picture.digest:
