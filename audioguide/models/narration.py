@@ -5,13 +5,15 @@ from __future__ import annotations
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import JSON, ForeignKey, Index, String, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import JSON, ForeignKey, Index, String, UniqueConstraint, and_
+from sqlalchemy.orm import Mapped, foreign, mapped_column, relationship
 
 from audioguide.db import Row
 from audioguide.languages import Language
 from audioguide.models.moment import Moment
+from audioguide.models.stop import Stop
 from audioguide.models.stored_name import StoredName
+from audioguide.models.transcript import Transcript
 from audioguide.models.word import LANGUAGE, Word
 
 
@@ -86,6 +88,15 @@ class Narration(Row):
     pack_stamp: Mapped[str | None] = mapped_column(String(64))
     read_text: Mapped[str | None]
     doubtful: Mapped[list[int] | None] = mapped_column(JSON)
+
+    stop: Mapped[Stop] = relationship()
+    transcript: Mapped[Transcript] = relationship(
+        primaryjoin=lambda: and_(
+            foreign(Narration.stop_id) == Transcript.stop_id,
+            foreign(Narration.language) == Transcript.language,
+        ),
+        viewonly=True,
+    )
 
 
 class VoiceRest(Row):

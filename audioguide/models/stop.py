@@ -34,7 +34,7 @@ class Stop(Row):
     approved_on: Mapped[date | None] = mapped_column(Date)
 
     hall: Mapped[Hall] = relationship()
-    transcripts: Mapped[list[Transcript]] = relationship(back_populates="stop")
+    transcripts: Mapped[list[Transcript]] = relationship()
 
 
 class StopSlug(Row):

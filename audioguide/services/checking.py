@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from sqlalchemy import and_, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from audioguide.content.pack import Pack
@@ -49,14 +49,8 @@ def _conflicts(session: Session, pack: Pack) -> Iterator[Finding]:
 def _sounds(session: Session, store: Store) -> Iterator[Finding]:
     rows = session.execute(
         select(Stop, Transcript, Narration)
-        .join(Transcript, Transcript.stop_id == Stop.id)
-        .join(
-            Narration,
-            and_(
-                Narration.stop_id == Stop.id,
-                Narration.language == Transcript.language,
-            ),
-        )
+        .join(Narration.stop)
+        .join(Narration.transcript)
         .where(Stop.published)
         .order_by(Stop.position, Transcript.id, Narration.made_at.desc().nulls_last())
     ).all()

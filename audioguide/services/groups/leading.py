@@ -246,8 +246,8 @@ def _group(session: Session, group_id: int, guide_id: int) -> GroupTour | None:
 def _places(tour_slug: str) -> Select[Stop]:
     return (
         select(Stop)
-        .join(TourStop, TourStop.stop_id == Stop.id)
-        .join(Tour, Tour.id == TourStop.tour_id)
+        .join(TourStop)
+        .join(Tour)
         .where(Tour.slug == tour_slug, Stop.published)
         .order_by(TourStop.position)
     )

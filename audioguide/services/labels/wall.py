@@ -9,8 +9,8 @@ from datetime import datetime
 from enum import StrEnum
 from typing import TypeAlias
 
-from sqlalchemy import Select, select
-from sqlalchemy.orm import Session
+from sqlalchemy import select
+from sqlalchemy.orm import Session, contains_eager
 
 from audioguide.errors import Finding, Grade, message
 from audioguide.labels.address import typed_address
@@ -198,7 +198,9 @@ def _present_titles(session: Session) -> _Titles:
 
 def rows(session: Session, *states: LabelState) -> Sequence[LabelPrinted]:
     """Return the printed labels in those states, the oldest first."""
-    query: Select[LabelPrinted] = select(LabelPrinted).join(LabelBatch)
+    query = (
+        select(LabelPrinted).join(LabelPrinted.batch).options(contains_eager(LabelPrinted.batch))
+    )
     return session.scalars(
         query.where(LabelPrinted.state.in_(states)).order_by(LabelPrinted.id)
     ).all()

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import and_, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from audioguide.errors import AudioguideError
@@ -88,11 +88,8 @@ def sounding(session: Session, language: Language) -> tuple[tuple[str, str], ...
     """Give the slug and the cues of every published stop whose present text can be heard."""
     rows = session.execute(
         select(Stop.slug, Narration.cues)
-        .join(Narration, Narration.stop_id == Stop.id)
-        .join(
-            Transcript,
-            and_(Transcript.stop_id == Stop.id, Transcript.language == Narration.language),
-        )
+        .join(Narration.stop)
+        .join(Narration.transcript)
         .where(Stop.published, Narration.language == language)
         .where(Narration.text_digest == Transcript.digest, Narration.sound.is_not(None))
         .order_by(Stop.position)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from difflib import SequenceMatcher
 
-from sqlalchemy import and_, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from audioguide.content import sentences
@@ -48,11 +48,8 @@ def news(session: Session, since: datetime) -> Iterator[Finding]:
 def _recordings(session: Session) -> Iterator[tuple[str, Transcript, Narration]]:
     rows = session.execute(
         select(Stop, Transcript, Narration)
-        .join(Transcript, Transcript.stop_id == Stop.id)
-        .join(
-            Narration,
-            and_(Narration.stop_id == Stop.id, Narration.language == Transcript.language),
-        )
+        .join(Narration.stop)
+        .join(Narration.transcript)
         .where(Stop.published, Narration.voice == RECORDING)
         .order_by(Stop.position, Narration.id)
     )

@@ -51,7 +51,7 @@ def progress(session: Session, scope: Scope = EVERYTHING) -> Progress:
     rests = and_(unclaimed, backoff.is_resting()).label("rests")
     counted = session.execute(
         select(Narration.state, rests, func.count())
-        .join(Stop, Stop.id == Narration.stop_id)
+        .join(Narration.stop)
         .where(scope.condition)
         .group_by(Narration.state, rests)
     )
@@ -89,7 +89,7 @@ def noted(session: Session, scope: Scope = EVERYTHING) -> tuple[Failure, ...]:
     """Give what is to be known of sounds that a voice has made: sentences it passed over."""
     rows = session.execute(
         select(Stop, Narration)
-        .join(Stop, Stop.id == Narration.stop_id)
+        .join(Narration.stop)
         .where(scope.condition, Narration.state == State.READY, Narration.reason.is_not(None))
         .where(Narration.source == Source.GENERATED)
         .order_by(Stop.position, Narration.id)
@@ -111,7 +111,7 @@ def _failed(session: Session, scope: Scope) -> Sequence[tuple[Stop, Narration, b
     )
     rows = session.execute(
         select(Stop, Narration, spoken.exists())
-        .join(Stop, Stop.id == Narration.stop_id)
+        .join(Narration.stop)
         .where(scope.condition, Narration.state == State.FAILED)
         .order_by(Stop.position, Narration.id)
     )

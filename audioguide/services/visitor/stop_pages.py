@@ -191,9 +191,9 @@ def sounds_ms(session: Session, tour: str, language: Language) -> Mapping[str, i
     """Return how long the newest sound of each stop of a tour is, by slug."""
     rows = session.execute(
         select(Stop.slug, Narration.duration_ms)
-        .join(Narration, Narration.stop_id == Stop.id)
-        .join(TourStop, TourStop.stop_id == Stop.id)
-        .join(Tour, Tour.id == TourStop.tour_id)
+        .join(Narration.stop)
+        .join(TourStop)
+        .join(Tour)
         .where(Tour.slug == tour, Narration.language == language)
         .where(Narration.sound.is_not(None), Narration.duration_ms.is_not(None))
         .order_by(Narration.made_at)
@@ -207,7 +207,7 @@ def hall_lists(session: Session, language: Language) -> tuple[HallList, ...]:
         text.hall_id: text.title
         for text in session.scalars(select(HallText).where(HallText.language == language))
     }
-    query = _links(language).join(Hall, Hall.id == Stop.hall_id)
+    query = _links(language).join(Stop.hall)
     rows = session.execute(query.order_by(None).order_by(Hall.position, Stop.position)).all()
     return tuple(
         HallList(titles.get(hall, ""), _as_links(group))
@@ -230,7 +230,7 @@ def tour_page(session: Session, slug: str, language: Language) -> TourPage | Non
     if found is None:
         return None
     tour, text = found
-    places = _links(language).join(TourStop, TourStop.stop_id == Stop.id)
+    places = _links(language).join(TourStop)
     rows = session.execute(
         places.where(TourStop.tour_id == tour.id).order_by(None).order_by(TourStop.position)
     )
@@ -239,9 +239,7 @@ def tour_page(session: Session, slug: str, language: Language) -> TourPage | Non
 
 def _stop(session: Session, slug: str) -> Stop | Retired | None:
     """Find a published stop by its slug, present or past."""
-    stop = session.scalars(
-        select(Stop).join(StopSlug, StopSlug.stop_id == Stop.id).where(StopSlug.slug == slug)
-    ).one_or_none()
+    stop = session.scalars(select(Stop).join(StopSlug).where(StopSlug.slug == slug)).one_or_none()
     if stop is not None and stop.retired_at is not None:
         return Retired()
     return stop if stop is not None and stop.published else None
@@ -291,7 +289,7 @@ def _links(
 ) -> Select[int | None, str, Kind, str, int]:
     return (
         select(Stop.number, Stop.slug, Stop.kind, Transcript.title, Stop.hall_id)
-        .join(Transcript, Transcript.stop_id == Stop.id)
+        .join(Stop.transcripts)
         .where(Transcript.language == language, or_(Stop.published, Stop.id == besides))
         .order_by(Stop.position)
     )

@@ -123,7 +123,9 @@ def lost(session: Session, store: Store) -> tuple[Lost, ...]:
     """Find every file of a published stop's picture that is gone or damaged."""
     rows = session.execute(
         select(Stop.number, Stop.slug, PictureFile.name)
-        .join(PictureFile, PictureFile.stop_id == Stop.id)
+        .select_from(Stop)
+        .join(Picture)
+        .join(Picture.files)
         .where(Stop.published)
         .order_by(Stop.position, PictureFile.width_px)
     )
