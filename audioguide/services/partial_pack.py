@@ -7,11 +7,11 @@ from dataclasses import replace
 from decimal import Decimal
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, selectinload
 
 from audioguide.content.pack import Pack, PackHall, PackMuseum, PackPrice, PackStop, PackTour
 from audioguide.languages import LANGUAGES, Language
-from audioguide.models import THE_MUSEUM, Hall, Museum, Price, Stop, Tour, Transcript
+from audioguide.models import THE_MUSEUM, Hall, Museum, Price, Stop, Tour, TourStop, Transcript
 
 
 def known_structure(session: Session) -> Pack | None:
@@ -24,9 +24,13 @@ def known_structure(session: Session) -> Pack | None:
         return None
     halls = session.scalars(select(Hall).order_by(Hall.position))
     stops = session.scalars(
-        select(Stop).where(Stop.retired_at.is_(None)).order_by(Stop.position)
+        select(Stop)
+        .where(Stop.retired_at.is_(None))
+        .options(selectinload(Stop.hall))
+        .order_by(Stop.position)
     ).all()
-    tours = session.scalars(select(Tour).order_by(Tour.position))
+    walks = selectinload(Tour.places).selectinload(TourStop.stop)
+    tours = session.scalars(select(Tour).options(walks).order_by(Tour.position))
     return Pack(
         museum=_museum(session, museum),
         halls=tuple(PackHall(hall.slug, {}) for hall in halls),

@@ -82,9 +82,9 @@ def _lexicon(media: Path, language: Language) -> Lexicon | None:
 
 def keep(session: Session, changed: Mapping[int, Prepared]) -> None:
     """Write down the digests of scripts."""
-    for transcript_id, prepared in changed.items():
-        text = session.get(Transcript, transcript_id)
-        if text is not None:
+    texts = session.scalars(select(Transcript)) if changed else ()
+    for text in texts:
+        if prepared := changed.get(text.id):
             text.script_digest, text.script_key = prepared.digest, prepared.key
     session.flush()
 

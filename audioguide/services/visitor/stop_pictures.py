@@ -83,14 +83,21 @@ def make(store: Store, pack: Pack, before: Made) -> Made:
     return made
 
 
-def bring_in(session: Session, given: PackStop, stop: Stop, made: Made) -> bool:
+def by_stop(session: Session) -> Mapping[int, Picture]:
+    """Load every picture with its files and texts, by the id of its stop."""
+    whole = select(Picture).options(selectinload(Picture.files), selectinload(Picture.texts))
+    return {row.stop_id: row for row in session.scalars(whole)}
+
+
+def bring_in(
+    session: Session, given: PackStop, stop: Stop, row: Picture | None, made: Made
+) -> bool:
     """Write a stop's picture as the pack has it, and tell whether it or its texts are others.
 
-    The caller flushes and commits.
+    ``row`` is the picture that it has, from ``by_stop``. The caller flushes and commits.
 
     A picture that the pack no longer has is taken off; its files stay for pages that are open.
     """
-    row = session.get(Picture, stop.id)
     if given.picture is None:
         if row is not None:
             session.delete(row)
