@@ -2,35 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from sqlalchemy import insert, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
 from audioguide.content import structure_file, unread
 from audioguide.content.pack import PICTURE, Pack, PackHall, PackStop, PackTour
 from audioguide.content.reading import pack_digest, read_whole
-from audioguide.content.text import Words, sha256
 from audioguide.errors import AskedWrongly, Finding, PackBroken
 from audioguide.labels import logo_names
 from audioguide.models import (
-    BY_THE_PACK,
     Hall,
     HallText,
     PackSeen,
     Picture,
-    Revision,
     Stop,
     StopSlug,
     Tour,
     TourStop,
     TourText,
-    Transcript,
     now,
 )
-from audioguide.services import museum_facts, partial_pack, publishing
+from audioguide.services import museum_facts, pack_texts, partial_pack, publishing
 from audioguide.services.groups import guide_page
 from audioguide.services.labels import printed_codes
 from audioguide.services.narration import lexicons
@@ -145,10 +141,9 @@ def bring_in(
         halls = _bring_halls(session, pack.halls)
         if pack.has_facts:
             _bring_stops(session, pack.stops, stops, halls, report)
-        written = [
-            text for each in pack.stops for text in _bring_texts(stops[each.code], each, report)
-        ]
-        _keep_versions(session, written)
+        texts = pack_texts.bring_in(session, pack.stops, stops)
+        report.added, report.changed = texts.added, texts.changed
+        report.conflicts = texts.conflicts
         for each in pack.stops:
             row = pictures.get(stops[each.code].id)
             _bring_picture(session, each, stops[each.code], row, made, report)
@@ -228,28 +223,6 @@ def _bring_stops(
         session.add(row)
 
 
-def _bring_texts(stop: Stop, given: PackStop, report: Imported) -> Iterator[Transcript]:
-    """Bring the texts of a stop, and give those that are new or changed."""
-    rows = {row.language: row for row in stop.transcripts}
-    for language, words in given.words.items():
-        name = f"{given.number} {given.slug} {language}"
-        row = rows.get(language)
-        if row is None:
-            row = Transcript(language=language)
-            stop.transcripts.append(row)
-            _write(row, words)
-            yield row
-            report.added.append(name)
-        elif words.digest in (row.pack_digest, row.words_digest):
-            row.pack_digest = words.digest
-        elif row.words_digest == row.pack_digest:
-            _write(row, words)
-            yield row
-            report.changed.append(name)
-        else:
-            report.conflicts.append(name)
-
-
 def _bring_picture(
     session: Session,
     given: PackStop,
@@ -272,37 +245,6 @@ def _bring_points(
         known = rows.get(stop_id, ())
         changed = guide_page.bring_points(session, stop_id, known, each.points, each.broken)
         report.points += [f"{each.number} {each.slug} {language}" for language in changed]
-
-
-def _write(row: Transcript, words: Words) -> None:
-    row.title, row.label_title = words.title, words.label
-    row.content_note, row.text = words.content_note, words.text
-    row.sources = "\n".join(words.sources)
-    row.digest, row.words_digest = sha256(words.text), words.digest
-    row.pack_digest = words.digest
-
-
-def _keep_versions(session: Session, written: Sequence[Transcript]) -> None:
-    """Write down the versions of texts that are new or changed, all in one statement."""
-    if not written:
-        return
-    session.flush()  # the texts alone: they are no change of the structure
-    made_at = now()
-    versions = [
-        {
-            "transcript_id": row.id,
-            "title": row.title,
-            "label_title": row.label_title,
-            "content_note": row.content_note,
-            "text": row.text,
-            "sources": row.sources,
-            "words_digest": row.words_digest,
-            "made_by": BY_THE_PACK,
-            "made_at": made_at,
-        }
-        for row in written
-    ]
-    session.execute(insert(Revision), versions)
 
 
 def _bring_tours(
