@@ -9,7 +9,7 @@ import sys
 
 import environment
 
-PARTS = ("--labels", "--voice", "--web", "--serve", "--group", "--faults", "--pictures")
+PARTS = ("--labels", "--voice", "--web", "--serve", "--group", "--faults", "--large", "--pictures")
 
 given = sys.argv[1:]
 named = given[0].lstrip("-") if given and given[0] in PARTS else None

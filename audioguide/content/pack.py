@@ -10,6 +10,7 @@ from decimal import Decimal
 from audioguide.content.pictures import PackPicture
 from audioguide.content.text import Words
 from audioguide.errors import Finding
+from audioguide.kinds import Kind
 from audioguide.languages import Language
 
 NOTICE, HELP, PRICES = "notice", "help", "prices"  # among what is broken of the museum
@@ -96,7 +97,7 @@ class PackStop:
     number: int
     code: str
     slug: str
-    kind: str
+    kind: Kind
     hall: str
     published: bool
     approved_by: str | None

@@ -24,7 +24,7 @@ def read_stop(table: Table, halls: Sequence[str]) -> PackStop:
         number=table.whole("number"),
         code=_code(table),
         slug=table.slug("slug"),
-        kind=table.text("kind"),
+        kind=_kind(table),
         hall=table.text("hall"),
         published=table.flag("published", default=True),
         approved_by=table.text("approved_by", needed=False) or None,
@@ -33,14 +33,6 @@ def read_stop(table: Table, halls: Sequence[str]) -> PackStop:
         quiet=table.flag("quiet", default=False),
         code_at=table.where("code"),
     )
-    if stop.kind and stop.kind not in tuple(Kind):
-        table.wrong(
-            "kind",
-            "The kind {kind} is not known.",
-            "Known: {known}.",
-            kind=stop.kind,
-            known=", ".join(Kind),
-        )
     if stop.hall and halls and stop.hall not in halls:
         table.wrong(
             "hall",
@@ -120,6 +112,21 @@ def _check_single(tables: Sequence[Table], values: Sequence[str], key: str) -> N
                 line=earlier,
             )
         first.setdefault(value, table)
+
+
+def _kind(table: Table) -> Kind:
+    written = table.text("kind")
+    if written in tuple(Kind):
+        return Kind(written)
+    if written:
+        table.wrong(
+            "kind",
+            "The kind {kind} is not known.",
+            "Known: {known}.",
+            kind=written,
+            known=", ".join(Kind),
+        )
+    return Kind.SECTION  # nobody sees it: of a file with a mistake nothing is brought in
 
 
 def _code(table: Table) -> str:

@@ -11,6 +11,7 @@ from audioguide.models.narration import Narration, Source, State, VoiceRest
 from audioguide.models.person import Invitation, Person, SignedIn, SignInDelay
 from audioguide.models.picture import Picture, PictureFile, PictureText
 from audioguide.models.stop import Stop, StopSlug
+from audioguide.models.stored_name import StoredName
 from audioguide.models.talking_points import TalkingPoints
 from audioguide.models.tour import Tour, TourStop, TourText
 from audioguide.models.transcript import BY_THE_PACK, Revision, Transcript
@@ -48,6 +49,7 @@ __all__ = [
     "State",
     "Stop",
     "StopSlug",
+    "StoredName",
     "TalkingPoints",
     "Tour",
     "TourStop",

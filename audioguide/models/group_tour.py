@@ -6,12 +6,10 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import JSON, BigInteger, ForeignKey, Index, String
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, mapped_column
 
 from audioguide.db import Row
 from audioguide.models.moment import Moment
-from audioguide.models.person import Person
-from audioguide.models.stop import Stop
 
 
 class GroupTour(Row):
@@ -47,9 +45,6 @@ class GroupTour(Row):
     boot: Mapped[str | None] = mapped_column(String(36))
     boot_ms: Mapped[int | None] = mapped_column(BigInteger)
     sounds: Mapped[dict[str, dict[str, str]]] = mapped_column(JSON)
-
-    guide: Mapped[Person] = relationship()
-    stop: Mapped[Stop] = relationship()
 
 
 class GroupPresence(Row):

@@ -6,6 +6,8 @@ from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from audioguide.db import Row
+from audioguide.languages import Language
+from audioguide.models.word import LANGUAGE
 
 
 class Hall(Row):
@@ -25,5 +27,5 @@ class HallText(Row):
     __tablename__ = "hall_text"
 
     hall_id: Mapped[int] = mapped_column(ForeignKey("hall.id"), primary_key=True)
-    language: Mapped[str] = mapped_column(String(2), primary_key=True)
+    language: Mapped[Language] = mapped_column(LANGUAGE, primary_key=True)
     title: Mapped[str] = mapped_column(String(255))

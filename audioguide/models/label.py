@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from audioguide.db import Row
 from audioguide.models.moment import Moment
+from audioguide.models.word import Word
 
 
 class LabelState(StrEnum):
@@ -81,6 +82,6 @@ class LabelPrinted(Row):
     titles: Mapped[dict[str, str]] = mapped_column(JSON)
     page: Mapped[int]
     cell: Mapped[int]
-    state: Mapped[str] = mapped_column(String(16))
+    state: Mapped[LabelState] = mapped_column(Word(LabelState, 16))
 
     batch: Mapped[LabelBatch] = relationship(back_populates="labels")

@@ -9,6 +9,8 @@ from sqlalchemy import JSON, ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from audioguide.db import Row
+from audioguide.languages import Language
+from audioguide.models.word import LANGUAGE
 
 THE_MUSEUM = 1
 
@@ -38,7 +40,7 @@ class MuseumText(Row):
 
     __tablename__ = "museum_text"
 
-    language: Mapped[str] = mapped_column(String(2), primary_key=True)
+    language: Mapped[Language] = mapped_column(LANGUAGE, primary_key=True)
     name: Mapped[str] = mapped_column(String(255))
     address: Mapped[str] = mapped_column(String(255))
     about: Mapped[str]
@@ -64,6 +66,6 @@ class PriceText(Row):
     __tablename__ = "price_text"
 
     price: Mapped[str] = mapped_column(ForeignKey("price.slug"), primary_key=True)
-    language: Mapped[str] = mapped_column(String(2), primary_key=True)
+    language: Mapped[Language] = mapped_column(LANGUAGE, primary_key=True)
     title: Mapped[str] = mapped_column(String(255))
     text: Mapped[str]

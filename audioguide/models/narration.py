@@ -5,11 +5,16 @@ from __future__ import annotations
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import JSON, ForeignKey, Index, String, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import JSON, ForeignKey, Index, String, UniqueConstraint, and_
+from sqlalchemy.orm import Mapped, foreign, mapped_column, relationship
 
 from audioguide.db import Row
+from audioguide.languages import Language
 from audioguide.models.moment import Moment
+from audioguide.models.stop import Stop
+from audioguide.models.stored_name import StoredName
+from audioguide.models.transcript import Transcript
+from audioguide.models.word import LANGUAGE, Word
 
 
 class State(StrEnum):
@@ -53,11 +58,11 @@ class Narration(Row):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     stop_id: Mapped[int] = mapped_column(ForeignKey("stop.id"))
-    language: Mapped[str] = mapped_column(String(2))
+    language: Mapped[Language] = mapped_column(LANGUAGE)
     voice: Mapped[str] = mapped_column(String(64))
     preference: Mapped[int] = mapped_column(default=0, server_default="0")
-    source: Mapped[str] = mapped_column(String(16))
-    state: Mapped[str] = mapped_column(String(16))
+    source: Mapped[Source] = mapped_column(Word(Source, 16))
+    state: Mapped[State] = mapped_column(Word(State, 16))
     wanted_digest: Mapped[str] = mapped_column(String(64))
     wanted_script: Mapped[str | None] = mapped_column(String(64))
     asked_at: Mapped[datetime | None] = mapped_column(Moment)  # when somebody last waited for it
@@ -68,21 +73,30 @@ class Narration(Row):
 
     text_digest: Mapped[str | None] = mapped_column(String(64))
     script_digest: Mapped[str | None] = mapped_column(String(64))
-    sound: Mapped[str | None] = mapped_column(String(64))  # the name of the MP3 in the store
-    webm: Mapped[str | None] = mapped_column(String(64))  # the same as Opus; rows of old lack it
-    cues: Mapped[str | None] = mapped_column(String(64))  # the name of the WebVTT in the store
+    sound: Mapped[str | None] = mapped_column(StoredName)  # the MP3
+    webm: Mapped[str | None] = mapped_column(StoredName)  # the same as Opus; rows of old lack it
+    cues: Mapped[str | None] = mapped_column(StoredName)  # the WebVTT
     size_bytes: Mapped[int | None]
     webm_size_bytes: Mapped[int | None]
     duration_ms: Mapped[int | None]
     loudness_lufs: Mapped[float | None]
     made_at: Mapped[datetime | None] = mapped_column(Moment)
 
-    take: Mapped[str | None] = mapped_column(String(64))
-    wanted_take: Mapped[str | None] = mapped_column(String(64))
-    pack_take: Mapped[str | None] = mapped_column(String(64))
+    take: Mapped[str | None] = mapped_column(StoredName)
+    wanted_take: Mapped[str | None] = mapped_column(StoredName)
+    pack_take: Mapped[str | None] = mapped_column(StoredName)
     pack_stamp: Mapped[str | None] = mapped_column(String(64))
     read_text: Mapped[str | None]
     doubtful: Mapped[list[int] | None] = mapped_column(JSON)
+
+    stop: Mapped[Stop] = relationship()
+    transcript: Mapped[Transcript] = relationship(
+        primaryjoin=lambda: and_(
+            foreign(Narration.stop_id) == Transcript.stop_id,
+            foreign(Narration.language) == Transcript.language,
+        ),
+        viewonly=True,
+    )
 
 
 class VoiceRest(Row):

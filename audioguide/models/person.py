@@ -9,6 +9,8 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from audioguide.db import Row
 from audioguide.models.moment import Moment
+from audioguide.models.word import Word
+from audioguide.roles import Role
 
 
 class Person(Row):
@@ -22,7 +24,7 @@ class Person(Row):
     id: Mapped[int] = mapped_column(primary_key=True)
     name: Mapped[str] = mapped_column(String(64))
     name_key: Mapped[str] = mapped_column(String(64), unique=True)
-    role: Mapped[str] = mapped_column(String(16))
+    role: Mapped[Role] = mapped_column(Word(Role, 16))
     password: Mapped[str | None] = mapped_column(String(255))
     added_at: Mapped[datetime] = mapped_column(Moment)
 

@@ -6,6 +6,9 @@ from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from audioguide.db import Row
+from audioguide.languages import Language
+from audioguide.models.stored_name import StoredName
+from audioguide.models.word import LANGUAGE
 
 
 class Picture(Row):
@@ -29,7 +32,7 @@ class PictureFile(Row):
     stop_id: Mapped[int] = mapped_column(ForeignKey("picture.stop_id"), primary_key=True)
     width_px: Mapped[int] = mapped_column(primary_key=True)
     height_px: Mapped[int]
-    name: Mapped[str] = mapped_column(String(64))  # the name of the WebP in the store
+    name: Mapped[str] = mapped_column(StoredName)  # the WebP
 
 
 class PictureText(Row):
@@ -38,6 +41,6 @@ class PictureText(Row):
     __tablename__ = "picture_text"
 
     stop_id: Mapped[int] = mapped_column(ForeignKey("picture.stop_id"), primary_key=True)
-    language: Mapped[str] = mapped_column(String(2), primary_key=True)
+    language: Mapped[Language] = mapped_column(LANGUAGE, primary_key=True)
     alternative: Mapped[str]
     credit: Mapped[str] = mapped_column(String(255))

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from sqlalchemy import ForeignKey, String
+from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
 
 from audioguide.db import Row
+from audioguide.languages import Language
+from audioguide.models.word import LANGUAGE
 
 
 class TalkingPoints(Row):
@@ -14,5 +16,5 @@ class TalkingPoints(Row):
     __tablename__ = "talking_points"
 
     stop_id: Mapped[int] = mapped_column(ForeignKey("stop.id"), primary_key=True)
-    language: Mapped[str] = mapped_column(String(2), primary_key=True)
+    language: Mapped[Language] = mapped_column(LANGUAGE, primary_key=True)
     text: Mapped[str]

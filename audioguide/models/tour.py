@@ -6,7 +6,9 @@ from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from audioguide.db import Row
+from audioguide.languages import Language
 from audioguide.models.stop import Stop
+from audioguide.models.word import LANGUAGE
 
 
 class Tour(Row):
@@ -30,7 +32,7 @@ class TourText(Row):
     __tablename__ = "tour_text"
 
     tour_id: Mapped[int] = mapped_column(ForeignKey("tour.id"), primary_key=True)
-    language: Mapped[str] = mapped_column(String(2), primary_key=True)
+    language: Mapped[Language] = mapped_column(LANGUAGE, primary_key=True)
     title: Mapped[str] = mapped_column(String(255))
     description: Mapped[str]
 

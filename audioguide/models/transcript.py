@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING
 
 from sqlalchemy import ForeignKey, String, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, mapped_column
 
 from audioguide.db import Row
+from audioguide.languages import Language
 from audioguide.models.moment import Moment
-
-if TYPE_CHECKING:
-    from audioguide.models.stop import Stop
+from audioguide.models.word import LANGUAGE
 
 BY_THE_PACK = "the content pack"  # who made a version that came from a file
 
@@ -31,7 +29,7 @@ class Transcript(Row):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     stop_id: Mapped[int] = mapped_column(ForeignKey("stop.id"))
-    language: Mapped[str] = mapped_column(String(2))
+    language: Mapped[Language] = mapped_column(LANGUAGE)
     title: Mapped[str] = mapped_column(String(255))
     label_title: Mapped[str | None] = mapped_column(String(255))
     content_note: Mapped[str | None]
@@ -42,8 +40,6 @@ class Transcript(Row):
     pack_digest: Mapped[str] = mapped_column(String(64))
     script_digest: Mapped[str | None] = mapped_column(String(64))
     script_key: Mapped[str | None] = mapped_column(String(64))
-
-    stop: Mapped[Stop] = relationship(back_populates="transcripts")
 
 
 class Revision(Row):

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from sqlalchemy import and_, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from audioguide.content.pack import Pack
 from audioguide.errors import Finding, Grade, Message, message
+from audioguide.languages import Language
 from audioguide.models import Narration, Source, State, Stop, Transcript
 from audioguide.services.labels import register
 from audioguide.services.narration import audible, work_report
@@ -35,7 +36,7 @@ def _conflicts(session: Session, pack: Pack) -> Iterator[Finding]:
     rows = session.execute(select(Stop, Transcript).join(Transcript).order_by(Stop.position))
     for stop, row in rows:
         words = codes[stop.code].words if stop.code in codes else {}
-        given = next((each for language, each in words.items() if language == row.language), None)
+        given = words.get(row.language)
         if given and given.digest not in (row.pack_digest, row.words_digest):
             yield Finding(
                 Grade.WARNING,
@@ -48,14 +49,8 @@ def _conflicts(session: Session, pack: Pack) -> Iterator[Finding]:
 def _sounds(session: Session, store: Store) -> Iterator[Finding]:
     rows = session.execute(
         select(Stop, Transcript, Narration)
-        .join(Transcript, Transcript.stop_id == Stop.id)
-        .join(
-            Narration,
-            and_(
-                Narration.stop_id == Stop.id,
-                Narration.language == Transcript.language,
-            ),
-        )
+        .join(Narration.stop)
+        .join(Narration.transcript)
         .where(Stop.published)
         .order_by(Stop.position, Transcript.id, Narration.made_at.desc().nulls_last())
     ).all()
@@ -143,5 +138,5 @@ def _approvals(session: Session) -> Iterator[Finding]:
         )
 
 
-def _where(stop: Stop, language: str) -> str:
+def _where(stop: Stop, language: Language) -> str:
     return f"{stop.number} {stop.slug} {language}"

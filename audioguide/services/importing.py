@@ -7,29 +7,26 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, selectinload
 
 from audioguide.content import structure_file, unread
 from audioguide.content.pack import PICTURE, Pack, PackHall, PackStop, PackTour
 from audioguide.content.reading import pack_digest, read_whole
-from audioguide.content.text import Words, sha256
 from audioguide.errors import AskedWrongly, Finding, PackBroken
 from audioguide.labels import logo_names
 from audioguide.models import (
-    BY_THE_PACK,
     Hall,
     HallText,
     PackSeen,
-    Revision,
+    Picture,
     Stop,
     StopSlug,
     Tour,
     TourStop,
     TourText,
-    Transcript,
     now,
 )
-from audioguide.services import museum_facts, partial_pack, publishing
+from audioguide.services import museum_facts, pack_texts, partial_pack, publishing
 from audioguide.services.groups import guide_page
 from audioguide.services.labels import printed_codes
 from audioguide.services.narration import lexicons
@@ -139,18 +136,20 @@ def bring_in(
         pack = partial_pack.without_new_parts(session, pack)
     with session.no_autoflush:
         stops = _stops_by_code(session, pack, report)
+        pictures = stop_pictures.by_stop(session)
         report.museum += museum_facts.bring_in(session, pack.museum, has_facts=pack.has_facts)
         halls = _bring_halls(session, pack.halls)
         if pack.has_facts:
             _bring_stops(session, pack.stops, stops, halls, report)
+        texts = pack_texts.bring_in(session, pack.stops, stops)
+        report.added, report.changed = texts.added, texts.changed
+        report.conflicts = texts.conflicts
         for each in pack.stops:
-            _bring_texts(session, stops[each.code], each, report)
-            _bring_picture(session, each, stops[each.code], made, report)
+            row = pictures.get(stops[each.code].id)
+            _bring_picture(session, each, stops[each.code], row, made, report)
         _bring_tours(session, pack.tours, {stop.number: stop for stop in stops.values()}, report)
         _flush(session, report)
-        for each in pack.stops:  # no visitor sees them, so no edition rises for them
-            points = guide_page.bring_points(session, stops[each.code].id, each.points, each.broken)
-            report.points += [f"{each.number} {each.slug} {language}" for language in points]
+        _bring_points(session, pack.stops, stops, report)
         if not broken:
             session.merge(PackSeen(id=_THE_PACK, digest=pack.digest))
     if report.anything:
@@ -168,7 +167,8 @@ def _flush(session: Session, report: Imported) -> None:
 
 def _stops_by_code(session: Session, pack: Pack, report: Imported) -> dict[str, Stop]:
     """Find every stop by its code, retire those that are gone, free the numbers that move."""
-    known = {stop.code: stop for stop in session.scalars(select(Stop))}
+    with_texts = select(Stop).options(selectinload(Stop.transcripts))
+    known = {stop.code: stop for stop in session.scalars(with_texts)}
     numbers = {each.code: each.number for each in pack.stops}
     for code, stop in known.items():
         if not pack.is_all_there and code not in numbers:
@@ -180,12 +180,13 @@ def _stops_by_code(session: Session, pack: Pack, report: Imported) -> dict[str, 
             stop.number = None  # two stops may have changed places: none may wait for the other
     _flush(session, report)
     for each in pack.stops:
-        known.setdefault(each.code, Stop(code=each.code))
+        known.setdefault(each.code, Stop(code=each.code, transcripts=[]))
     return {each.code: known[each.code] for each in pack.stops}
 
 
 def _bring_halls(session: Session, halls: Sequence[PackHall]) -> dict[str, Hall]:
-    known = {hall.slug: hall for hall in session.scalars(select(Hall))}
+    with_texts = select(Hall).options(selectinload(Hall.texts))
+    known = {hall.slug: hall for hall in session.scalars(with_texts)}
     for position, each in enumerate(halls):
         hall = known.setdefault(each.slug, Hall(slug=each.slug, texts=[]))
         hall.position = position
@@ -215,58 +216,35 @@ def _bring_stops(
         stop.approved_by, stop.approved_on = each.approved_by, each.approved_on
         session.add(stop)
     _flush(session, report)
+    slugs = {row.slug: row for row in session.scalars(select(StopSlug))}
     for each in given:
-        session.merge(StopSlug(slug=each.slug, stop_id=stops[each.code].id))
-
-
-def _bring_texts(session: Session, stop: Stop, given: PackStop, report: Imported) -> None:
-    rows = {
-        row.language: row
-        for row in session.scalars(select(Transcript).where(Transcript.stop_id == stop.id))
-    }
-    for language, words in given.words.items():
-        name = f"{given.number} {given.slug} {language}"
-        row = rows.get(language)
-        if row is None:
-            _write(session, Transcript(stop_id=stop.id, language=language), words)
-            report.added.append(name)
-        elif words.digest in (row.pack_digest, row.words_digest):
-            row.pack_digest = words.digest
-        elif row.words_digest == row.pack_digest:
-            _write(session, row, words)
-            report.changed.append(name)
-        else:
-            report.conflicts.append(name)
+        row = slugs.get(each.slug) or StopSlug(slug=each.slug)
+        row.stop_id = stops[each.code].id
+        session.add(row)
 
 
 def _bring_picture(
-    session: Session, given: PackStop, stop: Stop, made: Made, report: Imported
+    session: Session,
+    given: PackStop,
+    stop: Stop,
+    row: Picture | None,
+    made: Made,
+    report: Imported,
 ) -> None:
-    if PICTURE not in given.broken and stop_pictures.bring_in(session, given, stop, made):
+    if PICTURE not in given.broken and stop_pictures.bring_in(session, given, stop, row, made):
         report.pictures.append(f"{given.number} {given.slug}")
 
 
-def _write(session: Session, row: Transcript, words: Words) -> None:
-    row.title, row.label_title = words.title, words.label
-    row.content_note, row.text = words.content_note, words.text
-    row.sources = "\n".join(words.sources)
-    row.digest, row.words_digest = sha256(words.text), words.digest
-    row.pack_digest = words.digest
-    session.add(row)
-    session.flush()
-    session.add(
-        Revision(
-            transcript_id=row.id,
-            title=row.title,
-            label_title=row.label_title,
-            content_note=row.content_note,
-            text=row.text,
-            sources=row.sources,
-            words_digest=row.words_digest,
-            made_by=BY_THE_PACK,
-            made_at=now(),
-        )
-    )
+def _bring_points(
+    session: Session, given: Sequence[PackStop], stops: Mapping[str, Stop], report: Imported
+) -> None:
+    """Bring the talking points; no visitor sees them, so no edition rises for them."""
+    rows = guide_page.points_by_stop(session)
+    for each in given:
+        stop_id = stops[each.code].id
+        known = rows.get(stop_id, ())
+        changed = guide_page.bring_points(session, stop_id, known, each.points, each.broken)
+        report.points += [f"{each.number} {each.slug} {language}" for language in changed]
 
 
 def _bring_tours(
@@ -275,7 +253,8 @@ def _bring_tours(
     stops: Mapping[int | None, Stop],
     report: Imported,
 ) -> None:
-    known = {tour.slug: tour for tour in session.scalars(select(Tour))}
+    whole = select(Tour).options(selectinload(Tour.texts), selectinload(Tour.places))
+    known = {tour.slug: tour for tour in session.scalars(whole)}
     for position, each in enumerate(tours):
         tour = known.pop(each.slug, None) or Tour(slug=each.slug, texts=[], places=[])
         tour.position, tour.minutes = position, each.minutes

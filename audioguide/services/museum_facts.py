@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, selectinload
 from sqlalchemy.orm.attributes import instance_state
 
 from audioguide.content.pack import HELP, NOTICE, PRICES, PackMuseum, PackPrice
@@ -81,7 +81,8 @@ def _bring_words(session: Session, museum: PackMuseum) -> set[str]:
 
 
 def _bring_prices(session: Session, prices: Sequence[PackPrice]) -> set[str]:
-    known = {price.slug: price for price in session.scalars(select(Price))}
+    with_texts = select(Price).options(selectinload(Price.texts))
+    known = {price.slug: price for price in session.scalars(with_texts)}
     touched: set[str] = set()
     for position, each in enumerate(prices):
         row = known.pop(each.slug, None) or Price(slug=each.slug, texts=[])

@@ -7,11 +7,11 @@ from dataclasses import replace
 from decimal import Decimal
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, selectinload
 
 from audioguide.content.pack import Pack, PackHall, PackMuseum, PackPrice, PackStop, PackTour
 from audioguide.languages import LANGUAGES, Language
-from audioguide.models import THE_MUSEUM, Hall, Museum, Price, Stop, Tour, Transcript
+from audioguide.models import THE_MUSEUM, Hall, Museum, Price, Stop, Tour, TourStop, Transcript
 
 
 def known_structure(session: Session) -> Pack | None:
@@ -24,9 +24,13 @@ def known_structure(session: Session) -> Pack | None:
         return None
     halls = session.scalars(select(Hall).order_by(Hall.position))
     stops = session.scalars(
-        select(Stop).where(Stop.retired_at.is_(None)).order_by(Stop.position)
+        select(Stop)
+        .where(Stop.retired_at.is_(None))
+        .options(selectinload(Stop.hall))
+        .order_by(Stop.position)
     ).all()
-    tours = session.scalars(select(Tour).order_by(Tour.position))
+    walks = selectinload(Tour.places).selectinload(TourStop.stop)
+    tours = session.scalars(select(Tour).options(walks).order_by(Tour.position))
     return Pack(
         museum=_museum(session, museum),
         halls=tuple(PackHall(hall.slug, {}) for hall in halls),
@@ -112,8 +116,8 @@ def _tours(session: Session, pack: Pack, stops: Sequence[PackStop]) -> tuple[Pac
     )
 
 
-def _written(session: Session) -> dict[str, set[str]]:
-    found: dict[str, set[str]] = {}
+def _written(session: Session) -> dict[str, set[Language]]:
+    found: dict[str, set[Language]] = {}
     for code, language in session.execute(select(Stop.code, Transcript.language).join(Transcript)):
         found.setdefault(code, set()).add(language)
     return found

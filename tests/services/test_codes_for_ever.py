@@ -21,6 +21,7 @@ from audioguide.content.pack import Pack, PackHall, PackMuseum, PackStop
 from audioguide.content.text import Words
 from audioguide.db import Database
 from audioguide.errors import AskedWrongly
+from audioguide.kinds import Kind
 from audioguide.languages import LANGUAGES, Language
 from audioguide.models import LabelPrinted
 from audioguide.services import importing
@@ -118,7 +119,7 @@ class Museum(RuleBasedStateMachine):
                 place.number,
                 code,
                 place.slug,
-                "section",
+                Kind.SECTION,
                 "hall",
                 place.published,
                 None,

@@ -16,7 +16,6 @@ from audioguide.content.proof.proofreading import Lists
 from audioguide.content.proof.spelling import read_own_words
 from audioguide.content.proof.texts import StopText
 from audioguide.errors import Finding, PackBroken
-from audioguide.kinds import Kind
 from audioguide.languages import LANGUAGES
 
 FOLDER = "proof"
@@ -51,7 +50,7 @@ def read_stop_texts(media: Path, pack: Pack) -> tuple[StopText, ...]:
         StopText(
             number=stop.number,
             slug=stop.slug,
-            kind=Kind(stop.kind),
+            kind=stop.kind,
             language=language,
             file=f"{media.name}/stops/{stop.number}-{stop.slug}/{language}.md",
             words=words,

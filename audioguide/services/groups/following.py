@@ -67,7 +67,7 @@ def visit(session: Session, store: Store, key: str, number: int) -> Visit | None
     cues = leading.cues_of(store, group.sounds)
     pace = pacing.pace(cues)
     rows = session.scalars(select(Transcript).where(Transcript.stop_id == stop.id)).all()
-    words = {Language(row.language): _words(session, row, group, cues) for row in rows}
+    words = {row.language: _words(session, row, group, cues) for row in rows}
     return Visit(
         number=stop.number or 0,
         slug=stop.slug,
@@ -132,7 +132,7 @@ def _words(
     group: GroupTour,
     cues: Mapping[Language, tuple[Cue, ...]],
 ) -> Words:
-    language = Language(row.language)
+    language = row.language
     sound = group.sounds.get(language)
     return Words(
         title=row.title,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -138,17 +138,26 @@ def talking_points(session: Session, stop_id: int, language: Language) -> tuple[
     return tuple(text.split("\n\n")) if text else ()
 
 
+def points_by_stop(session: Session) -> Mapping[int, Sequence[TalkingPoints]]:
+    """Load every talking point, by the id of its stop."""
+    found: dict[int, list[TalkingPoints]] = {}
+    for row in session.scalars(select(TalkingPoints)):
+        found.setdefault(row.stop_id, []).append(row)
+    return found
+
+
 def bring_points(
-    session: Session, stop_id: int, points: Mapping[Language, str], broken: Collection[str] = ()
+    session: Session,
+    stop_id: int,
+    known: Iterable[TalkingPoints],
+    points: Mapping[Language, str],
+    broken: Collection[str] = (),
 ) -> list[Language]:
     """Keep the talking points of a stop as the pack has them; return the languages that changed.
 
-    Those whose file is ``broken`` stay as they are.
+    ``known`` are those that it has. Those whose file is ``broken`` stay as they are.
     """
-    rows = {
-        Language(row.language): row
-        for row in session.scalars(select(TalkingPoints).where(TalkingPoints.stop_id == stop_id))
-    }
+    rows = {row.language: row for row in known}
     changed = []
     for language, text in points.items():
         row = rows.pop(language, None) or TalkingPoints(stop_id=stop_id, language=language, text="")

@@ -10,9 +10,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from audioguide import clock
@@ -232,7 +231,7 @@ def _sounds(session: Session, stop_id: int) -> dict[str, dict[str, str]]:
         select(Transcript.language, Transcript.digest).where(Transcript.stop_id == stop_id)
     )
     for language, digest in digests:
-        heard = audible.heard(session, stop_id, Language(language), digest)
+        heard = audible.heard(session, stop_id, language, digest)
         if heard is not None:
             found[language] = {"sound": heard.sound, "cues": heard.cues}
     return found
@@ -244,11 +243,11 @@ def _group(session: Session, group_id: int, guide_id: int) -> GroupTour | None:
     return group if group is not None and group.guide_id == guide_id else None
 
 
-def _places(tour_slug: str) -> Any:
+def _places(tour_slug: str) -> Select[Stop]:
     return (
         select(Stop)
-        .join(TourStop, TourStop.stop_id == Stop.id)
-        .join(Tour, Tour.id == TourStop.tour_id)
+        .join(TourStop)
+        .join(Tour)
         .where(Tour.slug == tour_slug, Stop.published)
         .order_by(TourStop.position)
     )

@@ -10,7 +10,6 @@ from sqlalchemy.orm import Session, selectinload
 from audioguide.content.pack import PackStop
 from audioguide.content.text import sha256
 from audioguide.errors import Finding, Grade, message
-from audioguide.languages import Language
 from audioguide.models import LabelPrinted, LabelState, Stop, Transcript
 
 
@@ -52,11 +51,11 @@ def _has(told: Callable[[PackStop, Transcript], bool], given: PackStop, stop: St
 
 
 def _titles(given: PackStop, row: Transcript) -> bool:
-    return given.words[Language(row.language)].title == row.title
+    return given.words[row.language].title == row.title
 
 
 def _texts(given: PackStop, row: Transcript) -> bool:
-    return sha256(given.words[Language(row.language)].text) == row.digest
+    return sha256(given.words[row.language].text) == row.digest
 
 
 def _finding(stop: Stop, given: PackStop) -> Finding:

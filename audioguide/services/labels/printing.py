@@ -153,10 +153,7 @@ def plan_poster(session: Session, wish: Wish, base_url: str, *, media: Path | No
 
 
 def _museum(session: Session, media: Path | None) -> Words:
-    names = {
-        Language(language): name
-        for language, name in session.execute(select(MuseumText.language, MuseumText.name))
-    }
+    names = dict(session.execute(select(MuseumText.language, MuseumText.name)).tuples())
     return Words(museum=names or None, logo=read_logo(media) if media else None)
 
 

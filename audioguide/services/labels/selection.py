@@ -40,7 +40,7 @@ def chosen_codes(session: Session, wanted: str) -> frozenset[str]:
         _Place(number or 0, code, slug, hall)
         for number, code, slug, hall in session.execute(
             select(Stop.number, Stop.code, Stop.slug, Hall.slug)
-            .join(Hall, Hall.id == Stop.hall_id)
+            .join(Stop.hall)
             .where(Stop.published)
             .order_by(Stop.number)
         )
@@ -85,7 +85,7 @@ def _of_hall(session: Session, slug: str, places: Collection[_Place]) -> Collect
 
 
 def _of_tour(session: Session, slug: str, places: Collection[_Place]) -> Collection[str]:
-    query = select(Stop.code).join(TourStop, TourStop.stop_id == Stop.id).join(Tour)
+    query = select(Stop.code).join(TourStop).join(Tour)
     stops = set(session.scalars(query.where(Tour.slug == slug)))
     found = {place.code for place in places if place.code in stops}
     if not found:

@@ -9,8 +9,8 @@ from datetime import datetime
 from enum import StrEnum
 from typing import TypeAlias
 
-from sqlalchemy import Select, select
-from sqlalchemy.orm import Session
+from sqlalchemy import select
+from sqlalchemy.orm import Session, contains_eager
 
 from audioguide.errors import Finding, Grade, message
 from audioguide.labels.address import typed_address
@@ -28,7 +28,7 @@ from audioguide.models import (
 )
 from audioguide.services.labels import fitting
 
-_Titles: TypeAlias = dict[str, dict[str, tuple[str, str]]]
+_Titles: TypeAlias = dict[str, dict[Language, tuple[str, str]]]
 
 
 class Stale(StrEnum):
@@ -148,8 +148,7 @@ def _present(label: WallLabel, titles: _Titles) -> Label:
 
 
 def _museum_names(session: Session) -> tuple[str, ...]:
-    rows = session.execute(select(MuseumText.language, MuseumText.name))
-    names = {str(language): name for language, name in rows}
+    names = dict(session.execute(select(MuseumText.language, MuseumText.name)).tuples())
     return tuple(names[each] for each in LANGUAGES) if len(names) == len(LANGUAGES) else ()
 
 
@@ -173,7 +172,7 @@ def _wall_label(
 
 
 def _stale(
-    row: LabelPrinted, stop: Stop | None, titles: Mapping[str, Collection[str]]
+    row: LabelPrinted, stop: Stop | None, titles: Mapping[Language, Collection[str]]
 ) -> Iterator[Stale]:
     if stop is None or stop.retired_at is not None:
         yield Stale.RETIRED
@@ -199,7 +198,9 @@ def _present_titles(session: Session) -> _Titles:
 
 def rows(session: Session, *states: LabelState) -> Sequence[LabelPrinted]:
     """Return the printed labels in those states, the oldest first."""
-    query: Select[LabelPrinted] = select(LabelPrinted).join(LabelBatch)
+    query = (
+        select(LabelPrinted).join(LabelPrinted.batch).options(contains_eager(LabelPrinted.batch))
+    )
     return session.scalars(
         query.where(LabelPrinted.state.in_(states)).order_by(LabelPrinted.id)
     ).all()

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import and_, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from audioguide.errors import AudioguideError
@@ -88,11 +88,8 @@ def sounding(session: Session, language: Language) -> tuple[tuple[str, str], ...
     """Give the slug and the cues of every published stop whose present text can be heard."""
     rows = session.execute(
         select(Stop.slug, Narration.cues)
-        .join(Narration, Narration.stop_id == Stop.id)
-        .join(
-            Transcript,
-            and_(Transcript.stop_id == Stop.id, Transcript.language == Narration.language),
-        )
+        .join(Narration.stop)
+        .join(Narration.transcript)
         .where(Stop.published, Narration.language == language)
         .where(Narration.text_digest == Transcript.digest, Narration.sound.is_not(None))
         .order_by(Stop.position)
@@ -121,7 +118,7 @@ def _heard(row: Narration, digest: str) -> Heard:
         duration_ms=row.duration_ms or 0,
         loudness_lufs=row.loudness_lufs or 0.0,
         voice=row.voice,
-        source=Source(row.source),
+        source=row.source,
         made_at=row.made_at or now(),
         text_digest=row.text_digest or "",
         is_current=row.text_digest == digest,

@@ -145,7 +145,7 @@ def places(session: Session) -> tuple[Place, ...]:
             Place(
                 stop_id=stop.id,
                 stop=f"{stop.number} {stop.slug}",
-                language=Language(language),
+                language=language,
                 seen=row.pack_take if row else None,
                 stamp=row.pack_stamp if row else None,
             )

@@ -47,7 +47,7 @@ def want_all(session: Session, wishes: Wishes = DRAFTS) -> int:
     The draft of each text is wanted, and the best voice besides; where that one has failed
     for the text, or rests, the next one, too. What nobody wants any more is let go.
     """
-    rows: dict[tuple[int, str], dict[str, Narration]] = {}
+    rows: dict[tuple[int, Language], dict[str, Narration]] = {}
     for row in session.scalars(_ALL_LOCKED):
         rows.setdefault((row.stop_id, row.language), {})[row.voice] = row
     away = backoff.voices(session)
@@ -139,7 +139,7 @@ def _want_text(
     wishes: Wishes,
     away: Mapping[str, backoff.Rest],
 ) -> int:
-    language = Language(text.language)
+    language = text.language
     wanted = _voices(text, rows, wishes.chains[language], away)
     newly = 0
     for voice in wanted:
@@ -167,7 +167,7 @@ def _voices(
     *better, draft = chain
     if any(_is_recording_of(row, text) for row in rows.values()):
         return [draft]
-    chosen, language = [draft], Language(text.language)
+    chosen, language = [draft], text.language
     for voice in better:
         chosen.append(voice)
         row = rows.get(voice)

@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from sqlalchemy import String, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from audioguide.db import Row
-from audioguide.models import now
+from audioguide.models import StoredName, now
 from audioguide.services.narration import available_voices
 from audioguide.storage import Store
 
 KEPT_FOR = timedelta(days=30)  # a page may stay open in a phone's pocket
-_NAME = re.compile(r"[0-9a-f]{32}\.[a-z0-9]+")
-_NAME_COLUMN_LETTERS = 64
 
 
 @dataclass(frozen=True)
@@ -34,9 +31,8 @@ def named(session: Session) -> frozenset[str]:
     names: set[str] = set()
     for table in Row.metadata.sorted_tables:
         for column in table.columns:
-            if isinstance(column.type, String) and column.type.length == _NAME_COLUMN_LETTERS:
-                values = session.scalars(select(column).where(column.is_not(None)).distinct())
-                names.update(value for value in values if _NAME.fullmatch(value))
+            if isinstance(column.type, StoredName):
+                names.update(session.scalars(select(column).where(column.is_not(None)).distinct()))
     return frozenset(names)
 
 

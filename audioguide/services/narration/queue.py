@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session, aliased
 from audioguide.engines import Engine
 from audioguide.errors import Message, message
 from audioguide.languages import Language
-from audioguide.models import Narration, Source, State, Stop, Transcript, now
+from audioguide.models import Narration, Source, State, Stop, now
 from audioguide.services import publishing
 from audioguide.services.narration import backoff, plan
 from audioguide.services.narration.scope import (
@@ -92,7 +92,7 @@ def ask(session: Session, stop_id: int, language: Language) -> None:
 
 def work_is_waiting(session: Session, scope: Scope = EVERYTHING) -> bool:
     """Tell, without a lock, whether there is anything to claim."""
-    waiting = select(Narration.id).join(Stop, Stop.id == Narration.stop_id)
+    waiting = select(Narration.id).join(Narration.stop)
     moment = now()
     condition = or_(_claimable(moment), is_too_long(moment))
     return session.scalar(waiting.where(scope.condition, condition).limit(1)) is not None
@@ -100,7 +100,7 @@ def work_is_waiting(session: Session, scope: Scope = EVERYTHING) -> bool:
 
 def draft_is_waiting(session: Session, scope: Scope = EVERYTHING) -> bool:
     """Tell, without a lock, whether a draft waits that a better voice should not hold up."""
-    drafts = select(Narration.id).join(Stop, Stop.id == Narration.stop_id).limit(1)
+    drafts = select(Narration.id).join(Narration.stop).limit(1)
     condition = and_(scope.condition, Narration.preference <= 0, _claimable(now()))
     return session.scalar(drafts.where(condition)) is not None
 
@@ -141,7 +141,7 @@ def claim_first(
     shorten_claims(session, moment)
     first = (
         select(Narration.id)
-        .join(Stop, Stop.id == Narration.stop_id)
+        .join(Narration.stop)
         .where(scope.condition, condition)
         .order_by(*order)
         .limit(1)
@@ -281,17 +281,12 @@ def _is_wanted(row: Narration, claimed: Claim, spoken: Spoken) -> bool:
 
 def _claim(session: Session, narration_id: int, worker: str) -> Claim:
     row = session.get_one(Narration, narration_id, populate_existing=True)
-    stop = session.get_one(Stop, row.stop_id)
-    transcript = session.scalars(
-        select(Transcript).where(
-            Transcript.stop_id == row.stop_id, Transcript.language == row.language
-        )
-    ).one()
+    stop, transcript = row.stop, row.transcript
     return Claim(
         narration_id=row.id,
         worker=worker,
         stop=f"{stop.number} {stop.slug}",
-        language=Language(row.language),
+        language=row.language,
         voice=row.voice,
         title=transcript.title,
         text=transcript.text,

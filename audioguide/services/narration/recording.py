@@ -120,7 +120,7 @@ def claim(
 
 def is_waiting(session: Session, scope: Scope = EVERYTHING) -> bool:
     """Tell, without a lock, whether there is a take to claim."""
-    waiting = select(Narration.id).join(Stop, Stop.id == Narration.stop_id)
+    waiting = select(Narration.id).join(Narration.stop)
     moment = now()
     condition = or_(_claimable(moment), is_too_long(moment))
     return session.scalar(waiting.where(scope.condition, condition).limit(1)) is not None
@@ -263,8 +263,7 @@ def _claim(
     session: Session, narration_id: int, worker: str, takes: FolderStore | None
 ) -> TakeClaim:
     row = session.get_one(Narration, narration_id, populate_existing=True)
-    stop = session.get_one(Stop, row.stop_id)
-    transcript = session.scalars(_transcripts(row.stop_id, Language(row.language))).one()
+    stop, transcript = row.stop, row.transcript
     # A take that is made again was read from the words of then; a new one, from those of now.
     is_lost = _is_lost(row, takes)
     is_new = row.read_text is None or (row.wanted_take is not None and not is_lost)
@@ -272,7 +271,7 @@ def _claim(
     reading = Reading(
         take=take,
         name=f"{row.language}.take.{take.rpartition('.')[2]}",
-        language=Language(row.language),
+        language=row.language,
         title=transcript.title,
         text=transcript.text if is_new else row.read_text or "",
     )

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from difflib import SequenceMatcher
 
-from sqlalchemy import and_, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from audioguide.content import sentences
@@ -48,11 +48,8 @@ def news(session: Session, since: datetime) -> Iterator[Finding]:
 def _recordings(session: Session) -> Iterator[tuple[str, Transcript, Narration]]:
     rows = session.execute(
         select(Stop, Transcript, Narration)
-        .join(Transcript, Transcript.stop_id == Stop.id)
-        .join(
-            Narration,
-            and_(Narration.stop_id == Stop.id, Narration.language == Transcript.language),
-        )
+        .join(Narration.stop)
+        .join(Narration.transcript)
         .where(Stop.published, Narration.voice == RECORDING)
         .order_by(Stop.position, Narration.id)
     )
@@ -76,7 +73,7 @@ def _failed(where: str, row: Narration) -> Finding:
 
 
 def _older(where: str, row: Narration, text: Transcript) -> Finding:
-    gone, new = differing(row.read_text or "", text.text, Language(text.language))
+    gone, new = differing(row.read_text or "", text.text, text.language)
     return Finding(
         Grade.WARNING,
         where,
@@ -126,9 +123,7 @@ def _quoted(words: tuple[str, ...]) -> str:
 
 def _doubtful(where: str, row: Narration) -> Iterator[Finding]:
     read = [
-        each
-        for part in sentences.split_text(row.read_text or "", Language(row.language))
-        for each in part
+        each for part in sentences.split_text(row.read_text or "", row.language) for each in part
     ]
     for number in row.doubtful or ():
         if number < len(read):

@@ -63,7 +63,7 @@ def prepare_changed(session: Session, media: Path) -> Mapping[int, Prepared]:
     digests = {each: _sha256(repr(words.entries)) for each, words in lexicons.items()}
     changed = {}
     for text in session.scalars(select(Transcript)):
-        language = Language(text.language)
+        language = text.language
         if language not in lexicons:
             continue
         key = _sha256(f"{text.digest} {digests[language]} {_rules_digest()}")
@@ -82,9 +82,9 @@ def _lexicon(media: Path, language: Language) -> Lexicon | None:
 
 def keep(session: Session, changed: Mapping[int, Prepared]) -> None:
     """Write down the digests of scripts."""
-    for transcript_id, prepared in changed.items():
-        text = session.get(Transcript, transcript_id)
-        if text is not None:
+    texts = session.scalars(select(Transcript)) if changed else ()
+    for text in texts:
+        if prepared := changed.get(text.id):
             text.script_digest, text.script_key = prepared.digest, prepared.key
     session.flush()
 

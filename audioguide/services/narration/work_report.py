@@ -51,11 +51,11 @@ def progress(session: Session, scope: Scope = EVERYTHING) -> Progress:
     rests = and_(unclaimed, backoff.is_resting()).label("rests")
     counted = session.execute(
         select(Narration.state, rests, func.count())
-        .join(Stop, Stop.id == Narration.stop_id)
+        .join(Narration.stop)
         .where(scope.condition)
         .group_by(Narration.state, rests)
     )
-    counts = {(str(state), bool(rests)): int(number) for state, rests, number in counted}
+    counts = {(state, bool(rests)): number for state, rests, number in counted}
     return Progress(
         ready=counts.get((State.READY, False), 0),
         to_do=counts.get((State.WANTED, False), 0) + counts.get((State.SPEAKING, False), 0),
@@ -70,7 +70,7 @@ def failures(session: Session, scope: Scope = EVERYTHING) -> tuple[Failure, ...]
     A recording that cannot be used is among them, whatever is heard in its place.
     """
     return tuple(
-        Failure(_stop_name(stop), Language(row.language), reason_of(row.reason), Source(row.source))
+        Failure(_stop_name(stop), row.language, reason_of(row.reason), row.source)
         for stop, row, is_heard in _failed(session, scope)
         if not is_heard or row.source == Source.RECORDED
     )
@@ -79,7 +79,7 @@ def failures(session: Session, scope: Scope = EVERYTHING) -> tuple[Failure, ...]
 def fallbacks(session: Session, scope: Scope = EVERYTHING) -> tuple[Fallback, ...]:
     """Give every narration that a better voice failed to speak where another one did."""
     return tuple(
-        Fallback(_stop_name(stop), Language(row.language), row.voice, reason_of(row.reason))
+        Fallback(_stop_name(stop), row.language, row.voice, reason_of(row.reason))
         for stop, row, is_heard in _failed(session, scope)
         if is_heard and row.source == Source.GENERATED
     )
@@ -89,13 +89,13 @@ def noted(session: Session, scope: Scope = EVERYTHING) -> tuple[Failure, ...]:
     """Give what is to be known of sounds that a voice has made: sentences it passed over."""
     rows = session.execute(
         select(Stop, Narration)
-        .join(Stop, Stop.id == Narration.stop_id)
+        .join(Narration.stop)
         .where(scope.condition, Narration.state == State.READY, Narration.reason.is_not(None))
         .where(Narration.source == Source.GENERATED)
         .order_by(Stop.position, Narration.id)
     )
     return tuple(
-        Failure(_stop_name(stop), Language(row.language), reason_of(row.reason), Source.GENERATED)
+        Failure(_stop_name(stop), row.language, reason_of(row.reason), Source.GENERATED)
         for stop, row in rows
     )
 
@@ -111,7 +111,7 @@ def _failed(session: Session, scope: Scope) -> Sequence[tuple[Stop, Narration, b
     )
     rows = session.execute(
         select(Stop, Narration, spoken.exists())
-        .join(Stop, Stop.id == Narration.stop_id)
+        .join(Narration.stop)
         .where(scope.condition, Narration.state == State.FAILED)
         .order_by(Stop.position, Narration.id)
     )

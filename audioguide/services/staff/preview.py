@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, selectinload
 
 from audioguide import codes
 from audioguide.languages import LANGUAGES, Language
@@ -39,9 +39,11 @@ def unpublished(session: Session) -> tuple[Unpublished, ...]:
             stop.number or 0,
             stop.code,
             stop.slug,
-            {Language(text.language): text.title for text in stop.transcripts},
+            {text.language: text.title for text in stop.transcripts},
         )
-        for stop in session.scalars(query.order_by(Stop.position))
+        for stop in session.scalars(
+            query.options(selectinload(Stop.transcripts)).order_by(Stop.position)
+        )
     )
 
 

@@ -201,7 +201,7 @@ def form_key(cookie: str) -> str:
 def people(session: Session) -> tuple[tuple[str, Role, bool], ...]:
     """List everybody: name, role, and whether a password was set."""
     rows = session.scalars(select(Person).order_by(Person.name_key))
-    return tuple((row.name, Role(row.role), row.password is not None) for row in rows)
+    return tuple((row.name, row.role, row.password is not None) for row in rows)
 
 
 def remove(session: Session, name: str) -> None:
@@ -258,7 +258,7 @@ def _plain(password: str) -> str:
 
 
 def _known(person: Person) -> Known:
-    return Known(person.id, person.name, Role(person.role))
+    return Known(person.id, person.name, person.role)
 
 
 def _digest(key: str) -> str:

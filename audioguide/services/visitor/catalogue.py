@@ -10,6 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
 from audioguide import codes
+from audioguide.kinds import Kind
 from audioguide.languages import Language
 from audioguide.models import Narration, Stop, Tour, TourStop, Transcript
 from audioguide.services.narration import audible
@@ -33,7 +34,7 @@ class StopEntry:
     number: int
     code: str
     slug: str
-    kind: str
+    kind: Kind
     hall: str
     entries: dict[Language, Entry]
 
@@ -80,8 +81,8 @@ def tour_entries(session: Session) -> tuple[TourEntry, ...]:
         TourEntry(
             slug=tour.slug,
             minutes=tour.minutes,
-            titles={Language(text.language): text.title for text in tour.texts},
-            descriptions={Language(text.language): text.description for text in tour.texts},
+            titles={text.language: text.title for text in tour.texts},
+            descriptions={text.language: text.description for text in tour.texts},
             codes=tuple(place.stop.code for place in tour.places if place.stop.published),
         )
         for tour in session.scalars(select(Tour).options(*loading).order_by(Tour.position))
@@ -93,7 +94,7 @@ def _entries(session: Session, stops: Sequence[Stop]) -> tuple[StopEntry, ...]:
     words: dict[int, list[Transcript]] = defaultdict(list)
     for transcript in session.scalars(select(Transcript).where(Transcript.stop_id.in_(chosen))):
         words[transcript.stop_id].append(transcript)
-    sounds: dict[tuple[int, str], list[Narration]] = defaultdict(list)
+    sounds: dict[tuple[int, Language], list[Narration]] = defaultdict(list)
     for row in session.scalars(
         select(Narration)
         .where(Narration.stop_id.in_(chosen), Narration.sound.is_not(None))
@@ -104,7 +105,7 @@ def _entries(session: Session, stops: Sequence[Stop]) -> tuple[StopEntry, ...]:
 
 
 def _entry(
-    stop: Stop, words: Sequence[Transcript], sounds: dict[tuple[int, str], list[Narration]]
+    stop: Stop, words: Sequence[Transcript], sounds: dict[tuple[int, Language], list[Narration]]
 ) -> StopEntry:
     return StopEntry(
         number=stop.number or 0,
@@ -113,7 +114,7 @@ def _entry(
         kind=stop.kind,
         hall=stop.hall.slug,
         entries={
-            Language(each.language): Entry(
+            each.language: Entry(
                 title=each.title,
                 content_note=each.content_note,
                 text=each.text,

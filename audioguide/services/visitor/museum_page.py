@@ -67,13 +67,13 @@ def museum_name(session: Session, language: Language) -> str:
 
 def museum_names(session: Session) -> dict[Language, str]:
     """Return the museum's name in every language that it has one in."""
-    return {Language(row.language): row.name for row in session.scalars(select(MuseumText))}
+    return {row.language: row.name for row in session.scalars(select(MuseumText))}
 
 
 def notice(session: Session, language: Language) -> Notice | None:
     """Find the museum's notice, whether it holds still or not; None where there is none."""
     museum = session.get(Museum, THE_MUSEUM)
-    text = session.get(MuseumText, language.value)
+    text = session.get(MuseumText, language)
     if museum is None or text is None:
         return None
     return _notice(museum, text)
@@ -82,7 +82,7 @@ def notice(session: Session, language: Language) -> Notice | None:
 def museum_page(session: Session, language: Language) -> MuseumPage | None:
     """Find what is known of the museum, or None before the first import."""
     museum = session.get(Museum, THE_MUSEUM)
-    text = session.get(MuseumText, language.value)
+    text = session.get(MuseumText, language)
     if museum is None or text is None:
         return None
     openings = tuple(

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
-from sqlalchemy import Select, or_, select
+from sqlalchemy import Row, Select, or_, select
 from sqlalchemy.orm import Session
 
 from audioguide.content import sentences
@@ -191,9 +191,9 @@ def sounds_ms(session: Session, tour: str, language: Language) -> Mapping[str, i
     """Return how long the newest sound of each stop of a tour is, by slug."""
     rows = session.execute(
         select(Stop.slug, Narration.duration_ms)
-        .join(Narration, Narration.stop_id == Stop.id)
-        .join(TourStop, TourStop.stop_id == Stop.id)
-        .join(Tour, Tour.id == TourStop.tour_id)
+        .join(Narration.stop)
+        .join(TourStop)
+        .join(Tour)
         .where(Tour.slug == tour, Narration.language == language)
         .where(Narration.sound.is_not(None), Narration.duration_ms.is_not(None))
         .order_by(Narration.made_at)
@@ -207,7 +207,7 @@ def hall_lists(session: Session, language: Language) -> tuple[HallList, ...]:
         text.hall_id: text.title
         for text in session.scalars(select(HallText).where(HallText.language == language))
     }
-    query = _links(language).add_columns(Stop.hall_id).join(Hall, Hall.id == Stop.hall_id)
+    query = _links(language).join(Stop.hall)
     rows = session.execute(query.order_by(None).order_by(Hall.position, Stop.position)).all()
     return tuple(
         HallList(titles.get(hall, ""), _as_links(group))
@@ -230,7 +230,7 @@ def tour_page(session: Session, slug: str, language: Language) -> TourPage | Non
     if found is None:
         return None
     tour, text = found
-    places = _links(language).join(TourStop, TourStop.stop_id == Stop.id)
+    places = _links(language).join(TourStop)
     rows = session.execute(
         places.where(TourStop.tour_id == tour.id).order_by(None).order_by(TourStop.position)
     )
@@ -239,9 +239,7 @@ def tour_page(session: Session, slug: str, language: Language) -> TourPage | Non
 
 def _stop(session: Session, slug: str) -> Stop | Retired | None:
     """Find a published stop by its slug, present or past."""
-    stop = session.scalars(
-        select(Stop).join(StopSlug, StopSlug.stop_id == Stop.id).where(StopSlug.slug == slug)
-    ).one_or_none()
+    stop = session.scalars(select(Stop).join(StopSlug).where(StopSlug.slug == slug)).one_or_none()
     if stop is not None and stop.retired_at is not None:
         return Retired()
     return stop if stop is not None and stop.published else None
@@ -267,7 +265,7 @@ def page_of(session: Session, stop: Stop, language: Language) -> StopPage:
     ).one()
     links = _as_links(session.execute(_links(language, besides=stop.id)))
     here = [link.slug for link in links].index(stop.slug)
-    hall = session.get_one(HallText, (stop.hall_id, language.value))
+    hall = session.get_one(HallText, (stop.hall_id, language))
     previous, following = _neighbours(links, here)
     return StopPage(
         stop_id=stop.id,
@@ -286,19 +284,19 @@ def page_of(session: Session, stop: Stop, language: Language) -> StopPage:
     )
 
 
-def _links(language: Language, besides: int | None = None) -> Select[int | None, str, str, str]:
+def _links(
+    language: Language, besides: int | None = None
+) -> Select[int | None, str, Kind, str, int]:
     return (
-        select(Stop.number, Stop.slug, Stop.kind, Transcript.title)
-        .join(Transcript, Transcript.stop_id == Stop.id)
+        select(Stop.number, Stop.slug, Stop.kind, Transcript.title, Stop.hall_id)
+        .join(Stop.transcripts)
         .where(Transcript.language == language, or_(Stop.published, Stop.id == besides))
         .order_by(Stop.position)
     )
 
 
-def _as_links(rows: Iterable[Sequence[object]]) -> tuple[StopLink, ...]:
-    return tuple(
-        StopLink(int(str(row[0])), str(row[1]), Kind(str(row[2])), str(row[3])) for row in rows
-    )
+def _as_links(rows: Iterable[Row[int | None, str, Kind, str, int]]) -> tuple[StopLink, ...]:
+    return tuple(StopLink(number or 0, slug, kind, title) for number, slug, kind, title, _ in rows)
 
 
 def _tour_link(tour: Tour, text: TourText) -> TourLink:

@@ -83,14 +83,21 @@ def make(store: Store, pack: Pack, before: Made) -> Made:
     return made
 
 
-def bring_in(session: Session, given: PackStop, stop: Stop, made: Made) -> bool:
+def by_stop(session: Session) -> Mapping[int, Picture]:
+    """Load every picture with its files and texts, by the id of its stop."""
+    whole = select(Picture).options(selectinload(Picture.files), selectinload(Picture.texts))
+    return {row.stop_id: row for row in session.scalars(whole)}
+
+
+def bring_in(
+    session: Session, given: PackStop, stop: Stop, row: Picture | None, made: Made
+) -> bool:
     """Write a stop's picture as the pack has it, and tell whether it or its texts are others.
 
-    The caller flushes and commits.
+    ``row`` is the picture that it has, from ``by_stop``. The caller flushes and commits.
 
     A picture that the pack no longer has is taken off; its files stay for pages that are open.
     """
-    row = session.get(Picture, stop.id)
     if given.picture is None:
         if row is not None:
             session.delete(row)
@@ -99,7 +106,7 @@ def bring_in(session: Session, given: PackStop, stop: Stop, made: Made) -> bool:
         row = Picture(stop_id=stop.id, digest="", files=[], texts=[])
     before = (row.digest, {text.language: (text.alternative, text.credit) for text in row.texts})
     captions = {
-        str(language): (each.alternative, each.credit)
+        language: (each.alternative, each.credit)
         for language, each in given.picture.captions.items()
     }
     if row.digest != given.picture.digest:
@@ -123,7 +130,9 @@ def lost(session: Session, store: Store) -> tuple[Lost, ...]:
     """Find every file of a published stop's picture that is gone or damaged."""
     rows = session.execute(
         select(Stop.number, Stop.slug, PictureFile.name)
-        .join(PictureFile, PictureFile.stop_id == Stop.id)
+        .select_from(Stop)
+        .join(Picture)
+        .join(Picture.files)
         .where(Stop.published)
         .order_by(Stop.position, PictureFile.width_px)
     )

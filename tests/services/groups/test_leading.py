@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from audioguide.errors import AskedWrongly
 from audioguide.languages import Language
-from audioguide.models import GroupTour, now
+from audioguide.models import GroupTour, Stop, now
 from audioguide.roles import Role
 from audioguide.services import publishing
 from audioguide.services.groups import following, joining, leading
@@ -134,7 +134,8 @@ def test_a_retired_stop_is_not_led_to_and_one_that_retires_is_said(led: Led) -> 
     led.asks(Verb.STOP, stop=FAMINE)
     with led.world.database.writing() as session:
         group = session.get_one(GroupTour, led.group)
-        group.stop.retired_at, group.stop.published = now(), False
+        stop = session.get_one(Stop, group.stop_id)
+        stop.retired_at, stop.published = now(), False
     assert led.state().stop is None
     led.asks(Verb.STOP, stop=MEMORIAL)
     assert led.asks(Verb.STOP, stop=FAMINE).stop == MEMORIAL

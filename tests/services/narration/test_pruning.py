@@ -1,16 +1,25 @@
 from __future__ import annotations
 
 import os
+import re
 import time
+from collections.abc import Iterator
 from datetime import timedelta
+from typing import Any
 
-from audioguide.models import now
+import pytest
+from sqlalchemy import Column, Table, select
+from sqlalchemy.orm import Session
+
+from audioguide.models import Narration, Row, StoredName, now
 from audioguide.services.narration import available_voices, plan, pruning
 from audioguide.services.narration.pruning import KEPT_FOR, Pruned
 from audioguide.services.narration.scope import EVERYTHING
 from museum import World, a_sound
+from photographs import add_picture
 
 LATER = KEPT_FOR + timedelta(days=1)
+STORED = re.compile(r"[0-9a-f]{32}\.[a-z0-9]+")
 
 
 def prune(world: World, after: timedelta = LATER) -> Pruned:
@@ -68,3 +77,56 @@ def test_spoken_sentences_shrink_to_their_bound(world: World) -> None:
         with (folder / f"{number}.flac").open("wb") as file:
             file.truncate(100_000_000)  # a file of holes: it takes no room
     assert prune(world).sentences_bytes == 100_000_000
+
+
+def every_string(session: Session) -> Iterator[tuple[Column[Any], frozenset[str]]]:
+    """Give the columns that hold strings, with what stands in them."""
+    for table in Row.metadata.sorted_tables:
+        for column in table.columns:
+            values = session.scalars(select(column).where(column.is_not(None))).all()
+            if strings := frozenset(str(each) for each in values if isinstance(each, str)):
+                yield column, strings
+
+
+def test_every_column_that_holds_names_of_files_has_their_type(world: World) -> None:
+    add_picture(world.media / "stops/1-alash")
+    world.bring()
+    world.speak_all()
+    with world.database.writing() as session:
+        row = session.scalars(select(Narration)).first()
+        assert row is not None
+        row.take = row.wanted_take = row.pack_take = world.store.keep(b"a take", "flac")
+    with world.database.reading() as session:
+        strings = list(every_string(session))
+    holding = {
+        column for column, values in strings if any(STORED.fullmatch(each) for each in values)
+    }
+    typed = {
+        column
+        for table in Row.metadata.sorted_tables
+        for column in table.columns
+        if isinstance(column.type, StoredName)
+    }
+    assert len(typed) == 7
+    assert holding == typed
+
+
+@pytest.fixture
+def leaflets() -> Iterator[Table]:
+    """A table that a later version may bring, with files of its own."""
+    table = Table("leaflet", Row.metadata, Column("file", StoredName, primary_key=True))
+    yield table
+    Row.metadata.remove(table)
+
+
+def test_a_new_column_of_names_protects_its_files_and_nothing_else_need_be_changed(
+    world: World, leaflets: Table
+) -> None:
+    name = world.store.keep(b"a leaflet", "pdf")
+    with world.database.alone() as connection:
+        leaflets.create(connection)
+        connection.execute(leaflets.insert().values(file=name))
+    assert prune(world) == Pruned(0, 0, 0)
+    with world.database.alone() as connection:
+        connection.execute(leaflets.delete())
+    assert prune(world).files == 1

@@ -36,7 +36,7 @@ claimed = []
 sys.stdin.readline()
 while True:
     with database.writing() as session:
-        claim = narrating.claim(session, sys.argv[2])
+        claim = queue.claim(session, sys.argv[2])
     if claim is None:
         break
     claimed.append(claim.narration_id)
