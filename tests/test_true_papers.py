@@ -185,6 +185,19 @@ def test_what_setup_asks_for_is_pinned() -> None:
     assert needed("test") <= tests
 
 
+def trade_words() -> list[tuple[str, str]]:
+    """Read from docs/words.md which word of the trade stands in which file."""
+    rows = re.compile(r"^\|[^|]+\| ([^|]+) \|[^|]+\| `([\w/.]+)` \|$", re.M)
+    return [(terms.split(",")[0], path) for terms, path in rows.findall(paper("docs/words.md"))]
+
+
+@pytest.mark.parametrize(("term", "path"), trade_words())
+def test_the_word_of_the_trade_is_found_at_the_top_of_its_file(term: str, path: str) -> None:
+    told = ast.get_docstring(ast.parse((ROOT / path).read_text(encoding="utf-8"))) or ""
+    stem = term.lower().removesuffix("s")
+    assert stem in " ".join(told.lower().split())
+
+
 def test_every_record_is_in_the_list_and_every_hole_is_explained() -> None:
     text = paper("docs/decisions/README.md")
     listed = re.findall(r"^- \[(\d{4}) (.+?)\]\((\S+)\)", text, re.M)

@@ -1,4 +1,4 @@
-"""Know where on a sheet a label stands, and where on a label its symbol; nothing is drawn here."""
+"""The geometry of a sheet: where on it a label stands, and where on a label its symbol."""
 
 from __future__ import annotations
 
