@@ -29,7 +29,7 @@ SETUP = configparser.ConfigParser()
 SETUP.read(ROOT / "setup.cfg", encoding="utf-8")
 ROW = re.compile(r"^\| (`AUDIOGUIDE_(\w+)` \|.*)$", re.M)
 PINNED = re.compile(r"^([A-Za-z0-9._-]+)==", re.M)
-PINS = sorted(path.name for path in ROOT.glob("requirements*.txt"))
+PINS = sorted(f"requirements/{path.name}" for path in (ROOT / "requirements").iterdir())
 MB = 1024 * 1024
 _WORDS = "nought one two three four five six seven eight nine ten eleven twelve"
 WORDS = dict(enumerate(_WORDS.split()))
@@ -158,7 +158,7 @@ def test_contributing_names_every_file_of_pins_and_how_it_is_made() -> None:
     text = paper("CONTRIBUTING.md")
     assert sorted(set(re.findall(r"requirements[\w/-]*\.txt", text))) == PINS
     assert sorted(set(re.findall(r"--output-file (requirements\S+)", text))) == PINS
-    assert f"{WORDS[len(PINS)].capitalize()} files say exactly which" in text
+    assert f"{WORDS[len(PINS)].capitalize()} files in `requirements/` say exactly which" in text
 
 
 def needed(option: str) -> set[str]:
@@ -179,7 +179,7 @@ def test_contributing_says_of_every_package_what_it_is_for() -> None:
 def test_what_setup_asks_for_is_pinned() -> None:
     runs, tests = (
         set(PINNED.findall((ROOT / name).read_text(encoding="utf-8")))
-        for name in ("requirements.txt", "requirements-test.txt")
+        for name in ("requirements/run.txt", "requirements/test.txt")
     )
     assert needed("install_requires") <= runs <= tests
     assert needed("test") <= tests
