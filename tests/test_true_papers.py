@@ -209,3 +209,23 @@ def test_every_record_is_in_the_list_and_every_hole_is_explained() -> None:
     numbers = {int(number) for number, _, _ in listed}
     holes = sorted(set(range(1, max(numbers))) - numbers)
     assert [int(hole) for hole in re.findall(r"`(\d{4})`", text)] == holes
+
+
+PARAGRAPHS = paper("docs/tour.md").split("\n\n")
+IN_CODE = re.compile(r"`([^`]+)`")
+
+
+def test_the_walk_of_a_scan_has_ten_stops_and_comes_to_no_file_twice() -> None:
+    text = paper("docs/tour.md")
+    stops = re.findall(r"^\*\*(\d+)\. `([\w/.]+)`\*\*", text, re.M)
+    assert [int(number) for number, _ in stops] == list(range(1, 11))
+    named = [each for each in IN_CODE.findall(text) if each.endswith(".py")]
+    assert len(set(named)) == len(named)
+
+
+@pytest.mark.parametrize("paragraph", PARAGRAPHS, ids=lambda text: text[:40])
+def test_what_the_tour_names_stands_in_the_files_beside_it(paragraph: str) -> None:
+    spans = IN_CODE.findall(paragraph)
+    code = "".join((ROOT / each).read_text("utf-8") for each in spans if each.endswith(".py"))
+    names = [each for each in spans if code and each.isidentifier()]
+    assert [each for each in names if not re.search(rf"\b{each}\b", code)] == []
