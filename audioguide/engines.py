@@ -73,11 +73,6 @@ class Voices:
                 return len(chain) - 1 - place
         return -1
 
-    @property
-    def go_online(self) -> bool:
-        """Whether any text may leave the machine."""
-        return any(each.engine.is_online for chain in self.allowed.values() for each in chain)
-
 
 def read_voices(text: str, name: str) -> Voices:
     """Read ``auto``, ``offline`` or chains as in ``kk=piper;ru=gtts,espeak-ng``.
