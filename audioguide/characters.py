@@ -1,4 +1,4 @@
-"""Characters that come along unseen from Word, PDF and phones; no file is read here.
+"""Clean Unicode text: characters that come along unseen from Word, PDF and phones.
 
 Three kinds: those that mean nothing and are dropped, those that have an ordinary sibling and are
 set as it, and those that would change or lose words, which are refused.

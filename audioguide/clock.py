@@ -1,4 +1,4 @@
-"""A clock that nobody sets: it counts on from the start of the machine, whatever the date becomes.
+"""A monotonic clock, which nobody sets: it counts on from the start of the machine.
 
 It says the date as the process found it, and what has passed since, also while the machine slept.
 """

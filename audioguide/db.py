@@ -1,4 +1,4 @@
-"""One database behind the models: how it is opened, read and written; no table is known here."""
+"""Database engine, sessions and transactions: how it is opened, read and written."""
 
 from __future__ import annotations
 

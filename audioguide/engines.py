@@ -1,4 +1,4 @@
-"""The engines that speak, and which of them the operator allows; nothing here makes a sound."""
+"""The engines that speak (text-to-speech), and which of them the operator allows."""
 
 from __future__ import annotations
 
@@ -72,11 +72,6 @@ class Voices:
             if choice.engine == engine and choice.speaker in ("", speaker):
                 return len(chain) - 1 - place
         return -1
-
-    @property
-    def go_online(self) -> bool:
-        """Whether any text may leave the machine."""
-        return any(each.engine.is_online for chain in self.allowed.values() for each in chain)
 
 
 def read_voices(text: str, name: str) -> Voices:

@@ -1,4 +1,4 @@
-"""Say what went wrong to the person who asked; nothing here logs or ends the program.
+"""Translatable error messages: say what went wrong to the person who asked.
 
 A message is an English sentence with {places} and the values for them, so that the door which
 shows it can say it in the reader's language.

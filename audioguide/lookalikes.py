@@ -1,4 +1,4 @@
-"""Letters of another alphabet that look like those of the word around them.
+"""Confusable letters (homoglyphs): letters of another alphabet that look like their neighbours.
 
 A keyboard left in the other layout, a PDF or a scan brings them: a Latin a in a Kazakh word. The
 eye sees nothing, while a search, a dictionary and a voice do. Whole foreign words stay as they are.

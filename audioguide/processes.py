@@ -1,4 +1,4 @@
-"""How the processes of one start hang together: none outlives its parent."""
+"""Process supervision: how the processes of one start hang together; none outlives its parent."""
 
 from __future__ import annotations
 

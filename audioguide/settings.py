@@ -1,4 +1,4 @@
-"""What the operator chose, read once from the environment; nothing here looks at the world."""
+"""Settings: what the operator chose, read once from the environment."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where sound and pictures lie: files named by the hash of their bytes, whole or not at all."""
+"""Content-addressed storage of sound and pictures: named by their hash, whole or not at all."""
 
 from __future__ import annotations
 

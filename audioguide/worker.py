@@ -1,4 +1,4 @@
-"""The door for time: claims wanted narrations, speaks them, keeps them, commits."""
+"""The narration worker, the door for time: claims wanted narrations, speaks them, keeps them."""
 
 from __future__ import annotations
 

@@ -20,10 +20,10 @@ PYTHON, UV = (BIN / (name + (".exe" if WINDOWS else "")) for name in ("python", 
 STAMP = VENV / "pins"  # what it was made for, then a digest of each file of pins it holds
 LOCK = ROOT / ".venv.lock"
 OLDEST = (3, 11)
-FIRST = "requirements-uv.txt"
-RUN = "requirements.txt"
-TEST = "requirements-test.txt"
-PIPER = "requirements-piper.txt"  # what RUN names, and the neural voices
+FIRST = "requirements/uv.txt"
+RUN = "requirements/run.txt"
+TEST = "requirements/test.txt"
+PIPER = "requirements/piper.txt"  # what RUN names, and the neural voices
 NOT_STARTED = " could not be started; remove the folder .venv and try again"
 
 

@@ -7,15 +7,14 @@ import ast
 import inspect
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import audioguide
 
 PROGRAM = Path(audioguide.__file__).parent
 _IN_TEMPLATES = re.compile(r"""_\(\s*(?:"([^"]+)"|'([^']+)')""")
-_ERRORS = {"AskedWrongly", "AudioguideError", "VoiceFailed", "LabelFailed", "PictureBroken"}
-_ERRORS |= {"VoiceUnavailable", "VoiceBusy", "VoiceWithoutSound", "TakeRefused", "Unplayable"}
-_FIRST = _ERRORS | {"message", "Message", "said"}  # the sentence is the first argument
+_FIRST = {"message", "Message", "said"}  # the sentence is the first argument; and in every error
 _SECOND = {"say"}
 _SECOND_AND_THIRD = {"add", "wrong"}  # Mistakes.add(line, what, do), Table.wrong(key, what, do)
 _THIRD_AND_FOURTH = {"remark"}  # Mistakes.remark(grade, line, what, do)
@@ -73,6 +72,25 @@ def said_from_several_rooms() -> set[str]:
     return {sentence for sentence, paths in rooms.items() if len(paths) > 1}
 
 
+@cache
+def errors() -> frozenset[str]:
+    """Name every class that is an AudioguideError, however far below it."""
+    classes = [
+        node
+        for path in PROGRAM.rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.ClassDef)
+    ]
+    found = {"AudioguideError"}
+    while more := {each.name for each in classes if found & set(_bases(each))} - found:
+        found |= more
+    return frozenset(found)
+
+
+def _bases(made: ast.ClassDef) -> Iterator[str]:
+    return (ast.unparse(base) for base in made.bases)
+
+
 def _constants(tree: ast.Module) -> dict[str, str]:
     return {
         target.id: node.value.value
@@ -87,7 +105,7 @@ def _constants(tree: ast.Module) -> dict[str, str]:
 
 def _said_by(call: ast.Call, constants: dict[str, str]) -> Iterator[str]:
     name = getattr(call.func, "attr", getattr(call.func, "id", ""))
-    if name in _FIRST or (name == "line" and _is_to_a_person(call)):
+    if name in _FIRST | errors() or (name == "line" and _is_to_a_person(call)):
         places = call.args[:1]
     elif name in _SECOND:
         places = call.args[1:2]

@@ -1,4 +1,4 @@
-"""What the command line says of itself: help, usage, mistakes, in the person's language."""
+"""Argument parsing in the person's language: help, usage and mistakes of the command line."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The processes that `audioguide serve` and `audioguide narrate` start, revive and end."""
+"""Child processes: those that `audioguide serve` and `narrate` start, revive and end."""
 
 from __future__ import annotations
 

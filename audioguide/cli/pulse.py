@@ -1,4 +1,4 @@
-"""Ask the web process whether it still answers; what to do about it is for others to decide."""
+"""The liveness probe: ask the web process whether it still answers."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Watch over the pack while the guide runs: what a curator saves is imported in seconds."""
+"""The file watcher over the pack: what a curator saves is imported in seconds."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""The content pack: text files on a disk become plain dataclasses, checked; no database here."""
+"""The content pack: text files on a disk become plain dataclasses, checked."""

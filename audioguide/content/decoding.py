@@ -1,4 +1,4 @@
-"""Text files of the pack become plain text, whatever lies there and whatever program saved it."""
+"""Decode the text files of the pack, whatever lies there and whatever program saved it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where things stand in museum.toml: the line of a table and of a key, which tomllib forgets."""
+"""Line numbers of museum.toml: where a table and a key stand, which tomllib forgets."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a file or folder is meant to be that lies in the pack under another name; it opens none.
+"""Guess from its name what a file or folder of the pack was meant to be.
 
 Notepad appends `.txt`, a cloud writes "conflicted copy", Windows copies as "копия", phones write
 `.heic` and capitals. What is meant is guessed from the name alone, and said; nothing is renamed.

@@ -1,4 +1,4 @@
-"""A guide's talking points beside the texts of a stop: read and checked; no visitor sees them."""
+"""A guide's talking points beside the texts of a stop: read and checked."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Take the short title of a label out of a text file; nothing else of the file is known here."""
+"""Take the short title of a label out of a text file."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""museum.toml as tables; what they mean is for others to say."""
+"""Parse museum.toml into tables."""
 
 from __future__ import annotations
 

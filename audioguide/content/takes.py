@@ -1,4 +1,4 @@
-"""Find the recordings that lie beside the texts, by their names alone; it opens none.
+"""Find the recordings that lie beside the texts, by their names alone.
 
 What a browser, a sync or an editor leaves beside a recording has another ending or begins
 otherwise, so that a closed list of what is one needs no list of what is none.

@@ -1,1 +1,1 @@
-"""Turn an address into a symbol, a sheet and a PDF, and read it back; nothing here knows a stop."""
+"""Labels: turn an address into a symbol, a sheet and a PDF, and read it back. No stop is known."""

@@ -1,4 +1,4 @@
-"""Write a stop's address as a symbol carries it and as a hand types it; nothing is drawn here."""
+"""Write a stop's address as a symbol carries it and as a hand types it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Make a page that shows how far a printer shifts a sheet; no label stands on it."""
+"""Make a calibration page, which shows how far a printer shifts a sheet."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Read the description of a sheet in millimetres; the sheets that are sold are not known here."""
+"""Parse the description of a sheet in millimetres, for papers that stocks.py does not name."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Say where a knife goes between labels; the labels themselves are not known here."""
+"""Cutting marks: say where a knife goes between labels."""
 
 from __future__ import annotations
 

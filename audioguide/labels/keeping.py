@@ -1,4 +1,4 @@
-"""Put finished files into a folder all at once or not at all; what is in them is not known here."""
+"""Write finished files into a folder atomically: all at once or not at all."""
 
 from __future__ import annotations
 

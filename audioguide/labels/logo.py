@@ -1,4 +1,4 @@
-"""Read the museum's logo, of which shapes and pixels alone are let in; it is not placed here."""
+"""Sanitize the museum's logo, of which shapes and pixels alone are let in."""
 
 from __future__ import annotations
 

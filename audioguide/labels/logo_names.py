@@ -1,4 +1,4 @@
-"""Know by their names which file beside the texts is the museum's logo; it opens none."""
+"""Know by its name which file beside the texts is the museum's logo."""
 
 from __future__ import annotations
 

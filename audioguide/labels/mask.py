@@ -1,4 +1,4 @@
-"""Choose the mask of a symbol by the standard's penalties; what the symbol says is not known."""
+"""Choose the mask of a QR symbol by the standard's penalties (ISO/IEC 18004, 7.8)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Say how a set of labels is wanted on its paper; what the labels say is not known here."""
+"""The print options: how a set of labels is wanted on its paper."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Set described sheets as an accessible PDF; what the labels say is decided elsewhere."""
+"""Set described sheets as an accessible PDF, by typst."""
 
 from __future__ import annotations
 

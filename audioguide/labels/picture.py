@@ -1,4 +1,4 @@
-"""Draw a symbol as SVG and PNG, and a page as PNG; what they show is decided elsewhere."""
+"""Draw a symbol as SVG and PNG, and a page as PNG."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Make the poster at the entrance, proven before it appears; which words it has is not known."""
+"""Make the poster at the entrance, proven before it appears."""
 
 from __future__ import annotations
 

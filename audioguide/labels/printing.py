@@ -1,4 +1,4 @@
-"""Make the files of a set of labels, proven before they appear; nothing is remembered here."""
+"""Make the files of a set of labels, proven before they appear. The register is the desk's."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Read a PDF of labels back as a phone would and compare; nothing is set or kept here."""
+"""Verify a PDF of labels: read it back as a phone would, and compare."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Compare a symbol with what another encoder makes of it; nothing printed comes from here."""
+"""Cross-check a symbol with another encoder. What it draws is never printed."""
 
 from __future__ import annotations
 

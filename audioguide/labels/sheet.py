@@ -1,4 +1,4 @@
-"""Know where on a sheet a label stands, and where on a label its symbol; nothing is drawn here."""
+"""The geometry of a sheet: where on it a label stands, and where on a label its symbol."""
 
 from __future__ import annotations
 
@@ -7,9 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from audioguide.errors import AskedWrongly
-from audioguide.labels.stock import Paper
-from audioguide.labels.stock import Stock as Stock  # noqa: PLC0414  found here by the desk
-from audioguide.labels.stocks import find_stock as find_stock  # noqa: PLC0414
+from audioguide.labels.stock import Paper, Stock
 from audioguide.labels.symbol import QUIET_ZONE_MODULES
 
 PRINTER_SHIFT_MM = 1.5

@@ -1,4 +1,4 @@
-"""Describe a paper that labels are printed on; which papers there are is not known here."""
+"""Describe a paper that labels are printed on: its cells, in millimetres."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Know the papers that are sold, each with its source; what stands on them is not known here."""
+"""The catalogue of papers that are sold, each with its source."""
 
 from __future__ import annotations
 

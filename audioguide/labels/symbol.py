@@ -1,4 +1,4 @@
-"""Choose the symbol for a payload; how it looks and where it stands is not known here."""
+"""Choose version and error level of the QR symbol for a payload."""
 
 from __future__ import annotations
 

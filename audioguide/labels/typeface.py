@@ -1,4 +1,4 @@
-"""Know the typeface of the labels and which characters it has; no text is set here."""
+"""The font of the labels, and which characters it has."""
 
 from __future__ import annotations
 

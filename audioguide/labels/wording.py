@@ -1,4 +1,4 @@
-"""Check that a label's words can be printed and write them as they are set; nothing is placed."""
+"""Check that a label's words can be printed, and write them as they are set."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Bring a database of any age to the schema of the models; only Alembic's files lie here."""
+"""Schema migrations (Alembic): bring a database of any age to the schema of the models."""
 
 from __future__ import annotations
 

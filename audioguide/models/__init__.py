@@ -1,4 +1,4 @@
-"""The collection: the nouns that the database keeps, one file each; no rules of work."""
+"""The models, here called the collection: the nouns of the database; rules of work are services."""
 
 from audioguide.db import Row
 from audioguide.models.edition import GUIDE, Edition, PackSeen

@@ -1,4 +1,4 @@
-"""Say that visitors can see something new, and know it in every process: the editions."""
+"""Cache invalidation: say that visitors can see something new, and know it in every process."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""WORKSHOP: sentences become sound and cues; no text is prepared and no file is kept here."""
+"""Text to speech: sentences become sound and cues."""

@@ -1,4 +1,4 @@
-"""Find when each sentence of a text is said in a recording, and how surely; it writes no cue.
+"""Forced alignment: find when each sentence of a text is said in a recording, and how surely.
 
 The text is spoken by the computer, and the recording is warped onto that: where the computer
 begins a sentence, the reader does.

@@ -1,4 +1,4 @@
-"""Believe that a sound is a sentence only where it can be; it hears no words."""
+"""Plausibility of a sound: believe that it is a sentence only where it can be, by its length."""
 
 from __future__ import annotations
 

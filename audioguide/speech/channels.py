@@ -1,4 +1,4 @@
-"""Tell whether the channels of a recording can be mixed, or one is better alone; it decodes none.
+"""Downmix: tell whether the channels of a recording can be mixed, or one is better alone.
 
 A turned plug takes one channel from the other, so that their mix is silent; two microphones, or
 one channel that comes late, make it hollow; a broken cable hums into the good one.

@@ -1,4 +1,4 @@
-"""Say when each sentence is heard, and write it as W3C WebVTT; it measures no sound."""
+"""Say when each sentence is heard, and write it as W3C WebVTT."""
 
 from __future__ import annotations
 

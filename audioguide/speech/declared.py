@@ -1,4 +1,4 @@
-"""Know how long a sound file says that it lasts, where it says so; it decodes nothing.
+"""Read the duration that a sound file declares, where it does.
 
 FFmpeg believes the size of a file more than its head, so that half a WAV looks whole, and where
 a file says nothing it guesses from the first packets.

@@ -1,4 +1,4 @@
-"""Decode a coded sound as a player hears it, and measure that; it judges nothing."""
+"""Decode a coded sound as a player hears it, and measure that."""
 
 from __future__ import annotations
 

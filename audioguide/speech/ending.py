@@ -1,4 +1,4 @@
-"""Look at the end of a sound file: was it cut on its way? It decodes nothing.
+"""Detect a truncated sound file by its end.
 
 A file that tells how long it lasts needs no such look. Others are made of pieces whose lengths
 stand before them: where the last piece is not whole, the rest was lost.

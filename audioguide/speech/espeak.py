@@ -1,4 +1,4 @@
-"""Speak with espeak-ng, the voice that is always there; it needs a process that may be lost."""
+"""Speak with espeak-ng, the voice that is always there, in a process that may be lost."""
 
 from __future__ import annotations
 

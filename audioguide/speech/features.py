@@ -1,4 +1,4 @@
-"""Describe how speech sounds, 50 times a second, so that two readers can be compared.
+"""Acoustic features (MFCC), 50 times a second, so that two readers can be compared.
 
 The description is the usual one of speech recognition: mel-frequency cepstral coefficients and
 how they change (Davis and Mermelstein 1980), without mean and spread, which are the speaker's

@@ -1,4 +1,4 @@
-"""Fetch a Piper voice with Piper's own downloader; it is seen whole and checked, or not at all."""
+"""Download a Piper voice by Piper's own downloader; it is seen whole and checked, or not at all."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Measure how loud a sound is and how high it peaks, by ITU-R BS.1770-4; it changes nothing."""
+"""Measure how loud a sound is and how high it peaks, by ITU-R BS.1770-4."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Turn spoken sentences into one sound at one loudness; it speaks nothing and encodes nothing."""
+"""Mastering: turn spoken sentences into one sound at one loudness."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Encode a mastered sound as MP3 for every phone there is; it changes no loudness."""
+"""Encode a mastered sound as MP3 for every phone there is."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Speak the sentences of a stop as one sound with its cues; it keeps nothing anywhere."""
+"""Speak the sentences of a stop as one sound with its cues."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What voices on other machines have in common: patience with limits, and no trust in answers."""
+"""What voices on other machines have in common: time-outs, retries, no trust in answers."""
 
 from __future__ import annotations
 

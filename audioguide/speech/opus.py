@@ -1,4 +1,4 @@
-"""Encode a mastered sound as Opus in WebM, at three fifths of the MP3's size; it levels nothing."""
+"""Encode a mastered sound as Opus in WebM, at three fifths of the MP3's size."""
 
 from __future__ import annotations
 

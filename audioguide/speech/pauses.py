@@ -1,4 +1,4 @@
-"""Tell speech from pauses in a recording, whatever its room sounds like; it knows no words."""
+"""Voice activity detection: tell speech from pauses, whatever the room sounds like."""
 
 from __future__ import annotations
 

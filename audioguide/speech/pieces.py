@@ -1,4 +1,4 @@
-"""Take a long sound in pieces, so that half an hour is never in memory twice; it changes none."""
+"""Process a long sound in pieces, so that half an hour is never in memory twice."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Keep spoken sentences on the disk, so that a voice says the same sentence only once."""
+"""The cache of spoken sentences (LRU, on the disk): a voice says the same sentence only once."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Reckon the values of a sound between its samples; it changes no loudness and no timing."""
+"""Resample a sound: reckon the values between its samples."""
 
 from __future__ import annotations
 

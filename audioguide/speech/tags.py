@@ -1,4 +1,4 @@
-"""What a player shows when a sound is kept as a file; the coders write it, nobody reads it here."""
+"""Metadata tags of a sound: what a player shows when it is kept as a file."""
 
 from __future__ import annotations
 

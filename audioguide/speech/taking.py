@@ -1,4 +1,4 @@
-"""Take what a phone or a recorder made as a recording, and refuse what is none; it keeps nothing.
+"""Accept what a phone or a recorder made as a recording, and refuse what is none.
 
 Of the tracks of a file, the one is taken that can be decoded and in which somebody speaks.
 """

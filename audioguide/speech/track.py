@@ -1,4 +1,4 @@
-"""Decode one track of what a phone or a recorder made to mono at 24 kHz; it judges no speech.
+"""Decode one track of what a phone or a recorder made to mono at 24 kHz.
 
 It is decoded as a stream: what is too long is noticed before it fills the memory.
 """

@@ -1,4 +1,4 @@
-"""Say why a file cannot be played, where its first bytes tell; it decodes nothing."""
+"""Say why a file cannot be played, from its first bytes (file signatures)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The doors for browsers and machines: HTTP in, pages out; every rule of work is a service."""
+"""The web adapters, here called doors: HTTP in, pages out; every rule of work is a service."""
 
 from __future__ import annotations
 

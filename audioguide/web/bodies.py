@@ -1,4 +1,4 @@
-"""Read the body of a request before a handler's thread is spent on it: whole, small and in time.
+"""Request bodies, read before a handler's thread is spent on it: whole, small and in time.
 
 What a handler takes it says itself, with `takes`; a route that says nothing takes nothing.
 """

@@ -1,4 +1,4 @@
-"""How a handler says that its answer is the same for everybody, and until when."""
+"""Cacheable answers: how a handler says that one is the same for everybody, and until when."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The fast lane for any WSGI server: kept answers in front of Flask, each as one bytes object.
+"""The response cache as WSGI middleware in front of Flask: each kept answer is one bytes object.
 
 It knows no page. A handler declares on which editions its answer depends (`Audioguide-Edition`)
 and for how long it holds (`Audioguide-Seconds`); `lane.py` reads both, and they go no further.

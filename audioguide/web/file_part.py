@@ -1,4 +1,4 @@
-"""A part of a file as the body of an answer: a server that can sends it from the disk itself."""
+"""Range responses: a part of a file as the body, which a server sends from the disk itself."""
 
 from __future__ import annotations
 

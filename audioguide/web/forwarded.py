@@ -1,4 +1,4 @@
-"""Say once that a front server's word is not believed: a setting is wrong, or somebody pretends."""
+"""Warn once of X-Forwarded-For that is not believed: a setting is wrong, or somebody pretends."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The front of `audioguide serve`: kept answers from the event loop, everything else by Flask.
+"""The RSGI front of `audioguide serve`: the response cache in the event loop, then Flask.
 
 Nothing here waits in the loop. A body is read there, whole and in time, before one of two threads
 is spent on it; whoever waits for a thread waits behind his own, and holds none. It is granian's

@@ -1,4 +1,4 @@
-"""Close a whole room of the web to strangers, to the wrong role, and to forms of other sites."""
+"""Authentication, authorization and CSRF tokens: close a room of the web to those outside."""
 
 from __future__ import annotations
 

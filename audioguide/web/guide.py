@@ -1,4 +1,4 @@
-"""What every handler needs: settings, database, store; made once per process."""
+"""The application context of each process: what every handler needs (settings, database, store)."""
 
 from __future__ import annotations
 

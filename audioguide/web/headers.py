@@ -1,4 +1,4 @@
-"""What every answer carries: a strict security policy, and a tag to ask again cheaply."""
+"""Security headers and ETags of every answer: a strict policy, and a tag to ask again cheaply."""
 
 from __future__ import annotations
 

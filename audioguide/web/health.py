@@ -1,4 +1,4 @@
-"""Tell machines whether the program lives and whether it can serve."""
+"""Health checks: tell machines whether the program lives and whether it can serve."""
 
 from __future__ import annotations
 

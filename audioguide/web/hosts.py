@@ -1,4 +1,4 @@
-"""Which host a request names: pages write it down where no public address is set."""
+"""Validate the Host header: pages write it down where no public address is set."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The kept answers: what may be kept, under which name, and for how long it holds.
+"""The response cache: what may be kept, under which name, and for how long it holds.
 
 No server is known here. `fastlane.py` asks for them as WSGI, `front.py` as RSGI.
 """

@@ -1,4 +1,4 @@
-"""One answer as it goes out: in each coding, with its headers, and as "you have it already"."""
+"""An entry of the response cache: one answer in each coding, with its headers, and its 304."""
 
 from __future__ import annotations
 

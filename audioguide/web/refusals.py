@@ -1,4 +1,4 @@
-"""Answers to requests that reach no handler: made once, in each language, and sent from memory."""
+"""Error pages that no handler makes: rendered at start, in each language, sent from memory."""
 
 from __future__ import annotations
 

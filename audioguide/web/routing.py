@@ -1,4 +1,4 @@
-"""How a language and a number stand in an address."""
+"""URL converters: how a language and a number stand in an address."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""An address with a slash at its end leads to the one without: hands type it, programs add it."""
+"""Redirect an address with a slash at its end to the one without: hands and programs add it."""
 
 from __future__ import annotations
 

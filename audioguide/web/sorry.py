@@ -1,4 +1,4 @@
-"""Say kindly what went wrong; never a traceback, for machines as JSON."""
+"""Error pages: say kindly what went wrong, for machines as JSON; never a traceback."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Large bodies, such as recordings: written to the data folder as they come, never into memory."""
+"""Streamed uploads, such as recordings: written to the data folder as they come, not to memory."""
 
 from __future__ import annotations
 

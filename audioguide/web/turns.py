@@ -1,4 +1,4 @@
-"""Give everybody a turn, place after place: who asks for much waits for himself."""
+"""Fair queueing for threads: turns go round by place, and who asks for much waits for himself."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Render what visitors will ask for, before they do; slowly, beside those who ask already."""
+"""Prewarm the response cache: render what visitors will ask for, slowly, beside those who ask."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Interface words in Kazakh, Russian and English; what the museum itself says is not here.
+"""Translations (gettext): interface words in Kazakh, Russian and English.
 
 The English sentence is the key, as gettext has it; `kk.po` and `ru.po` lie beside this file and
 are read at start.

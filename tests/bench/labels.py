@@ -1,6 +1,6 @@
 """Measure what is promised of the labels: CPU beside the peers, and capture by simulated phones.
 
-The peers are installed from requirements-peers.txt into an environment that goes afterwards.
+The peers are installed from requirements/peers.txt into an environment that goes afterwards.
 """
 
 from __future__ import annotations
@@ -235,7 +235,7 @@ def peers_python(environment: Path) -> Path:
     uv = program("uv")
     subprocess.run([uv, "venv", "--quiet", "--python", sys.executable, environment], check=True)
     python = environment / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
-    pins = ROOT / "requirements-peers.txt"
+    pins = ROOT / "requirements" / "peers.txt"
     install = [uv, "pip", "install", "--quiet", "--python", python, "--require-hashes", "-r", pins]
     subprocess.run([*install, "--compile-bytecode"], check=True)
     return python

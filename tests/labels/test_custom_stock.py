@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from audioguide.errors import AskedWrongly
 from audioguide.labels.custom_stock import EXAMPLE, described, is_description
-from audioguide.labels.sheet import find_stock
+from audioguide.labels.stocks import find_stock
 
 
 def test_a_whole_description_is_read() -> None:

@@ -6,8 +6,8 @@ from itertools import islice
 import pytest
 
 from audioguide.errors import AskedWrongly
-from audioguide.labels.sheet import cells, find_stock, symbol_side_mm
-from audioguide.labels.stocks import L7163
+from audioguide.labels.sheet import cells, symbol_side_mm
+from audioguide.labels.stocks import L7163, find_stock
 
 
 def test_the_symbol_on_l7163_is_27_and_a_half_millimetres() -> None:

@@ -85,12 +85,10 @@ def checkout(tmp_path: Path) -> Path:
     """A checkout with no environment: what the scripts need to begin."""
     root = tmp_path / "guide"
     root.mkdir()
-    for name in ("scripts", "setup.cfg", "pyproject.toml"):
+    for name in ("scripts", "requirements", "setup.cfg", "pyproject.toml"):
         source = ROOT / name
         copy = shutil.copytree if source.is_dir() else shutil.copy
         copy(source, root / name)
-    for path in ROOT.glob("requirements*.txt"):
-        shutil.copy(path, root / path.name)
     return root
 
 

@@ -10,6 +10,7 @@ import pytest
 from museum import ROOT
 
 SCRIPTS = sorted((ROOT / "scripts").glob("*.py"))
+PINS = sorted((ROOT / "requirements").glob("*.txt"))
 BASE_PYTHON = Path(sys.base_prefix) / "bin" / "python3"
 
 
@@ -39,26 +40,24 @@ def test_a_python_without_venv_gets_one_line_with_the_package_and_status_2(
 
 
 def test_pins_that_do_not_hold_end_with_one_plain_line_and_leave_no_stamp(checkout: Path) -> None:
-    (checkout / "requirements-uv.txt").write_text("uv==0.0.1 --hash=sha256:" + "0" * 64 + "\n")
+    (checkout / "requirements/uv.txt").write_text("uv==0.0.1 --hash=sha256:" + "0" * 64 + "\n")
     ended = run(checkout, PIP_NO_INDEX="1", PIP_FIND_LINKS=str(checkout))
     assert ended.returncode == 1
     assert "The packages could not be installed" in ended.stderr.splitlines()[-1]
     assert not (checkout / ".venv" / "pins").exists()
 
 
-@pytest.mark.parametrize(
-    "name",
-    ["requirements.txt", "requirements-test.txt", "requirements-piper.txt", "requirements-uv.txt"],
-)
-def test_every_pin_has_its_hash_and_no_address(name: str) -> None:
-    text = (ROOT / name).read_text(encoding="utf-8")
+@pytest.mark.parametrize("path", PINS, ids=lambda path: path.name)
+def test_every_pin_has_its_hash_and_no_address(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
     pins = text.replace("\\\n", " ").strip().splitlines()
     assert all("==" in pin and "--hash=sha256:" in pin for pin in pins)
     assert "://" not in text
 
 
 def test_the_packages_fixed_by_the_museum_are_pinned() -> None:
-    pinned = {line.split("==")[0] for line in (ROOT / "requirements.txt").read_text().splitlines()}
+    lines = (ROOT / "requirements" / "run.txt").read_text(encoding="utf-8").splitlines()
+    pinned = {line.split("==")[0] for line in lines}
     assert pinned >= {"flask", "qrcode", "gtts", "segno", "sqlalchemy"}
 
 

@@ -88,7 +88,7 @@ def test_an_environment_without_its_first_programs_is_made_anew(quick: Checkout,
 
 def test_changed_pins_are_installed_into_the_environment_there_is(quick: Checkout) -> None:
     quick.run()
-    with (quick.root / "requirements.txt").open("a") as pins:
+    with (quick.root / "requirements/run.txt").open("a") as pins:
         pins.write("# renewed\n")
     assert quick.run().stderr == PREPARING + "\n"
     assert quick.times_made() == 1

@@ -1,4 +1,4 @@
-"""Say what was printed, on what, how well it reads, and where to look; nothing is printed here."""
+"""Say what was printed, on what, how well it reads, and where to look."""
 
 from __future__ import annotations
 

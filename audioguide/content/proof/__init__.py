@@ -1,4 +1,4 @@
-"""Proofreading: whether the texts of the guide are fit to be read; nothing is corrected here."""
+"""Proofreading: whether the texts of the guide are fit to be read. Nothing is corrected."""
 
 from audioguide.content.proof.proofreading import Lists, proofread
 from audioguide.content.proof.reading import read_lists, read_stop_texts

@@ -1,4 +1,4 @@
-"""Words that the museum does not say by itself; whose words they are in is not judged here."""
+"""Words that the museum does not say by itself."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Whether a word is a name with a case ending of its language; no dictionary is asked here."""
+"""Whether a word is a name with a case ending of its language."""
 
 from __future__ import annotations
 

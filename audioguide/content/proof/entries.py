@@ -1,4 +1,4 @@
-"""Read the lists of the proof room line by line; what they mean is for others to say."""
+"""Read the lists of the proof room line by line."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Ask the program hunspell which words it knows; what to do about the others is not known here."""
+"""Spell checking by the program hunspell: which words it knows."""
 
 from __future__ import annotations
 

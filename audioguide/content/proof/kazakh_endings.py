@@ -1,4 +1,4 @@
-"""Take Kazakh endings off a word, as far as sound harmony allows; no dictionary is asked here.
+"""Stem a Kazakh word: take its endings off, as far as sound harmony allows.
 
 The affixes of hunspell-kk join one ending to a word. Kazakh joins several: музей-і-не,
 жаз-ыл-ма-ған. What is left when endings are taken off is for a dictionary to know.

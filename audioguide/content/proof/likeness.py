@@ -1,4 +1,4 @@
-"""Whether two words are the same name spelled in two ways; which is right is not known here."""
+"""Whether two words are the same name spelled in two ways."""
 
 from __future__ import annotations
 

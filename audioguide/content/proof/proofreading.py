@@ -1,4 +1,4 @@
-"""Proofread the texts of the guide; where they and the lists are kept is for others to say."""
+"""Proofread the texts of the guide: every check of this room, one after the other."""
 
 from __future__ import annotations
 

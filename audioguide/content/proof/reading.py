@@ -1,4 +1,4 @@
-"""Read the lists of ``media/proof``; their meaning is with each check."""
+"""Read the lists of ``media/proof``."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Whether what is spoken tells what is shown; how a script is prepared is not known here."""
+"""Whether what is spoken tells what is shown."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The texts to be proofread, with the line that each word stands in; nothing is judged here."""
+"""The texts to be proofread, with the line that each word stands in."""
 
 from __future__ import annotations
 

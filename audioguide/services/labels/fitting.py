@@ -1,4 +1,4 @@
-"""Tell which labels would be set with their short titles now; nothing is printed."""
+"""Tell which labels would be set with their short titles now."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Keep the register of what was printed for the wall; no file is made here."""
+"""Keep the register of what was printed for the wall."""
 
 from __future__ import annotations
 

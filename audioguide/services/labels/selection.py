@@ -1,4 +1,4 @@
-"""Choose the stops that a person means, by name or by their labels; nothing is printed."""
+"""Choose the stops that a person means, by name or by their labels."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Leave a voice alone that can speak nothing for now, longer each time; its texts wait for it.
+"""Exponential back-off from a voice that can speak nothing for now; its texts wait for it.
 
 A voice rests as a whole, or in one language: its row is then called "gtts ru".
 """

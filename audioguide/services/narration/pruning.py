@@ -1,4 +1,4 @@
-"""Remove sound that no row has named for a month, and let the remembered sentences shrink."""
+"""Garbage collection: remove sound that no row has named for a month; shrink the sentence cache."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Claim, keep and fail narrations; any number of workers may do so at once."""
+"""The job queue of narrations: claim one (a lease), keep it, fail it; for any number of workers."""
 
 from __future__ import annotations
 
@@ -108,10 +108,9 @@ def draft_is_waiting(session: Session, scope: Scope = EVERYTHING) -> bool:
 def claim(session: Session, worker: str, scope: Scope = EVERYTHING) -> Claim | None:
     """Claim the narration that is needed most, by one atomic UPDATE, or None.
 
-    Drafts first, then better voices. Among each, what was tried in vain comes last; before it
-    those that somebody waits for, the latest asked first; then by number, Kazakh first. A claim
-    that its worker let lapse is taken over. Who asked by a date that is still to come waits on, but
-    not at the head.
+    Drafts first, then better voices. Of each first what somebody waits for, the latest asked first;
+    then by number, Kazakh first; last what was tried in vain. A claim that lapsed is taken over.
+    Who asked by a date that is still to come waits on, but not at the head.
     """
     moment = now()
     order = (

@@ -1,4 +1,4 @@
-"""Let people of the house in: an invitation sets a password, a password opens a session.
+"""Authentication: an invitation sets a password, a password opens a session.
 
 Only digests of invitations and cookies are kept, so that a copy of the database opens no door.
 """

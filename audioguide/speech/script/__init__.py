@@ -1,4 +1,4 @@
-"""Preparation of scripts: a sentence as shown becomes a sentence as said; no voice speaks here."""
+"""Text normalization: a sentence as shown becomes a sentence as said, here called its script."""
 
 from audioguide.speech.script.letters import unspeakable
 from audioguide.speech.script.lexicon import EMPTY, Lexicon, read_lexicon

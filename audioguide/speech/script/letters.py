@@ -1,4 +1,4 @@
-"""The letters a voice can say, and the names of the letters; not which words are spelled."""
+"""The letters a voice can say, and the names of the letters."""
 
 from __future__ import annotations
 

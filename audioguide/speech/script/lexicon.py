@@ -1,4 +1,4 @@
-"""How names and abbreviations are spoken; where the lexicon is kept is for others to say."""
+"""The pronunciation lexicon: how names and abbreviations are spoken."""
 
 from __future__ import annotations
 

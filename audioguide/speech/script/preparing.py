@@ -1,4 +1,4 @@
-"""A sentence on the page becomes the words that a voice is to say; no sound is made here."""
+"""Normalize one sentence: from what stands on the page to the words that a voice says."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Marks that the eye needs and the ear does not; words are never touched here."""
+"""Marks that the eye needs and the ear does not."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""One rewriting step of a script; which steps there are is for each language to say."""
+"""One rewriting rule of text normalization."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Telephone numbers, said in pairs as dossier D2 asks; each language gives its own numerals."""
+"""Telephone numbers, said in pairs (dossier D2)."""
 
 from __future__ import annotations
 

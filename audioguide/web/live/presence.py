@@ -1,4 +1,4 @@
-"""Count the phones that report to this process; a phone is a random word that it made itself.
+"""Presence: count the phones that report to this process; each made itself a random word.
 
 Whoever makes up words can make up phones. So an address adds new ones only slowly, has no more
 than a large hall, and takes the place of nobody else's.

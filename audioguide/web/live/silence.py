@@ -1,4 +1,4 @@
-"""A moment of silence: what a phone plays at the first tap, so that it may sound later on.
+"""A moment of silence, to unlock sound: a phone plays it at the first tap, and may sound later on.
 
 A browser lets a page sound after a tap that played something. Whatever a stop would play then,
 an iPhone lets out aloud: it ignores the volume that a page asks for.

@@ -1,4 +1,4 @@
-"""Slow down whoever tries join codes one after the other, or makes up phones.
+"""Rate limits for whoever tries join codes one after the other, or makes up phones.
 
 Only keyed codes are counted: the symbol and a page that is loaded anew carry the group's key, so a
 hall is not shut by somebody who plays with the keypad.

@@ -1,4 +1,4 @@
-"""Whether the languages of a stop tell the same figures, each as often; none is read here.
+"""Whether the languages of a stop tell the same figures, each as often.
 
 Figures up to ten are let off when told in words: "one of them", "the first" and their like are
 said in one language and not in the next. In digits they count: what one language writes in

@@ -1,4 +1,4 @@
-"""English words for numbers; how they make a number is not known here."""
+"""English words for numbers."""
 
 from __future__ import annotations
 

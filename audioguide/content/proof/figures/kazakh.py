@@ -1,4 +1,4 @@
-"""Kazakh words for numbers, with their endings; how they make a number is not known here."""
+"""Kazakh words for numbers, with their endings."""
 
 from __future__ import annotations
 

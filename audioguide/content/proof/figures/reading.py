@@ -1,4 +1,4 @@
-"""Read the figures of a text, told in digits or in words; nothing is compared here."""
+"""Read the figures of a text, told in digits or in words."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Russian words for numbers in all their cases; how they make a number is not known here."""
+"""Russian words for numbers in all their cases."""
 
 from __future__ import annotations
 

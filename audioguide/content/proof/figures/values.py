@@ -1,4 +1,4 @@
-"""What a figure is, and what the words of a number are worth; no language is known here."""
+"""What a figure is, and what the words of a number are worth, in any language."""
 
 from __future__ import annotations
 

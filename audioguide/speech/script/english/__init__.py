@@ -1,4 +1,4 @@
-"""English: the rules in the order in which they are to be applied, and nothing else."""
+"""English: the rules of text normalization, in the order in which they are applied."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""English years, decades, days, hours and centuries; plain quantities are not its matter.
+"""English years, decades, days, hours and centuries.
 
 A four-digit number without a comma from 1100 to 2099 is a year, unless a word of quantity stands
 before it ("some 1500"), or a counted plural or a unit after it ("1500 people", "1200 km"). From

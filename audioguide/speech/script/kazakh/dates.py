@@ -1,4 +1,4 @@
-"""Kazakh years, decades, centuries, days and hours; plain quantities are not its matter.
+"""Kazakh years, decades, centuries, days and hours.
 
 A four-digit number is a year where a form of жыл or "ж." follows, and in a range from 1700 to 2099;
 any other is a quantity, since Kazakh nouns look alike after both.

@@ -1,4 +1,4 @@
-"""Case endings of Kazakh words by vowel harmony; which case is needed is the text's to say."""
+"""Case endings of Kazakh words by vowel harmony."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Russian centuries and other Roman numerals as ordinals; years are not its matter."""
+"""Russian centuries and other Roman numerals as ordinals."""
 
 from __future__ import annotations
 

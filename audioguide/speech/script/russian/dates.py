@@ -1,4 +1,4 @@
-"""Russian years, decades, days and hours in their case; plain quantities stand elsewhere.
+"""Russian years, decades, days and hours in their case.
 
 A four-digit number is a year where a form of год follows, and, bare, from 1700 to 2099 after a
 preposition of time or in a range, unless a counted noun follows ("1937 человек").

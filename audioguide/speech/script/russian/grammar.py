@@ -1,4 +1,4 @@
-"""Which case and gender a Russian numeral takes, read from the words beside it; not how it sounds.
+"""Which case and gender a Russian numeral takes, read from the words beside it.
 
 Two witnesses are asked, in this order: the ending of the word that is counted, where it is clear,
 and the preposition before. Where both are silent the numeral stands in the nominative.

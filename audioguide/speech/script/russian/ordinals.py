@@ -1,4 +1,4 @@
-"""Russian ordinals and fractions in every case; which case is asked is not known here."""
+"""Russian ordinals and fractions in every case."""
 
 from __future__ import annotations
 

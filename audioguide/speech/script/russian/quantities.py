@@ -1,4 +1,4 @@
-"""Russian numbers that count, measure and name things; years and days are said before them."""
+"""Russian numbers that count, measure and name things; dates.py has been applied before."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Russian units of measure as nouns that decline; the numbers before them are not its matter."""
+"""Russian units of measure as nouns that decline."""
 
 from __future__ import annotations
 
