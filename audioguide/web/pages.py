@@ -41,7 +41,7 @@ _BETWEEN_LINES = re.compile(r"\n\s*")
 
 
 def _style() -> str:
-    css = (Path(__file__).parent / "templates" / "style.css").read_text(encoding="utf-8")
+    css = (Path(__file__).parent / "static" / "style.css").read_text(encoding="utf-8")
     return css.replace("\n", "")
 
 
