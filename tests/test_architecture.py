@@ -12,6 +12,7 @@ import audioguide
 from audioguide.roles import Role
 from audioguide.services.staff import signing_in
 from audioguide.web.bodies import KB, bound_of
+from audioguide.web.style import SECTIONS
 from museum import ROOT, World
 
 PROGRAM = Path(audioguide.__file__).parent
@@ -57,6 +58,7 @@ def test_every_template_script_and_style_is_used() -> None:
     quoted = re.compile(r"[\"']([a-z_]+\.(?:html|css|js|svg))[\"']")
     for path in [*MODULES, *templates]:
         named |= set(quoted.findall(path.read_text("utf-8")))
+    named |= {f"{section}.css" for section in SECTIONS}
     assert {path.name for path in (*templates, *static)} == named
 
 
