@@ -1,9 +1,12 @@
 """Check format, lint, types, import contracts and tests: `python3 scripts/check.py`.
 
-With --without-tests the tests are left out; anything else is handed to pytest.
+With --without-tests the tests are left out, and what they ask of the pages' scripts is asked here
+(format, lint, types), if npm's packages are there; anything else is handed to pytest.
 """
 
 import os
+import shutil
+import subprocess
 import sys
 
 import environment
@@ -14,6 +17,8 @@ STEPS = (
     ("types", ["mypy"]),
     ("import contracts", ["lint-imports"]),
 )
+BROWSER = environment.ROOT / "tests" / "browser"
+OF_NPM = ("format", "lint", "types")  # the scripts of package.json; tests ask for them, too
 WITHOUT_TESTS = "--without-tests"
 
 
@@ -23,12 +28,28 @@ def main(given):
     os.chdir(environment.ROOT)
     tests = ("tests", ["pytest", "-n", "auto", "--dist", "worksteal", *given])
     failed = []
+    if WITHOUT_TESTS in given:
+        failed += _look_at_scripts()
     for name, command in STEPS if WITHOUT_TESTS in given else (*STEPS, tests):
         print(f"== {name}", flush=True)
         if environment.call(*command):
             failed.append(name)
     print("failed: " + ", ".join(failed) if failed else "all checks passed", flush=True)
     return 1 if failed else 0
+
+
+def _look_at_scripts():
+    """Return what failed of the gates for the pages' scripts, where npm's packages are there."""
+    if not (BROWSER / "node_modules" / ".package-lock.json").is_file():
+        print("left out: the scripts of the pages; npm ci --prefix tests/browser", flush=True)
+        return []
+    npm = shutil.which("npm")
+    failed = []
+    for name in OF_NPM:
+        print("== " + name + " of the pages' scripts", flush=True)
+        if npm is None or subprocess.run([npm, "run", "--silent", name], cwd=BROWSER).returncode:
+            failed.append(name + " of the pages' scripts")
+    return failed
 
 
 if __name__ == "__main__":

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import ast
+import configparser
 import re
 from pathlib import Path
 
@@ -11,6 +12,7 @@ import audioguide
 from audioguide.roles import Role
 from audioguide.services.staff import signing_in
 from audioguide.web.bodies import KB, bound_of
+from audioguide.web.style import SECTIONS
 from museum import ROOT, World
 
 PROGRAM = Path(audioguide.__file__).parent
@@ -49,13 +51,24 @@ def test_no_room_is_called_by_a_name_that_says_nothing() -> None:
     assert [path for path in MODULES if nothing.search(path.stem)] == []
 
 
-def test_every_template_is_used() -> None:
-    templates = {path.name for path in (PROGRAM / "web" / "templates").iterdir()}
+def test_every_template_script_and_style_is_used() -> None:
+    templates = [*(PROGRAM / "web" / "templates").iterdir()]
+    static = [*(PROGRAM / "web" / "static").iterdir()]
     named = set()
     quoted = re.compile(r"[\"']([a-z_]+\.(?:html|css|js|svg))[\"']")
-    for path in [*MODULES, *(PROGRAM / "web" / "templates").iterdir()]:
+    for path in [*MODULES, *templates]:
         named |= set(quoted.findall(path.read_text("utf-8")))
-    assert templates == named
+    named |= {f"{section}.css" for section in SECTIONS}
+    assert {path.name for path in (*templates, *static)} == named
+
+
+def test_whoever_installs_the_guide_has_each_of_its_files() -> None:
+    settings = configparser.ConfigParser()
+    settings.read(PROGRAM.parent / "setup.cfg", encoding="utf-8")
+    patterns = settings["options.package_data"]["audioguide"].split()
+    packed = {path for each in patterns for path in PROGRAM.glob(each)}
+    there = {path for path in PROGRAM.rglob("*") if path.is_file() and path.suffix != ".pyc"}
+    assert {path for path in there - packed if path.suffix != ".py"} == set()
 
 
 WAYS_IN = {"/staff/sign-in", "/staff/invited/<key>"}

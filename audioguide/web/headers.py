@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from flask import Flask, Response, request
-
-from audioguide.web.pages import STYLE_HASH
+from flask import Flask, Response, g, request
 
 POLICY = "; ".join(
     [
         "default-src 'none'",
         "script-src 'self'",
         "connect-src 'self'",
-        f"style-src 'sha256-{STYLE_HASH}'",
         "img-src 'self'",
         "media-src 'self'",
         "base-uri 'none'",
@@ -37,6 +34,10 @@ def prepare(app: Flask) -> None:
 
 
 def _secure(response: Response) -> Response:
+    """Add the headers; a page allows its own style by hash, and what is no page allows none."""
+    if digest := g.pop("style_digest", None):
+        policy = f"{POLICY}; style-src 'sha256-{digest}'"
+        response.headers.setdefault("Content-Security-Policy", policy)
     for name, value in ALWAYS.items():
         response.headers.setdefault(name, value)
     return response

@@ -47,7 +47,7 @@ def find_script(name: str) -> Script | None:
 def _by_file() -> Mapping[str, Script]:
     made: dict[str, Script] = {}
     for file in _IN_ORDER:
-        text = (Path(__file__).parent / "templates" / file).read_text(encoding="utf-8")
+        text = (Path(__file__).parent / "static" / file).read_text(encoding="utf-8")
         for earlier, script in made.items():
             text = text.replace(f'"./{earlier}"', f'"./{script.name}"')
         made[file] = Script(sha256(text.encode()).hexdigest()[:HASH_DIGITS] + ".js", text)

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
 import re
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from http import HTTPStatus
-from pathlib import Path
 from typing import Any
 
 from babel import Locale
 from babel.dates import format_date, format_interval, get_day_names
 from babel.numbers import format_currency
 from babel.units import format_unit
-from flask import Flask, Response, make_response, render_template
+from flask import Flask, Response, g, make_response, render_template
 from markupsafe import Markup
 
 from audioguide.languages import LANGUAGES, Language
@@ -25,6 +22,7 @@ from audioguide.services.visitor.calendar import Opening
 from audioguide.web.guide import guide, public_address
 from audioguide.web.javascript import script_address
 from audioguide.web.sources import linked
+from audioguide.web.style import sheet
 from audioguide.words import translator
 
 LONGEST_SUMMARY = 160  # what a search engine shows
@@ -40,15 +38,6 @@ _COMPOUND = re.compile(r"\b(\w{1,8}[-–]\w{1,8})\b")
 _BETWEEN_LINES = re.compile(r"\n\s*")
 
 
-def _style() -> str:
-    css = (Path(__file__).parent / "templates" / "style.css").read_text(encoding="utf-8")
-    return css.replace("\n", "")
-
-
-STYLE = _style()
-STYLE_HASH = base64.b64encode(hashlib.sha256(STYLE.encode()).digest()).decode()
-
-
 def prepare(app: Flask) -> None:
     """Give every template what is the same for all pages."""
     app.jinja_env.globals.update(
@@ -62,8 +51,15 @@ def prepare(app: Flask) -> None:
         linked=linked,
         script=script_address,
         short_names=SHORT_NAMES,
-        style=Markup(STYLE),  # noqa: S704  our own file, and the header names its hash
+        style=_style,
     )
+
+
+def _style(chosen: Sequence[str] = ()) -> Markup:
+    """Give a page its sections of the style, and the answer a policy that names them by hash."""
+    worn = sheet(chosen)
+    g.style_digest = worn.digest
+    return Markup(worn.text)  # noqa: S704  our own files, and the header names their hash
 
 
 def page(

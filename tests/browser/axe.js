@@ -5,6 +5,9 @@ async () => {
     runOnly: { type: "tag", values: standards },
     resultTypes: ["violations"],
   });
-  return found.violations.flatMap(rule => rule.nodes.map(
-    node => `${rule.id} (${rule.impact}): ${node.target.join(" ")}: ${node.failureSummary}`));
-}
+  return found.violations.flatMap((rule) =>
+    rule.nodes.map(
+      (node) => `${rule.id} (${rule.impact}): ${node.target.join(" ")}: ${node.failureSummary}`,
+    ),
+  );
+};

@@ -28,14 +28,19 @@ async function visit(page) {
   const opened = await heading();
 
   // Where no loudspeaker is, Firefox gives up unless there is nothing to be heard from one.
-  await page.evaluate(() => { document.querySelector("audio").volume = 0; });
+  await page.evaluate(() => {
+    document.querySelector("audio").volume = 0;
+  });
   const { play, line } = await page.evaluate(`(${where})(${JSON.stringify(listen)})`);
   await page.mouse.click(play.x, play.y);
-  const played = await until(async () => await second() || null);
+  const played = await until(async () => (await second()) || null);
 
   const length = await page.evaluate(() => document.querySelector("audio").duration);
   if (line) await page.mouse.click(line.x, line.y);
-  else await page.evaluate(half => { document.querySelector("audio").currentTime = half; }, length / 2);
+  else
+    await page.evaluate((half) => {
+      document.querySelector("audio").currentTime = half;
+    }, length / 2);
   const sought = await until(async () => {
     const now = await second();
     return now > length * 0.45 ? now : null;
@@ -43,7 +48,7 @@ async function visit(page) {
   const error = await page.evaluate(() => document.querySelector("audio").error?.message ?? null);
 
   await page.click(`header a[hreflang=${language}]`);
-  const changed = await until(async () => page.url() === address ? null : page.url());
+  const changed = await until(async () => (page.url() === address ? null : page.url()));
   return { opened, played, length, sought, error, changed, then: await until(heading) };
 }
 
@@ -52,7 +57,7 @@ async function until(look) {
   while (Date.now() < end) {
     const seen = await look().catch(() => null); // a page on its way out cannot be asked
     if (seen !== null) return seen;
-    await new Promise(done => setTimeout(done, 100));
+    await new Promise((done) => setTimeout(done, 100));
   }
   throw new Error(`nothing to see for ${PATIENCE_MS} ms: ${look}`);
 }

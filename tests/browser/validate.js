@@ -17,8 +17,11 @@ const wrong = [];
 for (const [name, html] of Object.entries(JSON.parse(readFileSync(0, "utf-8")))) {
   const report = await validator.validateString(html, name);
   for (const { messages } of report.results) {
-    wrong.push(...messages.map(
-      each => `${name}:${each.line}:${each.column}: ${each.message} (${each.ruleId})`));
+    wrong.push(
+      ...messages.map(
+        (each) => `${name}:${each.line}:${each.column}: ${each.message} (${each.ruleId})`,
+      ),
+    );
   }
 }
 process.stdout.write(JSON.stringify(wrong));

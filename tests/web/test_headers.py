@@ -97,13 +97,20 @@ def test_a_failure_carries_the_security_headers(
     _is_secure(dict(answer.headers))
 
 
-@pytest.mark.parametrize("address", ["/", "/kk/", "/ru/stops/famine", "/nothing", "/en/number"])
+@pytest.mark.parametrize(
+    "address", ["/", "/kk/", "/ru/stops/famine", "/nothing", "/en/number", "/staff/sign-in"]
+)
 def test_the_policy_allows_the_very_style_of_the_page(phone: FlaskClient, address: str) -> None:
     answer = phone.get(address)
     style = "".join(Markup(answer.text).one("style").pieces)
     digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
     policy = answer.headers["Content-Security-Policy"].split("; ")
     assert f"style-src 'sha256-{digest}'" in policy
+
+
+@pytest.mark.parametrize("address", ["/icon.svg", "/kk", "/api/v1/stops", "/api/v1/stops/ZZZZZ"])
+def test_what_is_no_page_of_ours_allows_no_style(phone: FlaskClient, address: str) -> None:
+    assert "style-src" not in phone.get(address).headers["Content-Security-Policy"]
 
 
 @pytest.mark.parametrize("address", [each for method, each, _ in EVERYTHING if method == "GET"])

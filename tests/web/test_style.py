@@ -1,11 +1,18 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 
-from audioguide.web.pages import STYLE
+import audioguide
+from audioguide.web.style import BY_CHOICE, SECTIONS, sheet
 
+STATIC, TEMPLATES = (
+    Path(audioguide.__file__).parent / "web" / each for each in ("static", "templates")
+)
+PAGES = sorted(each for each in TEMPLATES.glob("*.html") if "{% extends" in each.read_text("utf-8"))
+STYLE = sheet(BY_CHOICE).text
 LIGHT, DARK = "light", "dark"
 TEXT_PAIRS = [
     ("ink", "paper"),
@@ -79,3 +86,55 @@ def test_an_older_browser_loses_no_rule_beside_one_that_it_does_not_know() -> No
     having = [each for each in selectors if ":has(" in each]
     assert len(having) == 2
     assert [each for each in having if "," in each] == []
+
+
+@pytest.mark.parametrize("section", SECTIONS)
+def test_a_section_says_what_it_is_for_and_is_written_to_be_read(section: str) -> None:
+    written = (STATIC / f"{section}.css").read_text(encoding="utf-8")
+    assert re.match(r"/\* [A-Z].{20,}\. \*/\n", written)
+    assert [each for each in written.splitlines() if each.count(";") > 1] == []
+    assert max(map(len, written.splitlines())) <= 100
+
+
+def test_a_page_carries_what_every_page_does_and_what_it_has_chosen() -> None:
+    assert ".thumb{" in STYLE
+    assert ".docked{" in STYLE
+    assert ".docked{" not in sheet(["visitor"]).text
+    assert ".thumb{" not in sheet(["visitor", "player"]).text
+    for chosen in ([], ["visitor"], ["guide", "player"]):
+        assert sheet(chosen).text.startswith(":root{color-scheme:")
+        assert "@media print{html{" in sheet(chosen).text
+
+
+def test_sections_stand_in_one_order_whatever_the_order_in_which_they_are_chosen() -> None:
+    assert sheet(["guide", "player"]) == sheet(["player", "guide"])
+
+
+def test_a_section_that_is_not_there_is_refused() -> None:
+    with pytest.raises(ValueError, match=r"no section of the style: \['players'\]"):
+        sheet(["players"])
+
+
+def test_what_is_sent_has_no_comment_and_keeps_the_spaces_that_count() -> None:
+    assert "/*" not in STYLE
+    assert "\n" not in STYLE
+    assert "calc(50vw - 17.75rem)" in STYLE
+
+
+@pytest.mark.parametrize("template", PAGES, ids=lambda path: path.name)
+def test_a_page_names_the_sections_that_it_uses_and_no_other(template: Path) -> None:
+    written = template.read_text(encoding="utf-8")
+    for part in re.findall(r'{% include "([^"]+)"', written):
+        written += (TEMPLATES / part).read_text(encoding="utf-8")
+    named = re.search(r"{% set sections = \[(.*)\] %}", written)
+    assert named
+    chosen = re.findall(r"\w+", named[1])
+    used = set(re.sub(r"{%.*?%}", " ", " ".join(re.findall(r'class="([^"]*)', written))).split())
+    there = set().union(*(classes_of(each) for each in ("base", *chosen)))
+    assert used & set().union(*map(classes_of, BY_CHOICE)) <= there
+    assert [each for each in chosen if not used & (classes_of(each) - classes_of("base"))] == []
+
+
+def classes_of(section: str) -> set[str]:
+    written = (STATIC / f"{section}.css").read_text(encoding="utf-8")
+    return set(re.findall(r"\.([a-z][\w-]*)", written))

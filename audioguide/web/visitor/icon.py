@@ -10,7 +10,7 @@ from audioguide.web.editions import for_everybody
 from audioguide.web.visitor import blueprint
 
 A_WEEK_SECONDS = 7 * 24 * 3600
-_ICON = Path(__file__).parent.parent / "templates" / "icon.svg"
+_ICON = Path(__file__).parent.parent / "static" / "icon.svg"
 
 
 @blueprint.get("/icon.svg")

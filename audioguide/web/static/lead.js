@@ -78,7 +78,7 @@ function showWay(state) {
   const at = way.findIndex((each) => each.value === state.stop);
   if (at >= 0 && at !== place) {
     place = at;
-    remember("sessionStorage", words.lead, at);
+    remember("sessionStorage", words.lead, String(at));
   }
   for (const button of all("[data-step]")) button.hidden = stepped(button) === undefined;
   const next = way[place + 1];
@@ -120,7 +120,7 @@ function showVisit(visit) {
       for (const sentence of sentences) {
         const span = document.createElement("span");
         span.textContent = sentence;
-        span.dataset.sentence = count;
+        span.dataset.sentence = String(count);
         span.setAttribute("role", "button");
         span.tabIndex = 0;
         count += 1;
@@ -241,13 +241,11 @@ finish.addEventListener("click", () => {
   one("button", end).focus();
 });
 
-for (const [kind, counts] of [
-  ["click", () => true],
-  ["keydown", (event) => event.key === "Enter" || event.key === " "],
-]) {
+const isTap = (event) => event.type === "click" || event.key === "Enter" || event.key === " ";
+for (const kind of ["click", "keydown"]) {
   text.addEventListener(kind, (event) => {
     const { sentence } = event.target.dataset;
-    if (sentence === undefined || !counts(event)) return;
+    if (sentence === undefined || !isTap(event)) return;
     event.preventDefault();
     wish({ do: "sentence", sentence });
   });
@@ -307,4 +305,4 @@ setInterval(beat, BEAT_MS);
 look();
 beat();
 room.classList.add("ready");
-window.group = { clock, group, player, here, due }; // what the tests measure
+Object.assign(window, { group: { clock, group, player, here, due } }); // what the tests measure

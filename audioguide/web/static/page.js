@@ -3,6 +3,13 @@
 // Storage may be forbidden (a private window, a strict setting): then nothing is remembered.
 // What lies in localStorage is a habit (speed, text size); where somebody was listening is kept
 // for this tab alone and for an hour, since at a kiosk the tab is the next visitor's too.
+/** @typedef {"localStorage" | "sessionStorage"} Memory */
+
+/**
+ * @param {Memory} storage
+ * @param {string} key
+ * @returns {string | null}
+ */
 export function recall(storage, key) {
   try {
     return window[storage].getItem(key);
@@ -11,6 +18,11 @@ export function recall(storage, key) {
   }
 }
 
+/**
+ * @param {Memory} storage
+ * @param {string} key
+ * @param {string | null} value null has it forgotten
+ */
 export function remember(storage, key, value) {
   try {
     if (value === null) window[storage].removeItem(key);
@@ -20,7 +32,8 @@ export function remember(storage, key, value) {
   }
 }
 
-const sizes = [...document.querySelectorAll("input[name=size]")];
+/** @type {NodeListOf<HTMLInputElement>} */
+const sizes = document.querySelectorAll("input[name=size]");
 const kept = recall("localStorage", "size");
 for (const size of sizes) {
   size.checked = kept === null ? size.checked : size.value === kept;

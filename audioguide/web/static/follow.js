@@ -23,9 +23,10 @@ const noteWords = one(".follow .note p");
 const status = one(".status");
 const hall = one(".hall");
 const picture = one(".picture");
-const steps = [...document.querySelectorAll("[data-step]")];
+/** @type {NodeListOf<HTMLElement>} */
+const steps = document.querySelectorAll("[data-step]");
 const text = one("#text");
-const links = [...document.querySelectorAll("header nav a")];
+const links = /** @type {HTMLAnchorElement[]} */ ([...document.querySelectorAll("header nav a")]);
 const on = one(".on");
 
 let language = document.documentElement.lang;
@@ -48,7 +49,8 @@ function here(ahead = 0) {
 }
 
 function where(ahead) {
-  const silent = own !== null || group.visit === null || group.state.ended || group.state.stop === null;
+  const silent =
+    own !== null || group.visit === null || group.state.ended || group.state.stop === null;
   return silent ? null : here(ahead);
 }
 
@@ -90,7 +92,7 @@ function showButtons(say) {
   audio.hidden = own === null;
   for (const step of steps) {
     step.hidden = own === null;
-    step.setAttribute("aria-label", step.dataset.step < 0 ? say.back : say.ahead);
+    step.setAttribute("aria-label", Number(step.dataset.step) < 0 ? say.back : say.ahead);
   }
 }
 
@@ -110,7 +112,7 @@ function showVisit(visit, say) {
       for (const sentence of sentences) {
         const span = document.createElement("span");
         span.textContent = sentence;
-        span.dataset.sentence = count;
+        span.dataset.sentence = String(count);
         count += 1;
         paragraph.append(span, " ");
       }
@@ -127,7 +129,7 @@ function showVisit(visit, say) {
 
 function mark() {
   if (group.visit === null) return;
-  const there = own === null ? here() : { sentence: heardAlone() };
+  const there = own === null ? here() : { sentence: heardAlone(), over: false };
   const isHeard = own === null ? group.holds(clock.now()).playing && !there.over : !audio.paused;
   const next = isHeard ? text.querySelector(`[data-sentence="${there.sentence}"]`) : null;
   if (there.over && !wasOver) show();
@@ -228,7 +230,7 @@ text.addEventListener("click", (event) => {
   if (cue) audio.currentTime = cue[0] / 1000;
 });
 
-for (const action of ["pause", "stop"]) {
+for (const action of /** @type {const} */ (["pause", "stop"])) {
   navigator.mediaSession?.setActionHandler(action, () => {
     if (own === null) wayButton.click();
     audio.pause();
@@ -292,4 +294,4 @@ addEventListener("pagehide", leave);
 addEventListener("pageshow", (event) => event.persisted && report());
 report();
 room.classList.add("ready");
-window.group = { clock, group, player, here, due }; // what the tests measure
+Object.assign(window, { group: { clock, group, player, here, due } }); // what the tests measure

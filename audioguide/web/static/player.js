@@ -284,7 +284,7 @@ function isScrolledByHand(event) {
 function dock() {
   const isDocked = isAway && begun;
   if (player.classList.contains("docked") === isDocked) return;
-  const focused = document.activeElement;
+  const focused = /** @type {HTMLElement} */ (document.activeElement);
   stage.style.minHeight = isDocked ? `${stage.offsetHeight}px` : "";
   player.classList.toggle("docked", isDocked);
   document.documentElement.classList.toggle("docks", isDocked);
@@ -367,7 +367,8 @@ function announce() {
     nexttrack: way("next"),
     previoustrack: way("prev"),
   };
-  for (const [wish, answer] of Object.entries(wishes)) {
+  const known = /** @type {[MediaSessionAction, any][]} */ (Object.entries(wishes));
+  for (const [wish, answer] of known) {
     try {
       session.setActionHandler(wish, answer);
     } catch {
@@ -416,13 +417,14 @@ function listen() {
   text.addEventListener("keydown", choose);
   // On the document, so that no screen reader calls each sentence clickable.
   document.addEventListener("click", (event) => {
-    const sentence = event.target.closest("#text span[id]");
+    const sentence = /** @type {Element} */ (event.target).closest("#text span[id]");
     if (sentence && getSelection().isCollapsed && (begun || !isQuiet)) hear(sentence);
   });
 }
 
 function attend() {
-  const on = (types, then) => types.split(" ").forEach((type) => audio.addEventListener(type, then));
+  const on = (types, then) =>
+    types.split(" ").forEach((type) => audio.addEventListener(type, then));
   on("loadedmetadata", () => {
     if (begin !== null) audio.currentTime = begin;
     begin = null;
@@ -445,7 +447,9 @@ function attend() {
   on("loadedmetadata play pause seeked ratechange", reportPosition);
   on("error", () => isBroken());
   on("ended", isCut);
-  all("source", audio).pop().addEventListener("error", () => isBroken());
+  all("source", audio)
+    .pop()
+    .addEventListener("error", () => isBroken());
   track.addEventListener("load", readCues);
   track.addEventListener("error", readCues);
   addEventListener("pagehide", keep);

@@ -1,6 +1,12 @@
 // Phones in step: the server's time, the sentence that is due, and a sound that is kept there.
 // Nothing is shown here; follow.js and lead.js do that.
 
+/** @typedef {[number, number]} Cue begin and end of a sentence in its own sound, in ms */
+/** @typedef {{sound: string | null, cues: Cue[]}} Words of a stop in one language */
+/** @typedef {{begins_ms: number[], ends_ms: number, words: Record<string, Words>}} Visit */
+/** @typedef {{sentence: number, at_ms: number, playing: boolean}} State of a group */
+/** @typedef {{sentence: number, second: number, moves: boolean, over?: boolean}} Due */
+
 const EXCHANGES = 6;
 const RENEW_MS = 30000;
 const JUMP_MS = 500; // the phone slept, or somebody set its clock
@@ -62,6 +68,13 @@ export class Clock {
 
 // Where a language should be at a moment: {sentence, second, moves}. `moves` is false while it
 // waits: for the guide, for the moment that was said, or for a slower language.
+/**
+ * @param {State} state
+ * @param {Visit} visit
+ * @param {string} language
+ * @param {number} now the server's time, in ms
+ * @returns {Due}
+ */
 export function due(state, visit, language, now) {
   const begins = visit.begins_ms;
   const cues = visit.words[language]?.cues ?? [];
@@ -79,6 +92,12 @@ export function due(state, visit, language, now) {
 }
 
 // How long a stop still lasts for everybody, in ms; null where nothing sounds.
+/**
+ * @param {State} state
+ * @param {Visit} visit
+ * @param {number} now the server's time, in ms
+ * @returns {number | null}
+ */
 export function left(state, visit, now) {
   const begins = visit.begins_ms;
   if (begins.length === 0) return null;
@@ -97,6 +116,11 @@ function waiting(cues, sentence) {
 
 // Asking
 
+/**
+ * @param {string} address
+ * @param {RequestInit} options
+ * @returns {Promise<Response>} an answer of 2xx or 304; a Refusal is thrown for any other
+ */
 export async function ask(address, options = {}) {
   const stopping = new AbortController(); // AbortSignal.timeout is missing on older phones
   const patience = setTimeout(() => stopping.abort(), PATIENCE_MS);
@@ -110,6 +134,11 @@ export async function ask(address, options = {}) {
 }
 
 // The last place of a rising row of numbers that a number has reached; -1 before the first.
+/**
+ * @param {number[]} row
+ * @param {number} number
+ * @returns {number}
+ */
 export function reached(row, number) {
   return row.filter((each) => each <= number).length - 1;
 }

@@ -1,0 +1,25 @@
+// What eslint looks for in the scripts of the pages, and in those that look at the pages.
+
+import js from "@eslint/js";
+import globals from "globals";
+
+const STRICT = {
+  eqeqeq: "error",
+  "no-unused-private-class-members": "error",
+  "no-var": "error",
+  "prefer-const": "error",
+};
+
+export default [
+  js.configs.recommended,
+  {
+    files: ["audioguide/web/static/**/*.js"],
+    languageOptions: { globals: globals.browser },
+    rules: STRICT,
+  },
+  {
+    files: ["tests/browser/*.js"],
+    languageOptions: { globals: { ...globals.node, ...globals.browser, axe: "readonly" } },
+    rules: STRICT,
+  },
+];

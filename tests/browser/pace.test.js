@@ -1,0 +1,42 @@
+// What phones reckon by themselves, against vectors that the Python twin wrote: its path is
+// in VECTORS.
+
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { test } from "node:test";
+
+import { due, left, reached } from "../../audioguide/web/static/sync.js";
+
+const stops = JSON.parse(readFileSync(process.env.VECTORS, "utf-8"));
+assert.ok(stops.length > 0);
+
+for (const { visit, moments } of stops) {
+  for (const { state, now, sentence, left_ms, over } of moments) {
+    const said = JSON.stringify({ begins: visit.begins_ms, state, now });
+    for (const language of Object.keys(visit.words)) {
+      test(`due in ${language}: ${said}`, () => {
+        const there = due(state, visit, language, now);
+        assert.equal(there.sentence, sentence);
+        assert.equal(Boolean(there.over), over);
+        isWithin(there, visit.words[language].cues);
+      });
+    }
+    test(`left: ${said}`, () => assert.equal(left(state, visit, now), left_ms));
+  }
+}
+
+// No language is ever ahead of the sentence that is due for all, or behind its own sound.
+function isWithin({ sentence, second, moves }, cues) {
+  if (cues.length === 0) return assert.equal(moves, false);
+  const [from] = cues[Math.min(sentence, cues.length - 1)];
+  const to = cues[sentence + 1]?.[0] ?? cues.at(-1)[1];
+  assert.ok(second >= from / 1000 && second <= to / 1000, `${second} of ${from}–${to}`);
+}
+
+test("the last place of a row that a number has reached", () => {
+  assert.equal(reached([0, 10, 20], -1), -1);
+  assert.equal(reached([0, 10, 20], 0), 0);
+  assert.equal(reached([0, 10, 20], 19.9), 1);
+  assert.equal(reached([0, 10, 20], 99), 2);
+  assert.equal(reached([], 5), -1);
+});
