@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from typing import Any, NoReturn
 
 from audioguide.errors import AskedWrongly
-from audioguide.languages import Language
+from audioguide.languages import LANGUAGES, Language
 from audioguide.words import Translate, translator
 
 PROGRAM = "python3 scripts/audioguide.py"  # as a person types it in a fresh checkout
@@ -46,6 +46,17 @@ class Parser(argparse.ArgumentParser):
             wrong=message[:1].upper() + message[1:],
             command=self.prog,
         )
+
+
+def add_text(parser: argparse.ArgumentParser) -> None:
+    """Ask for the stop and the language that name one text."""
+    parser.add_argument("stop", metavar="STOP", help="number, slug or code")
+    parser.add_argument(
+        "language",
+        metavar="LANGUAGE",
+        choices=[str(each) for each in LANGUAGES],
+        help="kk, ru or en",
+    )
 
 
 def read(parser: Parser, arguments: Sequence[str], language: Language) -> argparse.Namespace:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import argparse
 from typing import Any
 
+from audioguide.cli import asking
 from audioguide.cli.opening import bring_pack, open_guide
 from audioguide.cli.terminal import Terminal
-from audioguide.languages import LANGUAGES, Language
+from audioguide.languages import Language
 from audioguide.services.staff import stop_lookup
 from audioguide.settings import Settings
 
@@ -20,13 +21,7 @@ def add_to(commands: Any) -> None:
         description="Show each sentence as it is read, as it is spoken, and when it is heard.",
         example="explain 9 kk",
     )
-    parser.add_argument("stop", metavar="STOP", help="number, slug or code")
-    parser.add_argument(
-        "language",
-        metavar="LANGUAGE",
-        choices=[str(each) for each in LANGUAGES],
-        help="kk, ru or en",
-    )
+    asking.add_text(parser)
     parser.set_defaults(run=run)
 
 

@@ -7,10 +7,11 @@ import contextlib
 from collections.abc import Sequence
 from typing import Any
 
+from audioguide.cli import asking
 from audioguide.cli.opening import Opened, bring_what_is_whole, open_guide
 from audioguide.cli.terminal import Terminal
 from audioguide.errors import AudioguideError, PackBroken
-from audioguide.languages import LANGUAGES, Language
+from audioguide.languages import Language
 from audioguide.services.staff import history, stop_lookup
 from audioguide.services.staff.history import Version
 from audioguide.settings import Settings
@@ -27,13 +28,7 @@ def add_to(commands: Any) -> None:
         "or bring it back into the text's file.",
         example="history 9 kk --bring-back 2",
     )
-    parser.add_argument("stop", metavar="STOP", help="number, slug or code")
-    parser.add_argument(
-        "language",
-        metavar="LANGUAGE",
-        choices=[str(each) for each in LANGUAGES],
-        help="kk, ru or en",
-    )
+    asking.add_text(parser)
     what = parser.add_mutually_exclusive_group()
     what.add_argument("--show", type=int, metavar="N", help="print version N whole")
     what.add_argument(

@@ -13,7 +13,7 @@ import pytest
 from audioguide import cli
 from audioguide.cli import asking, serve
 from audioguide.languages import LANGUAGES, Language
-from audioguide.words import speaker
+from audioguide.words import translator
 from sentences_said import SAID_BY_ARGPARSE, strings_of_argparse
 from started import command
 
@@ -104,7 +104,7 @@ def parsers(parser: asking.Parser | None = None) -> Iterator[asking.Parser]:
 
 def in_language(language: Language) -> list[asking.Parser]:
     whole = cli.parser()
-    asking.translate(whole, speaker(language))
+    asking.translate(whole, translator(language))
     return list(parsers(whole))
 
 

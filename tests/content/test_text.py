@@ -130,7 +130,7 @@ def test_each_markdown_mark_is_found_in_its_own_line() -> None:
         "2 * 3 * 4 is 24.",
         "A star* and another*.",
         "O`zbek so`z.",
-        "He [the poet] (born 1885) wrote.",
+        "“He [the poet] (born 1885) wrote.”",
         "The name was ____ or ____.",
         "Tab\tand no-break\u00a0space.",
     ],

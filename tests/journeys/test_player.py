@@ -584,6 +584,8 @@ def test_everything_is_done_by_keyboard(guide: str, phone: Phone) -> None:
     page.keyboard.press("Enter")
     until(lambda: marked(page) == ["s3"])
     page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.tagName") == "SUMMARY"  # the sources
+    page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.rel") == "next"
 
 

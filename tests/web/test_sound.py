@@ -171,7 +171,7 @@ def test_a_name_that_is_none_is_not_there(phone: FlaskClient, name: str) -> None
     assert "immutable" not in answer.headers["Cache-Control"]
 
 
-@pytest.mark.parametrize("ending", ["%0A", "%00", "/", ".part", "/x", "%20", "?%0A/.."])
+@pytest.mark.parametrize("ending", ["%0A", "%00", ".part", "/x", "%20", "?%0A/.."])
 def test_nothing_may_follow_the_name_of_a_sound(
     phone: FlaskClient, address: str, ending: str
 ) -> None:

@@ -269,7 +269,6 @@ def rename_alash(world: World, old: str, new: str) -> None:
         "..",
         "1",
         "ALASH",
-        "alash/",
         "a" * 5000,
         "%F0%9F%98%80",
     ],
