@@ -274,7 +274,7 @@ def test_argparse_has_its_own_words_again_afterwards() -> None:
 
 
 def test_a_sentence_that_no_catalogue_has_stays_english() -> None:
-    with asking._argparse_saying(speaker(Language.KK)):
+    with asking._argparse_saying(translator(Language.KK)):
         own = vars(argparse)
         assert own["_"]("said by a Python of tomorrow: %s") == "said by a Python of tomorrow: %s"
         assert own["_"](None) is None  # in 3.11, for a list of commands without a description
