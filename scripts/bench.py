@@ -9,7 +9,17 @@ import sys
 
 import environment
 
-PARTS = ("--labels", "--voice", "--web", "--serve", "--group", "--faults", "--large", "--pictures")
+PARTS = (
+    "--alignment",
+    "--faults",
+    "--group",
+    "--labels",
+    "--large",
+    "--pictures",
+    "--serve",
+    "--voice",
+    "--web",
+)
 
 given = sys.argv[1:]
 named = given[0].lstrip("-") if given and given[0] in PARTS else None

@@ -1,9 +1,6 @@
-"""Check format, lint, types, import contracts and tests: `python3 scripts/check.py`.
+"""Check format, lint, types, import contracts and tests: `python3 scripts/check.py`."""
 
-With --without-tests the tests are left out, and what they ask of the pages' scripts is asked here
-(format, lint, types), if npm's packages are there; anything else is handed to pytest.
-"""
-
+import argparse
 import os
 import shutil
 import subprocess
@@ -19,23 +16,73 @@ STEPS = (
 )
 BROWSER = environment.ROOT / "tests" / "browser"
 OF_NPM = ("format", "lint", "types")  # the scripts of package.json; tests ask for them, too
-WITHOUT_TESTS = "--without-tests"
+TESTS = ["pytest", "-n", "auto", "--dist", "worksteal"]
+EVERY_CHANGE = ("tests/test_architecture.py", "tests/test_words.py")  # what any file can break
 
 
-def main(given):
+def main():
     """Take every step, also after one that failed, and say at the end which did."""
+    asked, for_pytest = _asked()
     environment.prepare(environment.TEST)
     os.chdir(environment.ROOT)
-    tests = ("tests", ["pytest", "-n", "auto", "--dist", "worksteal", *given])
-    failed = []
-    if WITHOUT_TESTS in given:
+    if asked.map:
+        return environment.call("python", "tests/house_map.py")
+    steps, failed = list(STEPS), []
+    if asked.without_tests:
         failed += _look_at_scripts()
-    for name, command in STEPS if WITHOUT_TESTS in given else (*STEPS, tests):
-        print(f"== {name}", flush=True)
+    elif asked.fast:
+        steps.append(("tests of the change", [*TESTS, *for_pytest, *_tests_of_the_change()]))
+    else:
+        steps.append(("tests", [*TESTS, "--all", *for_pytest]))
+    for name, command in steps:
+        print("== " + name, flush=True)
         if environment.call(*command):
             failed.append(name)
     print("failed: " + ", ".join(failed) if failed else "all checks passed", flush=True)
     return 1 if failed else 0
+
+
+def _asked():
+    parser = argparse.ArgumentParser(description=__doc__, epilog="the rest is handed to pytest")
+    how = parser.add_mutually_exclusive_group()
+    how.add_argument(
+        "--fast", action="store_true", help="test the change at hand by the tests that mirror it"
+    )
+    how.add_argument(
+        "--without-tests",
+        action="store_true",
+        help="leave the tests out, but check the pages' scripts if npm's packages are there",
+    )
+    how.add_argument(
+        "--map", action="store_true", help="draw the house into docs/house.svg, and check nothing"
+    )
+    return parser.parse_known_args()
+
+
+def _tests_of_the_change():
+    """Return the test files that mirror what differs from the last commit, or what that changed."""
+    changed = _git("diff", "--name-only", "HEAD") + _git("ls-files", "-o", "--exclude-standard")
+    changed = changed or _git("diff", "--name-only", "HEAD~1")
+    asked = {name for path in changed for name in _tests_of(path)} | set(EVERY_CHANGE)
+    return sorted(name for name in asked if (environment.ROOT / name).is_file())
+
+
+def _tests_of(path):
+    """Name the files in which tests of a changed file may lie, whether they are there or not."""
+    folder, _, name = path.rpartition("/")
+    if folder.split("/")[0] == "tests":
+        return [path] if name.startswith("test_") else []
+    if folder.split("/")[0] == "docs" or name.endswith(".md"):
+        return ["tests/test_documents.py", "tests/test_true_papers.py"]
+    return [folder.replace("audioguide", "tests", 1) + "/test_" + name.partition(".")[0] + ".py"]
+
+
+def _git(*command):
+    try:
+        ended = subprocess.run(["git", *command], capture_output=True, text=True)
+    except OSError as error:
+        environment.stop(2, "--fast asks git what has changed: " + str(error))
+    return ended.stdout.splitlines() if ended.returncode == 0 else []
 
 
 def _look_at_scripts():
@@ -53,4 +100,4 @@ def _look_at_scripts():
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    sys.exit(main())

@@ -1,4 +1,7 @@
-"""Run the tests: `python3 scripts/test.py`; what is given is handed to pytest."""
+"""Run the tests of an installation: `python3 scripts/test.py`; with --all every test.
+
+What is given is handed to pytest; tests that are named are run, whatever they need.
+"""
 
 import os
 import sys

@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pytest
 
@@ -48,36 +48,66 @@ PARTS = {  # by marker
     "needs_postgresql": _of_debian("pg_ctlcluster", "postgresql"),
     "needs_webkit": _of_debian("WebKitWebDriver", WEBKIT),
 }
+# What a newcomer's five minutes do without.
+LATER = {"needs_chromium", "needs_firefox", "needs_npm", "needs_webkit", "thorough"}
+LEFT_OUT = pytest.StashKey[int]()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption("--long", action="store_true", help="run also what takes minutes")
-    parser.addoption(
-        "--require-all", action="store_true", help="fail where a part of the system is absent"
+    group = parser.getgroup("audioguide", "how much is tested")
+    group.addoption(
+        "--all", action="store_true", help="run everything, and fail where a part is absent"
+    )
+    group.addoption(
+        "--left-out", action="store_true", help="run what a run without --all leaves out"
     )
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if config.getoption("--all"):
+        return
     absent = {marker for marker, part in PARTS.items() if part.is_absent}
-    if not config.getoption("--require-all"):
-        _leave_out(config, items, absent)
-    if not config.getoption("--long"):
-        _leave_out(config, items, {"long"})
-
-
-def _leave_out(config: pytest.Config, items: list[pytest.Item], markers: set[str]) -> None:
-    out = [item for item in items if any(item.get_closest_marker(name) for name in markers)]
+    is_named = config.args_source is pytest.Config.ArgsSource.ARGS
+    later = absent if is_named else absent | LATER
+    wants_later = config.getoption("--left-out")
+    out = [item for item in items if _bears(item, later) != wants_later]
+    config.stash[LEFT_OUT] = len(out)
     if out:
         config.hook.pytest_deselected(items=out)
-        items[:] = [item for item in items if item not in out]
+        kept_away = set(out)
+        items[:] = [item for item in items if item not in kept_away]
 
 
-def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+def _bears(item: pytest.Item, markers: set[str]) -> bool:
+    return any(mark.name in markers for mark in item.iter_markers())
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    output = getattr(session.config, "workeroutput", None)  # of a process of pytest-xdist
+    if output is not None:
+        output["left_out"] = session.config.stash.get(LEFT_OUT, 0)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node: Any) -> None:
+    node.config.stash[LEFT_OUT] = getattr(node, "workeroutput", {}).get("left_out", 0)
+
+
+def pytest_terminal_summary(
+    terminalreporter: pytest.TerminalReporter, config: pytest.Config
+) -> None:
     for marker, part in PARTS.items():
         if part.is_absent:
-            terminalreporter.write_line(
-                f"left out: tests that need {part.name}; {part.got_by} ({marker})"
-            )
+            terminalreporter.write_line(f"absent: {part.name}; {part.got_by} ({marker})")
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Say last what was left out and how to run it."""
+    left_out = config.stash.get(LEFT_OUT, 0)
+    if left_out and not hasattr(config, "workeroutput"):
+        told = "took no part" if config.getoption("--left-out") else "were left out"
+        way = "test.py" if config.getoption("--left-out") else "test.py --all"
+        print(f"{left_out:,} tests {told}: python3 scripts/{way}")
 
 
 class Date:

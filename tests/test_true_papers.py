@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+import house_map
 import test_architecture
 from audioguide import settings
 from audioguide.cli import reserve
@@ -229,3 +230,8 @@ def test_what_the_tour_names_stands_in_the_files_beside_it(paragraph: str) -> No
     code = "".join((ROOT / each).read_text("utf-8") for each in spans if each.endswith(".py"))
     names = [each for each in spans if code and each.isidentifier()]
     assert [each for each in names if not re.search(rf"\b{each}\b", code)] == []
+
+
+def test_the_picture_of_the_house_is_drawn_from_its_imports() -> None:
+    drawn = (ROOT / "docs" / "house.svg").read_text(encoding="utf-8")
+    assert drawn == house_map.draw(house_map.survey()), "python3 scripts/check.py --map"

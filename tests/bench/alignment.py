@@ -1,4 +1,4 @@
-"""Measure how well recordings are aligned: `python3 tests/bench/alignment.py`.
+"""Measure how well recordings are aligned: `python3 scripts/bench.py --alignment`.
 
 The recordings are synthetic, since no human one is at hand: other voices of espeak-ng read the
 texts of the pack. A: another variant, up to 12 % faster or slower, pauses of 0.12 to 1.6 s, noise
@@ -22,24 +22,22 @@ from pathlib import Path
 
 import numpy as np
 
+from audioguide.content.pack import Pack
+from audioguide.content.reading import read_pack
+from audioguide.languages import LANGUAGES, Language
+from audioguide.services.narration.lexicons import lexicon
+from audioguide.services.narration.recording import Folders, Reading, make
+from audioguide.services.narration.scripts import script
+from audioguide.speech.alignment import Reference, align, speak_reference
+from audioguide.speech.cues import read_webvtt
+from audioguide.speech.espeak import EspeakVoice
+from audioguide.speech.likeness import compare
+from audioguide.speech.narration import Line
+from audioguide.storage import FolderStore
+from readers import RATE_HZ, Reader, Recording, Room, read_aloud, record
+from sound_files import Kind, write_sound
+
 ROOT = Path(__file__).parent.parent.parent
-sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
-
-from audioguide.content.pack import Pack  # noqa: E402
-from audioguide.content.reading import read_pack  # noqa: E402
-from audioguide.languages import LANGUAGES, Language  # noqa: E402
-from audioguide.services.narration.lexicons import lexicon  # noqa: E402
-from audioguide.services.narration.recording import Folders, Reading, make  # noqa: E402
-from audioguide.services.narration.scripts import script  # noqa: E402
-from audioguide.speech.alignment import Reference, align, speak_reference  # noqa: E402
-from audioguide.speech.cues import read_webvtt  # noqa: E402
-from audioguide.speech.espeak import EspeakVoice  # noqa: E402
-from audioguide.speech.likeness import compare  # noqa: E402
-from audioguide.speech.narration import Line  # noqa: E402
-from audioguide.storage import FolderStore  # noqa: E402
-from readers import RATE_HZ, Reader, Recording, Room, read_aloud, record  # noqa: E402
-from sound_files import Kind, write_sound  # noqa: E402
-
 MEDIA = ROOT / "media"
 MINUTES = 30
 ECHO = Room(noise_db=15, has_echo=True)
