@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, expect, sync_playwright
 
 import kinds_of_page
 from audioguide.languages import Language
@@ -23,6 +23,8 @@ OPTIONS = [
     "--disable-background-networking",
 ]
 Phone = Callable[..., BrowserContext]
+
+expect.set_options(timeout=30_000)  # not a promise to visitors: two browsers share a busy machine
 
 
 @pytest.fixture(scope="session")
