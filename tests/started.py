@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import io
 import json
 import os
 import signal
@@ -14,6 +15,9 @@ import urllib.request
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
+from unittest import mock
+
+from audioguide import cli
 
 COMMAND = (sys.executable, "-c", "from audioguide.app import main; main()")
 PATIENCE_SECONDS = 90  # for a machine that is busy with other tests
@@ -24,10 +28,29 @@ def without_settings() -> dict[str, str]:
     return {name: value for name, value in os.environ.items() if not name.startswith("AUDIOGUIDE_")}
 
 
-def command(
+def command(*arguments: str, environment: Mapping[str, str]) -> subprocess.CompletedProcess[str]:
+    """Run a command of ours to its end, in this process, which has its Python started."""
+    out, said = io.StringIO(), io.StringIO()
+    at_an_end = signal.getsignal(signal.SIGTERM)
+    variables = without_settings() | dict(environment)
+    try:
+        with (
+            mock.patch.dict(os.environ, variables, clear=True),
+            contextlib.redirect_stdout(out),
+            contextlib.redirect_stderr(said),
+        ):
+            status = cli.run(arguments)
+    except SystemExit as ended:  # of its help
+        status = int(ended.code or 0)
+    finally:
+        signal.signal(signal.SIGTERM, at_an_end)
+    return subprocess.CompletedProcess(arguments, status, out.getvalue(), said.getvalue())
+
+
+def command_as_process(
     *arguments: str, environment: Mapping[str, str], timeout: float = PATIENCE_SECONDS
 ) -> subprocess.CompletedProcess[str]:
-    """Run a command of ours to its end."""
+    """Run a command of ours to its end as its user does, where the process itself is looked at."""
     return subprocess.run(
         [*COMMAND, *arguments],
         env=without_settings() | dict(environment),

@@ -515,7 +515,7 @@ def prove_files(world: World, moment: str) -> None:
 
 
 def prove_all(world: World, rows: int) -> None:
-    ended = command("narrate", "--json", environment=world.environment(), timeout=170)
+    ended = command("narrate", "--json", environment=world.environment())
     assert ended.returncode == 0, ended.stderr
     prove_files(world, "at the end")
     with world.database.reading() as session:

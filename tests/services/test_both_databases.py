@@ -160,7 +160,7 @@ def test_the_whole_guide_is_spoken_and_a_killed_worker_is_taken_over(on_database
     with world.database.writing() as session:
         for row in session.scalars(select(Narration).where(Narration.state == State.SPEAKING)):
             row.claimed_until = now() - timedelta(seconds=1)
-    ended = command("narrate", "--json", environment=world.environment(), timeout=170)
+    ended = command("narrate", "--json", environment=world.environment())
     assert ended.returncode == 0, ended.stderr
     assert json.loads(ended.stdout)["ready"] == ALL
 
