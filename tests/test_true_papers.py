@@ -15,8 +15,9 @@ from audioguide import settings
 from audioguide.cli import reserve
 from audioguide.content import museum, museum_words, pictures, renditions, tables
 from audioguide.db import AT_THE_DOOR, AT_WORK
+from audioguide.models import CLAIM_LASTS
 from audioguide.services.groups import joining
-from audioguide.services.narration import backoff, pruning, scope
+from audioguide.services.narration import backoff, pruning
 from audioguide.services.staff import signing_in
 from audioguide.speech import remembered, track
 from audioguide.web import bodies, lane
@@ -51,7 +52,7 @@ LIMITS = [
     ("0003", "{} beside a price", museum_words.MOST_WITH_PRICE),
     ("0003", "{} prices, {} blocks of closed days", (museum.MOST_PRICES, museum.MOST_CLOSED)),
     ("0003", "years from {} to {}", tables.YEARS),
-    ("0008", "A claim lasts {} s", scope.CLAIM_LASTS.seconds),
+    ("0008", "A claim lasts {} s", CLAIM_LASTS.seconds),
     ("0008", "FLAC, {} MB", remembered.MOST_BYTES // 1_000_000),
     ("0010", "a path over {} characters", lane.LONGEST_KEY),
     ("0010", "{} MB, the longest unasked goes first; {} MB each",

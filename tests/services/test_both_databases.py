@@ -107,7 +107,7 @@ def test_a_narration_is_kept_failed_taken_over_and_rested(on_database: World) ->
     with world.database.writing() as session:
         assert queue.fail(session, second, "The voice is hoarse.")
         row = session.get_one(Narration, second.narration_id)
-        plan.want_again(row)
+        row.want_again()
         row.asked_at = now()
     again = world.claim("two")
     assert again is not None
