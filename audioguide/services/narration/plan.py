@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement, and_, select
 from sqlalchemy.orm import Session
 
-from audioguide.engines import OFFLINE, Engine, Voices, read_voices
+from audioguide.engines import DRAFT, OFFLINE, Voices, read_voices
 from audioguide.errors import DISK_IS_FULL
 from audioguide.languages import LANGUAGES, Language
 from audioguide.models import Narration, Source, State, Stop, Transcript
@@ -27,7 +27,7 @@ _ALL_LOCKED = (
 _FAILED_FOR_ROOM = and_(
     Narration.state == State.FAILED, Narration.reason == kept_reason(DISK_IS_FULL)
 )
-DRAFT_VOICE = str(Engine.ESPEAK)  # always there: it comes as a package with its own data
+DRAFT_VOICE = DRAFT.name
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, ColumnExpressionArgument, and_, case, or_, select, update
 from sqlalchemy.orm import Session, aliased
 
-from audioguide.engines import Engine
+from audioguide import engines
 from audioguide.errors import Message, message
 from audioguide.languages import Language
 from audioguide.models import CLAIM_LASTS, Made, Narration, Source, State, Stop, now
@@ -240,7 +240,15 @@ def _claimable(moment: datetime) -> ColumnElement[bool]:
 def _is_busy_online(moment: datetime) -> ColumnElement[bool]:
     """Tell whether an online voice speaks already: one narration at a time provokes no blocking."""
     other = aliased(Narration)
-    online = [Narration.voice.startswith(engine) for engine in Engine if engine.is_online]
+    online = [
+        is_its
+        for engine in engines.ENGINES
+        if engine.is_online
+        for is_its in (
+            Narration.voice == engine.name,
+            Narration.voice.startswith(f"{engine.name}:"),
+        )
+    ]
     speaking = select(other.id).where(
         other.voice == Narration.voice,
         other.id != Narration.id,
