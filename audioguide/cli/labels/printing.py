@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy.exc import DatabaseError
 
 from audioguide.cli import reached
+from audioguide.cli.asking import Naming
 from audioguide.cli.labels import summary
 from audioguide.cli.opening import Opened, bring_pack, open_guide
 from audioguide.cli.terminal import Terminal
@@ -93,18 +94,21 @@ def _add_stops(parser: argparse.ArgumentParser) -> None:
 
 def _add_paper(parser: argparse.ArgumentParser) -> None:
     paper = parser.add_mutually_exclusive_group()
-    stock = paper.add_argument(
+    paper.add_argument(
         "--stock",
+        action=Naming,
+        values={"names": ", ".join(papers.NAMES), "usual": papers.USUAL},
         metavar="STOCK",
         help="the paper: %(names)s (usually %(usual)s), or in millimetres as "
         "'70x37 3x8 margin 0,0 pitch 70x37'",
     )
-    plaques = paper.add_argument(
-        "--plaques", metavar="SIZE", help="plaques for the wall: %(names)s"
+    paper.add_argument(
+        "--plaques",
+        action=Naming,
+        values={"names": ", ".join(papers.PLAQUES)},
+        metavar="SIZE",
+        help="plaques for the wall: %(names)s",
     )
-    # What an option has of its own argparse puts into its help, after that was translated.
-    vars(stock).update(names=", ".join(papers.NAMES), usual=papers.USUAL)
-    vars(plaques).update(names=", ".join(papers.PLAQUES))
     parser.add_argument(
         "--start-cell", metavar="N", help="first free cell of a used sheet, or next: remembered"
     )
