@@ -1,4 +1,4 @@
-"""The engines that speak (text-to-speech), and which of them the operator allows."""
+"""The registry of engines that speak (text-to-speech), and which of them the operator allows."""
 
 from __future__ import annotations
 

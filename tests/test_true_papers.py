@@ -15,6 +15,8 @@ from audioguide import settings
 from audioguide.cli import reserve
 from audioguide.content import museum, museum_words, pictures, renditions, tables
 from audioguide.db import AT_THE_DOOR, AT_WORK
+from audioguide.engines import ENGINES
+from audioguide.kinds import Kind
 from audioguide.models import CLAIM_LASTS
 from audioguide.services.groups import joining
 from audioguide.services.narration import backoff, pruning
@@ -102,6 +104,18 @@ def test_some_limits_are_what_words_of_a_paper_say() -> None:
     assert (AT_THE_DOOR.reading_ms, AT_THE_DOOR.writing_ms) == (250, 1500)  # record 29
     assert reserve._SIZE_BYTES == MB  # docs/running.md, record 11: "a megabyte"
     assert joining.JOIN_DIGITS == 5  # docs/words.md: "five digits"
+
+
+def test_the_papers_name_every_kind_of_stop_and_every_engine() -> None:
+    words, running = paper("docs/words.md"), paper("docs/running.md")
+    assert f"| {', '.join(Kind)} |" in words
+    engines = [engine.name for engine in ENGINES]
+    told = re.search(r"what makes a computer voice: ([^;|]*)", words)
+    assert told is not None
+    assert sorted(told[1].split(", ")) == sorted(engines)
+    assert [each for each in re.findall(r"^\| `([\w-]+)`", running, re.M) if each in engines] == (
+        engines
+    )
 
 
 @pytest.mark.parametrize("name", ["README.md", "docs/running.md"])
