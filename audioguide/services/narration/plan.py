@@ -99,9 +99,13 @@ def repair(session: Session, store: Store) -> int:
     the new sound is there.
     """
     lost = 0
-    for row in session.scalars(select(Narration).where(Narration.sound.is_not(None))):
+    for row in session.scalars(select(Narration).where(Narration.sound.is_not(None))).all():
         is_heard = store.is_whole(row.sound or "") and store.is_whole(row.cues or "")
         if is_heard and store.is_whole(row.webm or ""):
+            continue
+        lost_sound = row.sound
+        session.refresh(row, with_for_update=True)
+        if row.sound != lost_sound:  # a worker made it again meanwhile
             continue
         row.lose_files(but_webm=is_heard)
         lost += 1
@@ -168,7 +172,8 @@ def _let_go(session: Session, row: Narration) -> None:
 
 
 def _want_each_again(session: Session, condition: ColumnElement[bool]) -> int:
-    rows = session.scalars(select(Narration).join(Stop).where(condition)).all()
+    locked = _ALL_LOCKED.join(Stop).where(condition).with_for_update(of=Narration)
+    rows = session.scalars(locked).all()
     for row in rows:
         row.want_again()
     if rows:
