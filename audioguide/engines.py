@@ -1,11 +1,10 @@
-"""The engines that speak (text-to-speech), and which of them the operator allows."""
+"""The registry of engines that speak (text-to-speech), and which of them the operator allows."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
-from enum import StrEnum
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
 
 from audioguide.errors import AskedWrongly
 from audioguide.languages import LANGUAGES, Language, parse
@@ -13,18 +12,58 @@ from audioguide.languages import LANGUAGES, Language, parse
 AUTO, OFFLINE = "auto", "offline"
 
 
-class Engine(StrEnum):
-    """What makes a computer voice; the word is used in settings, in rows and in the API."""
+@dataclass(frozen=True, eq=False)
+class Engine:
+    """What makes a computer voice, as far as it is known before its module is loaded.
 
-    PIPER = "piper"
-    GTTS = "gtts"
-    EDGE = "edge-tts"
-    ESPEAK = "espeak-ng"
+    ``name`` is used in settings, in rows and in the API. ``module`` is the one of
+    ``audioguide.speech`` that speaks, ``package`` what it needs besides, as Python imports it.
+    ``company`` is who gets the texts, none for an engine that speaks on this machine.
+    ``speakers`` is the usual speaker of each language, where there are several. An engine that
+    ``has_files`` speaks with files on the disk, and its module says which of them are there.
+    """
+
+    name: str
+    module: str
+    languages: Collection[Language] = LANGUAGES
+    package: str = ""
+    company: str = ""
+    speakers: Mapping[Language, str] = field(default_factory=dict)
+    has_files: bool = False
+    is_remembered: bool = True
+
+    def __str__(self) -> str:
+        return self.name
 
     @property
     def is_online(self) -> bool:
         """Whether it sends the texts to another machine."""
-        return self in (Engine.GTTS, Engine.EDGE)
+        return bool(self.company)
+
+    @property
+    def takes_speaker(self) -> bool:
+        """Whether a speaker may be named for it."""
+        return self.has_files or bool(self.speakers)
+
+
+# speaks faster than a disk could remember: measured
+DRAFT = Engine("espeak-ng", module="espeak", is_remembered=False)
+"""Always there, for it comes as a package with its own data."""
+
+_EDGE_SPEAKERS = {
+    Language.KK: "kk-KZ-AigulNeural",
+    Language.RU: "ru-RU-SvetlanaNeural",
+    Language.EN: "en-GB-SoniaNeural",
+}
+
+ENGINES: tuple[Engine, ...] = (
+    Engine("piper", module="piper", package="piper", has_files=True),
+    # It has no Kazakh (its own list of languages, tts_langs).
+    Engine("gtts", "gtts", (Language.RU, Language.EN), package="gtts", company="Google"),
+    Engine("edge-tts", "edge", package="edge_tts", company="Microsoft", speakers=_EDGE_SPEAKERS),
+    DRAFT,
+)
+"""The registry of engines, the best first; a new one is a line here and its module in speech."""
 
 
 @dataclass(frozen=True)
@@ -38,17 +77,6 @@ class Choice:
 Chain = tuple[Choice, ...]
 """The choices of one language, the best first, espeak-ng always last."""
 
-_DRAFT = Choice(Engine.ESPEAK)
-_USUAL = {  # gTTS has no Kazakh (its own list of languages, tts_langs)
-    Language.KK: (Choice(Engine.PIPER), Choice(Engine.EDGE), _DRAFT),
-    Language.RU: (Choice(Engine.PIPER), Choice(Engine.GTTS), Choice(Engine.EDGE), _DRAFT),
-    Language.EN: (Choice(Engine.PIPER), Choice(Engine.GTTS), Choice(Engine.EDGE), _DRAFT),
-}
-EDGE_SPEAKERS = {
-    Language.KK: "kk-KZ-AigulNeural",
-    Language.RU: "ru-RU-SvetlanaNeural",
-    Language.EN: "en-GB-SoniaNeural",
-}
 _SPEAKER = re.compile(r"[A-Za-z0-9_-]{1,48}")
 
 
@@ -69,7 +97,7 @@ class Voices:
         engine, _, speaker = voice.partition(":")
         chain = self.known[language]
         for place, choice in enumerate(chain):
-            if choice.engine == engine and choice.speaker in ("", speaker):
+            if choice.engine.name == engine and choice.speaker in ("", speaker):
                 return len(chain) - 1 - place
         return -1
 
@@ -82,9 +110,9 @@ def read_voices(text: str, name: str) -> Voices:
     """
     words = " ".join(text.split())
     if words == AUTO:
-        return Voices(words, _USUAL, _USUAL)
+        return Voices(words, _usual(), _usual())
     if words == OFFLINE:
-        return Voices(words, _at_home(), _USUAL)
+        return Voices(words, _at_home(), _usual())
     if "=" not in words:
         raise AskedWrongly(
             "{name} must be auto, offline, or a chain for each language as in "
@@ -98,19 +126,26 @@ def read_voices(text: str, name: str) -> Voices:
 
 def engine_of(voice: str) -> Engine | None:
     """Return the engine of a voice by its name, or None for a voice that is not a computer's."""
-    engine = voice.partition(":")[0]
-    return Engine(engine) if engine in list(Engine) else None
+    name = voice.partition(":")[0]
+    return next((engine for engine in ENGINES if engine.name == name), None)
 
 
-def voice_name(engine: Engine, speaker: str = "") -> str:
+def voice_name(engine: Engine | str, speaker: str = "") -> str:
     """Name a voice as rows and the API do: ``piper:kk_KZ-issai-high``."""
     return f"{engine}:{speaker}" if speaker else str(engine)
+
+
+def _usual() -> dict[Language, Chain]:
+    return {
+        language: tuple(Choice(engine) for engine in ENGINES if language in engine.languages)
+        for language in LANGUAGES
+    }
 
 
 def _at_home() -> dict[Language, Chain]:
     return {
         language: tuple(each for each in chain if not each.engine.is_online)
-        for language, chain in _USUAL.items()
+        for language, chain in _usual().items()
     }
 
 
@@ -126,21 +161,22 @@ def _chains(words: str, name: str) -> dict[Language, Chain]:
                 value=given.strip() or part,
             )
         chosen = [_choice(each.strip(), language, name) for each in listed.split(",")]
-        better = tuple(dict.fromkeys(each for each in chosen if each != _DRAFT))
-        chains[language] = (*better, _DRAFT)
+        better = tuple(dict.fromkeys(each for each in chosen if each.engine is not DRAFT))
+        chains[language] = (*better, Choice(DRAFT))
     return chains
 
 
-def _choice(word: str, language: Language, name: str) -> Choice:
-    engine, colon, speaker = word.partition(":")
-    known = {each.engine for each in _USUAL[language]}
-    takes_speaker = engine in (Engine.PIPER, Engine.EDGE) and _SPEAKER.fullmatch(speaker)
-    if engine not in known or (colon and not takes_speaker):
+def _choice(word: str, language: Language, setting: str) -> Choice:
+    name, colon, speaker = word.partition(":")
+    known = {engine.name: engine for engine in ENGINES if language in engine.languages}
+    engine = known.get(name)
+    takes_speaker = engine and engine.takes_speaker and _SPEAKER.fullmatch(speaker)
+    if engine is None or (colon and not takes_speaker):
         raise AskedWrongly(
             "{name} names {value}, and the voices for {language} are {known}.",
-            name=name,
+            name=setting,
             value=word or "—",
             language=language,
-            known=", ".join(each.engine for each in _USUAL[language]),
+            known=", ".join(known),
         )
-    return Choice(Engine(engine), speaker)
+    return Choice(engine, speaker)

@@ -1,17 +1,47 @@
-"""What stands at a stop; the pack, the database and the pages use these words."""
+"""The registry of kinds of stops: the pack, the database and the pages use these words."""
 
 from __future__ import annotations
 
-from enum import StrEnum
+from enum import Enum, StrEnum, auto
+from typing import Self
+
+
+class Trait(Enum):
+    """What may be so of all stops of a kind.
+
+    ``PERSON``: it is about one, whose name the list of names spells. ``SHORT``: fewer words do.
+    """
+
+    PERSON = auto()
+    SHORT = auto()
 
 
 class Kind(StrEnum):
-    """The kind of a stop."""
+    """The kind of a stop; a new one is a line here, with the traits that its stops have."""
+
+    traits: frozenset[Trait]
 
     WELCOME = "welcome"
     SECTION = "section"
     SCULPTURE = "sculpture"
     HALL = "hall"
-    GALLERY = "gallery"
-    PORTRAIT = "portrait"
-    FAREWELL = "farewell"
+    GALLERY = "gallery", Trait.SHORT
+    PORTRAIT = "portrait", Trait.PERSON
+    FAREWELL = "farewell", Trait.SHORT
+
+    def __new__(cls, word: str, *traits: Trait) -> Self:
+        """Make a kind of its word, which alone is its value."""
+        kind = str.__new__(cls, word)
+        kind._value_ = word
+        kind.traits = frozenset(traits)
+        return kind
+
+    @property
+    def is_person(self) -> bool:
+        """Whether it is about one person."""
+        return Trait.PERSON in self.traits
+
+    @property
+    def is_short(self) -> bool:
+        """Whether fewer words do."""
+        return Trait.SHORT in self.traits

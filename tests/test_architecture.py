@@ -71,6 +71,37 @@ def test_whoever_installs_the_guide_has_each_of_its_files() -> None:
     assert {path for path in there - packed if path.suffix != ".py"} == set()
 
 
+LIFE = PROGRAM / "models" / "narration.py"
+
+
+def lives(path: Path) -> list[str]:
+    """Find where a module changes a narration's state, or compares whose a claim is, till when."""
+    found = []
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        said = ast.unparse(node) if isinstance(node, ast.expr | ast.stmt) else ""
+        if isinstance(node, ast.Assign | ast.AnnAssign | ast.AugAssign):
+            targets = node.targets if isinstance(node, ast.Assign) else [node.target]
+            names = re.search(r"\.state\b", " ".join(map(ast.unparse, targets)))
+            wrong = names and "LabelState." not in said
+        elif isinstance(node, ast.Call):
+            wrong = any(
+                each.arg == "state" and re.search(r"\bState\.", ast.unparse(each.value))
+                for each in node.keywords
+            )
+        elif isinstance(node, ast.Dict):
+            wrong = re.search(r"['\"]state['\"]: State\.", said)
+        else:
+            wrong = isinstance(node, ast.Compare) and re.search(r"\.claimed_(by|until)\b", said)
+        if wrong:
+            found.append(f"{path.relative_to(PROGRAM)}: {said.splitlines()[0]}")
+    return found
+
+
+def test_a_narration_changes_its_state_in_one_module_alone() -> None:
+    assert len(lives(LIFE)) >= 8
+    assert [each for path in MODULES if path != LIFE for each in lives(path)] == []
+
+
 WAYS_IN = {"/staff/sign-in", "/staff/invited/<key>"}
 ROLES = (("Zhanar", Role.EDITOR), ("Marat", Role.GUIDE))
 WRITES_FOR_EVERYBODY = {"/live/<key>/here"}

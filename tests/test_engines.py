@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from audioguide.engines import Choice, Engine, read_voices
+from audioguide.engines import Choice, engine_of, read_voices
 from audioguide.errors import AskedWrongly
 from audioguide.languages import LANGUAGES, Language
 
@@ -36,8 +36,11 @@ def test_a_language_that_no_chain_names_stays_at_home() -> None:
 
 def test_a_speaker_may_be_named() -> None:
     chain = read_voices("kk=piper:kk_KZ-raya-x_low;en=edge-tts:en-GB-RyanNeural", "X")
-    assert chain.allowed[KK][0] == Choice(Engine.PIPER, "kk_KZ-raya-x_low")
-    assert chain.allowed[EN][0] == Choice(Engine.EDGE, "en-GB-RyanNeural")
+    piper, edge = engine_of("piper"), engine_of("edge-tts")
+    assert piper is not None
+    assert edge is not None
+    assert chain.allowed[KK][0] == Choice(piper, "kk_KZ-raya-x_low")
+    assert chain.allowed[EN][0] == Choice(edge, "en-GB-RyanNeural")
 
 
 @pytest.mark.parametrize(

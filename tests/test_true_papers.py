@@ -16,8 +16,11 @@ from audioguide import settings
 from audioguide.cli import reserve
 from audioguide.content import museum, museum_words, pictures, renditions, tables
 from audioguide.db import AT_THE_DOOR, AT_WORK
+from audioguide.engines import ENGINES
+from audioguide.kinds import Kind
+from audioguide.models import CLAIM_LASTS
 from audioguide.services.groups import joining
-from audioguide.services.narration import backoff, pruning, scope
+from audioguide.services.narration import backoff, pruning
 from audioguide.services.staff import signing_in
 from audioguide.speech import remembered, track
 from audioguide.web import bodies, lane
@@ -52,7 +55,7 @@ LIMITS = [
     ("0003", "{} beside a price", museum_words.MOST_WITH_PRICE),
     ("0003", "{} prices, {} blocks of closed days", (museum.MOST_PRICES, museum.MOST_CLOSED)),
     ("0003", "years from {} to {}", tables.YEARS),
-    ("0008", "A claim lasts {} s", scope.CLAIM_LASTS.seconds),
+    ("0008", "A claim lasts {} s", CLAIM_LASTS.seconds),
     ("0008", "FLAC, {} MB", remembered.MOST_BYTES // 1_000_000),
     ("0010", "a path over {} characters", lane.LONGEST_KEY),
     ("0010", "{} MB, the longest unasked goes first; {} MB each",
@@ -102,6 +105,18 @@ def test_some_limits_are_what_words_of_a_paper_say() -> None:
     assert (AT_THE_DOOR.reading_ms, AT_THE_DOOR.writing_ms) == (250, 1500)  # record 29
     assert reserve._SIZE_BYTES == MB  # docs/running.md, record 11: "a megabyte"
     assert joining.JOIN_DIGITS == 5  # docs/words.md: "five digits"
+
+
+def test_the_papers_name_every_kind_of_stop_and_every_engine() -> None:
+    words, running = paper("docs/words.md"), paper("docs/running.md")
+    assert f"| {', '.join(Kind)} |" in words
+    engines = [engine.name for engine in ENGINES]
+    told = re.search(r"what makes a computer voice: ([^;|]*)", words)
+    assert told is not None
+    assert sorted(told[1].split(", ")) == sorted(engines)
+    assert [each for each in re.findall(r"^\| `([\w-]+)`", running, re.M) if each in engines] == (
+        engines
+    )
 
 
 @pytest.mark.parametrize("name", ["README.md", "docs/running.md"])

@@ -467,7 +467,10 @@ def test_a_sentence_that_no_voice_can_say_leaves_no_stop_without_sound(
 def lapse_all(world: World) -> None:
     """Let the claims of dead workers end, as half a minute would."""
     with sqlite3.connect(world.settings.data / "guide.sqlite3", timeout=60) as database:
-        database.execute("UPDATE narration SET claimed_until = '2020-01-01 00:00:00.000000'")
+        database.execute(
+            "UPDATE narration SET claimed_until = '2020-01-01 00:00:00.000000' "
+            "WHERE state = 'speaking'"
+        )
     database.close()
 
 

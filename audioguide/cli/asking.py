@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any, NoReturn
 
@@ -46,6 +46,15 @@ class Parser(argparse.ArgumentParser):
             wrong=message[:1].upper() + message[1:],
             command=self.prog,
         )
+
+
+class Naming(argparse._StoreAction):
+    """An option whose help names what there is: ``%(names)s`` stands for a value of its own."""
+
+    def __init__(self, *given: Any, values: Mapping[str, str], **more: Any) -> None:
+        """Take the ``values`` that argparse puts into the help, after that was translated."""
+        super().__init__(*given, **more)
+        vars(self).update(values)
 
 
 def add_text(parser: argparse.ArgumentParser) -> None:

@@ -110,7 +110,7 @@ def describe(
             "page_height_mm": stock.page_height_mm,
             "label_width_mm": stock.label_width_mm,
             "label_height_mm": stock.label_height_mm,
-            "layout": layout_of(stock),
+            "layout": layout_of(stock).name,
             "narrow_margin_mm": NARROW_MARGIN_MM,
             "call": wording.in_three_languages(words.call),
             "signed": stock.kind is Paper.LABELS,

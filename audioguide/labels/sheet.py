@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from enum import StrEnum
+from math import inf
 
 from audioguide.errors import AskedWrongly
 from audioguide.labels.stock import Paper, Stock
@@ -34,15 +34,6 @@ _WIDE_MM = 85.0
 """From this width on a label has room for the address beside the number."""
 
 
-class Layout(StrEnum):
-    """How a label is set; sheet.typ has a way for each."""
-
-    BESIDE = "beside"
-    NARROW = "narrow"
-    PLAQUE = "plaque"
-    POSTER = "poster"
-
-
 @dataclass(frozen=True)
 class Cell:
     """One label's place: page, column and row from 0, its top left corner in millimetres."""
@@ -63,15 +54,72 @@ class Spot:
     side_mm: float
 
 
+@dataclass(frozen=True)
+class Layout:
+    """How a label is set: sheet.typ has a way of this ``name``.
+
+    ``suits`` tells the stocks that are set so. ``spot`` says where a symbol of a side and so many
+    modules stands, ``beside_texts_mm`` how wide it may become so that the texts have their room,
+    given how much of the symbol with its quiet zone it is itself.
+    """
+
+    name: str
+    suits: Callable[[Stock], bool]
+    spot: Callable[[Stock, float, int], Spot]
+    beside_texts_mm: Callable[[Stock, float], float]
+
+
+def _is_high(stock: Stock) -> bool:
+    width_mm, height_mm = stock.label_width_mm, stock.label_height_mm
+    return height_mm >= _HIGH_MM and (width_mm >= _WIDE_MM or height_mm > width_mm)
+
+
+def _in_corner(stock: Stock, side_mm: float, modules: int) -> Spot:
+    away_mm = margin_mm(stock, side_mm, modules) + side_mm
+    return Spot(stock.label_width_mm - away_mm, stock.label_height_mm - away_mm, side_mm)
+
+
+def _with_one_margin(stock: Stock, side_mm: float, _modules: int) -> Spot:
+    margin = (stock.label_height_mm - side_mm) / 2
+    return Spot(margin, margin, side_mm)
+
+
+def _at_edge(stock: Stock, side_mm: float, modules: int) -> Spot:
+    x_mm = PRINTER_SHIFT_MM + side_mm * QUIET_ZONE_MODULES / modules
+    return Spot(x_mm, (stock.label_height_mm - side_mm) / 2, side_mm)
+
+
+def _below_texts_mm(stock: Stock, _of_whole: float) -> float:
+    return 0.45 * stock.label_height_mm
+
+
+def _beside_narrow_texts_mm(stock: Stock, of_whole: float) -> float:
+    spared_mm = PRINTER_SHIFT_MM + _NARROW_TEXT_MM + NARROW_MARGIN_MM
+    return (stock.label_width_mm - spared_mm) * of_whole
+
+
+LAYOUTS = (
+    Layout("poster", lambda stock: stock.kind is Paper.POSTER, _in_corner, _below_texts_mm),
+    Layout(
+        "plaque",
+        lambda stock: stock.kind is Paper.PLAQUE or _is_high(stock),
+        _in_corner,
+        _below_texts_mm,
+    ),
+    Layout(
+        "beside",
+        lambda stock: stock.label_width_mm >= _WIDE_MM,
+        _with_one_margin,
+        lambda _stock, _of_whole: inf,  # its texts have the rest of the width
+    ),
+    Layout("narrow", lambda _stock: True, _at_edge, _beside_narrow_texts_mm),
+)
+"""The registry of layouts; the first that suits a stock is taken, and the last suits all."""
+
+
 def layout_of(stock: Stock) -> Layout:
     """Return how labels of a stock are set: by what it is for, then by the shape of a label."""
-    if stock.kind is Paper.POSTER:
-        return Layout.POSTER
-    width_mm, height_mm = stock.label_width_mm, stock.label_height_mm
-    is_high = height_mm >= _HIGH_MM and (width_mm >= _WIDE_MM or height_mm > width_mm)
-    if stock.kind is Paper.PLAQUE or is_high:
-        return Layout.PLAQUE
-    return Layout.BESIDE if width_mm >= _WIDE_MM else Layout.NARROW
+    return next(layout for layout in LAYOUTS if layout.suits(stock))
 
 
 def cells(
@@ -112,13 +160,7 @@ def margin_mm(stock: Stock, side_mm: float, modules: int) -> float:
 def spot(stock: Stock, modules: int, *, force_size: bool = False) -> Spot:
     """Return where on a label a symbol of so many modules stands; raise as symbol_side_mm."""
     side_mm = symbol_side_mm(stock, modules, force_size=force_size)
-    layout = layout_of(stock)
-    if layout in {Layout.PLAQUE, Layout.POSTER}:
-        away_mm = margin_mm(stock, side_mm, modules) + side_mm
-        return Spot(stock.label_width_mm - away_mm, stock.label_height_mm - away_mm, side_mm)
-    y_mm = (stock.label_height_mm - side_mm) / 2
-    x_mm = PRINTER_SHIFT_MM + side_mm * QUIET_ZONE_MODULES / modules
-    return Spot(y_mm if layout is Layout.BESIDE else x_mm, y_mm, side_mm)
+    return layout_of(stock).spot(stock, side_mm, modules)
 
 
 def reading_distance_mm(side_mm: float, modules: int) -> float:
@@ -161,12 +203,5 @@ def _largest_side_mm(stock: Stock, modules: int) -> float:
     of_whole = modules / (modules + 2 * QUIET_ZONE_MODULES)
     room_mm = min(stock.label_height_mm, stock.label_width_mm) - 2 * PRINTER_SHIFT_MM
     largest_mm = min(stock.widest_symbol_mm, room_mm * of_whole)
-    layout = layout_of(stock)
-    if layout is Layout.BESIDE:
-        return largest_mm
-    if layout is Layout.NARROW:
-        spared_mm = PRINTER_SHIFT_MM + _NARROW_TEXT_MM + NARROW_MARGIN_MM
-        beside_texts_mm = (stock.label_width_mm - spared_mm) * of_whole
-    else:
-        beside_texts_mm = 0.45 * stock.label_height_mm
+    beside_texts_mm = layout_of(stock).beside_texts_mm(stock, of_whole)
     return min(largest_mm, max(SMALLEST_SIDE_MM, beside_texts_mm))

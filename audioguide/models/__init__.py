@@ -1,4 +1,4 @@
-"""The models, here called the collection: the nouns of the database; rules of work are services."""
+"""The models, here called the collection: the nouns of the database; what asks it is services."""
 
 from audioguide.db import Row
 from audioguide.models.edition import GUIDE, Edition, PackSeen
@@ -7,7 +7,7 @@ from audioguide.models.hall import Hall, HallText
 from audioguide.models.label import LabelBase, LabelBatch, LabelPrinted, LabelState
 from audioguide.models.moment import Moment, not_beyond, now
 from audioguide.models.museum import THE_MUSEUM, Museum, MuseumText, Price, PriceText
-from audioguide.models.narration import Narration, Source, State, VoiceRest
+from audioguide.models.narration import CLAIM_LASTS, Made, Narration, Source, State, VoiceRest
 from audioguide.models.person import Invitation, Person, SignedIn, SignInDelay
 from audioguide.models.picture import Picture, PictureFile, PictureText
 from audioguide.models.stop import Stop, StopSlug
@@ -18,6 +18,7 @@ from audioguide.models.transcript import BY_THE_PACK, Revision, Transcript
 
 __all__ = [
     "BY_THE_PACK",
+    "CLAIM_LASTS",
     "GUIDE",
     "THE_MUSEUM",
     "Edition",
@@ -30,6 +31,7 @@ __all__ = [
     "LabelBatch",
     "LabelPrinted",
     "LabelState",
+    "Made",
     "Moment",
     "Museum",
     "MuseumText",

@@ -6,13 +6,15 @@ import asyncio
 import time
 from collections.abc import Callable
 from http import HTTPStatus
+from pathlib import Path
 
 import aiohttp
 from edge_tts import Communicate
 from edge_tts.exceptions import EdgeTTSException, NoAudioReceived
 
-from audioguide.engines import Engine, voice_name
+from audioguide.engines import voice_name
 from audioguide.errors import VoiceUnavailable, VoiceWithoutSound
+from audioguide.languages import Language
 from audioguide.speech import online
 from audioguide.speech.online import Patience, VoiceBusy
 from audioguide.speech.voice import Samples, shortened, speakable
@@ -34,7 +36,7 @@ class EdgeVoice:
         wait: Callable[[float], object] = time.sleep,
         connector: Callable[[], aiohttp.BaseConnector | None] = lambda: None,
     ) -> None:
-        self.name = voice_name(Engine.EDGE, speaker)
+        self.name = voice_name("edge-tts", speaker)
         self._speaker = speaker
         self._connector = connector
         self._patience = Patience(_PACE_SECONDS, wait)
@@ -96,6 +98,11 @@ class EdgeVoice:
             if part["type"] == "audio":
                 sound += part["data"]
         raise TimeoutError("hung up in the middle, or does not end")
+
+
+def make(speaker: str, _language: Language, _folder: Path) -> EdgeVoice:
+    """Make the voice of a speaker, whose language is in the name."""
+    return EdgeVoice(speaker)
 
 
 def _refused(status: int, wait_s: float) -> VoiceBusy | VoiceUnavailable:

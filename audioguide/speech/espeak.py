@@ -7,6 +7,7 @@ import os
 import threading
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 import espeakng_loader
@@ -75,6 +76,11 @@ class EspeakVoice:
         text = speakable(sentence)
         with _ONE_AT_A_TIME:
             return _engine().speak(text, self.language)
+
+
+def make(_speaker: str, language: Language, _folder: Path) -> EspeakVoice:
+    """Make the voice of a language."""
+    return EspeakVoice(language)
 
 
 class _Engine:

@@ -12,13 +12,13 @@ import re
 import time
 from collections.abc import Callable
 from http import HTTPStatus
+from pathlib import Path
 
 import numpy as np
 import requests
 import urllib3
 from gtts import gTTS
 
-from audioguide.engines import Engine
 from audioguide.errors import VoiceUnavailable, VoiceWithoutSound
 from audioguide.languages import Language
 from audioguide.speech import online
@@ -38,7 +38,7 @@ _ANSWER = re.compile(r'jQ1olc","\[\\"(?P<sound>[^"\\]*)\\"]')
 class GttsVoice:
     """Google Translate's voice in Russian or English."""
 
-    name = str(Engine.GTTS)
+    name = "gtts"
     sample_rate_hz = online.SAMPLE_RATE_HZ
 
     def __init__(
@@ -116,6 +116,11 @@ class GttsVoice:
             except urllib3.exceptions.HTTPError as error:
                 raise requests.exceptions.ConnectionError(error) from error
         return answer.status_code, dict(answer.headers), body.decode("utf-8", "replace")
+
+
+def make(_speaker: str, language: Language, _folder: Path) -> GttsVoice:
+    """Make Google's voice of a language; it has no other."""
+    return GttsVoice(language)
 
 
 def _read(answer: requests.Response) -> bytes:

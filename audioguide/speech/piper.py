@@ -11,7 +11,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from audioguide.engines import Engine, voice_name
+from audioguide.engines import voice_name
 from audioguide.errors import Message, VoiceUnavailable, VoiceWithoutSound, message
 from audioguide.languages import Language
 from audioguide.speech.voice import Samples, shortened, speakable
@@ -35,7 +35,7 @@ class PiperVoice:
     """A voice whose files lie in a folder; they are checked and loaded with the first sentence."""
 
     def __init__(self, folder: Path, speaker: str) -> None:
-        self.name = voice_name(Engine.PIPER, speaker)
+        self.name = voice_name("piper", speaker)
         self._folder = folder
         self._speaker = speaker
 
@@ -72,6 +72,22 @@ class PiperVoice:
 
     def _loaded(self) -> Model:
         return load(self._folder, self._speaker)
+
+
+def make(speaker: str, _language: Language, folder: Path) -> PiperVoice:
+    """Make the voice whose files have a speaker's name, which begins with the language."""
+    return PiperVoice(folder, speaker)
+
+
+def choose(named: str, language: Language, folder: Path) -> tuple[str, Message | None]:
+    """Choose the named speaker, else one that is there, and say what keeps it from speaking."""
+    there = speakers(folder, language)
+    speaker = named or next(iter(there), USUAL_SPEAKERS[language])
+    if not is_installed():
+        return speaker, message("The package piper-tts is not installed.")
+    if speaker not in there and not named:
+        return speaker, message("No voice is installed.")
+    return speaker, what_is_wrong(folder, speaker)
 
 
 def is_installed() -> bool:

@@ -23,8 +23,10 @@ from audioguide import codes
 from audioguide.labels.address import payload, typed_address
 from audioguide.labels.mask import best_mask
 from audioguide.labels.sheet import spot
-from audioguide.labels.stocks import L7163
+from audioguide.labels.stocks import find_stock
 from audioguide.labels.symbol import QUIET_ZONE_MODULES, choose_symbol, segments
+
+L7163 = find_stock("L7163")
 
 Grey = npt.NDArray[np.uint8]
 Matrix = npt.NDArray[np.bool_]

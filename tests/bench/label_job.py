@@ -13,8 +13,10 @@ from pathlib import Path
 from audioguide.labels.drawing import Label
 from audioguide.labels.options import Options
 from audioguide.labels.printing import make_sheets
-from audioguide.labels.stocks import L7163
+from audioguide.labels.stocks import find_stock
 from audioguide.languages import LANGUAGES
+
+L7163 = find_stock("L7163")
 
 
 def main() -> None:

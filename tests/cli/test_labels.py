@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 from pathlib import Path
 from typing import Any
@@ -8,6 +9,8 @@ from typing import Any
 import pytest
 from sqlalchemy import func, select, text
 
+from audioguide.labels.stock import Paper
+from audioguide.labels.stocks import STOCKS
 from audioguide.models import LabelBatch, LabelPrinted
 from museum import ALASH, FAMINE, World
 from started import command, started
@@ -286,7 +289,7 @@ def test_a_removed_pdf_is_named_even_if_the_print_then_fails(world: World) -> No
     [
         (("--stock", "A1"), "There is no stock “A1”."),
         (("--stock", "70x37 9x9"), "needs"),
-        (("--plaques", "A3"), "There are plaques A6 and A5, and no A3."),
+        (("--plaques", "A3"), "There are plaques A6, A5, and no A3."),
         (("--stops", "1,77"), "There is no stop 77."),
         (("--stops", "hall:cellar"), "a hall cellar."),
         (("--stops", "tour:long"), "a tour long."),
@@ -449,3 +452,12 @@ def test_a_host_that_no_name_server_takes_is_said_in_one_line(world: World) -> N
     ended = check(world, "--base", f"https://{'a' * 70}.kz")
     assert (ended.returncode, ended.stderr) == (1, "")
     assert "does not answer: " in ended.stdout
+
+
+@pytest.mark.parametrize("language", ["en", "kk", "ru"])
+def test_help_names_every_stock_and_every_plaque(language: str) -> None:
+    said = command("labels", "print", "--help", environment={"AUDIOGUIDE_LANGUAGE": language})
+    (stock,) = re.findall(r"--stock.*?--plaques", said.stdout, re.S)
+    (plaques,) = re.findall(r"--plaques \S.*?--start-cell", said.stdout, re.S)
+    assert all(name in stock for name in STOCKS)
+    assert all(name in plaques for name, each in STOCKS.items() if each.kind is Paper.PLAQUE)

@@ -18,7 +18,9 @@ from audioguide.labels.drawing import Label, Placed, describe, place
 from audioguide.labels.options import Options
 from audioguide.labels.pdf import typeset
 from audioguide.labels.reading import read_back
-from audioguide.labels.stocks import L7163
+from audioguide.labels.stocks import find_stock
+
+L7163 = find_stock("L7163")
 
 if TYPE_CHECKING:
     from tests.labels.conftest import MakeLabel

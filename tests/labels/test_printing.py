@@ -18,8 +18,10 @@ from audioguide.labels import keeping
 from audioguide.labels.drawing import Label
 from audioguide.labels.options import Options
 from audioguide.labels.printing import Printed, make_sheets
-from audioguide.labels.stocks import L7163, find_stock
+from audioguide.labels.stocks import find_stock
 from audioguide.labels.symbol import Level
+
+L7163 = find_stock("L7163")
 
 if TYPE_CHECKING:
     from tests.labels.conftest import MakeLabel

@@ -7,7 +7,9 @@ import pytest
 
 from audioguide.errors import AskedWrongly
 from audioguide.labels.sheet import cells, symbol_side_mm
-from audioguide.labels.stocks import L7163, find_stock
+from audioguide.labels.stocks import find_stock
+
+L7163 = find_stock("L7163")
 
 
 def test_the_symbol_on_l7163_is_27_and_a_half_millimetres() -> None:

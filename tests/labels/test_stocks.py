@@ -1,10 +1,13 @@
 from __future__ import annotations
 
+import re
 from itertools import islice
+from pathlib import Path
 
 import pytest
 
-from audioguide.labels.sheet import PRINTER_SHIFT_MM, Layout, cells, layout_of, spot
+from audioguide.labels import sheet
+from audioguide.labels.sheet import PRINTER_SHIFT_MM, cells, layout_of, spot
 from audioguide.labels.stock import Paper, Stock
 from audioguide.labels.stocks import POSTER, STOCKS, find_stock
 
@@ -69,14 +72,20 @@ def test_the_symbol_is_as_large_as_the_label_allows(name: str, side_mm: float) -
 @pytest.mark.parametrize(
     ("name", "layout"),
     [
-        ("L7163", Layout.BESIDE),
-        ("L7160", Layout.NARROW),
-        ("3422", Layout.NARROW),
-        ("L7165", Layout.PLAQUE),
-        ("A5", Layout.PLAQUE),
-        ("60x50 3x5", Layout.NARROW),
-        ("50x80 4x3", Layout.PLAQUE),
+        ("L7163", "beside"),
+        ("L7160", "narrow"),
+        ("3422", "narrow"),
+        ("L7165", "plaque"),
+        ("A5", "plaque"),
+        ("60x50 3x5", "narrow"),
+        ("50x80 4x3", "plaque"),
     ],
 )
-def test_the_shape_of_a_label_says_how_it_is_set(name: str, layout: Layout) -> None:
-    assert layout_of(find_stock(name)) is layout
+def test_the_shape_of_a_label_says_how_it_is_set(name: str, layout: str) -> None:
+    assert layout_of(find_stock(name)).name == layout
+
+
+def test_every_layout_has_a_way_of_its_own_to_be_set() -> None:
+    typst = Path(sheet.__file__).with_name("sheet.typ").read_text(encoding="utf-8")
+    ways = re.findall(r"^  (\w+): \($", typst, re.M)
+    assert sorted(ways) == sorted(layout.name for layout in sheet.LAYOUTS)

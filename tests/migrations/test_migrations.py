@@ -13,12 +13,12 @@ from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import inspect, text
+from sqlalchemy import CheckConstraint, inspect, select, text
 
 from audioguide import migrations
 from audioguide.db import Database
 from audioguide.errors import AskedWrongly
-from audioguide.models import Museum, Row
+from audioguide.models import Museum, Narration, Row, State
 from museum import World
 
 STARTS = 4
@@ -71,6 +71,10 @@ def test_every_constraint_of_the_models_is_in_the_database(database: Database) -
             assert {tuple(c.name for c in i.columns) for i in table.indexes} <= indexes
             assert {key.column.table.name for key in table.foreign_keys} == keys
             assert primary == [column.name for column in table.primary_key]
+            checks = {str(each["name"]) for each in seen.get_check_constraints(table.name)}
+            assert checks == {
+                str(each.name) for each in table.constraints if isinstance(each, CheckConstraint)
+            }
 
 
 def test_migrating_again_does_nothing(database: Database) -> None:
@@ -162,3 +166,41 @@ def test_a_museum_of_the_version_before_has_no_facts_and_is_read_once_more(
         columns = {each["name"] for each in inspect(connection).get_columns("museum")}
         assert {"email", "closed_days", "notice_until"}.isdisjoint(columns)
         assert connection.scalar(text("SELECT timezone FROM museum")) == "Asia/Almaty"
+
+
+# What a row of 0012 could say against itself, and what is made of it.
+HEALED = [
+    ("state = 'lost'", State.WANTED),
+    ("state = 'speaking'", State.WANTED),
+    ("state = 'speaking', claimed_by = 'gone'", State.WANTED),
+    ("state = 'speaking', claimed_by = 'w', claimed_until = '2026-11-30 06:00:00'", State.SPEAKING),
+    ("state = 'ready'", State.WANTED),
+    ("state = 'ready', sound = 'a.mp3', cues = 'a.vtt', claimed_by = 'gone'", State.READY),
+    ("state = 'failed'", State.WANTED),
+    ("state = 'failed', reason = 'The voice is hoarse.'", State.FAILED),
+]
+
+
+@pytest.mark.parametrize(
+    "on_database",
+    ["sqlite", pytest.param("postgresql", marks=pytest.mark.needs_postgresql)],
+    indirect=True,
+)
+def test_a_narration_that_contradicts_itself_is_healed_and_none_is_lost(
+    on_database: World,
+) -> None:
+    database = on_database.database
+    with database.alone() as connection:
+        command.downgrade(migrations.configuration(connection), "0012")
+        ids = list(connection.scalars(text("SELECT id FROM narration ORDER BY id")))
+        for number, (said, _) in zip(ids, HEALED, strict=False):
+            connection.execute(text(f"UPDATE narration SET {said} WHERE id = {number}"))
+    assert migrate(database)
+    with database.reading() as session:
+        rows = session.scalars(select(Narration).order_by(Narration.id)).all()
+    assert [row.id for row in rows] == ids
+    assert [row.state for row in rows[: len(HEALED)]] == [state for _, state in HEALED]
+    assert [row.id for row in rows if row.claimed_by or row.claimed_until] == [ids[3]]
+    with database.alone() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        assert compare_metadata(context, Row.metadata) == []

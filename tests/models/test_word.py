@@ -27,7 +27,7 @@ def test_what_stands_for_a_word_comes_back_from_the_database(world: World) -> No
 def test_a_row_that_is_read_again_says_the_same_as_one_that_was_just_made(world: World) -> None:
     with world.database.writing() as session:
         row = session.scalars(select(Narration).limit(1)).one()
-        row.state = State.FAILED
+        row.state, row.reason = State.FAILED, "The voice is hoarse."
         session.flush()
         session.expire(row)
         assert row.state is State.FAILED

@@ -107,7 +107,7 @@ def test_a_narration_is_kept_failed_taken_over_and_rested(on_database: World) ->
     with world.database.writing() as session:
         assert queue.fail(session, second, "The voice is hoarse.")
         row = session.get_one(Narration, second.narration_id)
-        plan.want_again(row)
+        row.want_again()
         row.asked_at = now()
     again = world.claim("two")
     assert again is not None
@@ -171,3 +171,34 @@ def speaking(world: World) -> int | None:
             select(Narration.id).where(Narration.state == State.SPEAKING)
         )
         return found
+
+
+@pytest.mark.needs_postgresql
+@pytest.mark.parametrize("on_database", ["postgresql"], indirect=True)
+def test_a_sound_that_a_worker_makes_while_others_are_looked_at_is_not_lost(
+    on_database: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    world = on_database
+    first = world.claim()
+    assert first is not None
+    assert world.keep(first, b"the sound of before")
+    with world.database.writing() as session:
+        session.get_one(Narration, first.narration_id).want_again()
+    again = world.claim()
+    while again is not None and again.narration_id != first.narration_id:
+        again = world.claim()
+    assert again is not None
+    looked_at: list[str] = []
+
+    def is_whole(name: str) -> bool:
+        looked_at.append(name)
+        if len(looked_at) == 1:
+            assert world.keep(again, b"the sound of now")
+        return False
+
+    monkeypatch.setattr(world.store, "is_whole", is_whole)
+    with world.database.writing() as session:
+        assert plan.repair(session, world.store) == 0
+    with world.database.reading() as session:
+        row = session.get_one(Narration, first.narration_id)
+        assert (row.state, row.sound is not None) == (State.READY, True)

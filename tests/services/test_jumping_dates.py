@@ -12,14 +12,23 @@ from sqlalchemy.orm import Session
 
 from audioguide.errors import Message, VoiceUnavailable
 from audioguide.languages import LANGUAGES, Language
-from audioguide.models import GroupPresence, GroupTour, Narration, SignedIn, State, Stop, now
+from audioguide.models import (
+    CLAIM_LASTS,
+    GroupPresence,
+    GroupTour,
+    Narration,
+    SignedIn,
+    State,
+    Stop,
+    now,
+)
 from audioguide.roles import Role
 from audioguide.services.groups import following, guide_page, joining, leading
 from audioguide.services.groups.following import Present
 from audioguide.services.groups.joining import AHEAD_MS, GroupState
 from audioguide.services.groups.leading import Command, Verb
 from audioguide.services.narration import backoff, pruning, queue
-from audioguide.services.narration.queue import CLAIM_LASTS, Claim
+from audioguide.services.narration.queue import Claim
 from audioguide.services.staff import signing_in
 from audioguide.services.staff.signing_in import LONGEST_WAIT_SECONDS, SESSION_LASTS
 from conftest import Date

@@ -214,7 +214,10 @@ def give_up_a_narration(world: World) -> None:
     with world.database.writing() as session:
         session.execute(
             update(Narration).values(
-                state=State.SPEAKING, attempts=9, claimed_until=datetime(2020, 1, 1)
+                state=State.SPEAKING,
+                attempts=9,
+                claimed_by="gone",
+                claimed_until=datetime(2020, 1, 1),
             )
         )
     with world.database.writing() as session:

@@ -13,10 +13,12 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy.exc import DatabaseError
 
 from audioguide.cli import reached
+from audioguide.cli.asking import Naming
 from audioguide.cli.labels import summary
 from audioguide.cli.opening import Opened, bring_pack, open_guide
 from audioguide.cli.terminal import Terminal
 from audioguide.errors import AskedWrongly, LabelFailed
+from audioguide.services.labels import papers
 from audioguide.settings import Settings
 
 if TYPE_CHECKING:
@@ -94,11 +96,19 @@ def _add_paper(parser: argparse.ArgumentParser) -> None:
     paper = parser.add_mutually_exclusive_group()
     paper.add_argument(
         "--stock",
+        action=Naming,
+        values={"names": ", ".join(papers.NAMES), "usual": papers.USUAL},
         metavar="STOCK",
-        help="the paper: L7160, L7163 (default), L7165, 3474, 3475, 3422, A6, A5, or in "
-        "millimetres as '70x37 3x8 margin 0,0 pitch 70x37'",
+        help="the paper: %(names)s (usually %(usual)s), or in millimetres as "
+        "'70x37 3x8 margin 0,0 pitch 70x37'",
     )
-    paper.add_argument("--plaques", metavar="SIZE", help="plaques for the wall, A6 or A5")
+    paper.add_argument(
+        "--plaques",
+        action=Naming,
+        values={"names": ", ".join(papers.PLAQUES)},
+        metavar="SIZE",
+        help="plaques for the wall: %(names)s",
+    )
     parser.add_argument(
         "--start-cell", metavar="N", help="first free cell of a used sheet, or next: remembered"
     )
@@ -169,8 +179,12 @@ def _wish(asked: argparse.Namespace) -> Wish:
     from audioguide.services.labels.printing import Wish  # noqa: PLC0415
 
     plaques = asked.plaques.strip().upper() if asked.plaques is not None else None
-    if plaques not in (None, "A6", "A5"):
-        raise AskedWrongly("There are plaques A6 and A5, and no {size}.", size=asked.plaques)
+    if plaques is not None and plaques not in papers.PLAQUES:
+        raise AskedWrongly(
+            "There are plaques {known}, and no {size}.",
+            known=", ".join(papers.PLAQUES),
+            size=asked.plaques,
+        )
     if asked.poster and (plaques or asked.stock):
         raise AskedWrongly("The poster is always A4; leave --stock and --plaques away.")
     return Wish(

@@ -6,12 +6,10 @@ from collections.abc import Iterator, Sequence
 
 from audioguide.content.proof.texts import StopText
 from audioguide.errors import Finding, message
-from audioguide.kinds import Kind
 
 MOST_WORDS = 170
 FEWEST_WORDS = 110
 FEWEST_WORDS_OF_A_SHORT_STOP = 75
-_SHORT_KINDS = {Kind.GALLERY, Kind.FAREWELL}
 _SHORT_HALLS = {"cinema-hall"}
 
 
@@ -35,5 +33,5 @@ def check(texts: Sequence[StopText]) -> Iterator[Finding]:
 
 def fewest_words(text: StopText) -> int:
     """Return how many words a text must have at least."""
-    is_short = text.kind in _SHORT_KINDS or text.slug in _SHORT_HALLS
+    is_short = text.kind.is_short or text.slug in _SHORT_HALLS
     return FEWEST_WORDS_OF_A_SHORT_STOP if is_short else FEWEST_WORDS

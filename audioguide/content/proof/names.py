@@ -10,7 +10,6 @@ from audioguide.content.proof.entries import Entry, read_entries
 from audioguide.content.proof.likeness import is_alike
 from audioguide.content.proof.texts import StopText, Word
 from audioguide.errors import Finding, message
-from audioguide.kinds import Kind
 from audioguide.languages import LANGUAGES, Language
 
 
@@ -62,7 +61,7 @@ def check(texts: Sequence[StopText], people: Sequence[Person]) -> Iterator[Findi
     """Find titles of portraits and names in texts that are not spelled as listed."""
     slugs = {person.slug for person in people}
     for text in texts:
-        if text.kind == Kind.PORTRAIT and text.slug not in slugs:
+        if text.kind.is_person and text.slug not in slugs:
             yield text.error(
                 1,
                 message("The list of names has no {slug}.", slug=text.slug),
@@ -84,7 +83,7 @@ def _person(entry: Entry) -> Person:
 
 def _title(text: StopText, person: Person) -> Iterator[Finding]:
     name = person.spellings[text.language].name
-    if text.slug == person.slug and text.kind == Kind.PORTRAIT and text.words.title != name:
+    if text.slug == person.slug and text.kind.is_person and text.words.title != name:
         yield text.error(
             1,
             message(

@@ -27,10 +27,9 @@ from audioguide.labels.stock import Paper, Stock
 from audioguide.labels.stocks import POSTER, find_stock
 from audioguide.languages import LANGUAGES, Language
 from audioguide.models import MuseumText, Stop, Transcript
-from audioguide.services.labels import register, selection
+from audioguide.services.labels import papers, register, selection
 from audioguide.words import say
 
-DEFAULT_STOCK = "L7163"
 NEXT = "next"
 
 _WHOLE = re.compile(r"[0-9]{1,6}")
@@ -137,7 +136,7 @@ def plan(
         codes, stock_name = selection.changed_codes(session, wish.stock, present_base)
     elif wish.stops is not None:
         codes = selection.chosen_codes(session, wish.stops)
-    stock = find_stock(stock_name or DEFAULT_STOCK)
+    stock = find_stock(stock_name or papers.USUAL)
     options = _options(session, wish, stock, start_cell)
     wanted = labels(session, base_url, codes)
     if not wanted and not wish.changed:
@@ -153,13 +152,13 @@ def plan_poster(session: Session, wish: Wish, base_url: str, *, media: Path | No
 
 
 def _museum(session: Session, media: Path | None) -> Words:
-    names = dict(session.execute(select(MuseumText.language, MuseumText.name)).tuples())
+    names = dict(session.execute(select(MuseumText.language, MuseumText.name)).tuples().all())
     return Words(museum=names or None, logo=read_logo(media) if media else None)
 
 
 def plan_calibration(session: Session, wish: Wish, base_url: str) -> Order:
     """Find what a wish for a calibration page means."""
-    stock = find_stock(wish.stock or DEFAULT_STOCK)
+    stock = find_stock(wish.stock or papers.USUAL)
     return Order((), stock, _options(session, wish, stock, wish.start_cell), base_url)
 
 
@@ -223,7 +222,7 @@ def print_labels(
     *,
     draft: bool,
     made_on: date,
-    stock: str = DEFAULT_STOCK,
+    stock: str = papers.USUAL,
     options: Options = _OPTIONS,
 ) -> Printed:
     """Make the sheets and pictures of labels in ``out``, proven before they appear.

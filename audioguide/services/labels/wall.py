@@ -148,7 +148,7 @@ def _present(label: WallLabel, titles: _Titles) -> Label:
 
 
 def _museum_names(session: Session) -> tuple[str, ...]:
-    names = dict(session.execute(select(MuseumText.language, MuseumText.name)).tuples())
+    names = dict(session.execute(select(MuseumText.language, MuseumText.name)).tuples().all())
     return tuple(names[each] for each in LANGUAGES) if len(names) == len(LANGUAGES) else ()
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -12,18 +11,17 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy.orm import Session
 
-from audioguide.engines import EDGE_SPEAKERS, Choice, Engine, Voices, engine_of, voice_name
+from audioguide import engines
+from audioguide.engines import Choice, Engine, Voices, engine_of, voice_name
 from audioguide.errors import Finding, Grade, Message, VoiceFailed, message
 from audioguide.languages import LANGUAGES, Language
 from audioguide.services.narration import backoff, work_report
 from audioguide.services.narration.plan import Wishes
-from audioguide.speech import piper
+from audioguide.speech import registry
 from audioguide.speech.voice import Voice
 
 if TYPE_CHECKING:
     from audioguide.speech.remembered import Remembered
-
-_PACKAGES = {Engine.GTTS: "gtts", Engine.EDGE: "edge_tts", Engine.PIPER: "piper"}
 
 
 class Readiness(StrEnum):
@@ -102,8 +100,17 @@ def notes(session: Session, voices: Voices, data: Path) -> tuple[Finding, ...]:
         Finding(Grade.NOTE, f"voices {language}", _chain_note(language, session, voices, data))
         for language in LANGUAGES
     ]
-    if any(each.engine == Engine.GTTS for each in voices.allowed[Language.RU]):
-        found.append(Finding(Grade.NOTE, "voices kk", message("gTTS has no Kazakh.")))
+    chosen = {choice.engine for chain in voices.allowed.values() for choice in chain}
+    found += [
+        Finding(
+            Grade.NOTE,
+            f"voices {language}",
+            message("{engine} does not speak this language.", engine=engine.name),
+        )
+        for language in LANGUAGES
+        for engine in engines.ENGINES
+        if engine in chosen and language not in engine.languages
+    ]
     found += [
         Finding(
             Grade.NOTE,
@@ -123,11 +130,10 @@ def lines(voices: Voices, data: Path) -> Sequence[Message]:
         message("Voices in {language}: {names}.", language=each, names=", ".join(chains[each]))
         for each in LANGUAGES
     ]
-    online = {name for chain in chains.values() for name in chain if _is_online(name)}
-    if not online:
+    chosen = {engine_of(name) for chain in chains.values() for name in chain}
+    to = sorted({engine.company for engine in chosen if engine and engine.is_online})
+    if not to:
         return (*said, message("Nothing leaves this machine."))
-    services = {"gtts": "Google", "edge-tts": "Microsoft"}
-    to = sorted({services[name.partition(":")[0]] for name in online})
     return (
         *said,
         message(
@@ -161,7 +167,7 @@ def _unavailable_notes(session: Session, voices: Voices, data: Path) -> list[Fin
 
 
 def _state(choice: Choice, language: Language, voices: Voices, data: Path) -> VoiceState:
-    speaker, why = _speaker(choice, language, data)
+    speaker, why = registry.choose(choice.engine, choice.speaker, language, folder(data))
     name = voice_name(choice.engine, speaker)
     readiness = Readiness.READY if why is None else Readiness.UNAVAILABLE
     if choice not in voices.allowed[language]:
@@ -169,25 +175,6 @@ def _state(choice: Choice, language: Language, voices: Voices, data: Path) -> Vo
     return VoiceState(
         language, name, readiness, why or message("It can speak."), choice.engine.is_online
     )
-
-
-def _speaker(choice: Choice, language: Language, data: Path) -> tuple[str, Message | None]:
-    """Choose the speaker of an engine, and say what keeps it from speaking."""
-    package = _PACKAGES.get(choice.engine)
-    missing = package is not None and importlib.util.find_spec(package) is None
-    if choice.engine == Engine.PIPER:
-        there = piper.speakers(folder(data), language)
-        speaker = choice.speaker or next(iter(there), piper.USUAL_SPEAKERS[language])
-        if missing:
-            return speaker, message("The package piper-tts is not installed.")
-        if speaker not in there and not choice.speaker:
-            return speaker, message("No voice is installed.")
-        return speaker, piper.what_is_wrong(folder(data), speaker)
-    speaker = choice.speaker
-    if choice.engine == Engine.EDGE:
-        speaker = choice.speaker or EDGE_SPEAKERS[language]
-    gone = message("The package {name} is not installed.", name=str(choice.engine))
-    return speaker, gone if missing else None
 
 
 def folder(data: Path) -> Path:
@@ -204,29 +191,10 @@ def remembered(data: Path) -> Remembered:
 
 @cache
 def _voice(engine: Engine, speaker: str, language: Language, data: Path) -> Voice:
-    """Make a voice once for this process: it may hold a model, or a connection.
-
-    Its module is loaded here: a command that asks how it stands needs no client of a service.
-    """
-    if engine == Engine.ESPEAK:  # speaks faster than a disk could remember: measured
-        from audioguide.speech.espeak import EspeakVoice  # noqa: PLC0415
-
-        return EspeakVoice(language)
-    if engine == Engine.PIPER:
-        made: Voice = piper.PiperVoice(folder(data), speaker)
-    elif engine == Engine.EDGE:
-        from audioguide.speech.edge import EdgeVoice  # noqa: PLC0415
-
-        made = EdgeVoice(speaker)
-    else:
-        from audioguide.speech.gtts import GttsVoice  # noqa: PLC0415
-
-        made = GttsVoice(language)
+    """Make a voice once for this process: it may hold a model, or a connection."""
+    made = registry.make(engine, speaker, language, folder(data))
+    if not engine.is_remembered:
+        return made
     from audioguide.speech.remembered import RememberingVoice  # noqa: PLC0415
 
     return RememberingVoice(made, remembered(data))
-
-
-def _is_online(name: str) -> bool:
-    engine = engine_of(name)
-    return engine is not None and engine.is_online

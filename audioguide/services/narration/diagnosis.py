@@ -38,7 +38,6 @@ def _doubt(session: Session, claimed: Claim, reason: Message) -> None:
     rests = backoff.doubt(session, claimed.voice, claimed.language, reason, is_new=is_new)
     if is_new or rests:
         if queue.give_back(session, claimed, behind=True):
-            session.refresh(row)
             row.reason = kept_reason(reason)
     elif queue.fail(session, claimed, reason):
         backoff.wake(session, claimed.voice, claimed.language)

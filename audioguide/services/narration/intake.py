@@ -30,7 +30,7 @@ from audioguide.errors import (
     plain_reason,
 )
 from audioguide.languages import LANGUAGES, Language
-from audioguide.models import Narration, Source, State, Stop, Transcript
+from audioguide.models import Narration, Source, Stop, Transcript
 from audioguide.services import publishing
 from audioguide.storage import FolderStore
 
@@ -232,10 +232,8 @@ def want(session: Session, received: Iterable[Received]) -> list[str]:
         place = each.place
         row = row_of(session, place.stop_id, place.language)
         if row.pack_take != each.take:
-            row.pack_take = row.wanted_take = each.take
-            row.state = State.WANTED
-            row.claimed_by = row.claimed_until = row.reason = None
-            row.attempts = 0
+            row.pack_take = each.take
+            row.want_take(each.take)
             newly.append(place.name)
         row.pack_stamp = each.stamp
     if newly:
@@ -256,20 +254,10 @@ def row_of(session: Session, stop_id: int, language: Language) -> Narration:
         .execution_options(populate_existing=True)
     ).one_or_none()
     if row is None:
-        digest = session.scalars(
-            select(Transcript.digest).where(
-                Transcript.stop_id == stop_id, Transcript.language == language
-            )
+        text = session.scalars(
+            select(Transcript).where(Transcript.stop_id == stop_id, Transcript.language == language)
         ).one()
-        row = Narration(
-            stop_id=stop_id,
-            language=language,
-            voice=RECORDING,
-            source=Source.RECORDED,
-            state=State.WANTED,
-            wanted_digest=digest,
-            attempts=0,
-        )
+        row = Narration.wanted(text, RECORDING, Source.RECORDED)
         session.add(row)
     return row
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, and_, delete, select, update
+from sqlalchemy import ColumnElement, and_, select
 from sqlalchemy.orm import Session
 
-from audioguide.engines import OFFLINE, Engine, Voices, read_voices
+from audioguide.engines import DRAFT, OFFLINE, Voices, read_voices
 from audioguide.errors import DISK_IS_FULL
 from audioguide.languages import LANGUAGES, Language
 from audioguide.models import Narration, Source, State, Stop, Transcript
@@ -27,7 +27,7 @@ _ALL_LOCKED = (
 _FAILED_FOR_ROOM = and_(
     Narration.state == State.FAILED, Narration.reason == kept_reason(DISK_IS_FULL)
 )
-DRAFT_VOICE = str(Engine.ESPEAK)  # always there: it comes as a package with its own data
+DRAFT_VOICE = DRAFT.name
 
 
 @dataclass(frozen=True)
@@ -56,15 +56,6 @@ def want_all(session: Session, wishes: Wishes = DRAFTS) -> int:
         _want_text(session, text, rows.get((text.stop_id, text.language), {}), wishes, away)
         for text in session.scalars(published.order_by(Stop.position, Transcript.id))
     )
-
-
-def want_again(row: Narration, text: Transcript | None = None) -> None:
-    """Want a narration made again; the sound that it has stays until there is a better one."""
-    if text is not None:
-        row.wanted_digest, row.wanted_script = text.digest, text.script_digest
-    row.state = State.WANTED
-    row.claimed_by = row.claimed_until = row.reason = None
-    row.attempts = 0
 
 
 def want_again_all(session: Session, scope: Scope) -> int:
@@ -97,16 +88,8 @@ def drop_lesser(session: Session, row: Narration) -> None:
         Narration.preference > 0,
         Narration.preference < row.preference,
     )
-    session.execute(delete(Narration).where(lesser, Narration.sound.is_(None)))
-    session.execute(
-        update(Narration)
-        .where(lesser)
-        .values(
-            state=State.READY,
-            wanted_digest=Narration.text_digest,
-            wanted_script=Narration.script_digest,
-        )
-    )
+    for each in session.scalars(select(Narration).where(lesser)).all():
+        _let_go(session, each)
 
 
 def repair(session: Session, store: Store) -> int:
@@ -116,16 +99,15 @@ def repair(session: Session, store: Store) -> int:
     the new sound is there.
     """
     lost = 0
-    for row in session.scalars(select(Narration).where(Narration.sound.is_not(None))):
+    for row in session.scalars(select(Narration).where(Narration.sound.is_not(None))).all():
         is_heard = store.is_whole(row.sound or "") and store.is_whole(row.cues or "")
         if is_heard and store.is_whole(row.webm or ""):
             continue
-        row.webm = row.webm_size_bytes = None
-        if not is_heard:
-            row.sound = row.cues = row.text_digest = row.script_digest = None
-        was_accepted = row.state == State.FAILED and row.take is not None  # a newer one was not
-        if row.state == State.READY or was_accepted:
-            want_again(row)
+        lost_sound = row.sound
+        session.refresh(row, with_for_update=True)
+        if row.sound != lost_sound:  # a worker made it again meanwhile
+            continue
+        row.lose_files(but_webm=is_heard)
         lost += 1
     if lost:
         publishing.raise_edition(session)
@@ -145,10 +127,11 @@ def _want_text(
     for voice in wanted:
         row = rows.get(voice)
         if row is None:
-            session.add(_new_row(text, voice, wishes.voices.preference(language, voice)))
+            preference = wishes.voices.preference(language, voice)
+            session.add(Narration.wanted(text, voice, Source.GENERATED, preference))
             newly += 1
         else:
-            newly += _want_present(row, text)
+            newly += row.want_present(text)
     for voice, row in rows.items():
         if row.source == Source.GENERATED:
             row.preference = wishes.voices.preference(language, voice)
@@ -171,7 +154,7 @@ def _voices(
     for voice in better:
         chosen.append(voice)
         row = rows.get(voice)
-        has_failed = row is not None and row.state == State.FAILED and not _is_stale(row, text)
+        has_failed = row is not None and row.state == State.FAILED and not row.is_stale(text)
         if backoff.of(away, voice, language) is None and not has_failed:
             break
     return chosen
@@ -182,64 +165,17 @@ def _is_recording_of(row: Narration, text: Transcript) -> bool:
     return is_recording and row.text_digest == text.digest
 
 
-def _is_stale(row: Narration, text: Transcript) -> bool:
-    """Tell whether a row wants another text or script than the present one."""
-    other_script = None not in (row.wanted_script, text.script_digest) and (
-        row.wanted_script != text.script_digest
-    )
-    return row.wanted_digest != text.digest or other_script
-
-
-def _want_present(row: Narration, text: Transcript) -> bool:
-    """Want the present text of a row; a worker in the middle of the old one may finish it.
-
-    Its sound is heard until the new one is there, and somebody who saves every few seconds
-    does not keep the stop silent. A text that was changed back has its sound already.
-    """
-    if not _is_stale(row, text):
-        if row.wanted_script is None:  # from a time before scripts had a digest
-            row.wanted_script = text.script_digest
-            row.script_digest = text.script_digest if row.state == State.READY else None
-        return False
-    if row.state == State.SPEAKING:
-        row.wanted_digest, row.wanted_script, row.attempts = text.digest, text.script_digest, 1
-        return True
-    want_again(row, text)
-    if row.sound and (row.text_digest, row.script_digest) == (text.digest, text.script_digest):
-        row.state = State.READY
-    return row.state == State.WANTED
-
-
 def _let_go(session: Session, row: Narration) -> None:
     """Forget a wish; what has been spoken stays for as long as it is of use."""
-    if row.state not in (State.WANTED, State.FAILED):
-        return
-    if row.sound is None:
+    if row.state in (State.WANTED, State.FAILED) and not row.let_go():
         session.delete(row)
-    else:
-        row.state, row.reason = State.READY, None
-        row.wanted_digest = row.text_digest or row.wanted_digest
-        row.wanted_script = row.script_digest
 
 
 def _want_each_again(session: Session, condition: ColumnElement[bool]) -> int:
-    rows = session.scalars(select(Narration).join(Stop).where(condition)).all()
+    locked = _ALL_LOCKED.join(Stop).where(condition).with_for_update(of=Narration)
+    rows = session.scalars(locked).all()
     for row in rows:
-        want_again(row)
+        row.want_again()
     if rows:
         publishing.raise_edition(session)  # what has failed is promised again
     return len(rows)
-
-
-def _new_row(text: Transcript, voice: str, preference: int) -> Narration:
-    return Narration(
-        stop_id=text.stop_id,
-        language=text.language,
-        voice=voice,
-        preference=preference,
-        source=Source.GENERATED,
-        state=State.WANTED,
-        wanted_digest=text.digest,
-        wanted_script=text.script_digest,
-        attempts=0,
-    )

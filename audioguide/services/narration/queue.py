@@ -10,21 +10,13 @@ from typing import Any
 from sqlalchemy import ColumnElement, ColumnExpressionArgument, and_, case, or_, select, update
 from sqlalchemy.orm import Session, aliased
 
-from audioguide.engines import Engine
+from audioguide import engines
 from audioguide.errors import Message, message
 from audioguide.languages import Language
-from audioguide.models import Narration, Source, State, Stop, now
+from audioguide.models import CLAIM_LASTS, Made, Narration, Source, State, Stop, now
 from audioguide.services import publishing
 from audioguide.services.narration import backoff, plan
-from audioguide.services.narration.scope import (
-    CLAIM_LASTS,
-    EVERYTHING,
-    Scope,
-    has_lapsed,
-    is_too_long,
-    kept_reason,
-    shorten_claims,
-)
+from audioguide.services.narration.scope import EVERYTHING, Scope, kept_reason
 
 ASKING_LASTS = timedelta(seconds=20)  # a hall full of phones asks once, not each time
 MOST_ATTEMPTS = 3  # a text that brings a worker down must not bring every worker down
@@ -50,19 +42,12 @@ class Claim:
 
 
 @dataclass(frozen=True)
-class Spoken:
-    """A narration made: the names of its sound and cues in the store, and its measures.
+class Spoken(Made):
+    """What a voice has made.
 
     ``script`` is the digest of what the voice was given, ``note`` what is to be known of the sound.
     """
 
-    sound: str
-    webm: str
-    cues: str
-    size_bytes: int
-    webm_size_bytes: int
-    duration_ms: int
-    loudness_lufs: float
     script: str | None = None
     note: Message | None = None
 
@@ -94,7 +79,7 @@ def work_is_waiting(session: Session, scope: Scope = EVERYTHING) -> bool:
     """Tell, without a lock, whether there is anything to claim."""
     waiting = select(Narration.id).join(Narration.stop)
     moment = now()
-    condition = or_(_claimable(moment), is_too_long(moment))
+    condition = or_(_claimable(moment), Narration.is_claimed_too_long(moment))
     return session.scalar(waiting.where(scope.condition, condition).limit(1)) is not None
 
 
@@ -137,7 +122,7 @@ def claim_first(
 
     It is one UPDATE that asks for the condition again: of two workers one finds nothing.
     """
-    shorten_claims(session, moment)
+    _shorten_claims(session, moment)
     first = (
         select(Narration.id)
         .join(Narration.stop)
@@ -149,12 +134,7 @@ def claim_first(
     return session.execute(
         update(Narration)
         .where(Narration.id == first, condition)
-        .values(
-            state=State.SPEAKING,
-            claimed_by=worker,
-            claimed_until=moment + CLAIM_LASTS,
-            attempts=Narration.attempts + 1,
-        )
+        .values(Narration.claimed(worker, moment))
         .returning(Narration.id)
         .execution_options(synchronize_session=False)
     ).scalar_one_or_none()
@@ -162,7 +142,10 @@ def claim_first(
 
 def renew(session: Session, claimed: Claim) -> bool:
     """Keep a claim for a while longer; return False if it is no longer this worker's."""
-    return _change(session, claimed, claimed_until=now() + CLAIM_LASTS)
+    row = mine(session, claimed)
+    if row is not None:
+        row.renew(now())
+    return row is not None
 
 
 def keep(session: Session, claimed: Claim, spoken: Spoken) -> bool:
@@ -171,20 +154,18 @@ def keep(session: Session, claimed: Claim, spoken: Spoken) -> bool:
     If the text changed meanwhile, the sound is kept and the new text stays wanted.
     """
     _lock_voices(session, claimed)
-    row = _mine(session, claimed)
+    row = mine(session, claimed)
     if row is None:
         return False
-    row.text_digest, row.made_at = claimed.digest, now()
-    row.sound, row.webm, row.cues = spoken.sound, spoken.webm, spoken.cues
-    row.size_bytes, row.webm_size_bytes = spoken.size_bytes, spoken.webm_size_bytes
-    row.duration_ms, row.loudness_lufs = spoken.duration_ms, spoken.loudness_lufs
-    row.asked_at = row.claimed_by = row.claimed_until = None
-    row.script_digest = spoken.script
-    row.reason = kept_reason(spoken.note) if spoken.note else None
-    row.state = State.READY if _is_wanted(row, claimed, spoken) else State.WANTED
-    row.attempts = 0
+    row.finish(
+        spoken,
+        claimed.digest,
+        now(),
+        asked=claimed.script,
+        script=spoken.script,
+        reason=kept_reason(spoken.note) if spoken.note else None,
+    )
     if row.state == State.READY:
-        row.wanted_script = spoken.script or row.wanted_script
         plan.drop_lesser(session, row)
     publishing.raise_edition(session)
     return True
@@ -193,8 +174,7 @@ def keep(session: Session, claimed: Claim, spoken: Spoken) -> bool:
 def files(session: Session, claimed: Claim) -> set[str]:
     """Name the files of the sound that a claimed narration has had until now."""
     row = session.get(Narration, claimed.narration_id)
-    kept = (row.sound, row.webm, row.cues) if row else ()  # it may be taken back meanwhile
-    return {name for name in kept if name is not None}
+    return row.files if row else set()  # it may be taken back meanwhile
 
 
 def fail(session: Session, claimed: Claim, reason: Message | str) -> bool:
@@ -202,14 +182,13 @@ def fail(session: Session, claimed: Claim, reason: Message | str) -> bool:
 
     If the text was changed meanwhile, the new text is still wanted.
     """
-    row = _mine(session, claimed)
+    row = mine(session, claimed)
     if row is None:
         return False
     if (row.wanted_digest, row.wanted_script) != (claimed.digest, claimed.script):
-        plan.want_again(row)
+        row.want_again()
     else:
-        row.state, row.reason = State.FAILED, kept_reason(reason)
-        row.claimed_by = row.claimed_until = None
+        row.fail(kept_reason(reason))
         publishing.raise_edition(session)  # the page promises no sound any more
     return True
 
@@ -219,40 +198,40 @@ def give_back(session: Session, claimed: Claim, *, behind: bool = False) -> bool
 
     What is given back ``behind`` the others does not hold them up.
     """
-    return _change(
-        session,
-        claimed,
-        state=State.WANTED,
-        claimed_by=None,
-        claimed_until=None,
-        attempts=1 if behind else Narration.attempts - 1,
-    )
+    row = mine(session, claimed)
+    if row is not None:
+        row.give_back(behind=behind)
+    return row is not None
 
 
 def give_up_hopeless(session: Session) -> int:
     """Fail the narrations whose workers died over them again and again."""
-    given_up = session.execute(
-        update(Narration)
-        .where(has_lapsed(now()), Narration.attempts >= MOST_ATTEMPTS)
-        .values(
-            state=State.FAILED,
-            reason=kept_reason(
-                message("The program ended {count} times over this one.", count=MOST_ATTEMPTS)
-            ),
-            claimed_by=None,
-            claimed_until=None,
-        )
-        .returning(Narration.id)
-    ).all()
+    hopeless = (
+        select(Narration)
+        .where(Narration.has_lapsed(now()), Narration.attempts >= MOST_ATTEMPTS)
+        .order_by(Narration.id)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    )
+    reason = message("The program ended {count} times over this one.", count=MOST_ATTEMPTS)
+    given_up = session.scalars(hopeless).all()
+    for row in given_up:
+        row.fail(kept_reason(reason))
     if given_up:
         publishing.raise_edition(session)
     return len(given_up)
 
 
+def mine(session: Session, claimed: Claim) -> Narration | None:
+    """Return the row while the claim is good, locked where the database locks rows."""
+    row = session.get(Narration, claimed.narration_id, with_for_update=True, populate_existing=True)
+    return row if row is not None and row.is_claimed_by(claimed.worker) else None
+
+
 def _claimable(moment: datetime) -> ColumnElement[bool]:
     return and_(
         Narration.source == Source.GENERATED,
-        or_(Narration.state == State.WANTED, has_lapsed(moment)),
+        Narration.is_to_do(moment),
         ~backoff.is_resting(),
         ~_is_busy_online(moment),
     )
@@ -261,21 +240,31 @@ def _claimable(moment: datetime) -> ColumnElement[bool]:
 def _is_busy_online(moment: datetime) -> ColumnElement[bool]:
     """Tell whether an online voice speaks already: one narration at a time provokes no blocking."""
     other = aliased(Narration)
-    online = [Narration.voice.startswith(engine) for engine in Engine if engine.is_online]
+    online = [
+        is_its
+        for engine in engines.ENGINES
+        if engine.is_online
+        for is_its in (
+            Narration.voice == engine.name,
+            Narration.voice.startswith(f"{engine.name}:"),
+        )
+    ]
     speaking = select(other.id).where(
         other.voice == Narration.voice,
         other.id != Narration.id,
-        other.state == State.SPEAKING,
-        other.claimed_until >= moment,
+        other.is_spoken_now(moment),
     )
     return and_(or_(*online), speaking.exists())
 
 
-def _is_wanted(row: Narration, claimed: Claim, spoken: Spoken) -> bool:
-    """Tell whether what was spoken is what the row wants now."""
-    if row.wanted_digest != claimed.digest:
-        return False
-    return row.wanted_script in (claimed.script, spoken.script)
+def _shorten_claims(session: Session, moment: datetime) -> None:
+    """Shorten the claims that are too long: a living worker renews its own, a dead one's lapses."""
+    session.execute(
+        update(Narration)
+        .where(Narration.is_claimed_too_long(moment))
+        .values(claimed_until=moment + CLAIM_LASTS)
+        .execution_options(synchronize_session=False)
+    )
 
 
 def _claim(session: Session, narration_id: int, worker: str) -> Claim:
@@ -304,22 +293,3 @@ def _lock_voices(session: Session, claimed: Claim) -> None:
         .order_by(Narration.id)
         .with_for_update()
     )
-
-
-def _mine(session: Session, claimed: Claim) -> Narration | None:
-    """Return the row while the claim is good, locked where the database locks rows."""
-    row = session.get(Narration, claimed.narration_id, with_for_update=True, populate_existing=True)
-    mine = row and row.claimed_by == claimed.worker and row.state == State.SPEAKING
-    return row if mine else None
-
-
-def _change(session: Session, claimed: Claim, **values: Any) -> bool:
-    """Change a row only while it is still this worker's."""
-    changed = session.execute(
-        update(Narration)
-        .where(Narration.id == claimed.narration_id, Narration.claimed_by == claimed.worker)
-        .where(Narration.state == State.SPEAKING)
-        .values(**values)
-        .returning(Narration.id)
-    )
-    return changed.scalar_one_or_none() is not None

@@ -17,18 +17,12 @@ from sqlalchemy.orm import Session
 from audioguide.content.text import sha256
 from audioguide.errors import Message, TakeRefused
 from audioguide.languages import Language
-from audioguide.models import Narration, State, Stop, Transcript, now
+from audioguide.models import Made, Narration, Stop, Transcript, now
 from audioguide.services import publishing
 from audioguide.services.narration.intake import RECORDING, row_of
 from audioguide.services.narration.lexicons import lexicon
-from audioguide.services.narration.queue import WAS_GIVEN_BACK, Claim, claim_first
-from audioguide.services.narration.scope import (
-    EVERYTHING,
-    Scope,
-    has_lapsed,
-    is_too_long,
-    kept_reason,
-)
+from audioguide.services.narration.queue import WAS_GIVEN_BACK, Claim, claim_first, mine
+from audioguide.services.narration.scope import EVERYTHING, Scope, kept_reason
 from audioguide.services.narration.scripts import script
 from audioguide.speech.alignment import Reference, align, check_duration, speak_reference
 from audioguide.speech.coding import code
@@ -89,17 +83,10 @@ class Doubt:
 
 
 @dataclass(frozen=True)
-class Recorded:
-    """A take made ready to be heard: its files in the store, and what there is to say of it."""
+class Recorded(Made):
+    """A take made ready to be heard, and what there is to say of it."""
 
-    sound: str
-    webm: str
-    cues: str
-    size_bytes: int
-    webm_size_bytes: int
-    duration_ms: int
     loudness_before_lufs: float
-    loudness_lufs: float
     sentences: int
     doubts: tuple[Doubt, ...]
     notes: tuple[Message, ...]
@@ -122,7 +109,7 @@ def is_waiting(session: Session, scope: Scope = EVERYTHING) -> bool:
     """Tell, without a lock, whether there is a take to claim."""
     waiting = select(Narration.id).join(Narration.stop)
     moment = now()
-    condition = or_(_claimable(moment), is_too_long(moment))
+    condition = or_(_claimable(moment), Narration.is_claimed_too_long(moment))
     return session.scalar(waiting.where(scope.condition, condition).limit(1)) is not None
 
 
@@ -183,10 +170,8 @@ def make(
 
 def keep(session: Session, claimed: TakeClaim, recorded: Recorded) -> bool:
     """Keep what was made; return False, changing nothing, if the claim was lost."""
-    row = session.get(
-        Narration, claimed.claim.narration_id, with_for_update=True, populate_existing=True
-    )
-    if row is None or row.claimed_by != claimed.claim.worker or row.state != State.SPEAKING:
+    row = mine(session, claimed.claim)
+    if row is None:
         return False
     _write(session, row, claimed.reading, recorded)
     return True
@@ -199,10 +184,10 @@ def put(session: Session, stop_id: int, reading: Reading, recorded: Recorded) ->
     """
     row = row_of(session, stop_id, reading.language)
     session.flush()
-    before = {name for name in (row.sound, row.webm, row.cues) if name is not None}
+    before = row.files
     row.wanted_take = None
     _write(session, row, reading, recorded)
-    return before - {recorded.sound, recorded.webm, recorded.cues}
+    return before - row.files
 
 
 def reading_of(session: Session, stop_id: int, language: Language, take: str, name: str) -> Reading:
@@ -218,15 +203,9 @@ def _write(session: Session, row: Narration, reading: Reading, recorded: Recorde
     row.take, row.read_text, row.doubtful = reading.take, reading.text, doubtful
     if row.wanted_take == reading.take:
         row.wanted_take = None
-    row.text_digest = row.wanted_digest = sha256(reading.text)
-    row.made_at = now()
-    row.sound, row.webm, row.cues = recorded.sound, recorded.webm, recorded.cues
-    row.size_bytes, row.webm_size_bytes = recorded.size_bytes, recorded.webm_size_bytes
-    row.duration_ms, row.loudness_lufs = recorded.duration_ms, recorded.loudness_lufs
-    row.state = State.READY if row.wanted_take is None else State.WANTED
-    row.attempts = 0
-    row.asked_at = row.claimed_by = row.claimed_until = None
-    row.reason = kept_reason(_all(recorded.notes)) if recorded.notes else None
+    row.wanted_digest = sha256(reading.text)
+    reason = kept_reason(_all(recorded.notes)) if recorded.notes else None
+    row.finish(recorded, row.wanted_digest, now(), reason=reason)
     publishing.raise_edition(session)
 
 
@@ -245,8 +224,7 @@ def _all(notes: Sequence[Message]) -> Message:
 
 
 def _claimable(moment: datetime) -> ColumnElement[bool]:
-    wanted = or_(Narration.state == State.WANTED, has_lapsed(moment))
-    return and_(Narration.voice == RECORDING, wanted)
+    return and_(Narration.voice == RECORDING, Narration.is_to_do(moment))
 
 
 def _is_lost(row: Narration, takes: FolderStore | None) -> bool:

@@ -4,16 +4,12 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, and_, update
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, and_
 
 from audioguide.errors import NOTHING_TO_SAY, Message
 from audioguide.languages import Language
-from audioguide.models import Narration, State, Stop
-
-CLAIM_LASTS = timedelta(seconds=30)  # renewed after each sentence; a dead worker's ends by itself
+from audioguide.models import Narration, Stop
 
 
 @dataclass(frozen=True)
@@ -35,27 +31,6 @@ class Scope:
 
 
 EVERYTHING = Scope()
-
-
-def has_lapsed(moment: datetime) -> ColumnElement[bool]:
-    """Tell the claims that anyone may take over."""
-    return and_(Narration.state == State.SPEAKING, Narration.claimed_until < moment)
-
-
-def is_too_long(moment: datetime) -> ColumnElement[bool]:
-    """Tell the claims that end later than any can: the date was set back since."""
-    ends = Narration.claimed_until
-    return and_(Narration.state == State.SPEAKING, ends > moment + CLAIM_LASTS)
-
-
-def shorten_claims(session: Session, moment: datetime) -> None:
-    """Shorten the claims that are too long: a living worker renews its own, a dead one's lapses."""
-    session.execute(
-        update(Narration)
-        .where(is_too_long(moment))
-        .values(claimed_until=moment + CLAIM_LASTS)
-        .execution_options(synchronize_session=False)
-    )
 
 
 def kept_reason(reason: Message | str) -> str:

@@ -59,7 +59,7 @@ def drop(session: Session, stop_id: int, language: Language) -> Dropped | None:
         return None
     dropped = Dropped(
         originals=tuple(dict.fromkeys(each for each in (row.take, row.wanted_take) if each)),
-        files=tuple(each for each in (row.sound, row.webm, row.cues) if each),
+        files=tuple(sorted(row.files)),
     )
     session.delete(row)
     session.flush()

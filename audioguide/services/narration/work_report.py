@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import and_, func, select
 from sqlalchemy.orm import Session, aliased
 
 from audioguide.errors import Message
 from audioguide.languages import Language
 from audioguide.models import Narration, Source, State, Stop, now
 from audioguide.services.narration import backoff
-from audioguide.services.narration.scope import EVERYTHING, Scope, has_lapsed, reason_of
+from audioguide.services.narration.scope import EVERYTHING, Scope, reason_of
 
 
 @dataclass(frozen=True)
@@ -47,8 +47,7 @@ class Fallback:
 
 def progress(session: Session, scope: Scope = EVERYTHING) -> Progress:
     """Count the narrations of published stops by what is left to do."""
-    unclaimed = or_(Narration.state == State.WANTED, has_lapsed(now()))
-    rests = and_(unclaimed, backoff.is_resting()).label("rests")
+    rests = and_(Narration.is_to_do(now()), backoff.is_resting()).label("rests")
     counted = session.execute(
         select(Narration.state, rests, func.count())
         .join(Narration.stop)

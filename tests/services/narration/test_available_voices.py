@@ -67,7 +67,7 @@ def test_check_notes_the_chain_what_is_missing_and_that_gtts_has_no_kazakh(world
         notes = [
             str(each) for each in available_voices.notes(session, settings.voices, settings.data)
         ]
-    assert "voices kk: gTTS has no Kazakh." in notes
+    assert "voices kk: gtts does not speak this language." in notes
     assert any("edge-tts:kk-KZ-AigulNeural, espeak-ng" in note for note in notes)
     assert any("piper:kk_KZ-issai-high cannot speak: No voice is installed." in n for n in notes)
 

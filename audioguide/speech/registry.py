@@ -1,0 +1,42 @@
+"""The registry's other half: find the module of an engine, and have it make a voice.
+
+Each module of an engine has ``make(speaker, language, folder)``; one whose voices are files in
+that folder has ``choose`` with the same arguments, too.
+"""
+
+from __future__ import annotations
+
+import importlib
+import importlib.util
+from pathlib import Path
+from types import ModuleType
+
+from audioguide.engines import Engine
+from audioguide.errors import Message, message
+from audioguide.languages import Language
+from audioguide.speech.voice import Voice
+
+
+def make(engine: Engine, speaker: str, language: Language, folder: Path) -> Voice:
+    """Make a voice; its module is loaded here, with the client of a service that it may need."""
+    voice: Voice = _module(engine).make(speaker, language, folder)
+    return voice
+
+
+def choose(
+    engine: Engine, named: str, language: Language, folder: Path
+) -> tuple[str, Message | None]:
+    """Choose the speaker, the ``named`` one or the usual, and say what keeps it from speaking.
+
+    No client of a service is loaded for that.
+    """
+    if engine.has_files:
+        chosen: tuple[str, Message | None] = _module(engine).choose(named, language, folder)
+        return chosen
+    missing = engine.package and importlib.util.find_spec(engine.package) is None
+    gone = message("The package {name} is not installed.", name=engine.name) if missing else None
+    return named or engine.speakers.get(language, ""), gone
+
+
+def _module(engine: Engine) -> ModuleType:
+    return importlib.import_module(f"{__package__}.{engine.module}")
