@@ -12,9 +12,9 @@ import pytest
 
 import test_architecture
 from audioguide import settings
-from audioguide.cli import reserve
 from audioguide.content import museum, museum_words, pictures, renditions, tables
 from audioguide.db import AT_THE_DOOR, AT_WORK
+from audioguide.operations import reserve
 from audioguide.services.groups import joining
 from audioguide.services.narration import backoff, pruning, scope
 from audioguide.services.staff import signing_in
