@@ -16,7 +16,7 @@ from audioguide import migrations
 from audioguide.app import create_app
 from audioguide.db import Database
 from audioguide.languages import LANGUAGES, Language
-from audioguide.operations.opening import Opened
+from audioguide.operations.opened import Opened
 from audioguide.operations.pack import bring_pack
 from audioguide.services.importing import Imported
 from audioguide.services.narration import plan, queue

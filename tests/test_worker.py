@@ -52,12 +52,6 @@ KK, RU, EN = LANGUAGES
 TEXTS = 4
 
 
-@pytest.fixture(autouse=True)
-def _new_process() -> None:
-    """Forget the voices, as a process of its own would have none yet."""
-    available_voices._voice.cache_clear()
-
-
 @pytest.fixture
 def google() -> Iterator[responses.RequestsMock]:
     with responses.RequestsMock(assert_all_requests_are_fired=False) as mock:

@@ -13,8 +13,8 @@ from audioguide.languages import Language
 from audioguide.models import Narration, State, Stop
 from audioguide.operations import recordings
 from audioguide.operations.narrations import want
-from audioguide.operations.opening import Opened
-from audioguide.services.narration import available_voices, queue, recording
+from audioguide.operations.opened import Opened
+from audioguide.services.narration import queue, recording
 from audioguide.services.narration.scope import EVERYTHING
 from audioguide.storage import FolderStore
 from audioguide.worker import Heartbeat, Stopped, Worker
@@ -31,12 +31,6 @@ SENTENCES = (
     "Take your time.",
     "Read one name.",
 )
-
-
-@pytest.fixture(autouse=True)
-def _new_process() -> None:
-    """Forget the voices, as a process of its own would have none yet."""
-    available_voices._voice.cache_clear()
 
 
 @pytest.fixture(scope="module")

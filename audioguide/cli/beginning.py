@@ -14,7 +14,8 @@ from audioguide.cli.terminal import Terminal
 from audioguide.errors import AudioguideError, PackBroken
 from audioguide.operations import recordings, trouble, upkeep
 from audioguide.operations.narrations import want
-from audioguide.operations.opening import Opened, free_to_write
+from audioguide.operations.opened import Opened
+from audioguide.operations.opening import free_to_write
 from audioguide.operations.pack import bring_what_is_whole
 from audioguide.services import publishing
 

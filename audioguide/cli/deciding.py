@@ -10,7 +10,8 @@ from audioguide.cli.terminal import Terminal
 from audioguide.errors import AskedWrongly, PackBroken
 from audioguide.languages import Language, parse
 from audioguide.operations import recordings
-from audioguide.operations.opening import Opened, open_guide
+from audioguide.operations.opened import Opened
+from audioguide.operations.opening import open_guide
 from audioguide.operations.pack import bring_pack
 from audioguide.operations.recordings import TakenBack
 from audioguide.settings import Settings

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from audioguide.cli.terminal import Terminal
 from audioguide.errors import Finding
-from audioguide.operations.opening import Opened
+from audioguide.operations.opened import Opened
 from audioguide.services import importing, pack_watch, partial_pack
 
 

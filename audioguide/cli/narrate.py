@@ -13,7 +13,8 @@ from audioguide.cli.terminal import Bar, Terminal
 from audioguide.languages import LANGUAGES, parse
 from audioguide.operations import narrations, recordings, upkeep
 from audioguide.operations.narrations import Outcome
-from audioguide.operations.opening import Opened, open_guide
+from audioguide.operations.opened import Opened
+from audioguide.operations.opening import open_guide
 from audioguide.operations.pack import bring_pack
 from audioguide.services.narration import plan, work_report
 from audioguide.services.narration.scope import Scope

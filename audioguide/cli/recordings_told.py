@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from audioguide.cli.terminal import Terminal
 from audioguide.errors import Finding, Grade
 from audioguide.operations import recordings
-from audioguide.operations.opening import Opened
+from audioguide.operations.opened import Opened
 from audioguide.services.narration import review
 from audioguide.services.narration.intake import Arriving
 

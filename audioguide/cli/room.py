@@ -6,7 +6,7 @@ import time
 
 from audioguide.cli.terminal import Terminal
 from audioguide.operations import reserve, trouble, upkeep
-from audioguide.operations.opening import Opened
+from audioguide.operations.opened import Opened
 
 _LOOK_SECONDS = 5.0
 _REST_SECONDS = 60.0  # where it fails again: a disk may have room, and a user none

@@ -15,7 +15,8 @@ from audioguide.cli.pulse import Pulse, answers
 from audioguide.cli.terminal import Terminal
 from audioguide.cli.watch import Watch
 from audioguide.errors import AskedWrongly, AudioguideError, PackBroken, message
-from audioguide.operations.opening import Opened, open_guide
+from audioguide.operations.opened import Opened
+from audioguide.operations.opening import open_guide
 from audioguide.services import qr_code
 from audioguide.services.narration import available_voices, work_report
 from audioguide.settings import Settings

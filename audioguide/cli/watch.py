@@ -14,7 +14,8 @@ from audioguide.cli.terminal import Terminal
 from audioguide.db import sqlite_file
 from audioguide.errors import AskedWrongly, PackBroken
 from audioguide.operations import recordings, trouble
-from audioguide.operations.opening import Opened, free_to_write, open_guide
+from audioguide.operations.opened import Opened
+from audioguide.operations.opening import free_to_write, open_guide
 from audioguide.operations.pack import bring_what_is_whole
 from audioguide.services import pack_watch
 from audioguide.services.narration import intake, work_report

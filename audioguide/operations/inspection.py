@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from audioguide.errors import Finding, PackBroken
 from audioguide.operations import recordings
-from audioguide.operations.opening import Opened
+from audioguide.operations.opened import Opened
 from audioguide.operations.pack import bring_pack
 from audioguide.services import checking, importing, pack_watch, proofreading
 from audioguide.services.narration import available_voices, intake, review

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy.exc import DatabaseError
 
 from audioguide.errors import LabelFailed
-from audioguide.operations.opening import Opened
+from audioguide.operations.opened import Opened
 
 if TYPE_CHECKING:
     from audioguide.services.labels.printing import Order, Printed, Wish

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from audioguide.operations.opening import Opened
+from audioguide.operations.opened import Opened
 from audioguide.services.narration import available_voices, backoff, plan, scripts, work_report
 from audioguide.services.narration.backoff import Rest
 from audioguide.services.narration.scope import Scope

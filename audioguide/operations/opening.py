@@ -5,8 +5,6 @@ from __future__ import annotations
 import atexit
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
-from functools import cached_property
 from pathlib import Path
 from typing import TypeAlias
 
@@ -16,27 +14,13 @@ from audioguide import files, migrations, ownership
 from audioguide.db import Database, sqlite_file
 from audioguide.errors import AskedWrongly, AudioguideError, Message, message
 from audioguide.operations import reserve, trouble
+from audioguide.operations.opened import Opened
 from audioguide.services import importing
-from audioguide.services.narration import intake
 from audioguide.settings import Settings
 from audioguide.storage import FolderStore, check_file, make_folder
 
 Tell: TypeAlias = Callable[[Message], None]
 """Lets the person at the door know something while the work goes on."""
-
-
-@dataclass(frozen=True)
-class Opened:
-    """The open guide: what every operation is handed first, as services are handed a session."""
-
-    settings: Settings
-    database: Database
-    store: FolderStore
-
-    @cached_property
-    def takes(self) -> FolderStore:
-        """Where the originals of recordings lie; prepared at the first use."""
-        return intake.takes_store(self.settings.data)
 
 
 _SCHEMA_SECONDS = 60.0

@@ -6,7 +6,7 @@ import contextlib
 
 from audioguide.errors import AskedWrongly, PackBroken
 from audioguide.operations.narrations import want
-from audioguide.operations.opening import Opened
+from audioguide.operations.opened import Opened
 from audioguide.services import importing, partial_pack
 from audioguide.services.importing import Imported
 from audioguide.services.visitor import stop_pictures

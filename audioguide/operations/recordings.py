@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 from audioguide.errors import AudioguideError, Finding
 from audioguide.languages import Language
 from audioguide.operations.narrations import want
-from audioguide.operations.opening import Opened, free_to_write
+from audioguide.operations.opened import Opened
+from audioguide.operations.opening import free_to_write
 from audioguide.services.narration import intake, take_decisions
 from audioguide.services.staff import stop_lookup
 from audioguide.services.visitor import museum_page

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from audioguide.operations.opening import Opened
+from audioguide.operations.opened import Opened
 from audioguide.roles import Role
 from audioguide.services.staff import signing_in
 from audioguide.services.staff.signing_in import Refused

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from audioguide.operations.opening import Opened, free_to_write
+from audioguide.operations.opened import Opened
+from audioguide.operations.opening import free_to_write
 from audioguide.operations.pack import repair_pictures
 from audioguide.services.groups import leading
 from audioguide.services.narration import backoff, plan, pruning

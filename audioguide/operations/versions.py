@@ -8,7 +8,7 @@ from pathlib import Path
 
 from audioguide.errors import AudioguideError, PackBroken
 from audioguide.languages import Language
-from audioguide.operations.opening import Opened
+from audioguide.operations.opened import Opened
 from audioguide.operations.pack import bring_what_is_whole
 from audioguide.services.staff import history, stop_lookup
 from audioguide.services.staff.history import Version

@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from audioguide.operations.opening import Opened
+from audioguide.operations.opened import Opened
 from audioguide.operations.pack import bring_what_is_whole
 from large_pack import correct_every_text, touch_the_structure, write_large_pack
 from museum import World

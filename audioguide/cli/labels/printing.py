@@ -15,7 +15,8 @@ from audioguide.cli.terminal import Terminal
 from audioguide.errors import AskedWrongly
 from audioguide.operations import label_printing
 from audioguide.operations.label_printing import Address, Outcome
-from audioguide.operations.opening import Opened, open_guide
+from audioguide.operations.opened import Opened
+from audioguide.operations.opening import open_guide
 from audioguide.operations.pack import bring_pack
 from audioguide.services import importing
 from audioguide.settings import Settings

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from audioguide.errors import PackBroken
 from audioguide.languages import Language
 from audioguide.models import Picture, PictureFile, PictureText, Stop
-from audioguide.operations.opening import Opened
+from audioguide.operations.opened import Opened
 from audioguide.operations.pack import bring_pack, repair_pictures
 from audioguide.operations.upkeep import repair
 from audioguide.services import checking, importing, publishing
