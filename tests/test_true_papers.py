@@ -19,8 +19,7 @@ from audioguide.services.groups import joining
 from audioguide.services.narration import backoff, pruning, scope
 from audioguide.services.staff import signing_in
 from audioguide.speech import remembered, track
-from audioguide.web import bodies, lane
-from audioguide.web.live import presence, throttle
+from audioguide.web import bodies, lane, presence, throttle
 from audioguide.web.visitor import language, sound
 from museum import ROOT
 
