@@ -17,7 +17,8 @@ from audioguide.app import create_app
 from audioguide.db import Database
 from audioguide.languages import LANGUAGES, Language
 from audioguide.operations.opened import Opened
-from audioguide.operations.pack import bring_pack
+from audioguide.operations.pack import bring_anew
+from audioguide.services import importing
 from audioguide.services.importing import Imported
 from audioguide.services.narration import plan, queue
 from audioguide.services.narration.queue import Claim, Spoken
@@ -255,8 +256,9 @@ class World:
         return Opened(self.settings_with(**variables), self.database, self.store)
 
     def bring(self) -> Imported:
-        """Import the pack, as a door does."""
-        return bring_pack(self.opened()) or Imported()
+        """Import the pack, whether it has changed or not; one that is broken not at all."""
+        importing.read(self.media)
+        return bring_anew(self.opened())
 
     def app(self, **variables: str) -> Flask:
         """Make the web application over this world; it looks for changes at each request."""

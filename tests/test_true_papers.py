@@ -141,7 +141,9 @@ def test_the_papers_name_every_cookie_that_is_set_and_no_other() -> None:
     assert set(re.findall(named, paper("0013"))) == {"language"}  # visitors get this one alone
 
 
-@pytest.mark.parametrize(("record", "contract"), [("0001", "floors"), ("0030", "desk")])
+@pytest.mark.parametrize(
+    ("record", "contract"), [("0001", "floors"), ("0030", "desk"), ("0033", "operations")]
+)
 def test_a_record_draws_the_floors_that_the_contract_has(record: str, contract: str) -> None:
     drawn = re.search(r"```\n(.*?)```", paper(record), re.S)
     assert drawn is not None

@@ -28,16 +28,26 @@ def bring_what_is_whole(opened: Opened) -> Imported | None:
 
     Raise PackBroken, with nothing written, where the guide is empty yet and anything is broken.
     """
-    report = _bring(opened)
+    with opened.database.reading() as session:
+        is_seen = importing.is_seen(session, opened.settings.media)
+    report = None if is_seen else _bring(opened)
     want(opened)
     return report
 
 
-def _bring(opened: Opened, *, anew: bool = False) -> Imported | None:
+def bring_anew(opened: Opened) -> Imported:
+    """Import what is whole in the pack whether it has changed or not; else as bring_what_is_whole.
+
+    What was imported may have lost its files since, and a conflict is reported again.
+    """
+    report = _bring(opened)
+    want(opened)  # the pack may have been edited a moment ago
+    return report
+
+
+def _bring(opened: Opened) -> Imported:
     folder = opened.settings.media
     with opened.database.reading() as session:
-        if not anew and importing.is_seen(session, folder):
-            return None
         before = stop_pictures.made_before(session, opened.store)
         known = partial_pack.known_structure(session)
     checked = importing.read_what_is_whole(folder, known)
@@ -55,5 +65,4 @@ def repair_pictures(opened: Opened) -> None:
             return
     # What is broken is said where the pack is read; the pages stay as they are.
     with contextlib.suppress(PackBroken, AskedWrongly):
-        _bring(opened, anew=True)
-        want(opened)  # the pack may have been edited a moment ago
+        bring_anew(opened)
