@@ -94,7 +94,7 @@ def _home(name: str, tree: ast.Module, module: str) -> str:
 
 @cache
 def _changes_itself(module: str, name: str) -> bool:
-    """Tell whether a class of ours has methods that change what it holds."""
+    """Tell whether a class of ours has methods that change what it holds; a protocol may."""
     path = PROGRAM / module
     if not path.is_file():
         return False
@@ -103,6 +103,8 @@ def _changes_itself(module: str, name: str) -> bool:
         for each in ast.parse(path.read_text(encoding="utf-8")).body
         if isinstance(each, ast.ClassDef) and each.name == name
     ]
+    if any(ast.unparse(base) == "Protocol" for each in made for base in each.bases):
+        return True
     return any(_is_changed_by(method) for each in made for method in each.body)
 
 

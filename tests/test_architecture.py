@@ -176,6 +176,7 @@ def test_nothing_is_kept_in_the_process_where_all_applications_would_share_it() 
         "from audioguide.web.throttle import Throttle\n_throttle = Throttle()\n",
         "from audioguide.web.presence import Presence\n\nclass Page:\n    known = Presence()\n",
         "from audioguide.web.throttle import Throttle\n@cache\ndef its() -> Throttle: ...\n",
+        "from audioguide.speech.voice import Voice\n@cache\ndef its() -> Voice: ...\n",
     ],
 )
 def test_what_would_be_kept_in_the_process_is_found(kept: str) -> None:
