@@ -14,10 +14,9 @@ import time
 from collections.abc import Callable
 from functools import partial
 from types import FrameType
-from typing import Self, TypeAlias
+from typing import Self
 
 from sqlalchemy.exc import SQLAlchemyError
-from sqlalchemy.orm import Session
 
 from audioguide import processes
 from audioguide.db import Database
@@ -31,23 +30,15 @@ from audioguide.errors import (
     reason_of_system,
 )
 from audioguide.languages import Language
-from audioguide.services.narration import (
-    available_voices,
-    backoff,
-    diagnosis,
-    intake,
-    plan,
-    queue,
-    recording,
-    speaking,
-    work_report,
-)
+from audioguide.operations import narration_jobs
+from audioguide.operations.narration_jobs import Keep
+from audioguide.operations.opened import Opened
+from audioguide.services.narration import available_voices, intake, plan, queue, work_report
+from audioguide.services.narration.available_voices import MadeVoices
 from audioguide.services.narration.queue import Claim
-from audioguide.services.narration.recording import Folders, TakeClaim
 from audioguide.services.narration.scope import EVERYTHING, Scope
-from audioguide.services.visitor import museum_page
 from audioguide.settings import Settings
-from audioguide.storage import FolderStore, Store
+from audioguide.storage import FolderStore
 
 log = logging.getLogger("audioguide.worker")
 
@@ -57,10 +48,6 @@ RENEW_SECONDS = 5.0
 LONGEST_SECONDS = 1800.0  # a voice that hangs for longer loses its claim
 SHRINK_EVERY = 20  # better narrations; each adds about a megabyte of sentences
 _NICENESS = 10  # pages come first
-
-
-_Keep: TypeAlias = Callable[[Session], object]
-"""Writes down what was made, unless the claim was lost."""
 
 
 class Stopped(BaseException):
@@ -75,12 +62,12 @@ class Worker:
     """Speaks narrations, one after the other, until it is asked to stop."""
 
     def __init__(
-        self, settings: Settings, scope: Scope = EVERYTHING, store: Store | None = None
+        self, settings: Settings, scope: Scope = EVERYTHING, store: FolderStore | None = None
     ) -> None:
         self._scope = scope
-        self._settings = settings
         self._database = Database(settings.database_url)
-        self._store = store or FolderStore(settings.store)
+        self._opened = Opened(settings, self._database, store or FolderStore(settings.store))
+        self._voices = MadeVoices(settings.voices, settings.data)
         self._name = f"{socket.gethostname()[:40]}:{os.getpid()}:{secrets.token_hex(4)}"
         self._stop = threading.Event()
         self._made = 0
@@ -119,33 +106,16 @@ class Worker:
             return work_report.progress(session, self._scope).to_do == 0
 
     def _claim(self) -> Claim | None:
-        with self._database.reading() as session:
-            if not queue.work_is_waiting(session, self._scope):
-                return None
-        with self._database.writing() as session:
-            given_up = queue.give_up_hopeless(session)
-            claimed = queue.claim(session, self._name, self._scope)
-        if given_up:
-            self._want_others()
-        return claimed
+        return narration_jobs.next_narration(self._opened, self._name, self._scope)
 
     def _did_take(self) -> bool:
-        """Make a recording ready, if one is wanted: after all drafts, before better voices."""
-        with self._database.reading() as session:
-            drafts = queue.draft_is_waiting(session, self._scope)
-            if drafts or not recording.is_waiting(session, self._scope):
-                return False
-        takes = intake.takes_store(self._settings.data)
-        with self._database.writing() as session:
-            given_up = queue.give_up_hopeless(session)
-            taken = recording.claim(session, self._name, self._scope, takes)
-        if given_up:
-            self._want_others()
+        """Make a recording ready, if one is wanted."""
+        taken = narration_jobs.next_take(self._opened, self._name, self._scope)
         if taken is not None:
-            self._finish(taken.claim, lambda heartbeat: self._record(taken, heartbeat))
+            self._finish(taken.claim, partial(narration_jobs.record, self._opened, taken))
         return taken is not None
 
-    def _finish(self, claimed: Claim, work: Callable[[Heartbeat], _Keep]) -> None:
+    def _finish(self, claimed: Claim, work: Callable[[Heartbeat], Keep]) -> None:
         """Do the work on one narration; whatever goes wrong with it, the next one goes on."""
         try:
             with Heartbeat(self._database, claimed, self._stop, self._scope) as heartbeat:
@@ -171,63 +141,22 @@ class Worker:
         else:
             self._keep(claimed, keep)
 
-    def _speak(self, claimed: Claim, heartbeat: Heartbeat) -> _Keep:
-        settings = self._settings
-        with self._database.reading() as session:
-            museum = museum_page.museum_name(session, claimed.language)
-        choice = (claimed.voice, claimed.language, settings.voices, settings.data)
-        voice = available_voices.voice(*choice)
-        spoken = speaking.speak(claimed, voice, settings.media, self._store, museum, heartbeat)
+    def _speak(self, claimed: Claim, heartbeat: Heartbeat) -> Keep:
+        return narration_jobs.speak(self._opened, claimed, self._voices, heartbeat)
 
-        def keep(session: Session) -> None:
-            if queue.keep(session, claimed, spoken):
-                backoff.wake(session, claimed.voice, claimed.language)
-
-        return keep
-
-    def _record(self, taken: TakeClaim, heartbeat: Heartbeat) -> _Keep:
-        settings = self._settings
-        with self._database.reading() as session:
-            museum = museum_page.museum_name(session, taken.claim.language)
-        takes = intake.takes_store(settings.data)
-        recorded = recording.make(
-            taken.reading,
-            Folders(takes, settings.media, self._store),
-            museum,
-            lambda _: heartbeat(),
-            accept_cut=taken.was_heard,
-            accept_unlike=taken.was_heard,
-        )
-
-        return lambda session: recording.keep(session, taken, recorded)
-
-    def _keep(self, claimed: Claim, keep: _Keep) -> None:
-        """Keep what was made, and let go of the sound of before."""
-        with self._database.writing() as session:
-            before = queue.files(session, claimed)
-            keep(session)
-            after = queue.files(session, claimed)
-        for name in before - after:
-            self._store.let_go(name)
-        if claimed.voice == intake.RECORDING:
-            self._want_others()  # fewer: a person is heard now
+    def _keep(self, claimed: Claim, keep: Keep) -> None:
+        narration_jobs.finish(self._opened, claimed, keep)
         if claimed.voice != plan.DRAFT_VOICE:
             self._made += 1
             if self._made % SHRINK_EVERY == 0:
-                available_voices.remembered(self._settings.data).shrink()
+                available_voices.remembered(self._opened.settings.data).shrink()
 
     def _fail(self, claimed: Claim, reason: Message) -> None:
-        """Fail one narration, and want the next voice of the chain."""
-        with self._database.writing() as session:
-            queue.fail(session, claimed, reason)
-        self._want_next(claimed)
+        narration_jobs.fail(self._opened, claimed, reason)
 
     def _not_spoken(self, claimed: Claim, error: VoiceUnavailable | VoiceWithoutSound) -> None:
-        """Let the text wait for its voice, or fail it, and want the next voice."""
         log.warning("%s: %s", claimed.voice, error)
-        with self._database.writing() as session:
-            diagnosis.not_spoken(session, claimed, error)
-        self._want_next(claimed)
+        narration_jobs.not_spoken(self._opened, claimed, error)
 
     def _await_pack(self, claimed: Claim, broken: PackBroken) -> None:
         """Try again what a half-saved file of the pack stands in the way of; twice, or for ever."""
@@ -239,16 +168,6 @@ class Worker:
             queue.give_back(session, claimed, behind=True)
         self._awaited.add(claimed.narration_id)
         self._stop.wait(TROUBLE_SECONDS)
-
-    def _want_next(self, claimed: Claim) -> None:
-        if claimed.voice != plan.DRAFT_VOICE:
-            self._want_others()
-
-    def _want_others(self) -> None:
-        """Want what follows from a change, in a transaction that holds no row yet."""
-        wishes = available_voices.wishes(self._settings.voices, self._settings.data)
-        with self._database.writing() as session:
-            plan.want_all(session, wishes)
 
 
 class Heartbeat:

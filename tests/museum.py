@@ -16,12 +16,13 @@ from audioguide import migrations
 from audioguide.app import create_app
 from audioguide.db import Database
 from audioguide.languages import LANGUAGES, Language
+from audioguide.operations.opened import Opened
+from audioguide.operations.pack import bring_anew
 from audioguide.services import importing
 from audioguide.services.importing import Imported
 from audioguide.services.narration import plan, queue
 from audioguide.services.narration.queue import Claim, Spoken
 from audioguide.services.narration.scope import Scope
-from audioguide.services.visitor import stop_pictures
 from audioguide.settings import Settings
 from audioguide.speech.cues import Cue, write_webvtt
 from audioguide.storage import FolderStore
@@ -250,16 +251,14 @@ class World:
             **self._database,
         }
 
+    def opened(self, **variables: str) -> Opened:
+        """Hand the guide to an operation, with these AUDIOGUIDE_ variables set."""
+        return Opened(self.settings_with(**variables), self.database, self.store)
+
     def bring(self) -> Imported:
-        """Import the pack, as a door does."""
-        pack = importing.read(self.media)
-        with self.database.reading() as session:
-            before = stop_pictures.made_before(session, self.store)
-        made = stop_pictures.make(self.store, pack, before)
-        with self.database.writing() as session:
-            report = importing.bring_in(session, pack, made)
-            plan.want_all(session)
-        return report
+        """Import the pack, whether it has changed or not; one that is broken not at all."""
+        importing.read(self.media)
+        return bring_anew(self.opened())
 
     def app(self, **variables: str) -> Flask:
         """Make the web application over this world; it looks for changes at each request."""

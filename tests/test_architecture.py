@@ -13,6 +13,7 @@ from audioguide.roles import Role
 from audioguide.services.staff import signing_in
 from audioguide.web.bodies import KB, bound_of
 from audioguide.web.style import SECTIONS
+from kept_state import kept_in
 from museum import ROOT, World
 
 PROGRAM = Path(audioguide.__file__).parent
@@ -179,3 +180,81 @@ def test_nothing_of_this_repository_names_a_machine_or_a_registry() -> None:
         and wrong.search(path.read_text(encoding="utf-8"))
     ]
     assert found == []
+
+
+# espeak-ng, the library in C, keeps one state for the whole process; so there is one lock for it.
+KEPT_BY_A_LIBRARY = ["speech/espeak.py makes Lock", "speech/espeak.py caches _Engine"]
+
+
+def test_nothing_is_kept_in_the_process_where_all_applications_would_share_it() -> None:
+    found = [
+        each
+        for path in MODULES
+        for each in kept_in(path.read_text("utf-8"), path.relative_to(PROGRAM).as_posix())
+    ]
+    assert found == KEPT_BY_A_LIBRARY
+
+
+@pytest.mark.parametrize(
+    "kept",
+    [
+        "_asked = {}\n\ndef ask(key):\n    _asked[key] = 1\n",
+        "_asked = set()\n\ndef ask(key):\n    _asked.add(key)\n",
+        "from x import ASKED\n\ndef ask(key):\n    ASKED.append(key)\n",
+        "_count = 0\n\ndef ask():\n    global _count\n    _count += 1\n",
+        "_lock = threading.Lock()\n",
+        "_groups: OrderedDict[str, int] = OrderedDict()\n",
+        "from audioguide.web.throttle import Throttle\n_throttle = Throttle()\n",
+        "from audioguide.web.presence import Presence\n\nclass Page:\n    known = Presence()\n",
+        "from audioguide.web.throttle import Throttle\n@cache\ndef its() -> Throttle: ...\n",
+        "from audioguide.speech.voice import Voice\n@cache\ndef its() -> Voice: ...\n",
+    ],
+)
+def test_what_would_be_kept_in_the_process_is_found(kept: str) -> None:
+    assert len(kept_in(kept, "web/module.py")) == 1
+
+
+@pytest.mark.parametrize(
+    "fixed",
+    [
+        "_NAMES = {1: 'one'}\n\ndef name(key):\n    return _NAMES[key]\n",
+        "_NAMES = {}\n\ndef names():\n    _NAMES = {}\n    _NAMES[1] = 'one'\n",
+        "from audioguide.web.prebuilt import Prebuilt\nHEALTHY = Prebuilt()\n",
+        "@cache\ndef rate() -> int: ...\n",
+    ],
+)
+def test_what_stays_as_it_is_may_stand_in_a_module(fixed: str) -> None:
+    assert kept_in(fixed, "web/module.py") == []
+
+
+OPENS = re.compile(r"\.(reading|writing|alone)\(")
+DOORS = [path for path in MODULES if path.relative_to(PROGRAM).parts[0] in ("web", "cli")]
+
+
+def transactions(path: Path) -> dict[str, int]:
+    """Count the transactions that each function of a module opens."""
+    return {
+        node.name: len(OPENS.findall(ast.unparse(node)))
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.FunctionDef)
+    }
+
+
+def test_what_takes_several_transactions_is_an_operation_and_stands_in_no_door() -> None:
+    found = {
+        f"{path.relative_to(PROGRAM)}:{name}": count
+        for path in (*DOORS, PROGRAM / "worker.py")
+        for name, count in transactions(path).items()
+        if count > 1
+    }
+    assert found == {}
+    assert transactions(PROGRAM / "operations" / "recordings.py")["record"] > 1
+
+
+def test_no_service_opens_a_transaction_or_ends_one() -> None:
+    ends = re.compile(r"\bsession\.(commit|rollback|begin)\(")
+    for path in MODULES:
+        if path.relative_to(PROGRAM).parts[0] == "services":
+            text = path.read_text("utf-8")
+            assert not ends.search(text), path
+            assert not OPENS.search(text), path

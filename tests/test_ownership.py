@@ -25,10 +25,10 @@ MARKS = "guide.sqlite3-marks"
 # the log. It says how many it has written.
 WRITER = """
 import sqlite3, sys, time
-from audioguide.cli.opening import open_guide
+from audioguide.operations.opening import open_guide
 from audioguide.settings import Settings
 from sqlalchemy import text
-opened = open_guide(Settings.from_environment())
+opened = open_guide(Settings.from_environment(), lambda said: print(said, file=sys.stderr))
 with opened.database.writing() as session:
     session.execute(text("CREATE TABLE IF NOT EXISTS tally (number INTEGER)"))
 for number in range(int(sys.argv[1])):

@@ -13,18 +13,17 @@ import pytest
 import house_map
 import test_architecture
 from audioguide import settings
-from audioguide.cli import reserve
 from audioguide.content import museum, museum_words, pictures, renditions, tables
 from audioguide.db import AT_THE_DOOR, AT_WORK
 from audioguide.engines import ENGINES
 from audioguide.kinds import Kind
 from audioguide.models import CLAIM_LASTS
+from audioguide.operations import reserve
 from audioguide.services.groups import joining
 from audioguide.services.narration import backoff, pruning
 from audioguide.services.staff import signing_in
 from audioguide.speech import remembered, track
-from audioguide.web import bodies, lane
-from audioguide.web.live import presence, throttle
+from audioguide.web import bodies, lane, presence, throttle
 from audioguide.web.visitor import language, sound
 from museum import ROOT
 
@@ -158,7 +157,9 @@ def test_the_papers_name_every_cookie_that_is_set_and_no_other() -> None:
     assert set(re.findall(named, paper("0013"))) == {"language"}  # visitors get this one alone
 
 
-@pytest.mark.parametrize(("record", "contract"), [("0001", "floors"), ("0030", "desk")])
+@pytest.mark.parametrize(
+    ("record", "contract"), [("0001", "floors"), ("0030", "desk"), ("0033", "operations")]
+)
 def test_a_record_draws_the_floors_that_the_contract_has(record: str, contract: str) -> None:
     drawn = re.search(r"```\n(.*?)```", paper(record), re.S)
     assert drawn is not None

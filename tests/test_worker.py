@@ -21,11 +21,11 @@ from av.codec import Codec
 from sqlalchemy import select
 
 from audioguide import worker
-from audioguide.cli.opening import Opened, want
 from audioguide.content.reading import read_pack
 from audioguide.errors import VoiceFailed
 from audioguide.languages import LANGUAGES, Language
 from audioguide.models import Narration, State, now
+from audioguide.operations.narrations import want
 from audioguide.services import checking
 from audioguide.services.narration import (
     available_voices,
@@ -52,12 +52,6 @@ KK, RU, EN = LANGUAGES
 TEXTS = 4
 
 
-@pytest.fixture(autouse=True)
-def _new_process() -> None:
-    """Forget the voices, as a process of its own would have none yet."""
-    available_voices._voice.cache_clear()
-
-
 @pytest.fixture
 def google() -> Iterator[responses.RequestsMock]:
     with responses.RequestsMock(assert_all_requests_are_fired=False) as mock:
@@ -72,9 +66,9 @@ def alash(world: World) -> Scope:
 
 def work(world: World, scope: Scope = EVERYTHING, store: Any = None, **variables: str) -> None:
     """Want what these settings want, and let a worker do it to the end."""
-    settings = world.settings_with(**variables)
-    want(Opened(settings, world.database, world.store))
-    made = Worker(settings, scope, store)
+    opened = world.opened(**variables)
+    want(opened)
+    made = Worker(opened.settings, scope, store)
     made.run(until_done=True)
     made.close()
 
@@ -339,15 +333,15 @@ def test_a_lexicon_that_cannot_be_read_fails_its_language_and_the_others_go_on(
 def test_where_a_voice_brings_the_program_down_the_next_one_follows(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    settings = world.settings_with(VOICES="ru=gtts,edge-tts")
-    want(Opened(settings, world.database, world.store))
+    opened = world.opened(VOICES="ru=gtts,edge-tts")
+    want(opened)
     while (claimed := claim(world)).voice != "gtts":
         world.keep(claimed)
     with world.database.writing() as session:
         row = session.get_one(Narration, claimed.narration_id)
         row.claimed_until = now() - timedelta(seconds=1)
         row.attempts = queue.MOST_ATTEMPTS
-    made = Worker(settings)
+    made = Worker(opened.settings)
     monkeypatch.setattr(queue, "claim", lambda *_: None)
     made._claim()
     made.close()
@@ -408,8 +402,7 @@ def is_lost(heartbeat: Heartbeat) -> bool:
 
 
 def test_a_better_voice_makes_way_for_a_draft_that_is_wanted(world: World) -> None:
-    settings = world.settings_with(VOICES="ru=gtts")
-    want(Opened(settings, world.database, world.store))
+    want(world.opened(VOICES="ru=gtts"))
     while (claimed := claim(world)).voice != "gtts":
         world.keep(claimed)
     heartbeat = Heartbeat(world.database, claimed, worker.threading.Event())
@@ -541,6 +534,6 @@ def test_a_worker_killed_at_any_moment_loses_doubles_and_halves_nothing(world: W
 @pytest.mark.timeout(1800)
 def test_a_worker_killed_a_hundred_times_loses_doubles_and_halves_nothing(world: World) -> None:
     write_voice(world.settings.data / "voices", "kk_KZ-issai-high")
-    want(Opened(world.settings, world.database, world.store))
+    want(world.opened())
     crash(world, times=100, seed=2)
     prove_all(world, rows=12 + TEXTS)

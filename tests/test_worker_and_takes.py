@@ -9,10 +9,12 @@ import pytest
 import responses
 from sqlalchemy import select
 
-from audioguide.cli.opening import Opened, bring_takes, want
 from audioguide.languages import Language
 from audioguide.models import Narration, State, Stop
-from audioguide.services.narration import available_voices, queue, recording
+from audioguide.operations import recordings
+from audioguide.operations.narrations import want
+from audioguide.operations.opened import Opened
+from audioguide.services.narration import queue, recording
 from audioguide.services.narration.scope import EVERYTHING
 from audioguide.storage import FolderStore
 from audioguide.worker import Heartbeat, Stopped, Worker
@@ -31,12 +33,6 @@ SENTENCES = (
 )
 
 
-@pytest.fixture(autouse=True)
-def _new_process() -> None:
-    """Forget the voices, as a process of its own would have none yet."""
-    available_voices._voice.cache_clear()
-
-
 @pytest.fixture(scope="module")
 def voice(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """What Dana recorded on her phone: the English text of stop 1."""
@@ -47,9 +43,9 @@ def voice(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def bring(world: World, content: bytes, **variables: str) -> Opened:
     """Put a recording beside the English text of stop 1, as a curator does."""
     (world.media / "stops/1-alash/en.take.wav").write_bytes(content)
-    opened = Opened(world.settings_with(**variables), world.database, world.store)
+    opened = world.opened(**variables)
     want(opened)
-    bring_takes(opened)
+    recordings.bring(opened)
     return opened
 
 

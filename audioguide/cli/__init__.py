@@ -23,11 +23,11 @@ from audioguide.cli import (
     narrate,
     serve,
     staff,
-    trouble,
     voices,
 )
 from audioguide.cli.terminal import Terminal
 from audioguide.errors import AudioguideError, PackBroken, is_no_room, message, plain_reason
+from audioguide.operations import trouble
 from audioguide.settings import PREFIX, Settings
 
 INTERRUPTED = 130

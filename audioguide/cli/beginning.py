@@ -8,19 +8,15 @@ import time
 
 from sqlalchemy.exc import SQLAlchemyError
 
-from audioguide.cli import trouble
 from audioguide.cli.held import Held
-from audioguide.cli.opening import (
-    Opened,
-    bring_takes,
-    bring_what_is_whole,
-    free_to_write,
-    repair,
-    want,
-)
 from audioguide.cli.recordings_told import RecordingsTold
 from audioguide.cli.terminal import Terminal
 from audioguide.errors import AudioguideError, PackBroken
+from audioguide.operations import recordings, trouble, upkeep
+from audioguide.operations.narrations import want
+from audioguide.operations.opened import Opened
+from audioguide.operations.opening import free_to_write
+from audioguide.operations.pack import bring_what_is_whole
 from audioguide.services import publishing
 
 _EVERY_SECONDS = 5.0
@@ -78,9 +74,9 @@ class Beginning:
         if trouble.free_bytes(opened.settings) < trouble.LITTLE_BYTES:
             raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
         free_to_write(opened)
-        repair(opened)
+        upkeep.repair(opened)
         self._import()
-        self._recordings.begin(bring_takes(opened).unreadable)
+        self._recordings.begin(recordings.bring(opened).unreadable)
         self.is_done = True
 
     def _import(self) -> None:

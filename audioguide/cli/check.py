@@ -6,9 +6,9 @@ import argparse
 from collections.abc import Sequence
 from typing import Any
 
-from audioguide.cli.opening import bring_pack, bring_takes, open_guide
 from audioguide.cli.terminal import Terminal
-from audioguide.errors import Finding, Grade, PackBroken
+from audioguide.errors import Finding, Grade
+from audioguide.operations.opening import open_guide
 from audioguide.settings import Settings
 
 _MARKS = {Grade.ERROR: "✗", Grade.WARNING: "!", Grade.NOTE: "·"}
@@ -30,7 +30,9 @@ def add_to(commands: Any) -> None:
 
 def run(asked: argparse.Namespace, settings: Settings, terminal: Terminal) -> int:
     """Check; 1 where there is an error, with --strict also where there is a warning."""
-    findings = _findings(settings)
+    from audioguide.operations import inspection  # noqa: PLC0415  loads the proofreader
+
+    findings = inspection.inspect(open_guide(settings, terminal.problem))
     bad = {Grade.ERROR, Grade.WARNING} if asked.strict else {Grade.ERROR}
     ok = not any(each.grade in bad for each in findings)
     if asked.json:
@@ -38,38 +40,6 @@ def run(asked: argparse.Namespace, settings: Settings, terminal: Terminal) -> in
     else:
         _tell(findings, terminal)
     return 0 if ok else 1
-
-
-def _findings(settings: Settings) -> Sequence[Finding]:
-    from audioguide.services import checking, importing, pack_watch, proofreading  # noqa: PLC0415
-    from audioguide.services.narration import available_voices, intake, review  # noqa: PLC0415
-
-    opened = open_guide(settings)
-    try:
-        bring_pack(opened)
-        bring_takes(opened)
-        pack = importing.read(settings.media)
-    except PackBroken as broken:
-        return broken.findings
-    with opened.database.reading() as session:
-        found = checking.check(session, pack, opened.store)
-        takes = intake.takes_store(settings.data)
-        places = intake.places(session)
-        recordings = tuple(review.check(session, takes))
-        voices = available_voices.notes(session, settings.voices, settings.data)
-    unread = importing.unread_files(settings.media, pack)
-    stops = intake.stops_of(pack)
-    wrong = intake.wrong_takes(settings.media, stops, places)
-    return (
-        *pack_watch.in_check(pack.remarks),
-        *unread,
-        *wrong,
-        *intake.misnamed_takes(settings.media, stops),
-        *found,
-        *recordings,
-        *proofreading.proofread(settings.media, pack),
-        *voices,
-    )
 
 
 def _tell(findings: Sequence[Finding], terminal: Terminal) -> None:

@@ -6,12 +6,14 @@ import argparse
 import contextlib
 from collections.abc import Sequence
 
-from audioguide.cli.opening import Opened, bring_pack, open_guide, want
 from audioguide.cli.terminal import Terminal
-from audioguide.errors import AskedWrongly, AudioguideError, PackBroken
+from audioguide.errors import AskedWrongly, PackBroken
 from audioguide.languages import Language, parse
-from audioguide.services.narration import take_decisions
-from audioguide.services.staff import stop_lookup
+from audioguide.operations import recordings
+from audioguide.operations.opened import Opened
+from audioguide.operations.opening import open_guide
+from audioguide.operations.pack import bring_pack
+from audioguide.operations.recordings import TakenBack
 from audioguide.settings import Settings
 
 
@@ -34,33 +36,22 @@ def add_to(parser: argparse.ArgumentParser) -> None:
 def drop(asked: argparse.Namespace, settings: Settings, terminal: Terminal) -> int:
     """Take a recording back; the original stays, and its file beside the text is put aside."""
     named, language = asked.drop_take[0], _language(asked.drop_take[1])
-    opened, stop_id = _opened(settings, named)
-    with opened.database.reading() as session:
-        moved = take_decisions.put_aside(session, stop_id, language, settings.media)
-    with opened.database.writing() as session:
-        dropped = take_decisions.drop(session, stop_id, language)
-    if dropped is None and not moved:
-        raise AudioguideError("There is no recording of this text.")
-    originals = () if dropped is None else dropped.originals
-    for name in () if dropped is None else dropped.files:
-        opened.store.let_go(name)
-    want(opened)
+    opened = _opened(settings, terminal)
+    taken_back = recordings.take_back(opened, named, language)
     if asked.json:
+        originals, moved = taken_back.originals, taken_back.put_aside
         terminal.json({"originals": originals, "put_aside": moved})
     else:
-        _tell_dropped(moved, originals, opened, terminal)
+        _tell_taken_back(taken_back, opened, terminal)
     return 0
 
 
-def _tell_dropped(
-    moved: Sequence[str], originals: Sequence[str], opened: Opened, terminal: Terminal
-) -> None:
+def _tell_taken_back(taken_back: TakenBack, opened: Opened, terminal: Terminal) -> None:
     terminal.line("The recording is taken back. The computer's voice is heard again.")
-    for name in moved:
+    for name in taken_back.put_aside:
         terminal.line("The file beside the text is called {file} now.", file=name)
-    for name in originals:
-        path = opened.settings.data / "takes" / name
-        terminal.line("The original is kept: {file}", file=path)
+    for name in taken_back.originals:
+        terminal.line("The original is kept: {file}", file=opened.takes.path(name))
 
 
 def review(asked: argparse.Namespace, settings: Settings, terminal: Terminal) -> int:
@@ -71,9 +62,8 @@ def review(asked: argparse.Namespace, settings: Settings, terminal: Terminal) ->
         raise AskedWrongly(
             "Say which sentence is right, by its number: --reviewed STOP LANGUAGE SENTENCE."
         )
-    opened, stop_id = _opened(settings, named)
-    with opened.database.writing() as session:
-        left = take_decisions.find_right(session, stop_id, _language(language), numbers)
+    spoken = _language(language)
+    left = recordings.find_right(_opened(settings, terminal), named, spoken, numbers)
     if asked.json:
         terminal.json({"needs_review": left})
     elif left:
@@ -83,12 +73,11 @@ def review(asked: argparse.Namespace, settings: Settings, terminal: Terminal) ->
     return 0
 
 
-def _opened(settings: Settings, named: str) -> tuple[Opened, int]:
-    opened = open_guide(settings)
+def _opened(settings: Settings, terminal: Terminal) -> Opened:
+    opened = open_guide(settings, terminal.problem)
     with contextlib.suppress(PackBroken):  # a mistake in a text holds up no decision
         bring_pack(opened)
-    with opened.database.reading() as session:
-        return opened, stop_lookup.stop_id(session, named)
+    return opened
 
 
 def _language(named: str) -> Language:

@@ -6,9 +6,10 @@ import argparse
 from typing import Any
 
 from audioguide.cli import asking
-from audioguide.cli.opening import bring_pack, open_guide
 from audioguide.cli.terminal import Terminal
 from audioguide.languages import Language
+from audioguide.operations.opening import open_guide
+from audioguide.operations.pack import bring_pack
 from audioguide.services.staff import stop_lookup
 from audioguide.settings import Settings
 
@@ -29,7 +30,7 @@ def run(asked: argparse.Namespace, settings: Settings, terminal: Terminal) -> in
     """Explain a stop."""
     from audioguide.services.staff import explaining  # noqa: PLC0415  loads the voice
 
-    opened = open_guide(settings)
+    opened = open_guide(settings, terminal.problem)
     bring_pack(opened)
     with opened.database.reading() as session:
         stop = stop_lookup.stop_id(session, asked.stop)

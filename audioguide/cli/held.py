@@ -6,9 +6,9 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from pathlib import Path
 
-from audioguide.cli.opening import Opened
 from audioguide.cli.terminal import Terminal
 from audioguide.errors import Finding
+from audioguide.operations.opened import Opened
 from audioguide.services import importing, pack_watch, partial_pack
 
 

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import argparse
-import contextlib
 from collections.abc import Sequence
 from typing import Any
 
 from audioguide.cli import asking
-from audioguide.cli.opening import Opened, bring_what_is_whole, open_guide
 from audioguide.cli.terminal import Terminal
-from audioguide.errors import AudioguideError, PackBroken
+from audioguide.errors import AudioguideError
 from audioguide.languages import Language
-from audioguide.services.staff import history, stop_lookup
+from audioguide.operations import versions
+from audioguide.operations.opening import open_guide
+from audioguide.operations.versions import BroughtBack
 from audioguide.services.staff.history import Version
 from audioguide.settings import Settings
 
@@ -40,46 +40,28 @@ def add_to(commands: Any) -> None:
 
 def run(asked: argparse.Namespace, settings: Settings, terminal: Terminal) -> int:
     """List the versions, or show one, or bring one back."""
-    opened = open_guide(settings)
-    report = None
-    with contextlib.suppress(PackBroken):  # there is nothing in the guide yet
-        report = bring_what_is_whole(opened)
+    opened = open_guide(settings, terminal.problem)
     language = Language(asked.language)
-    with opened.database.reading() as session:
-        stop = stop_lookup.stop_id(session, asked.stop, also_closed=True)
-        name = stop_lookup.name(session, stop, language)
-    if asked.bring_back is not None and report is not None and name in report.changed:
-        raise AudioguideError(
-            "A change of this text was found and taken just now, as its newest version. Look at "
-            "it first, and ask again if the older one shall stand in its place."
-        )
     if asked.bring_back is not None:
-        return _bring_back(opened, stop, language, asked, terminal)
-    with opened.database.reading() as session:
-        if asked.show is not None:
-            found = history.version(session, stop, language, asked.show)
-            _show(found, terminal, as_json=asked.json)
-        else:
-            _list(history.versions(session, stop, language), terminal, as_json=asked.json)
+        brought = versions.bring_back(opened, asked.stop, language, asked.bring_back)
+        _tell_brought_back(brought, asked.bring_back, terminal, as_json=asked.json)
+    elif asked.show is not None:
+        found = versions.version(opened, asked.stop, language, asked.show)
+        _show(found, terminal, as_json=asked.json)
+    else:
+        _list(versions.versions(opened, asked.stop, language), terminal, as_json=asked.json)
     return 0
 
 
-def _bring_back(
-    opened: Opened, stop: int, language: Language, asked: argparse.Namespace, terminal: Terminal
-) -> int:
-    number: int = asked.bring_back
-    with opened.database.reading() as session:
-        path = history.bring_back(session, stop, language, number, opened.settings.media)
-    bring_what_is_whole(opened)
-    with opened.database.reading() as session:
-        is_shown = stop_lookup.is_published(session, stop)
-    if asked.json:
-        terminal.json({"brought_back": number, "file": str(path)})
-        return 0
-    terminal.line("Version {number} stands in {file} again.", number=number, file=path)
-    if is_shown:
+def _tell_brought_back(
+    brought: BroughtBack, number: int, terminal: Terminal, *, as_json: bool
+) -> None:
+    if as_json:
+        terminal.json({"brought_back": number, "file": str(brought.file)})
+        return
+    terminal.line("Version {number} stands in {file} again.", number=number, file=brought.file)
+    if brought.is_shown:
         terminal.line("Visitors read it now, and its sound follows.")
-    return 0
 
 
 def _show(found: Version, terminal: Terminal, *, as_json: bool) -> None:

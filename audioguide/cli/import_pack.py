@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
-from audioguide.cli.opening import bring_takes, bring_what_is_whole, open_guide
-from audioguide.cli.recordings_told import unused
 from audioguide.cli.terminal import Terminal
 from audioguide.errors import Finding, message
+from audioguide.operations import recordings
+from audioguide.operations.opening import open_guide
+from audioguide.operations.pack import bring_what_is_whole
 from audioguide.services.importing import Imported
 from audioguide.settings import Settings
 
@@ -39,15 +40,15 @@ def add_to(commands: Any) -> None:
 
 def run(asked: argparse.Namespace, settings: Settings, terminal: Terminal) -> int:
     """Import the pack and say what changed; 1 where a text was changed on both sides."""
-    opened = open_guide(settings)
+    opened = open_guide(settings, terminal.problem)
     report = bring_what_is_whole(opened) or Imported()
-    takes = bring_takes(opened).names
+    takes = recordings.bring(opened).names
     if asked.json:
         findings = {"broken": _records(report.broken), "remarks": _records(report.remarks)}
         terminal.json(asdict(report) | findings | {"recordings": takes})
     else:
         tell(report, terminal, takes)
-        terminal.findings(unused(opened))
+        terminal.findings(recordings.unused(opened))
     return 1 if report.conflicts or report.broken else 0
 
 

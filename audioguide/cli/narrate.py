@@ -9,10 +9,14 @@ from typing import Any
 
 from audioguide.cli import deciding, recording
 from audioguide.cli.children import Children
-from audioguide.cli.opening import Opened, bring_pack, bring_takes, open_guide, repair
 from audioguide.cli.terminal import Bar, Terminal
 from audioguide.languages import LANGUAGES, parse
-from audioguide.services.narration import backoff, plan, pruning, work_report
+from audioguide.operations import narrations, recordings, upkeep
+from audioguide.operations.narrations import Outcome
+from audioguide.operations.opened import Opened
+from audioguide.operations.opening import open_guide
+from audioguide.operations.pack import bring_pack
+from audioguide.services.narration import plan, work_report
 from audioguide.services.narration.scope import Scope
 from audioguide.services.narration.work_report import Progress
 from audioguide.services.staff import stop_lookup
@@ -55,12 +59,12 @@ def run(asked: argparse.Namespace, settings: Settings, terminal: Terminal) -> in
         return deciding.drop(asked, settings, terminal)
     if asked.reviewed is not None:
         return deciding.review(asked, settings, terminal)
-    opened = open_guide(settings)
+    opened = open_guide(settings, terminal.problem)
     if asked.prune:
         return _prune(opened, asked, terminal)
-    repair(opened)
+    upkeep.repair(opened)
     bring_pack(opened)
-    bring_takes(opened)
+    recordings.bring(opened)
     scope = _want(opened, asked)
     children = Children(settings)
     try:
@@ -68,13 +72,11 @@ def run(asked: argparse.Namespace, settings: Settings, terminal: Terminal) -> in
         _work(opened, scope, children, Bar(terminal, to_do, as_records=asked.json))
     finally:
         children.stop()
-    return _tell(opened, scope, asked, terminal)
+    return _tell(narrations.outcome(opened, scope), asked, terminal)
 
 
 def _prune(opened: Opened, asked: argparse.Namespace, terminal: Terminal) -> int:
-    with opened.database.reading() as session:
-        names = pruning.named(session)
-    pruned = pruning.prune(names, opened.store, opened.settings.data)
+    pruned = upkeep.prune(opened)
     if asked.json:
         terminal.json(asdict(pruned))
     else:
@@ -120,11 +122,8 @@ def _progress(opened: Opened, scope: Scope) -> Progress:
         return work_report.progress(session, scope)
 
 
-def _tell(opened: Opened, scope: Scope, asked: argparse.Namespace, terminal: Terminal) -> int:
-    progress = _progress(opened, scope)
-    with opened.database.reading() as session:
-        failures = work_report.failures(session, scope)
-        noted = work_report.noted(session, scope)
+def _tell(outcome: Outcome, asked: argparse.Namespace, terminal: Terminal) -> int:
+    progress, failures = outcome.progress, outcome.failures
     if asked.json:
         failed = [
             {"stop": each.stop, "language": each.language, "reason": str(each.reason)}
@@ -139,7 +138,7 @@ def _tell(opened: Opened, scope: Scope, asked: argparse.Namespace, terminal: Ter
             }
         )
     else:
-        for each in (*failures, *noted):
+        for each in (*failures, *outcome.noted):
             reason = terminal.said(each.reason.sentence, **each.reason.values)
             terminal.problem_text(f"{each.stop} {each.language}: {reason}")
         terminal.line(
@@ -147,14 +146,12 @@ def _tell(opened: Opened, scope: Scope, asked: argparse.Namespace, terminal: Ter
             ready=progress.ready,
             failed=progress.failed,
         )
-        _tell_who_rests(opened, terminal)
+        _tell_who_rests(outcome, terminal)
     return 1 if failures or progress.to_do else 0
 
 
-def _tell_who_rests(opened: Opened, terminal: Terminal) -> None:
-    with opened.database.reading() as session:
-        rests = backoff.voices(session)
-    for voice, rest in rests.items():
+def _tell_who_rests(outcome: Outcome, terminal: Terminal) -> None:
+    for voice, rest in outcome.resting.items():
         terminal.line(
             "{voice} cannot speak: {reason} Other voices are heard meanwhile.",
             voice=voice,

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import argparse
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from audioguide.cli.opening import Opened, bring_pack, open_guide
 from audioguide.cli.terminal import Bar, Terminal
 from audioguide.errors import AskedWrongly
-from audioguide.languages import Language, parse
+from audioguide.languages import parse
+from audioguide.operations import recordings
+from audioguide.operations.opening import open_guide
+from audioguide.operations.pack import bring_pack
+from audioguide.operations.recordings import Consent
 from audioguide.services.narration import intake
-from audioguide.services.staff import stop_lookup
-from audioguide.services.visitor import museum_page
 from audioguide.settings import Settings
 
 if TYPE_CHECKING:
@@ -43,14 +43,21 @@ def run(asked: argparse.Namespace, settings: Settings, terminal: Terminal) -> in
         raise AskedWrongly(
             "Say whose recording it is: --take FILE --stop STOP --language LANGUAGE."
         )
-    intake.check_file(Path(asked.take))
-    opened = open_guide(settings)
+    path = Path(asked.take)
+    intake.check_file(path)
+    opened = open_guide(settings, terminal.problem)
     bring_pack(opened)
-    with opened.database.reading() as session:
-        stop_id = stop_lookup.stop_id(session, asked.stop)
     bar = Bar(terminal, _WHOLE, as_records=asked.json)
+    consent = Consent(cut=asked.accept_cut, unlike=asked.accept_unlike)
     try:
-        recorded = _record(opened, stop_id, language, asked, bar)
+        recorded = recordings.record(
+            opened,
+            asked.stop,
+            language,
+            path,
+            lambda done: bar.show(round(_WHOLE * done)),
+            consent,
+        )
     finally:
         bar.clear()
     if asked.json:
@@ -58,40 +65,6 @@ def run(asked: argparse.Namespace, settings: Settings, terminal: Terminal) -> in
     else:
         _tell(recorded, terminal)
     return 0
-
-
-def _record(
-    opened: Opened, stop_id: int, language: Language, asked: argparse.Namespace, bar: Bar
-) -> Recorded:
-    from audioguide.services.narration import recording  # noqa: PLC0415  loads av
-
-    takes = intake.takes_store(opened.settings.data)
-    path = Path(asked.take)
-    with opened.database.reading() as session:
-        words = recording.reading_of(session, stop_id, language, "", path.name)
-        museum = museum_page.museum_name(session, language)
-    before = intake.originals(takes)
-    take = intake.keep_original(takes, path)
-    reading = replace(words, take=take)
-    try:
-        recorded = recording.make(
-            reading,
-            recording.Folders(takes, opened.settings.media, opened.store),
-            museum,
-            lambda done: bar.show(round(_WHOLE * done)),
-            accept_cut=asked.accept_cut,
-            accept_unlike=asked.accept_unlike,
-        )
-    except BaseException:  # also Ctrl-C
-        if take not in before:
-            with opened.database.reading() as session:
-                intake.let_go(session, takes, take)
-        raise
-    with opened.database.writing() as session:
-        replaced = recording.put(session, stop_id, reading, recorded)
-    for name in replaced:
-        opened.store.let_go(name)
-    return recorded
 
 
 def _tell(recorded: Recorded, terminal: Terminal) -> None:

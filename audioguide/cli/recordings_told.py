@@ -6,10 +6,11 @@ import time
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 
-from audioguide.cli.opening import Opened
 from audioguide.cli.terminal import Terminal
 from audioguide.errors import Finding, Grade
-from audioguide.services.narration import intake, review
+from audioguide.operations import recordings
+from audioguide.operations.opened import Opened
+from audioguide.services.narration import review
 from audioguide.services.narration.intake import Arriving
 
 _STANDS_SECONDS = 2.0  # a file may be copied and named a moment later
@@ -35,7 +36,8 @@ class RecordingsTold:
         """
         with self._opened.database.reading() as session:
             news = tuple(review.news(session, self._began))
-        found = {str(each): each for each in (*unreadable, *unused(self._opened, arriving), *news)}
+        unused = recordings.unused(self._opened, arriving)
+        found = {str(each): each for each in (*unreadable, *unused, *news)}
         moment = time.monotonic()
         self._since = {key: self._since.get(key, moment) for key in found}
         self._said &= set(found)
@@ -47,12 +49,3 @@ class RecordingsTold:
         if any(each.grade == Grade.ERROR for each in findings.values()):
             self._terminal.old_words_stay()
         self._said |= set(findings)
-
-
-def unused(opened: Opened, arriving: Arriving | None = None) -> tuple[Finding, ...]:
-    """Find the files beside the texts that are not used as recordings, and why."""
-    media = opened.settings.media
-    with opened.database.reading() as session:
-        places, stops = intake.places(session), intake.stops(session)
-    wrong = intake.wrong_takes(media, stops, places, arriving)
-    return (*wrong, *intake.misnamed_takes(media, stops))

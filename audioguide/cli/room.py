@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import time
 
-from audioguide.cli import reserve, trouble
-from audioguide.cli.opening import Opened, free_to_write
 from audioguide.cli.terminal import Terminal
-from audioguide.services.narration import plan
+from audioguide.operations import reserve, trouble, upkeep
+from audioguide.operations.opened import Opened
 
 _LOOK_SECONDS = 5.0
 _REST_SECONDS = 60.0  # where it fails again: a disk may have room, and a user none
@@ -44,13 +43,9 @@ class Room:
         if time.monotonic() < self._not_before or not self.is_there():
             return
         reserve.put_by(self._opened.settings)
-        with self._opened.database.reading() as session:
-            if not plan.failed_for_room(session):
-                self._rest_seconds = _REST_SECONDS
-                return
-        free_to_write(self._opened)
-        with self._opened.database.writing() as session:
-            plan.want_again_with_room(session)
+        if not upkeep.want_again_with_room(self._opened):
+            self._rest_seconds = _REST_SECONDS
+            return
         if self._rest_seconds == _REST_SECONDS:  # else it failed again, and is said already
             self._terminal.line("There is room again: what failed for want of it is made now.")
         self._not_before = time.monotonic() + self._rest_seconds

@@ -11,11 +11,12 @@ from typing import Any
 
 from audioguide.cli import disks, reached
 from audioguide.cli.children import Children
-from audioguide.cli.opening import Opened, open_guide
 from audioguide.cli.pulse import Pulse, answers
 from audioguide.cli.terminal import Terminal
 from audioguide.cli.watch import Watch
 from audioguide.errors import AskedWrongly, AudioguideError, PackBroken, message
+from audioguide.operations.opened import Opened
+from audioguide.operations.opening import open_guide
 from audioguide.services import qr_code
 from audioguide.services.narration import available_voices, work_report
 from audioguide.settings import Settings
@@ -55,7 +56,7 @@ def run(asked: argparse.Namespace, settings: Settings, terminal: Terminal) -> in
     """Serve until Ctrl-C or SIGTERM."""
     port = free_port(asked.host, asked.port)
     terminal = replace(terminal, goes_on=True)
-    opened = open_guide(settings, terminal)
+    opened = open_guide(settings, terminal.problem, terminal.message)
     watch = Watch(opened, terminal)
     try:
         watch.begin()

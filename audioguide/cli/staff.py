@@ -6,8 +6,8 @@ import argparse
 from typing import Any
 
 from audioguide.cli import reached
-from audioguide.cli.opening import open_guide
 from audioguide.cli.terminal import Terminal
+from audioguide.operations.opening import open_guide
 from audioguide.roles import Role
 from audioguide.services import qr_code
 from audioguide.services.staff import signing_in
@@ -55,7 +55,7 @@ def add_to(commands: Any) -> None:
 
 
 def _add(asked: argparse.Namespace, settings: Settings, terminal: Terminal) -> int:
-    opened = open_guide(settings)
+    opened = open_guide(settings, terminal.problem)
     with opened.database.writing() as session:
         key = signing_in.add(session, asked.name, Role(asked.role))
     terminal.line(
@@ -77,7 +77,7 @@ def _add(asked: argparse.Namespace, settings: Settings, terminal: Terminal) -> i
 
 
 def _remove(asked: argparse.Namespace, settings: Settings, terminal: Terminal) -> int:
-    opened = open_guide(settings)
+    opened = open_guide(settings, terminal.problem)
     with opened.database.writing() as session:
         signing_in.remove(session, asked.name)
     terminal.line("{name} can no longer sign in.", name=asked.name)
@@ -85,7 +85,7 @@ def _remove(asked: argparse.Namespace, settings: Settings, terminal: Terminal) -
 
 
 def _list(asked: argparse.Namespace, settings: Settings, terminal: Terminal) -> int:
-    opened = open_guide(settings)
+    opened = open_guide(settings, terminal.problem)
     with opened.database.reading() as session:
         people = signing_in.people(session)
     for name, role, has_password in people:

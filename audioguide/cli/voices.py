@@ -5,9 +5,10 @@ from __future__ import annotations
 import argparse
 from typing import Any
 
-from audioguide.cli.opening import open_guide, want
 from audioguide.cli.terminal import Terminal
 from audioguide.errors import message
+from audioguide.operations.narrations import want
+from audioguide.operations.opening import open_guide
 from audioguide.services.narration import available_voices, installation
 from audioguide.services.narration.available_voices import Readiness, VoiceState
 from audioguide.settings import Settings
@@ -50,7 +51,7 @@ def add_to(commands: Any) -> None:
 
 def show(asked: argparse.Namespace, settings: Settings, terminal: Terminal) -> int:
     """List the voices by language, best first."""
-    opened = open_guide(settings)
+    opened = open_guide(settings, terminal.problem)
     with opened.database.reading() as session:
         states = available_voices.states_now(session, settings.voices, settings.data)
     if asked.json:
@@ -67,7 +68,7 @@ def show(asked: argparse.Namespace, settings: Settings, terminal: Terminal) -> i
 
 def install(asked: argparse.Namespace, settings: Settings, terminal: Terminal) -> int:
     """Fetch voices one after the other, and want every text spoken by them."""
-    opened = open_guide(settings)
+    opened = open_guide(settings, terminal.problem)
     for name in asked.names:
         speaker = installation.install(name, settings.data)
         terminal.line("{voice} is installed.", voice=speaker)

@@ -5,22 +5,18 @@ from __future__ import annotations
 import time
 
 from audioguide import ownership
-from audioguide.cli import trouble
 from audioguide.cli.beginning import Beginning
 from audioguide.cli.held import Held, Names
 from audioguide.cli.import_pack import tell_changes, tell_takes
-from audioguide.cli.opening import (
-    Opened,
-    bring_takes,
-    bring_what_is_whole,
-    free_to_write,
-    open_guide,
-)
 from audioguide.cli.recordings_told import RecordingsTold
 from audioguide.cli.room import Room
 from audioguide.cli.terminal import Terminal
 from audioguide.db import sqlite_file
 from audioguide.errors import AskedWrongly, PackBroken
+from audioguide.operations import recordings, trouble
+from audioguide.operations.opened import Opened
+from audioguide.operations.opening import free_to_write, open_guide
+from audioguide.operations.pack import bring_what_is_whole
 from audioguide.services import pack_watch
 from audioguide.services.narration import intake, work_report
 
@@ -106,9 +102,10 @@ class Watch:
         return False
 
     def _make_again(self) -> None:
-        intake.takes_store.cache_clear()  # its folder may have gone with the rest
         self._opened.database.close()
-        self._opened = open_guide(self._opened.settings, self._terminal)
+        self._opened = open_guide(
+            self._opened.settings, self._terminal.problem, self._terminal.message
+        )
         self._terminal.line(
             "The database was gone: it is made again from the texts, without its history. If you "
             "have a copy, stop the guide and put it back."
@@ -146,7 +143,7 @@ class Watch:
 
     def _look_at_takes(self) -> None:
         """Receive new recordings, but for files that may still be on their way."""
-        takes = bring_takes(self._opened, self._arriving)
+        takes = recordings.bring(self._opened, self._arriving)
         tell_takes(takes.names, self._terminal)
         self._recordings.look(takes.unreadable, self._arriving)
 

@@ -7,7 +7,6 @@ import importlib.util
 import json
 import re
 from collections.abc import Sequence
-from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -38,6 +37,7 @@ class PiperVoice:
         self.name = voice_name("piper", speaker)
         self._folder = folder
         self._speaker = speaker
+        self._model: Model | None = None
 
     @property
     def sample_rate_hz(self) -> int:
@@ -71,7 +71,9 @@ class PiperVoice:
         return believed(samples, self.sample_rate_hz, text)
 
     def _loaded(self) -> Model:
-        return load(self._folder, self._speaker)
+        if self._model is None:
+            self._model = load(self._folder, self._speaker)
+        return self._model
 
 
 def make(speaker: str, _language: Language, folder: Path) -> PiperVoice:
@@ -129,9 +131,8 @@ def checksum(model: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-@cache
 def load(folder: Path, speaker: str) -> Model:
-    """Load a voice once for this process; raise ``VoiceUnavailable`` where it is not whole."""
+    """Load a voice; raise ``VoiceUnavailable`` where it is not whole."""
     wrong = what_is_wrong(folder, speaker) or _wrong_checksum(folder, speaker)
     if wrong is not None:
         raise VoiceUnavailable(wrong.sentence, **wrong.values)

@@ -9,7 +9,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from audioguide.db import Database
 from audioguide.settings import Settings
-from audioguide.storage import Store
+from audioguide.storage import FolderStore
 from audioguide.web import (
     api,
     bodies,
@@ -37,7 +37,7 @@ from audioguide.web.routing import BoundedInteger, LanguageConverter
 from audioguide.web.spooling import Spool
 
 
-def build(settings: Settings, database: Database, store: Store) -> Flask:
+def build(settings: Settings, database: Database, store: FolderStore) -> Flask:
     """Build the web application over an open database and a store."""
     app = Flask(__name__, static_folder=None)
     app.extensions[EXTENSION] = Guide(settings, database, store)

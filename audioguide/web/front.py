@@ -24,10 +24,10 @@ from audioguide.web.environ import Scope
 from audioguide.web.file_part import FilePart
 from audioguide.web.hosts import is_host, place_of, settle
 from audioguide.web.lane import PATIENCE_SECONDS, Lane, sent_to
-from audioguide.web.live.throttle import network
 from audioguide.web.prebuilt import Headers, Sent
 from audioguide.web.refusals import HEALTHY, Refusals
 from audioguide.web.spooling import Spool
+from audioguide.web.throttle import network
 from audioguide.web.turns import Threads
 
 if TYPE_CHECKING:

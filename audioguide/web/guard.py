@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hmac
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, cast
 from urllib.parse import quote
 
@@ -24,21 +24,16 @@ FORM_KEY = "form_key"
 FORM_KEY_HEADER = "Audioguide-Form-Key"
 SIGN_IN = "/staff/sign-in"
 HOMES = {Role.GUIDE: "/lead/", Role.EDITOR: "/staff/"}
-_rooms: dict[str, Sequence[Role]] = {}
+_ROOMS: Mapping[str, Sequence[Role]] = {"/lead/": (Role.GUIDE,), "/staff/": tuple(Role)}
 
 
-def close(
-    blueprint: Blueprint,
-    *,
-    roles: Sequence[Role] = tuple(Role),
-    open_to_all: Sequence[str] = (),
-) -> None:
-    """Let nobody into a blueprint who is not signed in with one of ``roles``.
+def close(blueprint: Blueprint, *, open_to_all: Sequence[str] = ()) -> None:
+    """Let nobody into a closed room's blueprint who is not signed in with one of its roles.
 
     ``open_to_all`` names the few handlers by which one gets in. Every request that changes
     something must bring the session's form key along. Answers are never stored.
     """
-    _rooms[f"{blueprint.url_prefix}/"] = roles
+    roles = _ROOMS[f"{blueprint.url_prefix}/"]
     names = {f"{blueprint.name}.{handler}" for handler in open_to_all}
 
     @blueprint.before_request
@@ -76,7 +71,7 @@ def person() -> Known:
 
 def is_open_to(role: Role, path: str) -> bool:
     """Tell whether somebody with this role gets in at a path."""
-    return all(role in roles for room, roles in _rooms.items() if f"{path}/".startswith(room))
+    return all(role in roles for room, roles in _ROOMS.items() if f"{path}/".startswith(room))
 
 
 def form_key() -> str:

@@ -2,28 +2,30 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import cast
 
 from flask import current_app, request
 
 from audioguide import languages
-from audioguide.db import Database
 from audioguide.languages import Language
-from audioguide.settings import Settings
-from audioguide.storage import Store
+from audioguide.operations.opened import Opened
+from audioguide.web.presence import Presence
+from audioguide.web.throttle import Throttle
 
 EXTENSION = "audioguide"
 LANGUAGE_COOKIE = "language"
 
 
 @dataclass(frozen=True)
-class Guide:
-    """The open guide of this process."""
+class Guide(Opened):
+    """The open guide of one application, and what that remembers of those who ask.
 
-    settings: Settings
-    database: Database
-    store: Store
+    Nothing of it outlives the process, and nothing is shared with another application in it.
+    """
+
+    throttle: Throttle = field(default_factory=Throttle)
+    presence: Presence = field(default_factory=Presence)
 
 
 def guide() -> Guide:

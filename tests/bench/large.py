@@ -14,7 +14,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from audioguide.cli.opening import Opened, bring_what_is_whole
+from audioguide.operations.opened import Opened
+from audioguide.operations.pack import bring_what_is_whole
 from large_pack import correct_every_text, touch_the_structure, write_large_pack
 from museum import World
 from statements import counted
@@ -56,7 +57,7 @@ def imports(stops: int) -> Iterator[Import]:
     with tempfile.TemporaryDirectory() as folder:
         pack = write_large_pack(Path(folder) / "pack", stops)
         world = World(Path(folder) / "museum", pack)
-        opened = Opened(world.settings, world.database, world.store)
+        opened = world.opened()
         yield measured("all of it new", opened)
         for what, change in CHANGES.items():
             change(world.media)

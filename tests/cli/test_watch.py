@@ -8,29 +8,26 @@ import os
 import shutil
 import sqlite3
 import time
-from collections.abc import Iterator
-from contextlib import closing, contextmanager, suppress
+from contextlib import closing, suppress
 from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
 from sqlalchemy import select, update
-from sqlalchemy.exc import OperationalError
 
 from audioguide import files
-from audioguide.cli import reserve, trouble
-from audioguide.cli.opening import Opened, free_to_write, open_guide
 from audioguide.cli.room import Room
 from audioguide.cli.terminal import Terminal
 from audioguide.cli.watch import Watch
 from audioguide.errors import DISK_IS_FULL, AskedWrongly
 from audioguide.languages import Language
 from audioguide.models import Narration, State
-from audioguide.services import publishing
+from audioguide.operations import trouble
+from audioguide.operations.opening import free_to_write, open_guide
 from audioguide.services.narration.scope import kept_reason
 from audioguide.storage import FolderStore
-from audioguide.words import say
+from locks import held
 from museum import World
 from photographs import CAPTION, photograph
 from started import until
@@ -49,27 +46,14 @@ class FullStore(FolderStore):
         return super().keep(content, kind)
 
 
-def opened(world: World) -> Opened:
-    return Opened(world.settings, world.database, world.store)
-
-
 def watch(world: World) -> Watch:
-    made = Watch(opened(world), TERMINAL)
+    made = Watch(world.opened(), TERMINAL)
     made.begin()
     return made
 
 
 def text_of(world: World) -> str:
     return world.phone().get("/en/stops/alash").get_data(as_text=True)
-
-
-@contextmanager
-def held(world: World) -> Iterator[None]:
-    other = sqlite3.connect(world.settings.data / "guide.sqlite3", isolation_level=None)
-    other.execute("BEGIN EXCLUSIVE")
-    yield
-    other.execute("ROLLBACK")
-    other.close()
 
 
 def test_a_start_beside_a_held_lock_says_so_once_and_goes_on_when_it_is_free(
@@ -96,7 +80,7 @@ def test_a_database_in_the_journal_of_old_is_shown_while_another_program_writes(
     with closing(sqlite3.connect(file, isolation_level=None)) as other:
         other.execute("PRAGMA journal_mode = DELETE")
         other.execute("BEGIN IMMEDIATE")
-        guide = open_guide(world.settings, TERMINAL)
+        guide = open_guide(world.settings, TERMINAL.problem)
         made = Watch(guide, TERMINAL)
         made.begin()
         assert "Another program holds the database" in capsys.readouterr().err
@@ -104,28 +88,6 @@ def test_a_database_in_the_journal_of_old_is_shown_while_another_program_writes(
         other.execute("ROLLBACK")
     until(lambda: made.look() or made._beginning.is_done)
     guide.database.close()
-
-
-def test_a_schema_that_is_up_to_date_asks_for_no_lock(world: World) -> None:
-    with held(world):
-        guide = open_guide(world.settings)
-        with guide.database.reading() as session:
-            assert publishing.edition_number(session) > 0
-    guide.database.close()
-
-
-def test_an_older_schema_says_what_it_waits_for(
-    world: World, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("audioguide.cli.opening._SCHEMA_SECONDS", 1.5)
-    with sqlite3.connect(world.settings.data / "guide.sqlite3") as old:
-        old.execute("UPDATE alembic_version SET version_num = '0008'")
-    old.close()
-    with held(world), pytest.raises(OperationalError, match="locked"):
-        open_guide(world.settings, TERMINAL)
-    said = capsys.readouterr().out
-    assert said.count("\n") == 1
-    assert said.startswith("The database must be brought to a new form")
 
 
 @pytest.mark.parametrize("where", ["museum.toml", "stops/1-alash/en.md"])
@@ -303,19 +265,19 @@ def test_a_recording_that_finds_no_room_is_named_once_and_the_others_are_receive
 def test_a_look_whether_another_program_writes_leaves_the_database_as_it_is(world: World) -> None:
     file = world.settings.data / "guide.sqlite3"
     before = file.stat().st_mtime_ns
-    free_to_write(opened(world))
+    free_to_write(world.opened())
     assert file.stat().st_mtime_ns == before
     world.database.close()
     file.unlink()
     with pytest.raises(AskedWrongly):
-        free_to_write(opened(world))
+        free_to_write(world.opened())
     assert not file.exists()
 
 
 def test_a_running_guide_goes_on_where_its_lines_cannot_be_written(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    made = Watch(opened(world), Terminal(Language.EN, goes_on=True))
+    made = Watch(world.opened(), Terminal(Language.EN, goes_on=True))
     made.begin()
     with Path("/dev/full").open("w") as full:
         monkeypatch.setattr("sys.stdout", full)
@@ -352,7 +314,7 @@ def test_pictures_without_room_wait_for_it_and_the_start_goes_on(
         path.write_text(CAPTION.format(language=language), "utf-8")
     photograph(640, 480).save(world.media / "stops/1-alash/picture.jpg")
     store = FullStore(world.settings.store)
-    made = Watch(replace(opened(world), store=store), TERMINAL)
+    made = Watch(replace(world.opened(), store=store), TERMINAL)
     made.begin()
     said = capsys.readouterr().err
     assert said.count("\n") == 1
@@ -394,85 +356,13 @@ def test_nothing_that_goes_wrong_ends_the_watch(
     until(lambda: made.look() or "RecursionError: too deep" in capsys.readouterr().err)
 
 
-def test_the_folder_of_the_history_is_never_to_be_moved_away(world: World) -> None:
-    with held(world), pytest.raises(OperationalError) as raised, world.database.alone(0):
-        pass
-    broken = OperationalError("", {}, sqlite3.OperationalError("disk I/O error"))
-    to_move = (
-        "move",
-        "delete",
-        "remove",
-        "перен",
-        "перем",
-        "убер",
-        "удал",
-        "көшіріңіз",
-        "жылжыт",
-        "жой",
-    )
-    for error in (raised.value, broken):
-        for words in (trouble.database_problem(error), trouble.in_words(error, world.settings)):
-            for language in Language:
-                said = say(language, words.sentence, **words.values)
-                assert not [each for each in to_move if each in said]
-
-
-@pytest.mark.parametrize("language", [Language.KK, Language.RU])
-def test_a_lock_is_spoken_of_in_the_language_of_the_reader(
-    world: World, language: Language
-) -> None:
-    with held(world), pytest.raises(OperationalError) as raised, world.database.alone(0):
-        pass
-    words = trouble.in_words(raised.value, world.settings)
-    assert "locked" not in say(language, words.sentence, **words.values)
-
-
-def test_a_megabyte_is_put_by_for_the_day_on_which_the_disk_is_full(
-    world: World, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    open_guide(world.settings).database.close()
-    put_by = reserve.beside(world.settings.data / "guide.sqlite3")
-    assert put_by.stat().st_size == 1 << 20
-    reserve.give_up_if_full(world.settings)
-    assert put_by.exists()
-    monkeypatch.setattr(trouble, "free_bytes", lambda _: 0)
-    open_guide(world.settings).database.close()
-    assert not put_by.exists()
-    put_by.write_text("a stranger's")
-    open_guide(world.settings).database.close()
-    assert put_by.read_text() == "a stranger's"
-
-
-def test_room_is_reckoned_where_there_is_least_and_a_drive_without_a_size_is_no_full_one(
-    world: World, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    usage = shutil.disk_usage(world.folder)
-    of = {world.settings.data: usage._replace(total=0, free=0), world.settings.store: usage}
-    monkeypatch.setattr("shutil.disk_usage", of.__getitem__)
-    assert trouble.free_bytes(world.settings) == usage.free
-    of[world.settings.store] = usage._replace(free=5)
-    full = trouble.in_words(OSError(errno.ENOSPC, "full"), world.settings)
-    assert f"where {world.settings.store} lies" in str(full)
-
-
-def test_a_disk_that_can_take_no_more_files_has_no_room(
-    world: World, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    disk = SimpleNamespace(f_files=1000, f_favail=0)
-    monkeypatch.setattr("os.statvfs", lambda _: disk)
-    monkeypatch.setattr("shutil.disk_usage", lambda _: SimpleNamespace(total=9, free=9))
-    assert trouble.free_bytes(world.settings) == 0
-    disk.f_files = 0  # some file systems count none
-    assert trouble.free_bytes(world.settings) == 9
-
-
 def test_what_fails_again_though_there_is_room_is_said_once_and_rests_longer(
     spoken_world: World, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("audioguide.cli.room._LOOK_SECONDS", 0.0)
     moment = [1000.0]
     monkeypatch.setattr("audioguide.cli.room.time", SimpleNamespace(monotonic=lambda: moment[0]))
-    room = Room(opened(spoken_world), TERMINAL)
+    room = Room(spoken_world.opened(), TERMINAL)
     tried = []
     for _ in range(6):
         with spoken_world.database.writing() as session:

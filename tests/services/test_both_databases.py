@@ -13,10 +13,10 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from audioguide.cli.opening import Opened, want
 from audioguide.errors import VoiceUnavailable
 from audioguide.languages import LANGUAGES
 from audioguide.models import Narration, State, now
+from audioguide.operations.narrations import want
 from audioguide.services import publishing
 from audioguide.services.narration import backoff, plan, queue, work_report
 from museum import World
@@ -147,7 +147,7 @@ def test_lesser_voices_are_let_go(on_database: World) -> None:
 @on_both
 def test_the_whole_guide_is_spoken_and_a_killed_worker_is_taken_over(on_database: World) -> None:
     world = on_database
-    want(Opened(world.settings, world.database, world.store))
+    want(world.opened())
     speaker = subprocess.Popen(
         [sys.executable, "-m", "audioguide.worker", "--parent", str(os.getpid())],
         env=without_settings() | world.environment(),

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from audioguide.cli.opening import Opened, bring_what_is_whole
 from audioguide.languages import Language
+from audioguide.operations.pack import bring_what_is_whole
 from audioguide.services import publishing
 from audioguide.services.importing import Imported
 from audioguide.services.visitor import museum_page
@@ -35,7 +35,7 @@ def page(world: World, language: Language = EN) -> MuseumPage:
 
 def bring_whole(world: World) -> Imported:
     """Import as a running guide does: what is broken waits, the rest comes in."""
-    report = bring_what_is_whole(Opened(world.settings, world.database, world.store))
+    report = bring_what_is_whole(world.opened())
     assert report is not None
     return report
 

@@ -7,9 +7,9 @@ import pytest
 from sqlalchemy import select
 
 from audioguide import codes
-from audioguide.cli.opening import Opened, bring_pack, bring_what_is_whole
 from audioguide.errors import PackBroken
 from audioguide.models import Museum, PackSeen, Stop, TalkingPoints, Tour, Transcript
+from audioguide.operations.pack import bring_pack, bring_what_is_whole
 from audioguide.services.importing import Imported
 from museum import ALASH, SPARE, World
 from photographs import photograph, saved
@@ -19,7 +19,7 @@ RUSSIAN_FAMINE = "stops/2-famine/ru.md"
 
 
 def bring(world: World) -> Imported:
-    report = bring_what_is_whole(Opened(world.settings, world.database, world.store))
+    report = bring_what_is_whole(world.opened())
     assert report is not None
     return report
 
@@ -167,7 +167,7 @@ def test_a_first_import_needs_everything(tmp_path: Path) -> None:
     world = World(tmp_path)
     world.edit(ENGLISH_ALASH, "# The Leaders", "The Leaders")
     with pytest.raises(PackBroken):
-        bring_pack(Opened(world.settings, world.database, world.store))
+        bring_pack(world.opened())
     with world.database.reading() as session:
         assert session.scalars(select(Stop)).all() == []
 
@@ -176,7 +176,7 @@ def test_a_command_that_needs_a_whole_pack_is_told_what_is_broken(world: World) 
     world.edit(ENGLISH_ALASH, "# The Leaders", "The Leaders")
     correct_famine(world)
     with pytest.raises(PackBroken, match="The title is missing"):
-        bring_pack(Opened(world.settings, world.database, world.store))
+        bring_pack(world.opened())
     assert words(world, "famine", "ru") == "Великий голод"
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from audioguide.cli.opening import Opened, bring_what_is_whole
+from audioguide.operations.pack import bring_what_is_whole
 from large_pack import correct_every_text, touch_the_structure, write_large_pack
 from museum import World
 from photographs import add_picture, photograph, saved
@@ -32,7 +32,7 @@ def statements(folder: Path, stops: int, change: Callable[[Path], None]) -> list
         add_picture(stop, picture)
         (stop / "guide.en.md").write_text("Tell of the year.\n", encoding="utf-8")
     world = World(folder / f"museum-{stops}", pack)
-    opened = Opened(world.settings, world.database, world.store)
+    opened = world.opened()
     if change is not nothing:
         bring_what_is_whole(opened)
         change(world.media)

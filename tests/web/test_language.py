@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from audioguide.web.visitor.language import is_local
+from audioguide.web.local_paths import is_local
 from markup import Markup
 from museum import World
 

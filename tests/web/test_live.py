@@ -15,10 +15,9 @@ from audioguide.models import Stop, Tour, TourStop, TourText, now
 from audioguide.roles import Role
 from audioguide.services import publishing
 from audioguide.services.staff import signing_in
-from audioguide.web.live import reports
-from audioguide.web.live import state as live_state
-from audioguide.web.live.presence import Presence
-from audioguide.web.live.throttle import (
+from audioguide.web.guide import EXTENSION
+from audioguide.web.presence import Presence
+from audioguide.web.throttle import (
     AT_ONCE,
     WINDOW_SECONDS,
     WRONG_EACH,
@@ -70,13 +69,6 @@ class Guide:
     def ends(self) -> None:
         answer = self.phone.post(f"{self.page}/end", data={"form_key": self.form_key})
         assert answer.status_code == 303
-
-
-@pytest.fixture(autouse=True)
-def nobody_yet(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Count from nothing: all tests of a process come from one address."""
-    monkeypatch.setattr(reports, "_presence", Presence())
-    monkeypatch.setattr(live_state, "_throttle", Throttle())
 
 
 @pytest.fixture
@@ -267,6 +259,12 @@ def says(phone: FlaskClient, key: str, word: str, **said: Any) -> None:
     assert phone.post(f"/live/{key}/here", json=told).status_code == 204
 
 
+def presence(phone: FlaskClient) -> Presence:
+    """What the process that a phone asks knows of the phones that follow."""
+    known: Presence = phone.application.extensions[EXTENSION].presence
+    return known
+
+
 def following(marat: Guide) -> dict[str, list[int]]:
     counts: dict[str, list[int]] = marat.state()["present"]
     return counts
@@ -312,7 +310,7 @@ def test_no_report_waits_for_a_database_that_somebody_holds(
 def test_one_phone_that_calls_itself_six_thousand_is_some_sixty(
     marat: Guide, phone: FlaskClient
 ) -> None:
-    says(world_elsewhere(marat), marat.key, "realreal", in_step=False, behind=True)
+    says(elsewhere(phone), marat.key, "realreal", in_step=False, behind=True)
     for number in range(600):
         says(phone, marat.key, f"{number:08}")
     until(lambda: following(marat)["en"][0] > AT_ONCE)
@@ -321,9 +319,9 @@ def test_one_phone_that_calls_itself_six_thousand_is_some_sixty(
     assert behind == 1
 
 
-def world_elsewhere(marat: Guide) -> FlaskClient:
-    """A phone at another address."""
-    made = marat.world.phone("en")
+def elsewhere(phone: FlaskClient) -> FlaskClient:
+    """A phone that asks the same process from another address."""
+    made = phone.application.test_client()
     made.environ_base["REMOTE_ADDR"] = "198.51.100.9"
     return made
 
@@ -377,6 +375,16 @@ def test_wrong_codes_of_a_minute_are_forgiven_in_the_next() -> None:
     assert not throttle.is_closed("hall")
 
 
+def test_a_hall_that_tried_too_much_at_one_process_is_let_in_by_another(
+    marat: Guide, phone: FlaskClient
+) -> None:
+    wrong = "10000" if marat.join_code != "10000" else "10001"
+    for _ in range(WRONG_EACH):
+        assert phone.get(f"/live/{wrong}").status_code == 404
+    assert phone.get(f"/live/{marat.join_code}").status_code == 429
+    assert marat.world.phone("kk").get(f"/live/{marat.join_code}").status_code == 200
+
+
 def test_codes_tried_from_many_places_are_slowed_down_together() -> None:
     throttle = Throttle(clock=lambda: 0.0)
     for place in range(WRONG_IN_ALL):
@@ -393,8 +401,9 @@ def test_one_house_is_one_place_however_many_addresses_it_has() -> None:
 
 @pytest.mark.parametrize("key", ["0" * 24, "x", "9" * 24])
 def test_a_report_for_a_group_that_somebody_made_up_leaves_nothing(world: World, key: str) -> None:
-    says(world.phone(), key, "cccccccc")
-    assert not reports._presence.knows(key)
+    phone = world.phone()
+    says(phone, key, "cccccccc")
+    assert not presence(phone).knows(key)
 
 
 def test_a_report_for_a_group_that_has_ended_leaves_nothing(
@@ -402,7 +411,7 @@ def test_a_report_for_a_group_that_has_ended_leaves_nothing(
 ) -> None:
     marat.ends()
     says(phone, marat.key, "cccccccc")
-    assert not reports._presence.knows(marat.key)
+    assert not presence(phone).knows(marat.key)
 
 
 def test_a_group_that_ends_while_it_is_counted_is_forgotten(
@@ -412,7 +421,7 @@ def test_a_group_that_ends_while_it_is_counted_is_forgotten(
     until(lambda: following(marat)["en"] == [1, 1, 0])
     marat.ends()
     says(phone, marat.key, "dddddddd")
-    until(lambda: not reports._presence.knows(marat.key))
+    until(lambda: not presence(phone).knows(marat.key))
 
 
 def test_a_stop_that_closes_meanwhile_is_said_at_once(marat: Guide, phone: FlaskClient) -> None:

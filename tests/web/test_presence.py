@@ -7,7 +7,7 @@ import pytest
 
 from audioguide.languages import Language
 from audioguide.services.groups.following import Present
-from audioguide.web.live.presence import (
+from audioguide.web.presence import (
     KEEP_SECONDS,
     MOST_EACH,
     MOST_GROUPS,
@@ -17,7 +17,7 @@ from audioguide.web.live.presence import (
     Presence,
     Report,
 )
-from audioguide.web.live.throttle import AT_ONCE, EACH_SECOND, MOST_PLACES, Arrivals
+from audioguide.web.throttle import AT_ONCE, EACH_SECOND, MOST_PLACES, Arrivals
 
 IN_STEP = Report(Language.KK, in_step=True, behind=False)
 BEHIND = Report(Language.KK, in_step=False, behind=True)
@@ -150,7 +150,7 @@ def test_two_classes_behind_one_address_are_counted_at_once(counted: Counted) ->
 
 def patient(counted: Counted, monkeypatch: pytest.MonkeyPatch) -> None:
     """Let no phone fall silent, so that an address comes to its cap."""
-    monkeypatch.setattr("audioguide.web.live.presence.PRESENT_FOR", FOR_EVER)
+    monkeypatch.setattr("audioguide.web.presence.PRESENT_FOR", FOR_EVER)
 
 
 class _ForEver:

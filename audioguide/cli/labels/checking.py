@@ -6,9 +6,10 @@ import argparse
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from audioguide.cli.opening import bring_pack, open_guide
 from audioguide.cli.terminal import Bar, Terminal
 from audioguide.languages import LANGUAGES
+from audioguide.operations.opening import open_guide
+from audioguide.operations.pack import bring_pack
 from audioguide.settings import Settings
 
 if TYPE_CHECKING:
@@ -35,7 +36,7 @@ def run(asked: argparse.Namespace, settings: Settings, terminal: Terminal) -> in
     """Check; 1 where anything needs doing."""
     from audioguide.services.labels import link_check, register  # noqa: PLC0415
 
-    opened = open_guide(settings)
+    opened = open_guide(settings, terminal.problem)
     bring_pack(opened)
     with opened.database.reading() as session:
         printed = link_check.printed_payloads(session, asked.base)

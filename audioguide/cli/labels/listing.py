@@ -7,8 +7,9 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from audioguide.cli.opening import bring_pack, open_guide
 from audioguide.cli.terminal import Terminal
+from audioguide.operations.opening import open_guide
+from audioguide.operations.pack import bring_pack
 from audioguide.settings import Settings
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ def run(asked: argparse.Namespace, settings: Settings, terminal: Terminal) -> in
     """List; always 0, for a stale label is no fault of the list."""
     from audioguide.services.labels import register  # noqa: PLC0415
 
-    opened = open_guide(settings)
+    opened = open_guide(settings, terminal.problem)
     bring_pack(opened)
     with opened.database.reading() as session:
         present = settings.base_url or register.pinned_base(session)

@@ -5,36 +5,28 @@ from __future__ import annotations
 import argparse
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy.exc import DatabaseError
-
 from audioguide.cli import reached
 from audioguide.cli.asking import Naming
 from audioguide.cli.labels import summary
-from audioguide.cli.opening import Opened, bring_pack, open_guide
 from audioguide.cli.terminal import Terminal
-from audioguide.errors import AskedWrongly, LabelFailed
+from audioguide.errors import AskedWrongly
+from audioguide.operations import label_printing
+from audioguide.operations.label_printing import Address, Outcome
+from audioguide.operations.opened import Opened
+from audioguide.operations.opening import open_guide
+from audioguide.operations.pack import bring_pack
+from audioguide.services import importing
 from audioguide.services.labels import papers
 from audioguide.settings import Settings
 
 if TYPE_CHECKING:
-    from audioguide.services.labels.printing import Order, Printed, Wish
-    from audioguide.services.labels.register import WallLabel
+    from audioguide.services.labels.printing import Wish
 
 DEFAULT_FOLDER = Path("qr_codes")
-
-
-@dataclass(frozen=True)
-class _Address:
-    """What the symbols carry, and whether that is for looking at only."""
-
-    base_url: str
-    draft: bool
-    new_base: bool
 
 
 def add_to(actions: Any) -> None:
@@ -133,33 +125,49 @@ def _add_paper(parser: argparse.ArgumentParser) -> None:
 
 def run(asked: argparse.Namespace, settings: Settings, terminal: Terminal) -> int:
     """Print labels; drafts while there is no public address, or where drafts are asked for."""
-    from audioguide.services import importing  # noqa: PLC0415  loads the typesetter
-    from audioguide.services.labels import printing  # noqa: PLC0415  loads the typesetter
-
     wish, address = _wish(asked), _address(asked, settings)
-    opened = open_guide(settings)
+    opened = open_guide(settings, terminal.problem)
     bring_pack(opened)
     if asked.calibration:
-        with opened.database.reading() as session:
-            order = printing.plan_calibration(session, wish, address.base_url)
-        page = printing.calibrate(order, asked.out, made_on=date.today())
-        summary.tell_calibration(page, terminal, as_json=asked.json)
-        return 0
-    order, elsewhere = _plan(opened, wish, address, is_poster=asked.poster)
-    if not asked.json:
-        terminal.findings(importing.unused_logos(opened.settings.media))
-    removed = _clean(opened, asked.out)
-    if not asked.json:  # now, for nobody else says it if the print fails
-        summary.tell_removed(removed, terminal)
-    printed = _print(opened, order, asked.out, address)
+        return _calibrate(opened, wish, address, asked, terminal)
+
+    def planned(removed: Sequence[Path]) -> None:
+        if not asked.json:
+            terminal.findings(importing.unused_logos(opened.settings.media))
+            summary.tell_removed(removed, terminal)
+
+    done = label_printing.print_labels(
+        opened, wish, address, asked.out, is_poster=asked.poster, planned=planned
+    )
     if asked.json:
-        terminal.json(summary.record(printed, elsewhere, removed))
+        terminal.json(summary.record(done.printed, done.elsewhere, done.removed))
     else:
-        given = asked.draft_address is not None
-        summary.tell(printed, elsewhere, terminal, address_given=given, is_reprint=order.is_reprint)
-        if asked.changed and printed is not None and not printed.draft:
-            _tell_what_is_left(opened, terminal)
+        _tell(done, opened, asked, terminal)
     return 0
+
+
+def _calibrate(
+    opened: Opened, wish: Wish, address: Address, asked: argparse.Namespace, terminal: Terminal
+) -> int:
+    from audioguide.services.labels import printing  # noqa: PLC0415  loads the typesetter
+
+    with opened.database.reading() as session:
+        order = printing.plan_calibration(session, wish, address.base_url)
+    page = printing.calibrate(order, asked.out, made_on=date.today())
+    summary.tell_calibration(page, terminal, as_json=asked.json)
+    return 0
+
+
+def _tell(done: Outcome, opened: Opened, asked: argparse.Namespace, terminal: Terminal) -> None:
+    summary.tell(
+        done.printed,
+        done.elsewhere,
+        terminal,
+        address_given=asked.draft_address is not None,
+        is_reprint=done.is_reprint,
+    )
+    if asked.changed and done.printed is not None and not done.printed.draft:
+        _tell_what_is_left(opened, terminal)
 
 
 def _tell_what_is_left(opened: Opened, terminal: Terminal) -> None:
@@ -201,63 +209,8 @@ def _wish(asked: argparse.Namespace) -> Wish:
     )
 
 
-def _address(asked: argparse.Namespace, settings: Settings) -> _Address:
+def _address(asked: argparse.Namespace, settings: Settings) -> Address:
     if settings.base_url and not asked.draft:
-        return _Address(settings.base_url, draft=False, new_base=asked.new_base)
+        return Address(settings.base_url, draft=False, new_base=asked.new_base)
     address = asked.draft_address or reached.reached(settings).for_symbol
-    return _Address(address, draft=True, new_base=False)
-
-
-def _plan(
-    opened: Opened, wish: Wish, address: _Address, *, is_poster: bool
-) -> tuple[Order, tuple[WallLabel, ...]]:
-    from audioguide.services.labels import printing, register  # noqa: PLC0415
-
-    with opened.database.reading() as session:
-        elsewhere: tuple[WallLabel, ...] = ()
-        if not address.draft:
-            elsewhere = register.check_base(session, address.base_url, new_base=address.new_base)
-        media = opened.settings.media
-        if is_poster:
-            order = printing.plan_poster(session, wish, address.base_url, media=media)
-        else:
-            present = None if address.draft else address.base_url
-            order = printing.plan(
-                session, wish, address.base_url, media=media, present_base=present
-            )
-        return order, elsewhere
-
-
-def _clean(opened: Opened, out: Path) -> Sequence[Path]:
-    """Remove what a print that was broken off has left, when there may be anything."""
-    from audioguide.services.labels import printing  # noqa: PLC0415
-
-    found = printing.pdfs_of_ours(out)
-    if not found:
-        return ()
-    with opened.database.writing() as session:
-        return printing.remove_unregistered(session, found)
-
-
-def _print(opened: Opened, order: Order, out: Path, address: _Address) -> Printed | None:
-    """Make the files and register them; files that cannot be registered are taken back."""
-    from audioguide.services.labels import printing  # noqa: PLC0415
-
-    if not order.labels and not order.is_poster:
-        return None
-    printed = printing.make(order, out, draft=address.draft, made_on=date.today())
-    if address.draft:
-        return printed
-    try:
-        with opened.database.writing() as session:
-            printing.keep_in_register(session, order, printed, new_base=address.new_base)
-    except DatabaseError as error:
-        printing.withdraw(printed)
-        raise LabelFailed(
-            "The register of labels could not be written: {reason}. Nothing was kept; print again.",
-            reason=" ".join(str(error.orig).split()).rstrip("."),
-        ) from error
-    except BaseException:
-        printing.withdraw(printed)
-        raise
-    return printed
+    return Address(address, draft=True, new_base=False)

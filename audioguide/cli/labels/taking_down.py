@@ -5,8 +5,8 @@ from __future__ import annotations
 import argparse
 from typing import Any
 
-from audioguide.cli.opening import open_guide
 from audioguide.cli.terminal import Terminal
+from audioguide.operations.opening import open_guide
 from audioguide.settings import Settings
 
 
@@ -28,7 +28,7 @@ def run(asked: argparse.Namespace, settings: Settings, terminal: Terminal) -> in
     """Write it down, all of them or none."""
     from audioguide.services.labels import register  # noqa: PLC0415
 
-    opened = open_guide(settings)
+    opened = open_guide(settings, terminal.problem)
     with opened.database.writing() as session:
         count = sum(register.take_down(session, named) for named in asked.labels)
     terminal.line("Written down: labels taken off the wall: {count}.", count=count)

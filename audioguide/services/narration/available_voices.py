@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -86,8 +85,22 @@ def states_now(session: Session, voices: Voices, data: Path) -> tuple[VoiceState
     )
 
 
+class MadeVoices:
+    """The voices that one worker has made: each may hold a model, or a connection."""
+
+    def __init__(self, voices: Voices, data: Path) -> None:
+        self._voices, self._data = voices, data
+        self._made: dict[tuple[str, Language], Voice] = {}
+
+    def get(self, name: str, language: Language) -> Voice:
+        """Give a voice by its name, the same one each time; raise as ``voice`` does."""
+        if (name, language) not in self._made:
+            self._made[name, language] = voice(name, language, self._voices, self._data)
+        return self._made[name, language]
+
+
 def voice(name: str, language: Language, voices: Voices, data: Path) -> Voice:
-    """Give a voice by its name; raise VoiceFailed for one that is off, or of no engine."""
+    """Make a voice by its name; raise VoiceFailed for one that is off, or of no engine."""
     engine = engine_of(name)
     if engine is None or engine not in {each.engine for each in voices.allowed[language]}:
         raise VoiceFailed("{voice} is switched off by AUDIOGUIDE_VOICES.", voice=name)
@@ -189,9 +202,8 @@ def remembered(data: Path) -> Remembered:
     return Remembered(data / "spoken")
 
 
-@cache
 def _voice(engine: Engine, speaker: str, language: Language, data: Path) -> Voice:
-    """Make a voice once for this process: it may hold a model, or a connection."""
+    """Make a voice; its engine remembers what it has spoken, if that is slow."""
     made = registry.make(engine, speaker, language, folder(data))
     if not engine.is_remembered:
         return made

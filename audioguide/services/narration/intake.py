@@ -94,12 +94,8 @@ class Seen:
     unreadable: tuple[Finding, ...]
 
 
-@cache
 def takes_store(data: Path) -> FolderStore:
-    """Return where the originals lie, byte for byte; nothing removes one that was heard.
-
-    It is prepared once in each process, not at every look.
-    """
+    """Prepare where the originals lie, byte for byte; nothing removes one that was heard."""
     store = FolderStore(data / FOLDER)
     store.prepare()
     return store

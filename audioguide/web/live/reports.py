@@ -13,18 +13,15 @@ from typing import Any
 from flask import Response, request
 
 from audioguide import languages
-from audioguide.db import Database
 from audioguide.services.groups import following, joining
 from audioguide.web.bodies import KB, takes
-from audioguide.web.guide import guide
+from audioguide.web.guide import Guide, guide
 from audioguide.web.live import following as blueprint
-from audioguide.web.live.presence import Presence, Report
-from audioguide.web.live.throttle import network
+from audioguide.web.presence import Report
+from audioguide.web.throttle import network
 
 _PHONE = re.compile(r"[a-z0-9]{8,32}")
 _LONGEST_BYTES = 500  # ours have a hundred
-_presence = Presence()
-_keeping = threading.Lock()
 
 
 @blueprint.post("/<key>/here")
@@ -36,7 +33,7 @@ def here(key: str) -> Response:
     if isinstance(phone, str) and _PHONE.fullmatch(phone):
         wait_seconds = _note(key, phone, said)
         if wait_seconds is not None:
-            _keep_soon(guide().database, key, wait_seconds)
+            _keep_soon(guide(), key, wait_seconds)
     return Response(status=204)
 
 
@@ -51,13 +48,14 @@ def _said() -> dict[str, Any]:
 
 
 def _note(key: str, phone: str, said: dict[str, Any]) -> float | None:
+    presence = guide().presence
     if said.get("left") is True:
-        return _presence.leave(key, phone)
+        return presence.leave(key, phone)
     language = languages.parse(str(said.get("language"))[:5])
-    if language is None or not (_presence.knows(key) or _is_followed(key)):
+    if language is None or not (presence.knows(key) or _is_followed(key)):
         return None
     report = Report(language, said.get("in_step") is True, said.get("behind") is True)
-    return _presence.note(key, network(request.remote_addr), phone, report)
+    return presence.note(key, network(request.remote_addr), phone, report)
 
 
 def _is_followed(key: str) -> bool:
@@ -66,26 +64,27 @@ def _is_followed(key: str) -> bool:
         return group is not None and group.join_code is not None
 
 
-def _keep_soon(database: Database, key: str, wait_seconds: float) -> None:
-    keeper = threading.Timer(wait_seconds, _keep, (database, key))
+def _keep_soon(opened: Guide, key: str, wait_seconds: float) -> None:
+    keeper = threading.Timer(wait_seconds, _keep, (opened, key))
     keeper.daemon = True
     keeper.start()
 
 
-def _keep(database: Database, key: str) -> None:
+def _keep(opened: Guide, key: str) -> None:
     """Keep the counts of a group; while somebody holds the database, the next report does.
 
     One at a time, and each asks for its counts when its turn has come.
     """
-    with _keeping:
-        counts = _presence.due(key)
+    presence = opened.presence
+    with presence.keeping:
+        counts = presence.due(key)
         if counts is None:
             return
         known: list[bool] = []
-        process = _presence.process
-        if not database.nudge(
+        process = presence.process
+        if not opened.database.nudge(
             lambda session: known.append(following.note_presence(session, key, process, counts))
         ):
-            _presence.missed(key)
+            presence.missed(key)
         elif not known[0]:
-            _presence.forget(key)
+            presence.forget(key)

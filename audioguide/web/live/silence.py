@@ -12,8 +12,8 @@ from functools import cache
 
 from flask import Response, request
 
+from audioguide.web.editions import for_ever
 from audioguide.web.live import following as blueprint
-from audioguide.web.visitor.sound import A_YEAR_SECONDS
 
 _RATE = 8000
 _FRAMES = _RATE // 4
@@ -25,7 +25,7 @@ def silence() -> Response:
     sound = _silence()
     answer = Response(sound, content_type="audio/wav")
     answer.set_etag("silence")
-    answer.headers["Cache-Control"] = f"public, max-age={A_YEAR_SECONDS}, immutable"
+    for_ever(answer)
     answer.make_conditional(request, accept_ranges=True, complete_length=len(sound))
     return answer
 

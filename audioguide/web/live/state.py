@@ -14,10 +14,8 @@ from audioguide.services.groups.joining import GroupState
 from audioguide.web.editions import for_everybody
 from audioguide.web.guide import guide
 from audioguide.web.live import following as blueprint
-from audioguide.web.live.throttle import Throttle, network
 from audioguide.web.pages import kept_together, unbroken
-
-_throttle = Throttle()
+from audioguide.web.throttle import network
 
 
 @blueprint.get("/time")
@@ -58,15 +56,21 @@ def joined(code: str) -> GroupState:
 
     For a code the throttle is asked first, so that luck helps no one.
     """
-    key, code = code, joining.fold(code)
-    if not code:
-        with guide().database.reading() as session:
-            found = joining.state(session, key)
-        if found is None:
-            raise NotFound
-        return found
+    folded = joining.fold(code)
+    return _by_code(folded) if folded else _by_key(code)
+
+
+def _by_key(key: str) -> GroupState:
+    with guide().database.reading() as session:
+        found = joining.state(session, key)
+    if found is None:
+        raise NotFound
+    return found
+
+
+def _by_code(code: str) -> GroupState:
     place = network(request.remote_addr)
-    if _throttle.is_closed(place):
+    if guide().throttle.is_closed(place):
         abort(429)
     with guide().database.reading() as session:
         group = joining.group_by_code(session, code)
@@ -74,7 +78,7 @@ def joined(code: str) -> GroupState:
             return joining.state_of(session, group)
         if joining.has_ended(session, code):
             raise Gone
-    _throttle.note_wrong(place)
+    guide().throttle.note_wrong(place)
     raise NotFound
 
 

@@ -9,14 +9,17 @@ from werkzeug.wrappers import Response
 
 from audioguide.errors import AskedWrongly, message
 from audioguide.languages import LANGUAGES
+from audioguide.operations import sessions
+from audioguide.operations.sessions import Entered
+from audioguide.roles import Role
 from audioguide.services.staff import signing_in
 from audioguide.web.bodies import KB, takes
-from audioguide.web.guard import HOMES, SESSION_COOKIE, SIGN_IN, is_open_to
+from audioguide.web.guard import HOMES, SESSION_COOKIE, is_open_to
 from audioguide.web.guide import guide, likely_language
-from audioguide.web.live.throttle import network
+from audioguide.web.local_paths import is_local
 from audioguide.web.pages import page
 from audioguide.web.staff import blueprint
-from audioguide.web.visitor.language import is_local
+from audioguide.web.throttle import network
 from audioguide.words import say
 
 _LONGEST_FIELD = 300
@@ -32,23 +35,13 @@ def ask() -> Response:
 @blueprint.post("/sign-in")
 @takes(4 * KB, slow=True)
 def sign_in() -> Response:
-    """Let a person in whose password fits; never say whether the name or the password was wrong."""
+    """Let a person in; never say whether the name or the password was wrong."""
     name, password = _field("name"), request.form.get("password", "")
-    place = network(request.remote_addr)
-    with guide().database.reading() as session:
-        seconds = signing_in.wait(session, name, place)
-        kept = signing_in.password_of(session, name)
-    if seconds:
-        return _wait(seconds)
-    if signing_in.fits(password, kept):  # slow on purpose, in a thread of its own
-        with guide().database.writing() as session:
-            cookie = signing_in.sign_in(session, name, place, kept)
-        if cookie is not None:
-            return _let_in(cookie, request.form.get("to", ""))
-    with guide().database.writing() as session:
-        refused = signing_in.note_failure(session, name, place)
-    if refused.wait_seconds:
-        return _wait(refused.wait_seconds)
+    found = sessions.sign_in(guide(), name, network(request.remote_addr), password)
+    if isinstance(found, Entered):
+        return _let_in(found, request.form.get("to", ""))
+    if found.wait_seconds:
+        return _wait(found.wait_seconds)
     return _form(403, say(likely_language(), "Name and password do not belong together."))
 
 
@@ -74,12 +67,11 @@ def invited(key: str) -> Response:
 def accept(key: str) -> Response:
     """Set the password, once, and let her in."""
     try:
-        with guide().database.writing() as session:
-            cookie = signing_in.accept(session, key, request.form.get("password", ""))
+        entered = sessions.accept(guide(), key, request.form.get("password", ""))
     except AskedWrongly as error:
         said = say(likely_language(), error.message.sentence, **error.message.values)
         return _password_form(key, 400, said)
-    return _password_form(key) if cookie is None else _let_in(cookie, "")
+    return _password_form(key) if entered is None else _let_in(entered, "")
 
 
 def _form(status: int = 200, problem: str | None = None) -> Response:
@@ -116,11 +108,11 @@ def _password_form(key: str, status: int = 200, problem: str | None = None) -> R
     )
 
 
-def _let_in(cookie: str, to: str) -> Response:
-    answer = redirect(_way_in(cookie, to), 303)
+def _let_in(entered: Entered, to: str) -> Response:
+    answer = redirect(_way_in(entered.role, to), 303)
     answer.set_cookie(
         SESSION_COOKIE,
-        cookie,
+        entered.cookie,
         max_age=int(signing_in.SESSION_LASTS.total_seconds()),
         httponly=True,
         samesite="Lax",
@@ -129,14 +121,9 @@ def _let_in(cookie: str, to: str) -> Response:
     return answer
 
 
-def _way_in(cookie: str, to: str) -> str:
+def _way_in(role: Role, to: str) -> str:
     """Return where somebody who has just signed in goes: where she wished if she may, else home."""
-    with guide().database.reading() as session:
-        known = signing_in.known(session, cookie)
-    if known is None:
-        return SIGN_IN
-    home = HOMES[known.role]
-    return to if is_local(to) and is_open_to(known.role, urlsplit(to).path) else home
+    return to if is_local(to) and is_open_to(role, urlsplit(to).path) else HOMES[role]
 
 
 def _field(name: str) -> str:

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from flask import Response, abort
 
-from audioguide.web.editions import for_everybody
+from audioguide.web.editions import for_ever, for_everybody
 from audioguide.web.javascript import find_script
 from audioguide.web.visitor import blueprint
-from audioguide.web.visitor.sound import A_YEAR_SECONDS
 
 
 @blueprint.get("/script/<name>")
@@ -18,5 +17,4 @@ def script(name: str) -> Response:
         abort(404)
     answer = Response(found.text, content_type="text/javascript; charset=utf-8")
     answer.set_etag(name.partition(".")[0])
-    answer.headers["Cache-Control"] = f"public, max-age={A_YEAR_SECONDS}, immutable"
-    return for_everybody(answer)
+    return for_everybody(for_ever(answer))

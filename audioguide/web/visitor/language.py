@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlsplit
-
 from flask import redirect, request
 from werkzeug.wrappers import Response
 
@@ -11,11 +9,11 @@ from audioguide.languages import LANGUAGES, Language
 from audioguide.services.visitor import museum_page
 from audioguide.services.visitor.calendar import now
 from audioguide.web.guide import LANGUAGE_COOKIE, guide, likely_language
+from audioguide.web.local_paths import is_local
 from audioguide.web.pages import page
 from audioguide.web.visitor import blueprint
 
 A_YEAR_SECONDS = 365 * 24 * 3600
-LONGEST_PATH = 1000  # far more than any of ours; some servers refuse long headers
 
 
 @blueprint.get("/")
@@ -51,15 +49,3 @@ def choose(language: Language) -> Response:
     )
     answer.headers["Cache-Control"] = "no-store"
     return answer
-
-
-def is_local(path: str) -> bool:
-    """Tell whether a path stays on this site, whatever a browser makes of slashes."""
-    plain = path.isprintable() and path.startswith("/") and "\\" not in path
-    if not plain or "//" in path or len(path) > LONGEST_PATH:
-        return False
-    try:
-        parts = urlsplit(path)
-    except ValueError:
-        return False
-    return not parts.scheme and not parts.netloc

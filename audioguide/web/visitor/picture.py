@@ -7,9 +7,9 @@ import re
 from flask import Response, abort, request
 
 from audioguide.storage import HASH_DIGITS
+from audioguide.web.editions import for_ever
 from audioguide.web.guide import guide
 from audioguide.web.visitor import blueprint
-from audioguide.web.visitor.sound import A_YEAR_SECONDS
 
 _NAME = re.compile(rf"[0-9a-f]{{{HASH_DIGITS}}}\.webp")
 
@@ -22,6 +22,6 @@ def picture(name: str) -> Response:
         abort(404)
     answer = Response(content, content_type="image/webp")
     answer.set_etag(name.partition(".")[0])
-    answer.headers["Cache-Control"] = f"public, max-age={A_YEAR_SECONDS}, immutable"
+    for_ever(answer)
     answer.make_conditional(request)
     return answer

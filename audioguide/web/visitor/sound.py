@@ -9,13 +9,12 @@ from werkzeug.datastructures import Range
 
 from audioguide.settings import SendSound
 from audioguide.storage import HASH_DIGITS
-from audioguide.web.editions import for_everybody
+from audioguide.web.editions import for_ever, for_everybody
 from audioguide.web.file_part import FilePart
 from audioguide.web.guide import guide
 from audioguide.web.visitor import blueprint
 
 TYPES = {"mp3": "audio/mpeg", "webm": "audio/webm", "vtt": "text/vtt; charset=utf-8"}
-A_YEAR_SECONDS = 31_536_000
 # A range without an end gets at most so much, and the phone asks for the rest when it comes to it:
 # so that hundreds who only look in do not hold a whole file each. 256 KiB are 37 s at 56 kbit/s.
 MOST_BYTES = 256 * 1024
@@ -39,7 +38,7 @@ def sound(name: str) -> Response:
     answer.set_etag(name.partition(".")[0], weak=kind == "vtt")  # it goes out compressed as well
     if kind != "vtt":  # a part of what goes out in several codings would fit none of them
         answer.headers["Accept-Ranges"] = "bytes"
-    answer.headers["Cache-Control"] = f"public, max-age={A_YEAR_SECONDS}, immutable"
+    for_ever(answer)
     if kind != "vtt" and guide().settings.send_sound == SendSound.X_ACCEL:
         answer.headers["X-Accel-Redirect"] = INSIDE + name
         return answer

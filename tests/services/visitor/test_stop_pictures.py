@@ -6,10 +6,12 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from audioguide.cli.opening import Opened, bring_pack, repair, repair_pictures
 from audioguide.errors import PackBroken
 from audioguide.languages import Language
 from audioguide.models import Picture, PictureFile, PictureText, Stop
+from audioguide.operations.opened import Opened
+from audioguide.operations.pack import bring_pack, repair_pictures
+from audioguide.operations.upkeep import repair
 from audioguide.services import checking, importing, publishing
 from audioguide.services.visitor import stop_pictures
 from audioguide.services.visitor.stop_pictures import Shown
@@ -43,7 +45,7 @@ def files(world: World) -> set[str]:
 
 
 def as_opened(world: World) -> Opened:
-    return Opened(world.settings, world.database, world.store)
+    return world.opened()
 
 
 def test_a_stop_shows_its_picture_in_two_widths_with_its_words(pictured: World) -> None:

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 
 from audioguide.languages import LANGUAGES, Language
 from audioguide.services.groups.following import PRESENT_FOR, Present
-from audioguide.web.live.throttle import Arrivals
+from audioguide.web.throttle import Arrivals
 
 KEEP_SECONDS = 1.0
 RENEW_SECONDS = PRESENT_FOR.total_seconds() / 3  # what has not changed is kept again, as alive
@@ -107,6 +107,7 @@ class Presence:
         self._groups: OrderedDict[str, _Group] = OrderedDict()
         self._arrivals = Arrivals(clock)
         self.process = secrets.token_hex(8)
+        self.keeping = threading.Lock()  # held by who writes the counts down
 
     def knows(self, key: str) -> bool:
         """Tell whether a phone of this group has been noted: then nobody needs to be asked."""

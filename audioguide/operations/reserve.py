@@ -9,8 +9,8 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from audioguide.cli import trouble
 from audioguide.db import sqlite_file
+from audioguide.operations import trouble
 from audioguide.settings import Settings
 from audioguide.storage import write_whole
 

@@ -1,0 +1,1 @@
+"""The use cases of several transactions (application services), for every door alike."""

@@ -1,0 +1,39 @@
+"""The inspection of the whole guide: texts, recordings, sound, labels, settings, voices."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from audioguide.errors import Finding, PackBroken
+from audioguide.operations import recordings
+from audioguide.operations.opened import Opened
+from audioguide.operations.pack import bring_pack
+from audioguide.services import checking, importing, pack_watch, proofreading
+from audioguide.services.narration import available_voices, intake, review
+
+
+def inspect(opened: Opened) -> Sequence[Finding]:
+    """Bring what has changed and find what is not as it should be; a broken pack hides the rest."""
+    settings = opened.settings
+    try:
+        bring_pack(opened)
+        recordings.bring(opened)
+        pack = importing.read(settings.media)
+    except PackBroken as broken:
+        return broken.findings
+    with opened.database.reading() as session:
+        found = checking.check(session, pack, opened.store)
+        places = intake.places(session)
+        recorded = tuple(review.check(session, opened.takes))
+        voices = available_voices.notes(session, settings.voices, settings.data)
+    stops = intake.stops_of(pack)
+    return (
+        *pack_watch.in_check(pack.remarks),
+        *importing.unread_files(settings.media, pack),
+        *intake.wrong_takes(settings.media, stops, places),
+        *intake.misnamed_takes(settings.media, stops),
+        *found,
+        *recorded,
+        *proofreading.proofread(settings.media, pack),
+        *voices,
+    )
