@@ -15,6 +15,7 @@ STEPS = (
     ("format", ["ruff", "format", "--check", "."]),
     ("lint", ["ruff", "check", "."]),
     ("types", ["mypy"]),
+    ("types of the scripts", ["mypy", "--no-explicit-package-bases", "scripts", ".ci"]),
     ("import contracts", ["lint-imports"]),
 )
 BROWSER = environment.ROOT / "tests" / "browser"
@@ -22,7 +23,7 @@ OF_NPM = ("format", "lint", "types")  # the scripts of package.json; tests ask f
 WITHOUT_TESTS = "--without-tests"
 
 
-def main(given):
+def main(given: list[str]) -> int:
     """Take every step, also after one that failed, and say at the end which did."""
     environment.prepare(environment.TEST)
     os.chdir(environment.ROOT)
@@ -38,7 +39,7 @@ def main(given):
     return 1 if failed else 0
 
 
-def _look_at_scripts():
+def _look_at_scripts() -> list[str]:
     """Return what failed of the gates for the pages' scripts, where npm's packages are there."""
     if not (BROWSER / "node_modules" / ".package-lock.json").is_file():
         print("left out: the scripts of the pages; npm ci --prefix tests/browser", flush=True)

@@ -127,8 +127,9 @@ def _said_by_a_parser(call: ast.Call) -> Iterator[str]:
         if given.arg in _OF_A_PARSER:
             several = given.value.elts if isinstance(given.value, ast.Tuple) else [given.value]
             for each in several:
-                assert isinstance(each, ast.Constant), f"no sentence: {ast.unparse(given)}"
-                yield each.value
+                sentence = each.value if isinstance(each, ast.Constant) else None
+                assert isinstance(sentence, str), f"no sentence: {ast.unparse(given)}"
+                yield sentence
 
 
 def strings_of_argparse() -> set[str]:

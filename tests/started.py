@@ -12,6 +12,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator, Mapping
+from email.message import Message
 from pathlib import Path
 from typing import Any
 
@@ -61,7 +62,7 @@ class Started:
     def _ended(self) -> str | None:
         return None if self.process.poll() is None else "it has ended"
 
-    def get(self, path: str, **headers: str) -> tuple[int, Mapping[str, str], bytes]:
+    def get(self, path: str, **headers: str) -> tuple[int, Message, bytes]:
         """Ask for a path without following redirects; return status, headers, body."""
         request = urllib.request.Request(
             self.address + path,
@@ -81,7 +82,7 @@ class Started:
 
     def wait_for_sound(self, seconds: float = PATIENCE_SECONDS) -> list[dict[str, Any]]:
         """Wait until every stop can be heard in every language."""
-        return until(
+        heard: list[dict[str, Any]] = until(
             lambda: (
                 (stops := self.stops())
                 and all(sound is not None for stop in stops for sound in stop["audio"].values())
@@ -89,6 +90,7 @@ class Started:
             ),
             seconds,
         )
+        return heard
 
     def children(self) -> list[int]:
         """Return the process ids of everything below the main process (Linux)."""

@@ -18,7 +18,7 @@ from multiprocessing.sharedctypes import Synchronized
 from pathlib import Path
 from typing import Any
 
-from servers import Server, cpu_seconds
+from bench.servers import Server, cpu_seconds
 
 TICK_SECONDS = 0.01
 PROBE_SECONDS = 0.02

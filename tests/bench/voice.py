@@ -24,10 +24,9 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-import alignment
-from alignment import Row
-
 from audioguide.content.reading import read_pack
+from bench import alignment
+from bench.alignment import Row
 
 ROOT = Path(__file__).parent.parent.parent
 MEDIA = ROOT / "media"
@@ -232,7 +231,7 @@ def speak_naively(folder: Path, texts: Sequence[tuple[str, str]]) -> None:
 
 def run(command: Sequence[str], **options: object) -> subprocess.CompletedProcess[str]:
     """Run a command to its end; whatever fails ends the bench with its words."""
-    done = subprocess.run(
+    done: subprocess.CompletedProcess[str] = subprocess.run(
         command,
         capture_output=True,
         text=True,

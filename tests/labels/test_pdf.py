@@ -21,7 +21,7 @@ from audioguide.labels.reading import read_back
 from audioguide.labels.stocks import L7163
 
 if TYPE_CHECKING:
-    from tests.labels.conftest import MakeLabel
+    from labels.conftest import MakeLabel
 
 DAY = date(2026, 11, 22)
 

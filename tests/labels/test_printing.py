@@ -22,7 +22,7 @@ from audioguide.labels.stocks import L7163, find_stock
 from audioguide.labels.symbol import Level
 
 if TYPE_CHECKING:
-    from tests.labels.conftest import MakeLabel
+    from labels.conftest import MakeLabel
 
 DAY = date(2026, 11, 22)
 

@@ -19,7 +19,7 @@ from audioguide.labels.stocks import A5, A6, find_stock
 from audioguide.languages import LANGUAGES, Language
 
 if TYPE_CHECKING:
-    from tests.labels.conftest import MakeLabel
+    from labels.conftest import MakeLabel
 
 DAY = date(2026, 11, 29)
 SHEETS = ["L7160", "L7163", "L7165", "3474", "3475", "3422", "63x38 3x7 margin 8,15 pitch 66x38"]

@@ -19,7 +19,8 @@ from audioguide.services.groups.following import Present
 from audioguide.services.groups.joining import AHEAD_MS, GroupState
 from audioguide.services.groups.leading import Command, Verb
 from audioguide.services.narration import backoff, pruning, queue
-from audioguide.services.narration.queue import CLAIM_LASTS, Claim
+from audioguide.services.narration.queue import Claim
+from audioguide.services.narration.scope import CLAIM_LASTS
 from audioguide.services.staff import signing_in
 from audioguide.services.staff.signing_in import LONGEST_WAIT_SECONDS, SESSION_LASTS
 from conftest import Date
