@@ -11,7 +11,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from email.message import Message
 from pathlib import Path
 from typing import Any
@@ -42,11 +42,17 @@ def command(
 class Started:
     """A guide that was started with `audioguide serve`."""
 
-    def __init__(self, folder: Path, environment: Mapping[str, str], *options: str) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        environment: Mapping[str, str],
+        *options: str,
+        program: Sequence[str | Path] = COMMAND,
+    ) -> None:
         self.said = folder / "said.txt"
         self._output = self.said.open("w", encoding="utf-8")
         self.process = subprocess.Popen(
-            [*COMMAND, "serve", "--port", "0", *options],
+            [*program, "serve", "--port", "0", *options],
             env=without_settings() | dict(environment),
             stdout=self._output,
             stderr=subprocess.STDOUT,
