@@ -171,7 +171,7 @@ def test_contributing_says_of_every_package_what_it_is_for() -> None:
     runs, tests = paper("CONTRIBUTING.md").split("For tests and checks:")
     rows = re.compile(r"^\| ([a-z][\w.-]*) \|", re.M)
     assert rows.findall(runs) == sorted(needed("install_requires"))
-    npm = {"axe-core", "html-validate", "lighthouse", "puppeteer-core"}
+    npm = {"axe-core", "html-validate", "lighthouse", "prettier", "puppeteer-core", "typescript"}
     extras = needed("piper") | needed("postgresql")
     assert rows.findall(tests) == sorted(npm | needed("test") - extras)
 
