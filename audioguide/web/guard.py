@@ -61,7 +61,7 @@ def preflight(app: Flask, environ: WSGIEnvironment) -> Sent | None:
     with app.request_context(environ):
         try:
             refusal = app.preprocess_request()
-        except Exception as error:  # as Flask does: an abort is an answer, too
+        except Exception as error:  # noqa: BLE001  as Flask does: an abort is an answer, too
             refusal = app.handle_user_exception(error)
         if refusal is None:
             return None

@@ -340,7 +340,9 @@ def verdict(rows: Sequence[Row], rival: Rival = Rival.SMALL) -> list[str]:
     held = all(row.difference[0] >= 20 for row in rows if row.scene == DIRTY)
     return [
         f"Worse by more than the interval: {', '.join(worse) or 'in no row'}.",
-        f"At 10 % stain, points better: {', '.join(dirty)}; promised 20: "
-        f"{'held' if held else 'NOT HELD'}.",
+        (
+            f"At 10 % stain, points better: {', '.join(dirty)}; promised 20: "
+            f"{'held' if held else 'NOT HELD'}."
+        ),
         wrong,
     ]

@@ -102,7 +102,7 @@ def renewed(folder: Path, media: Path, runs: int) -> Iterator[Row]:
 
 def corrected(folder: Path, media: Path, runs: int) -> list[float]:
     """Correct a sentence beside a running guide; return how long until it is heard, each time."""
-    text = sorted(media.glob("stops/*/en.md"))[0]
+    text = min(media.glob("stops/*/en.md"))
     number = int(text.parent.name.partition("-")[0])
     waited = []
     command = [*COMMAND, "serve", "--port", "0"]
