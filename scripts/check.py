@@ -12,15 +12,26 @@ STEPS = (
     ("format", ["ruff", "format", "--check", "."]),
     ("lint", ["ruff", "check", "."]),
     ("types", ["mypy"]),
+    ("types of the scripts", ["mypy", "--no-explicit-package-bases", "scripts", ".ci"]),
     ("import contracts", ["lint-imports"]),
 )
 BROWSER = environment.ROOT / "tests" / "browser"
 OF_NPM = ("format", "lint", "types")  # the scripts of package.json; tests ask for them, too
 TESTS = ["pytest", "-n", "auto", "--dist", "worksteal"]
+FAST_TESTS = [*TESTS, "-m", "not thorough"]
+# Of lines and branches, in per cent; what a whole run with every part of the system reports at its
+# end, less one, for what depends on the moment.
+LEAST_COVERED = 80
+COUNTED = (
+    ("coverage of before, away", ["coverage", "erase"]),
+    ("tests", ["coverage", "run", "-m", *TESTS, "--all"]),
+    ("coverage, put together", ["coverage", "combine", "--quiet"]),
+    ("coverage", ["coverage", "report", "--skip-covered", f"--fail-under={LEAST_COVERED}"]),
+)
 EVERY_CHANGE = ("tests/test_architecture.py", "tests/test_words.py")  # what any file can break
 
 
-def main():
+def main() -> int:
     """Take every step, also after one that failed, and say at the end which did."""
     asked, for_pytest = _asked()
     environment.prepare(environment.TEST)
@@ -31,9 +42,11 @@ def main():
     if asked.without_tests:
         failed += _look_at_scripts()
     elif asked.fast:
-        steps.append(("tests of the change", [*TESTS, *for_pytest, *_tests_of_the_change()]))
-    else:
+        steps.append(("tests of the change", [*FAST_TESTS, *for_pytest, *_tests_of_the_change()]))
+    elif asked.without_coverage or for_pytest:
         steps.append(("tests", [*TESTS, "--all", *for_pytest]))
+    else:
+        steps += COUNTED
     for name, command in steps:
         print("== " + name, flush=True)
         if environment.call(*command):
@@ -42,7 +55,7 @@ def main():
     return 1 if failed else 0
 
 
-def _asked():
+def _asked() -> tuple[argparse.Namespace, list[str]]:
     parser = argparse.ArgumentParser(description=__doc__, epilog="the rest is handed to pytest")
     how = parser.add_mutually_exclusive_group()
     how.add_argument(
@@ -56,10 +69,13 @@ def _asked():
     how.add_argument(
         "--map", action="store_true", help="draw the house into docs/house.svg, and check nothing"
     )
+    parser.add_argument(
+        "--without-coverage", action="store_true", help="do not count which lines tests reach"
+    )
     return parser.parse_known_args()
 
 
-def _tests_of_the_change():
+def _tests_of_the_change() -> list[str]:
     """Return the test files that mirror what differs from the last commit, or what that changed."""
     changed = _git("diff", "--name-only", "HEAD") + _git("ls-files", "-o", "--exclude-standard")
     changed = changed or _git("diff", "--name-only", "HEAD~1")
@@ -67,7 +83,7 @@ def _tests_of_the_change():
     return sorted(name for name in asked if (environment.ROOT / name).is_file())
 
 
-def _tests_of(path):
+def _tests_of(path: str) -> list[str]:
     """Name the files in which tests of a changed file may lie, whether they are there or not."""
     folder, _, name = path.rpartition("/")
     if folder.split("/")[0] == "tests":
@@ -77,7 +93,7 @@ def _tests_of(path):
     return [folder.replace("audioguide", "tests", 1) + "/test_" + name.partition(".")[0] + ".py"]
 
 
-def _git(*command):
+def _git(*command: str) -> list[str]:
     try:
         ended = subprocess.run(["git", *command], capture_output=True, text=True)
     except OSError as error:
@@ -85,7 +101,7 @@ def _git(*command):
     return ended.stdout.splitlines() if ended.returncode == 0 else []
 
 
-def _look_at_scripts():
+def _look_at_scripts() -> list[str]:
     """Return what failed of the gates for the pages' scripts, where npm's packages are there."""
     if not (BROWSER / "node_modules" / ".package-lock.json").is_file():
         print("left out: the scripts of the pages; npm ci --prefix tests/browser", flush=True)

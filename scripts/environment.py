@@ -1,6 +1,7 @@
 """Make the environment that every script runs in, on first use and when the pins change.
 
-Needs nothing but Python; keep it readable for an older one too, so that it can say so.
+Needs nothing but Python; keep it readable for an older one too, so that it can say so: types that
+an older one does not know stand in quotes.
 """
 
 import contextlib
@@ -8,7 +9,9 @@ import hashlib
 import os
 import subprocess
 import sys
+from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import NoReturn
 
 import lock
 
@@ -27,7 +30,7 @@ PIPER = "requirements/piper.txt"  # what RUN names, and the neural voices
 NOT_STARTED = " could not be started; remove the folder .venv and try again"
 
 
-def run(*command, pins=RUN):
+def run(*command: str, pins: str = RUN) -> None:
     """Run a program of the environment in place of this script, and end with its status."""
     prepare(pins)
     os.environ.setdefault("AUDIOGUIDE_DATA", str(ROOT / "instance"))
@@ -39,14 +42,14 @@ def run(*command, pins=RUN):
         os.execv(program, [program, *command[1:]])
 
 
-def call(*command):
+def call(*command: str) -> int:
     """Run a program of the environment, and return its status."""
     program = str(BIN / command[0])
     with _plainly(program + NOT_STARTED):
         return subprocess.run([program, *command[1:]]).returncode
 
 
-def prepare(pins):
+def prepare(pins: str) -> None:
     """Make the environment, unless it already has what the file of pins names."""
     if sys.version_info < OLDEST:
         stop(2, "Python 3.11 or newer is needed, and this is {}.{}.".format(*sys.version_info))
@@ -58,14 +61,14 @@ def prepare(pins):
                 _build(pins)
 
 
-def stop(status, message):
+def stop(status: int, message: str) -> NoReturn:
     """End with one line that says what to do."""
     print(message, file=sys.stderr, flush=True)
     sys.exit(status)
 
 
 @contextlib.contextmanager
-def _plainly(trouble):
+def _plainly(trouble: str) -> "Iterator[None]":
     try:
         yield
     except KeyboardInterrupt:
@@ -74,7 +77,7 @@ def _plainly(trouble):
         stop(1, trouble + ": " + str(error))
 
 
-def _build(pins):
+def _build(pins: str) -> None:
     print("Preparing the environment; this happens once.", file=sys.stderr, flush=True)
     if not _known():
         STAMP.unlink(missing_ok=True)  # first, or an interrupted clearing could leave it behind
@@ -83,7 +86,7 @@ def _build(pins):
     STAMP.write_text("\n".join([_origin(), *sorted({_digest(pins), _digest(RUN)})]) + "\n")
 
 
-def _make():
+def _make() -> None:
     try:
         import ensurepip  # noqa: F401, PLC0415
         import venv  # noqa: PLC0415
@@ -93,7 +96,7 @@ def _make():
     venv.EnvBuilder(clear=True, with_pip=True).create(VENV)
 
 
-def _install(pins):
+def _install(pins: str) -> None:
     quiet = ["--quiet", "--disable-pip-version-check", "--no-input"]
     hashes = "--require-hashes"
     uv = [str(UV), "pip", "install", "--quiet", "--python", str(PYTHON)]
@@ -102,14 +105,16 @@ def _install(pins):
     _do([*uv, "--no-build-isolation", "--no-deps", "--editable", str(ROOT)])
 
 
-def _do(command):  # what it says is kept back: interrupted, it would add a traceback of its own
+def _do(
+    command: "Sequence[str]",
+) -> None:  # what it says is kept back: interrupted, it would add a traceback of its own
     ended = subprocess.run(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
     if ended.returncode:
         sys.stderr.write(ended.stdout.decode(errors="replace"))
         stop(1, "The packages could not be installed: the lines above say why. Is there a network?")
 
 
-def _known():
+def _known() -> "list[str]":
     """Return the digests of what is installed: none if made elsewhere or by another Python."""
     if not all(path.exists() for path in (STAMP, PYTHON, UV)):
         return []
@@ -117,10 +122,10 @@ def _known():
     return lines[1:] if lines[:1] == [_origin()] else []
 
 
-def _origin():  # its programs and the editable install name this folder and this Python
+def _origin() -> str:  # its programs and the editable install name this folder and this Python
     return ascii((str(ROOT), sys.version))
 
 
-def _digest(pins):
+def _digest(pins: str) -> str:
     content = b"".join((ROOT / name).read_bytes() for name in (FIRST, pins, "setup.cfg"))
     return hashlib.sha256(content).hexdigest()

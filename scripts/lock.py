@@ -4,6 +4,8 @@ import contextlib
 import os
 import sys
 import time
+from collections.abc import Iterator
+from pathlib import Path
 
 WINDOWS = os.name == "nt"
 LONGEST_S = 3600  # nothing takes so long: the owner's number has gone to another program
@@ -11,7 +13,7 @@ PAUSE_S = 0.2
 
 
 @contextlib.contextmanager
-def held(path, notice):
+def held(path: Path, notice: str) -> "Iterator[None]":
     """Hold the lock file; while another script has it, wait, saying so once."""
     taken = _take(path)
     if taken is None:
@@ -26,7 +28,7 @@ def held(path, notice):
         path.unlink(missing_ok=True)
 
 
-def _take(path):
+def _take(path: Path) -> "int | None":
     try:
         if WINDOWS or not _owner_lives(path):  # there a file that its owner holds open stays
             path.unlink(missing_ok=True)
@@ -41,7 +43,7 @@ def _take(path):
     return taken
 
 
-def _owner_lives(path):
+def _owner_lives(path: Path) -> bool:
     try:
         since = path.stat().st_mtime
         owner = int(path.read_text())

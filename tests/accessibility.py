@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from playwright.sync_api import Page
 
 from museum import ROOT
 
 BROWSER = ROOT / "tests" / "browser"
 AXE = BROWSER / "node_modules" / "axe-core" / "axe.min.js"
-SCHEMES = ("light", "dark")
+SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 
 
 def barriers(page: Page) -> list[str]:

@@ -22,8 +22,9 @@ def kept_in(source: str, module: str) -> list[str]:
     tree = ast.parse(source)
     names = _names(tree)
     found = [each for node in ast.walk(tree) for each in _changed(node, names)]
-    for body in (tree, *(each for each in tree.body if isinstance(each, ast.ClassDef))):
-        for node in body.body:
+    classes = [each.body for each in tree.body if isinstance(each, ast.ClassDef)]
+    for body in (tree.body, *classes):
+        for node in body:
             if isinstance(node, ast.Assign | ast.AnnAssign) and node.value is not None:
                 found += [f"{module} makes {each}" for each in _keepers(node.value, tree, module)]
     for node in ast.walk(tree):

@@ -19,8 +19,8 @@ PAPERS = {
 FEWEST_LETTERS = 40  # of prose from which its language can be told
 
 _SPAN = re.compile(r"`([^`\n]+)`")
-_FENCED = re.compile(r"```.*?```", re.S)
-_ITEM = re.compile(r"^(- |\d+\. )", re.M)
+_FENCED = re.compile(r"```.*?```", re.DOTALL)
+_ITEM = re.compile(r"^(- |\d+\. )", re.MULTILINE)
 _ITALIC = re.compile(r"(?<![*\w`])\*([^*`]+)\*(?![*\w`])")
 _PLACE = re.compile(r"\{\w+\}")
 _OMITTED = re.compile(
@@ -33,7 +33,7 @@ _FEWEST_FIXED = 6  # letters of a sentence beside its {places}
 
 def parts(paper: str) -> list[str]:
     """Tell what a paper is made of, in its order: commands with their words, all else without."""
-    blocks = re.sub(r"```text\n.*?```", "<text>", paper, flags=re.S).strip().split("\n\n")
+    blocks = re.sub(r"```text\n.*?```", "<text>", paper, flags=re.DOTALL).strip().split("\n\n")
     return [part for block in blocks for part in _parts(block)]
 
 
@@ -64,7 +64,7 @@ def spans(paper: str, language: str) -> set[str]:
 
 def quoted_rows(paper: str) -> list[str]:
     """Give the lines of the terminal that the tables of a paper explain."""
-    cells = re.findall(r"^\| (`[^`\n]+`) \|", paper, re.M)
+    cells = re.findall(r"^\| (`[^`\n]+`) \|", paper, re.MULTILINE)
     return [cell.strip("`") for cell in cells if " " in cell]
 
 
@@ -73,7 +73,7 @@ def sentences(line: str, language: str) -> set[str]:
     line = _OF_A_STOP.sub("", line)
     if _letters(line) < _FEWEST_QUOTED or " " not in line:
         return set()
-    as_quoted = re.compile(".*".join(map(re.escape, _OMITTED.split(line))), re.S)
+    as_quoted = re.compile(".*".join(map(re.escape, _OMITTED.split(line))), re.DOTALL)
     return {
         key
         for key, sentence in _catalogue(language).items()
@@ -95,7 +95,7 @@ def _is_filled(sentence: str, line: str) -> bool:
     fixed = _PLACE.split(sentence)
     if len(fixed) == 1 or _letters("".join(fixed)) < _FEWEST_FIXED:
         return sentence == line
-    return re.fullmatch(".+".join(map(re.escape, fixed)), line, re.S) is not None
+    return re.fullmatch(".+".join(map(re.escape, fixed)), line, re.DOTALL) is not None
 
 
 def _catalogue(language: str) -> dict[str, str]:

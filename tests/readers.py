@@ -5,6 +5,7 @@ The guide's own use of the library must not notice that it is set to another voi
 
 from __future__ import annotations
 
+import ctypes
 import json
 import os
 import subprocess
@@ -12,6 +13,7 @@ import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -55,8 +57,8 @@ def read_aloud(language: Language, reader: Reader, sentences: Sequence[str]) -> 
     spoken = []
     while made:
         count = int.from_bytes(made[:4], "little")
-        piece = np.frombuffer(made[4 : 4 + 2 * count], np.int16).astype(np.float32) / 32_768
-        spoken.append(_bare(resample(piece, _ESPEAK_HZ, RATE_HZ)))
+        piece = np.frombuffer(made[4 : 4 + 2 * count], np.int16).astype(np.float32)
+        spoken.append(_bare(resample(piece / np.float32(32_768), _ESPEAK_HZ, RATE_HZ)))
         made = made[4 + 2 * count :]
     return spoken
 
@@ -117,7 +119,7 @@ def _with_echo(dry: Samples, random: np.random.Generator) -> Samples:
     hertz = np.fft.rfftfreq(size, 1 / RATE_HZ)
     spectrum *= (1 / (1 + (150 / np.maximum(hertz, 1)) ** 4)) / (1 + (hertz / 4500) ** 6)
     wet: Samples = np.fft.irfft(spectrum, size)[: dry.size].astype(np.float32)
-    return wet * np.sqrt(np.mean(dry**2) / np.mean(wet**2))
+    return wet * np.float32(np.sqrt(np.mean(dry**2) / np.mean(wet**2)))
 
 
 def _room_noise(count: int, random: np.random.Generator) -> Samples:
@@ -135,9 +137,9 @@ def _speak_for_parent() -> None:
     library = espeak._load()
     pieces: list[bytes] = []
 
-    def take(values: object, count: int, _events: object) -> int:
+    def take(values: Any, count: int, _events: object) -> int:
         if values and count > 0:
-            pieces.append(espeak.ctypes.string_at(values, 2 * count))  # type: ignore[arg-type]
+            pieces.append(ctypes.string_at(values, 2 * count))
         return 0
 
     callback = espeak._CALLBACK(take)

@@ -1,24 +1,33 @@
-"""Finds every interface sentence: in templates `_()`, in code where it is said, in argparse."""
+"""Finds every interface sentence: in templates `_()`, in code where it is said, in argparse.
+
+Babel reads the templates, with the extractor that Jinja2 gives it. Its own for Python takes
+positional strings alone (docs/decisions/0031): what parsers are given by name, what stands as a
+constant, and what is chosen between two, is found here.
+"""
 
 from __future__ import annotations
 
 import argparse
 import ast
 import inspect
+import io
 import re
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
+from babel.messages.extract import extract
+
 import audioguide
 
 PROGRAM = Path(audioguide.__file__).parent
-_IN_TEMPLATES = re.compile(r"""_\(\s*(?:"([^"]+)"|'([^']+)')""")
+_IN_TEMPLATES = {"_": (1,)}  # the sentence is the first argument; its values are no sentences
 _FIRST = {"message", "Message", "said"}  # the sentence is the first argument; and in every error
 _SECOND = {"say"}
 _SECOND_AND_THIRD = {"add", "wrong"}  # Mistakes.add(line, what, do), Table.wrong(key, what, do)
 _THIRD_AND_FOURTH = {"remark"}  # Mistakes.remark(grade, line, what, do)
 _OF_A_PARSER = {"help", "description", "title", "metavar"}  # given by name, in the commands
+_LIKE_A_SENTENCE = re.compile(r"[A-Z“{][^\n]*[a-z]{2,}[ ,].*[a-z]{2,}.*\.|[A-Z][a-z]+ [^\n]*\.")
 _EXAMPLE = "example"  # what stands above one
 
 # What our parsers can make argparse say, in Python 3.11 to 3.15. Each says a part of it.
@@ -47,8 +56,7 @@ def sentences_said() -> set[str]:
     """Collect them all."""
     said = {_EXAMPLE, *SAID_BY_ARGPARSE}
     for path in PROGRAM.rglob("*.html"):
-        for found in _IN_TEMPLATES.finditer(path.read_text(encoding="utf-8")):
-            said.add(found.group(1) or found.group(2))
+        said.update(said_in_template(path.read_text(encoding="utf-8")))
     for path in PROGRAM.rglob("*.py"):
         tree = ast.parse(path.read_text(encoding="utf-8"))
         constants = _constants(tree)
@@ -58,6 +66,30 @@ def sentences_said() -> set[str]:
                 said.update(_said_by(node, constants))
                 said.update(_said_by_a_parser(node) if is_command else ())
     return {sentence for sentence in said if re.search(r"[A-Za-z]{2}", sentence)}
+
+
+def said_in_template(text: str) -> set[str]:
+    """Collect what a template says."""
+    source = io.BytesIO(text.encode())
+    found = extract("jinja2", source, _IN_TEMPLATES)
+    return {sentence for _, sentence, _, _ in found if isinstance(sentence, str)}
+
+
+def not_found_but_like_sentences() -> set[str]:
+    """Collect what looks like a sentence in code and is not found to be said."""
+    said, alike = sentences_said(), set()
+    for path in PROGRAM.rglob("*.py"):
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        lone = {node.value for node in ast.walk(tree) if isinstance(node, ast.Expr)}  # docstrings
+        alike |= {
+            node.value
+            for node in ast.walk(tree)
+            if isinstance(node, ast.Constant)
+            and node not in lone
+            and isinstance(node.value, str)
+            and _LIKE_A_SENTENCE.fullmatch(node.value)
+        }
+    return alike - said
 
 
 def said_from_several_rooms() -> set[str]:
@@ -116,10 +148,19 @@ def _said_by(call: ast.Call, constants: dict[str, str]) -> Iterator[str]:
     else:
         places = []
     for place in places:
-        if isinstance(place, ast.Constant) and isinstance(place.value, str):
-            yield place.value
-        elif isinstance(place, ast.Name) and place.id in constants:
-            yield constants[place.id]
+        for choice in _choices(place):
+            if isinstance(choice, ast.Constant) and isinstance(choice.value, str):
+                yield choice.value
+            elif isinstance(choice, ast.Name) and choice.id in constants:
+                yield constants[choice.id]
+
+
+def _choices(place: ast.expr) -> Iterator[ast.expr]:
+    """Give what stands there, or both that stand there by turns: "this" if so else "that"."""
+    if isinstance(place, ast.IfExp):
+        yield from (*_choices(place.body), *_choices(place.orelse))
+    else:
+        yield place
 
 
 def _said_by_a_parser(call: ast.Call) -> Iterator[str]:
@@ -127,8 +168,9 @@ def _said_by_a_parser(call: ast.Call) -> Iterator[str]:
         if given.arg in _OF_A_PARSER:
             several = given.value.elts if isinstance(given.value, ast.Tuple) else [given.value]
             for each in several:
-                assert isinstance(each, ast.Constant), f"no sentence: {ast.unparse(given)}"
-                yield each.value
+                sentence = each.value if isinstance(each, ast.Constant) else None
+                assert isinstance(sentence, str), f"no sentence: {ast.unparse(given)}"
+                yield sentence
 
 
 def strings_of_argparse() -> set[str]:

@@ -83,6 +83,7 @@ def write_tracks(
 
 def _track(container: OutputContainer, kind: Kind) -> AudioStream:
     stream = container.add_stream(kind.coder, rate=kind.rate_hz, layout=kind.layout)
+    assert isinstance(stream, AudioStream)
     if kind.bit_rate:
         stream.bit_rate = kind.bit_rate
     if kind.coder == "vorbis":

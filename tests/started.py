@@ -12,7 +12,8 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from email.message import Message
 from pathlib import Path
 from typing import Any
 from unittest import mock
@@ -64,11 +65,17 @@ def command_as_process(
 class Started:
     """A guide that was started with `audioguide serve`."""
 
-    def __init__(self, folder: Path, environment: Mapping[str, str], *options: str) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        environment: Mapping[str, str],
+        *options: str,
+        program: Sequence[str | Path] = COMMAND,
+    ) -> None:
         self.said = folder / "said.txt"
         self._output = self.said.open("w", encoding="utf-8")
         self.process = subprocess.Popen(
-            [*COMMAND, "serve", "--port", "0", *options],
+            [*program, "serve", "--port", "0", *options],
             env=without_settings() | dict(environment),
             stdout=self._output,
             stderr=subprocess.STDOUT,
@@ -84,7 +91,7 @@ class Started:
     def _ended(self) -> str | None:
         return None if self.process.poll() is None else "it has ended"
 
-    def get(self, path: str, **headers: str) -> tuple[int, Mapping[str, str], bytes]:
+    def get(self, path: str, **headers: str) -> tuple[int, Message, bytes]:
         """Ask for a path without following redirects; return status, headers, body."""
         request = urllib.request.Request(
             self.address + path,
@@ -104,7 +111,7 @@ class Started:
 
     def wait_for_sound(self, seconds: float = PATIENCE_SECONDS) -> list[dict[str, Any]]:
         """Wait until every stop can be heard in every language."""
-        return until(
+        heard: list[dict[str, Any]] = until(
             lambda: (
                 (stops := self.stops())
                 and all(sound is not None for stop in stops for sound in stop["audio"].values())
@@ -112,6 +119,7 @@ class Started:
             ),
             seconds,
         )
+        return heard
 
     def children(self) -> list[int]:
         """Return the process ids of everything below the main process (Linux)."""

@@ -83,16 +83,17 @@ def lives(path: Path) -> list[str]:
         if isinstance(node, ast.Assign | ast.AnnAssign | ast.AugAssign):
             targets = node.targets if isinstance(node, ast.Assign) else [node.target]
             names = re.search(r"\.state\b", " ".join(map(ast.unparse, targets)))
-            wrong = names and "LabelState." not in said
+            wrong = names is not None and "LabelState." not in said
         elif isinstance(node, ast.Call):
             wrong = any(
                 each.arg == "state" and re.search(r"\bState\.", ast.unparse(each.value))
                 for each in node.keywords
             )
         elif isinstance(node, ast.Dict):
-            wrong = re.search(r"['\"]state['\"]: State\.", said)
+            wrong = re.search(r"['\"]state['\"]: State\.", said) is not None
         else:
-            wrong = isinstance(node, ast.Compare) and re.search(r"\.claimed_(by|until)\b", said)
+            claim = re.search(r"\.claimed_(by|until)\b", said)
+            wrong = isinstance(node, ast.Compare) and claim is not None
         if wrong:
             found.append(f"{path.relative_to(PROGRAM)}: {said.splitlines()[0]}")
     return found

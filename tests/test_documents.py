@@ -21,8 +21,8 @@ DOCUMENTS = [
     if path.name != "CHANGELOG.md"
 ]
 SCRIPT = re.compile(r"python3 scripts/(?!audioguide\.py )")
-COMMANDS = re.compile(r"^(?:[A-Z_]+=\S+ )*((?:python3 scripts/|audioguide )[^\n#]*)", re.M)
-BLOCK = re.compile(r"```\w*\n(.*?)```", re.S)
+COMMANDS = re.compile(r"^(?:[A-Z_]+=\S+ )*((?:python3 scripts/|audioguide )[^\n#]*)", re.MULTILINE)
+BLOCK = re.compile(r"```\w*\n(.*?)```", re.DOTALL)
 INLINE = re.compile(r"`([^`\n]+)`")
 PATH = re.compile(r"(?:audioguide|scripts|tests|docs|media|\.ci)/[\w./\-]*\w")
 ENGLISH = PAPERS["en"]
@@ -139,7 +139,9 @@ def test_a_button_is_called_as_it_is_on_the_page(language: str, name: str) -> No
 def test_papers_call_the_guide_as_a_fresh_checkout_can(language: str, name: str) -> None:
     text = PAPERS[language][name]
     code = [*BLOCK.findall(text), *INLINE.findall(text)]
-    assert [each for each in code if re.search(r"^(?:\S+=\S+ )?audioguide ", each, re.M)] == []
+    assert [
+        each for each in code if re.search(r"^(?:\S+=\S+ )?audioguide ", each, re.MULTILINE)
+    ] == []
 
 
 @pytest.mark.parametrize(("language", "name"), CYRILLIC)

@@ -30,8 +30,8 @@ from museum import ROOT
 DECISIONS = ROOT / "docs" / "decisions"
 SETUP = configparser.ConfigParser()
 SETUP.read(ROOT / "setup.cfg", encoding="utf-8")
-ROW = re.compile(r"^\| (`AUDIOGUIDE_(\w+)` \|.*)$", re.M)
-PINNED = re.compile(r"^([A-Za-z0-9._-]+)==", re.M)
+ROW = re.compile(r"^\| (`AUDIOGUIDE_(\w+)` \|.*)$", re.MULTILINE)
+PINNED = re.compile(r"^([A-Za-z0-9._-]+)==", re.MULTILINE)
 PINS = sorted(f"requirements/{path.name}" for path in (ROOT / "requirements").iterdir())
 MB = 1024 * 1024
 _WORDS = "nought one two three four five six seven eight nine ten eleven twelve"
@@ -113,9 +113,8 @@ def test_the_papers_name_every_kind_of_stop_and_every_engine() -> None:
     told = re.search(r"what makes a computer voice: ([^;|]*)", words)
     assert told is not None
     assert sorted(told[1].split(", ")) == sorted(engines)
-    assert [each for each in re.findall(r"^\| `([\w-]+)`", running, re.M) if each in engines] == (
-        engines
-    )
+    named = re.findall(r"^\| `([\w-]+)`", running, re.MULTILINE)
+    assert [each for each in named if each in engines] == engines
 
 
 @pytest.mark.parametrize("name", ["README.md", "docs/running.md"])
@@ -161,7 +160,7 @@ def test_the_papers_name_every_cookie_that_is_set_and_no_other() -> None:
     ("record", "contract"), [("0001", "floors"), ("0030", "desk"), ("0033", "operations")]
 )
 def test_a_record_draws_the_floors_that_the_contract_has(record: str, contract: str) -> None:
-    drawn = re.search(r"```\n(.*?)```", paper(record), re.S)
+    drawn = re.search(r"```\n(.*?)```", paper(record), re.DOTALL)
     assert drawn is not None
     assert _layers(drawn[1]) == _layers(SETUP[f"importlinter:contract:{contract}"]["layers"])
 
@@ -186,9 +185,9 @@ def needed(option: str) -> set[str]:
 
 def test_contributing_says_of_every_package_what_it_is_for() -> None:
     runs, tests = paper("CONTRIBUTING.md").split("For tests and checks:")
-    rows = re.compile(r"^\| ([a-z][\w.-]*) \|", re.M)
+    rows = re.compile(r"^\| ([a-z][\w.-]*) \|", re.MULTILINE)
     assert rows.findall(runs) == sorted(needed("install_requires"))
-    npm = {"axe-core", "html-validate", "lighthouse", "puppeteer-core"}
+    npm = {"axe-core", "html-validate", "lighthouse", "prettier", "puppeteer-core", "typescript"}
     extras = needed("piper") | needed("postgresql")
     assert rows.findall(tests) == sorted(npm | needed("test") - extras)
 
@@ -204,7 +203,7 @@ def test_what_setup_asks_for_is_pinned() -> None:
 
 def trade_words() -> list[tuple[str, str]]:
     """Read from docs/words.md which word of the trade stands in which file."""
-    rows = re.compile(r"^\|[^|]+\| ([^|]+) \|[^|]+\| `([\w/.]+)` \|$", re.M)
+    rows = re.compile(r"^\|[^|]+\| ([^|]+) \|[^|]+\| `([\w/.]+)` \|$", re.MULTILINE)
     return [(terms.split(",")[0], path) for terms, path in rows.findall(paper("docs/words.md"))]
 
 
@@ -217,7 +216,7 @@ def test_the_word_of_the_trade_is_found_at_the_top_of_its_file(term: str, path: 
 
 def test_every_record_is_in_the_list_and_every_hole_is_explained() -> None:
     text = paper("docs/decisions/README.md")
-    listed = re.findall(r"^- \[(\d{4}) (.+?)\]\((\S+)\)", text, re.M)
+    listed = re.findall(r"^- \[(\d{4}) (.+?)\]\((\S+)\)", text, re.MULTILINE)
     there = sorted(path.name for path in DECISIONS.glob("0*.md"))
     assert [name for _, _, name in listed] == there
     for number, title, name in listed:
@@ -234,7 +233,7 @@ IN_CODE = re.compile(r"`([^`]+)`")
 
 def test_the_walk_of_a_scan_has_ten_stops_and_comes_to_no_file_twice() -> None:
     text = paper("docs/tour.md")
-    stops = re.findall(r"^\*\*(\d+)\. `([\w/.]+)`\*\*", text, re.M)
+    stops = re.findall(r"^\*\*(\d+)\. `([\w/.]+)`\*\*", text, re.MULTILINE)
     assert [int(number) for number, _ in stops] == list(range(1, 11))
     named = [each for each in IN_CODE.findall(text) if each.endswith(".py")]
     assert len(set(named)) == len(named)

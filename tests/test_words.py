@@ -11,7 +11,12 @@ from audioguide import words
 from audioguide.languages import LANGUAGES, Language
 from audioguide.words import catalogue, say
 from museum import ROOT
-from sentences_said import said_from_several_rooms, sentences_said
+from sentences_said import (
+    not_found_but_like_sentences,
+    said_from_several_rooms,
+    said_in_template,
+    sentences_said,
+)
 
 OTHERS = [language for language in LANGUAGES if language != Language.EN]
 PLACE = re.compile(r"\{\w+\}|%(?:\(\w+\))?[sr]")  # ours, and argparse's
@@ -21,6 +26,18 @@ POINTS_BACK = re.compile(r"\b(?:it|them|its|one)\b", re.IGNORECASE)
 FITS_ALL_THAT_IT_MAY_MEAN = {  # read in Kazakh and in Russian behind each sentence it follows
     "Put it there, as in the other languages.",
     "Write it shorter.",
+}
+ENGLISH_FOR_WHO_RUNS_OR_BUILDS = {  # lines of the log; the API's description and its refusals
+    "As asked.",
+    "No such stop.",
+    "Not changed.",
+    "The database file was replaced.",
+    "The guide of a museum, read-only. Every answer has an ETag.",
+    "The museum has not been described yet.",
+    "The pages are rendered when they are asked for: the database cannot be read.",
+    "The stop is retired.",
+    "There is no stop with this code.",
+    "This stop is no longer part of the guide.",
 }
 BARE = re.compile(
     r"\baudioguide (?:serve|import|narrate|voices|labels|check|explain|history|staff)\b"
@@ -69,6 +86,17 @@ def test_advice_that_points_back_is_given_in_one_room_alone() -> None:
     shared = {each for each in said_from_several_rooms() if len(each.split()) < 10}
     advice = {each for each in shared if POINTS_BACK.search(each) and each[0].isupper()}
     assert advice - FITS_ALL_THAT_IT_MAY_MEAN == set()
+
+
+def test_what_looks_like_a_sentence_is_said_to_a_person_or_known_to_be_for_none() -> None:
+    assert not_found_but_like_sentences() == ENGLISH_FOR_WHO_RUNS_OR_BUILDS
+
+
+def test_a_sentence_of_a_template_is_found_in_whatever_quotes_and_lines() -> None:
+    template = (
+        """{{ _('Say “yes”', n=_("one")) }}{% set x = _(\n  "Two, " "then") %}{{ _(word) }}"""
+    )
+    assert said_in_template(template) == {"Say “yes”", "one", "Two, then"}
 
 
 def test_kazakh_is_not_russian() -> None:

@@ -8,6 +8,7 @@ import socket
 import sqlite3
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator
 from datetime import timedelta
@@ -378,7 +379,7 @@ def test_a_claim_is_renewed_while_a_single_sentence_lasts(
             return session.get_one(Narration, claimed.narration_id).claimed_until
 
     before = claimed_until()
-    with Heartbeat(world.database, claimed, worker.threading.Event()):
+    with Heartbeat(world.database, claimed, threading.Event()):
         assert until(lambda: claimed_until() > before, seconds=20)
 
 
@@ -389,7 +390,7 @@ def test_a_claim_that_was_taken_over_is_noticed(
     claimed = claim(world)
     with world.database.writing() as session:
         session.get_one(Narration, claimed.narration_id).claimed_by = "somebody else"
-    with Heartbeat(world.database, claimed, worker.threading.Event()) as heartbeat:
+    with Heartbeat(world.database, claimed, threading.Event()) as heartbeat:
         assert until(lambda: is_lost(heartbeat), seconds=20)
 
 
@@ -405,7 +406,7 @@ def test_a_better_voice_makes_way_for_a_draft_that_is_wanted(world: World) -> No
     want(world.opened(VOICES="ru=gtts"))
     while (claimed := claim(world)).voice != "gtts":
         world.keep(claimed)
-    heartbeat = Heartbeat(world.database, claimed, worker.threading.Event())
+    heartbeat = Heartbeat(world.database, claimed, threading.Event())
     heartbeat()
     world.edit("stops/1-alash/en.md", "Take your time.", "Go slowly.")
     world.bring()

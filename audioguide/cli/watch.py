@@ -59,7 +59,7 @@ class Watch:
         try:
             if self._is_there():
                 self._look()
-        except Exception as error:  # whatever it is, the processes must be kept going
+        except Exception as error:  # noqa: BLE001  whatever it is, the processes are kept going
             self._complain(error)
 
     def _look(self) -> None:

@@ -123,7 +123,7 @@ def _decoded(content: bytes, mistakes: Mistakes) -> str | None:
 
 def _guess(content: bytes) -> Message:
     """Say which encoding it is, where most letters then are Cyrillic ones in words."""
-    if content.startswith(b"PK\x03\x04") or content.startswith(b"\xd0\xcf\x11\xe0"):
+    if content.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
         return message(", but a document of a word processor")
     text = content.decode("cp1251", errors="replace")
     words = re.findall(r"[А-ЯЁа-яё]?[а-яё]{2,}", text)

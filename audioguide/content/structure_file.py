@@ -57,9 +57,12 @@ class StructureFile:
         """Note every table that nobody knows."""
         for name in self.values:
             if name not in _TABLES:
-                do = "Write [[museum.{table}]]." if name in _OF_THE_MUSEUM else ""
-                line = self.lines.line(name)
-                self.mistakes.add(line, "[{table}] is not known here.", do, table=name)
+                self.mistakes.add(
+                    self.lines.line(name),
+                    "[{table}] is not known here.",
+                    "Write [[museum.{table}]]." if name in _OF_THE_MUSEUM else "",
+                    table=name,
+                )
 
 
 def read_structure(folder: Path, mistakes: Mistakes) -> StructureFile | None:

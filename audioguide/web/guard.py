@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import hmac
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, cast
 from urllib.parse import quote
 
-from flask import Blueprint, Flask, abort, g, redirect, request
+from flask import Blueprint, Flask, abort, current_app, g, redirect, request
 from werkzeug.wrappers import Response
 
 from audioguide.roles import Role
@@ -24,16 +24,21 @@ FORM_KEY = "form_key"
 FORM_KEY_HEADER = "Audioguide-Form-Key"
 SIGN_IN = "/staff/sign-in"
 HOMES = {Role.GUIDE: "/lead/", Role.EDITOR: "/staff/"}
-_ROOMS: Mapping[str, Sequence[Role]] = {"/lead/": (Role.GUIDE,), "/staff/": tuple(Role)}
+_CLOSED = "audioguide.closed_rooms"  # of each app: who gets in below which path
 
 
-def close(blueprint: Blueprint, *, open_to_all: Sequence[str] = ()) -> None:
-    """Let nobody into a closed room's blueprint who is not signed in with one of its roles.
+def close(
+    blueprint: Blueprint,
+    *,
+    roles: Sequence[Role] = tuple(Role),
+    open_to_all: Sequence[str] = (),
+) -> None:
+    """Let nobody into a room's blueprint who is not signed in with one of ``roles``.
 
     ``open_to_all`` names the few handlers by which one gets in. Every request that changes
     something must bring the session's form key along. Answers are never stored.
     """
-    roles = _ROOMS[f"{blueprint.url_prefix}/"]
+    blueprint.record(lambda setup: _closed(setup.app).update({f"{blueprint.url_prefix}/": roles}))
     names = {f"{blueprint.name}.{handler}" for handler in open_to_all}
 
     @blueprint.before_request
@@ -56,7 +61,7 @@ def preflight(app: Flask, environ: WSGIEnvironment) -> Sent | None:
     with app.request_context(environ):
         try:
             refusal = app.preprocess_request()
-        except Exception as error:  # as Flask does: an abort is an answer, too
+        except Exception as error:  # noqa: BLE001  as Flask does: an abort is an answer, too
             refusal = app.handle_user_exception(error)
         if refusal is None:
             return None
@@ -71,7 +76,14 @@ def person() -> Known:
 
 def is_open_to(role: Role, path: str) -> bool:
     """Tell whether somebody with this role gets in at a path."""
-    return all(role in roles for room, roles in _ROOMS.items() if f"{path}/".startswith(room))
+    return all(
+        role in roles for room, roles in _closed(current_app).items() if f"{path}/".startswith(room)
+    )
+
+
+def _closed(app: App) -> dict[str, Sequence[Role]]:
+    rooms: dict[str, Sequence[Role]] = app.extensions.setdefault(_CLOSED, {})
+    return rooms
 
 
 def form_key() -> str:

@@ -103,7 +103,10 @@ def _condition(
 ) -> Iterator[Row]:
     room, readers = CONDITIONS[condition]
     errors: list[float] = []
-    right, stop, other, doubts, seconds, spent = [], [], [], 0, 0.0, 0.0
+    right: list[float] = []
+    stop: list[float] = []
+    other: list[float] = []
+    doubts, seconds, spent = 0, 0.0, 0.0
     for place, number in enumerate(chosen):
         case = cases[language, number]
         spoken = [line.spoken for line in case.lines]

@@ -16,9 +16,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from multiprocessing.sharedctypes import Synchronized
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
-from servers import Server, cpu_seconds
+from bench.servers import Server, cpu_seconds
 
 TICK_SECONDS = 0.01
 PROBE_SECONDS = 0.02
@@ -52,7 +52,7 @@ class Slow:
 class Lateness:
     """A thread that only sleeps: how late it wakes is the noise of the machine."""
 
-    def __enter__(self) -> Lateness:
+    def __enter__(self) -> Self:
         self._late: list[float] = []
         self._end = threading.Event()
         self._thread = threading.Thread(target=self._run)

@@ -13,9 +13,9 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
-from trials import figures, modules
-from trials.ground import Ground
-from trials.trial import ALL, FELL_SHORT, chosen, judge, totals
+from bench.trials import figures, modules
+from bench.trials.ground import Ground
+from bench.trials.trial import ALL, FELL_SHORT, Trial, chosen, judge, totals
 
 
 def main() -> None:
@@ -54,7 +54,7 @@ def main() -> None:
         raise SystemExit(_make(trials, Ground(folder, asked.quick)))
 
 
-def _make(trials: list, ground: Ground) -> int:
+def _make(trials: list[Trial], ground: Ground) -> int:
     began, verdicts = time.monotonic(), []
     for each in trials:
         verdicts.append(judge(each, ground, time.monotonic))

@@ -23,9 +23,11 @@ from urllib.parse import urlsplit
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
 from playwright.sync_api import Browser, Page, sync_playwright
+from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from audioguide.db import Database
-from audioguide.models import GroupTour
+from audioguide.models import GroupTour, Stop, Tour, TourStop
 from audioguide.roles import Role
 from audioguide.services.groups import joining, leading
 from audioguide.services.groups.leading import Command, Verb
@@ -110,9 +112,9 @@ def lead(folder: Path) -> Led:
     world.bring()
     environment = world.environment() | {"AUDIOGUIDE_VOICES": "offline"}
     with world.database.reading() as session:
-        places = leading.places(session, TOUR)[:2]
-    for place in places:
-        command("narrate", "--stop", place.slug, environment=environment, timeout=300)
+        slugs = [stop.slug for stop in _stops(session)[:2]]
+    for slug in slugs:
+        command("narrate", "--stop", slug, environment=environment)
     with world.database.writing() as session:
         key = signing_in.add(session, "Marat", Role.GUIDE)
     with world.database.writing() as session:
@@ -161,7 +163,7 @@ def _step(led: Led, browser: Browser, addresses: Sequence[str], name: str, most_
     kept = True
     for moment, wish in moments:
         wish()
-        time.sleep(leading.AHEAD_MS / 1000 + SETTLE_SECONDS)
+        time.sleep(joining.AHEAD_MS / 1000 + SETTLE_SECONDS)
         spread_ms, same = _spread(pages)
         fine = spread_ms <= most_ms and same
         kept &= fine
@@ -183,7 +185,13 @@ def _mixed() -> list[str]:
 
 def _codes(led: Led) -> list[str]:
     with led.database.reading() as session:
-        return [place.code for place in leading.places(session, TOUR)]
+        return [stop.code for stop in _stops(session)]
+
+
+def _stops(session: Session) -> list[Stop]:
+    """Read the stops of the tour in its order."""
+    walk = select(Stop).join(TourStop).join(Tour).where(Tour.slug == TOUR)
+    return list(session.scalars(walk.order_by(TourStop.position)))
 
 
 def _next(led: Led, code: str) -> None:

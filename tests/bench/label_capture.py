@@ -12,6 +12,7 @@ import math
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 
 import cv2
 import numpy as np
@@ -202,8 +203,9 @@ def _one_segment(text: str, masks: Masks) -> Matrix:
     return _encoded(text, version=3, error="Q", mask=best_mask(matrix, 0, **likeness))
 
 
-def _encoded(content: str | list[str], **options: int | str) -> Matrix:
-    code = segno.make(content, boost_error=False, micro=False, **options)
+def _encoded(content: str | list[str], **options: Any) -> Matrix:
+    segmented: Any = content  # segno takes a list as the segments
+    code = segno.make(segmented, boost_error=False, micro=False, **options)
     return np.array([[bool(module) for module in row] for row in code.matrix])
 
 
@@ -229,10 +231,10 @@ def _look(matrix: Matrix, side_mm: float, scene: Scene, hand: Hand, seed: int) -
         _stain(paper, len(matrix), scene.stain, hand)
     seen = _projected(paper, len(matrix), side_mm, scene, hand)
     blur = math.hypot(LENS_BLUR_PIXELS, scene.blur_pixels)
-    seen = cv2.GaussianBlur(seen, (0, 0), blur)
+    softened: npt.NDArray[Any] = cv2.GaussianBlur(seen, (0, 0), blur)
     if scene.motion_pixels > 1:
-        seen = cv2.filter2D(seen, -1, _smear(scene.motion_pixels, hand.motion_angle))
-    light = seen * scene.gain
+        softened = cv2.filter2D(softened, -1, _smear(scene.motion_pixels, hand.motion_angle))
+    light = softened * scene.gain
     chance = np.random.default_rng([3, seed])
     noisy = light + chance.normal(0, scene.noise, light.shape)
     return np.clip(np.rint(noisy), 0, 255).astype(np.uint8)
@@ -291,7 +293,7 @@ def _smear(pixels: int, angle: float) -> npt.NDArray[np.float32]:
     for step in np.linspace(-reach, reach, 8 * pixels + 1):
         x, y = pixels + step * math.cos(angle), pixels + step * math.sin(angle)
         kernel[round(y), round(x)] += 1
-    return kernel / kernel.sum()
+    return kernel / np.float32(kernel.sum())
 
 
 def _zxing(look: Grey) -> str | None:
@@ -340,7 +342,9 @@ def verdict(rows: Sequence[Row], rival: Rival = Rival.SMALL) -> list[str]:
     held = all(row.difference[0] >= 20 for row in rows if row.scene == DIRTY)
     return [
         f"Worse by more than the interval: {', '.join(worse) or 'in no row'}.",
-        f"At 10 % stain, points better: {', '.join(dirty)}; promised 20: "
-        f"{'held' if held else 'NOT HELD'}.",
+        (
+            f"At 10 % stain, points better: {', '.join(dirty)}; promised 20: "
+            f"{'held' if held else 'NOT HELD'}."
+        ),
         wrong,
     ]

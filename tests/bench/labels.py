@@ -20,7 +20,6 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-import label_capture
 import pypdfium2
 import zxingcpp
 
@@ -28,6 +27,7 @@ from audioguide import codes
 from audioguide.content.reading import read_pack
 from audioguide.labels.address import payload, typed_address
 from audioguide.languages import LANGUAGES
+from bench import label_capture
 
 ROOT = Path(__file__).parent.parent.parent
 HERE = Path(__file__).parent
@@ -236,8 +236,8 @@ def peers_python(environment: Path) -> Path:
     subprocess.run([uv, "venv", "--quiet", "--python", sys.executable, environment], check=True)
     python = environment / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
     pins = ROOT / "requirements" / "peers.txt"
-    install = [uv, "pip", "install", "--quiet", "--python", python, "--require-hashes", "-r", pins]
-    subprocess.run([*install, "--compile-bytecode"], check=True)
+    install = [str(uv), "pip", "install", "--quiet", "--python", str(python), "--require-hashes"]
+    subprocess.run([*install, "-r", str(pins), "--compile-bytecode"], check=True)
     return python
 
 

@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
+from playwright._impl._api_structures import RequestSizes
 from playwright.sync_api import Browser, CDPSession, Page, Request, sync_playwright
 
 import listening
@@ -141,11 +142,11 @@ def _slow_down(page: Page) -> None:
     debugger.send("Emulation.setCPUThrottlingRate", {"rate": SLOWED})
 
 
-def _body(sizes: list[tuple[Request, dict[str, int]]], *types: str) -> int:
+def _body(sizes: list[tuple[Request, RequestSizes]], *types: str) -> int:
     return sum(size["responseBodySize"] for each, size in sizes if each.resource_type in types)
 
 
-def _whole(sizes: list[tuple[Request, dict[str, int]]]) -> int:
+def _whole(sizes: list[tuple[Request, RequestSizes]]) -> int:
     return sum(size["responseBodySize"] + size["responseHeadersSize"] for _, size in sizes)
 
 

@@ -16,6 +16,7 @@ from playwright.sync_api import Browser, Page
 import listening
 from accessibility import SCHEMES
 from audioguide.languages import LANGUAGES, Language
+from bench.loading import chromium
 from kinds_of_page import (
     KINDS,
     LOCALES,
@@ -26,7 +27,6 @@ from kinds_of_page import (
     shown,
     walk,
 )
-from loading import chromium
 
 WIDTHS_PX = (320, 390, 1280)
 BEING_SPOKEN = "being-spoken"

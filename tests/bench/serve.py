@@ -18,9 +18,8 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
-from crowd import Load, Slow, slow_phones, wrk
-from museum import World
-from servers import (
+from bench.crowd import Load, Slow, slow_phones, wrk
+from bench.servers import (
     Server,
     fetch,
     guide,
@@ -31,6 +30,7 @@ from servers import (
     threads,
     wait_until_warm,
 )
+from museum import World
 
 BROTLI = "gzip, deflate, br"
 PAGES = 40  # asked for in turn

@@ -87,7 +87,7 @@ def test_every_module_that_has_trials_is_loaded() -> None:
     having = {
         path.stem
         for path in folder.glob("*.py")
-        if re.search(r"^\s*@?trial\(\n", path.read_text(encoding="utf-8"), re.M)
+        if re.search(r"^\s*@?trial\(\n", path.read_text(encoding="utf-8"), re.MULTILINE)
     }
     assert having == set(modules.NAMES)
 

@@ -24,10 +24,9 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-import alignment
-from alignment import Row
-
 from audioguide.content.reading import read_pack
+from bench import alignment
+from bench.alignment import Row
 
 ROOT = Path(__file__).parent.parent.parent
 MEDIA = ROOT / "media"
@@ -103,7 +102,7 @@ def renewed(folder: Path, media: Path, runs: int) -> Iterator[Row]:
 
 def corrected(folder: Path, media: Path, runs: int) -> list[float]:
     """Correct a sentence beside a running guide; return how long until it is heard, each time."""
-    text = sorted(media.glob("stops/*/en.md"))[0]
+    text = min(media.glob("stops/*/en.md"))
     number = int(text.parent.name.partition("-")[0])
     waited = []
     command = [*COMMAND, "serve", "--port", "0"]
@@ -232,7 +231,7 @@ def speak_naively(folder: Path, texts: Sequence[tuple[str, str]]) -> None:
 
 def run(command: Sequence[str], **options: object) -> subprocess.CompletedProcess[str]:
     """Run a command to its end; whatever fails ends the bench with its words."""
-    done = subprocess.run(
+    done: subprocess.CompletedProcess[str] = subprocess.run(
         command,
         capture_output=True,
         text=True,

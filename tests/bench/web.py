@@ -28,7 +28,7 @@ from playwright.sync_api import Browser
 
 from accessibility import AXE
 from audioguide.languages import LANGUAGES, Language
-from loading import Load, barriers_on, chromium, load
+from bench.loading import Load, barriers_on, chromium, load
 from museum import REAL_PACK, ROOT
 from started import fetch_json, started
 

@@ -457,7 +457,7 @@ def test_a_host_that_no_name_server_takes_is_said_in_one_line(world: World) -> N
 @pytest.mark.parametrize("language", ["en", "kk", "ru"])
 def test_help_names_every_stock_and_every_plaque(language: str) -> None:
     said = command("labels", "print", "--help", environment={"AUDIOGUIDE_LANGUAGE": language})
-    (stock,) = re.findall(r"--stock.*?--plaques", said.stdout, re.S)
-    (plaques,) = re.findall(r"--plaques \S.*?--start-cell", said.stdout, re.S)
+    (stock,) = re.findall(r"--stock.*?--plaques", said.stdout, re.DOTALL)
+    (plaques,) = re.findall(r"--plaques \S.*?--start-cell", said.stdout, re.DOTALL)
     assert all(name in stock for name in STOCKS)
     assert all(name in plaques for name, each in STOCKS.items() if each.kind is Paper.PLAQUE)

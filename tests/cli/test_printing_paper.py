@@ -15,7 +15,7 @@ from started import command
 HOST = "https://guide.museum.kz"
 NEW_HOST = "https://audio.museum.kz"
 SCRIPT = "python3 scripts/audioguide.py"
-BLOCK = re.compile(r"```\n(.*?)```", re.S)
+BLOCK = re.compile(r"```\n(.*?)```", re.DOTALL)
 
 
 def commands() -> list[list[str]]:

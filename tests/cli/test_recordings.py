@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 import shutil
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -31,7 +32,9 @@ def phone(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return write_sound(path, recording.samples, Kind("m4a", "aac", RATE_HZ))
 
 
-def narrate(world: World, take: Path, *options: str, stop: str = "1", language: str = "en"):
+def narrate(
+    world: World, take: Path, *options: str, stop: str = "1", language: str = "en"
+) -> subprocess.CompletedProcess[str]:
     return command(
         *("narrate", "--take", str(take), "--stop", stop, "--language", language, *options),
         environment=world.environment(),

@@ -8,6 +8,7 @@ import socket
 import sqlite3
 import sys
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -145,6 +146,10 @@ def test_a_change_is_seen_in_every_process_and_kept_pages_answer_again(
     world.speak_all()
     (world.folder / "second").mkdir()
     with started(world.folder / "second", world.environment()) as second:
+
+        def is_new(page: Started) -> bool:
+            return b"These words are new." in page.get("/en/stops/alash")[2]
+
         pages = [guide, second]
         tags = {each.get("/en/stops/alash")[1]["ETag"] for each in pages}
         with world.database.writing() as session:  # as a console, in a third process
@@ -152,7 +157,7 @@ def test_a_change_is_seen_in_every_process_and_kept_pages_answer_again(
             session.execute(words.values(text="These words are new."))
             publishing.raise_edition(session)
         for each in pages:
-            until(lambda each=each: b"These words are new." in each.get("/en/stops/alash")[2])
+            until(partial(is_new, each))
             tag = each.get("/en/stops/alash")[1]["ETag"]
             assert tag not in tags
             assert each.get("/en/stops/alash", If_None_Match=tag)[0] == 304

@@ -8,6 +8,7 @@ import os
 import shutil
 import sqlite3
 import time
+from collections.abc import Callable
 from contextlib import closing, suppress
 from dataclasses import replace
 from pathlib import Path
@@ -52,6 +53,14 @@ def watch(world: World) -> Watch:
     return made
 
 
+def look_until(made: Watch, is_so: Callable[[], object]) -> None:
+    def look() -> object:
+        made.look()
+        return is_so()
+
+    until(look)
+
+
 def text_of(world: World) -> str:
     return world.phone().get("/en/stops/alash").get_data(as_text=True)
 
@@ -69,7 +78,7 @@ def test_a_start_beside_a_held_lock_says_so_once_and_goes_on_when_it_is_free(
     said = capsys.readouterr().err
     assert said.count("\n") == 1
     assert said.startswith("Another program holds the database (database is locked).")
-    until(lambda: made.look() or "Poets are" in text_of(world))
+    look_until(made, lambda: "Poets are" in text_of(world))
 
 
 def test_a_database_in_the_journal_of_old_is_shown_while_another_program_writes(
@@ -86,7 +95,7 @@ def test_a_database_in_the_journal_of_old_is_shown_while_another_program_writes(
         assert "Another program holds the database" in capsys.readouterr().err
         assert "People are" in text_of(world)
         other.execute("ROLLBACK")
-    until(lambda: made.look() or made._beginning.is_done)
+    look_until(made, lambda: made._beginning.is_done)
     guide.database.close()
 
 
@@ -115,7 +124,7 @@ def test_a_start_beside_a_broken_text_brings_in_what_is_whole_and_says_when_it_i
     assert "People are" in text_of(world)
     assert "Наши лидеры" in world.phone("ru").get("/ru/stops/alash").get_data(as_text=True)
     world.edit("stops/1-alash/en.md", "People <b>are", "People are")
-    until(lambda: made.look() or " Mended: 1 alash en\n" in capsys.readouterr().out)
+    look_until(made, lambda: " Mended: 1 alash en\n" in capsys.readouterr().out)
 
 
 def test_a_text_that_the_disk_does_not_give_is_read_again_when_it_does(
@@ -135,7 +144,7 @@ def test_a_text_that_the_disk_does_not_give_is_read_again_when_it_does(
         made = watch(world)
         named = capsys.readouterr().err.splitlines()[0]
         assert named.endswith("The file cannot be read: the disk does not give it back.")
-    until(lambda: made.look() or "Poets are" in text_of(world))
+    look_until(made, lambda: "Poets are" in text_of(world))
 
 
 def test_what_stays_broken_is_tried_again_and_said_once(
@@ -149,7 +158,7 @@ def test_what_stays_broken_is_tried_again_and_said_once(
         made.look()
     assert capsys.readouterr().err.count("\n") == 2
     world.edit("stops/1-alash/en.md", "People <b>are", "Poets <i>are")
-    until(lambda: made.look() or "<i>" in capsys.readouterr().err)
+    look_until(made, lambda: "<i>" in capsys.readouterr().err)
 
 
 def test_a_museum_toml_that_becomes_a_pipe_is_named_once_and_texts_go_through(
@@ -160,14 +169,14 @@ def test_a_museum_toml_that_becomes_a_pipe_is_named_once_and_texts_go_through(
     (world.media / "museum.toml").rename(world.folder / "away")
     os.mkfifo(world.media / "museum.toml")
     world.edit("stops/1-alash/en.md", "People are", "Poets are")
-    until(lambda: made.look() or "Poets are" in text_of(world))
+    look_until(made, lambda: "Poets are" in text_of(world))
     for _ in range(2):
         time.sleep(0.5)
         made.look()
     assert capsys.readouterr().err.count("museum.toml:1: The file cannot be read") == 1
     (world.media / "museum.toml").unlink()
     (world.folder / "away").rename(world.media / "museum.toml")
-    until(lambda: made.look() or "Mended: media/museum.toml" in capsys.readouterr().out)
+    look_until(made, lambda: "Mended: media/museum.toml" in capsys.readouterr().out)
 
 
 def test_a_start_without_the_pack_keeps_the_old_words(
@@ -186,10 +195,10 @@ def test_a_text_that_becomes_a_pipe_and_a_text_again_is_read_again(
     words = path.read_text("utf-8")
     path.unlink()
     os.mkfifo(path)
-    until(lambda: made.look() or "it is a pipe" in capsys.readouterr().err)
+    look_until(made, lambda: "it is a pipe" in capsys.readouterr().err)
     path.unlink()
     path.write_text(words.replace("People are", "Poets are"), "utf-8")
-    until(lambda: made.look() or "Poets are" in text_of(world))
+    look_until(made, lambda: "Poets are" in text_of(world))
 
 
 def test_a_recording_that_cannot_be_read_is_named_once(
@@ -227,7 +236,7 @@ def test_a_recording_that_is_long_on_its_way_is_not_said_to_be_left_out(
         time.sleep(0.5)
         made.look()
     assert "kk.take.mp3" not in capsys.readouterr().out
-    until(lambda: made.look() or "received: 1 alash kk" in capsys.readouterr().out)
+    look_until(made, lambda: "received: 1 alash kk" in capsys.readouterr().out)
 
 
 def test_a_recording_waits_uncopied_while_another_program_holds_the_database(
@@ -237,9 +246,9 @@ def test_a_recording_waits_uncopied_while_another_program_holds_the_database(
     made = watch(world)
     (world.media / "stops/1-alash/kk.take.mp3").write_bytes(b"sound" * 1000)
     with held(world):
-        until(lambda: made.look() or "Another program holds" in capsys.readouterr().err)
+        look_until(made, lambda: "Another program holds" in capsys.readouterr().err)
         assert not list((world.settings.data / "takes").iterdir())
-    until(lambda: made.look() or "Recordings received: 1 alash kk" in capsys.readouterr().out)
+    look_until(made, lambda: "Recordings received: 1 alash kk" in capsys.readouterr().out)
 
 
 def test_a_recording_that_finds_no_room_is_named_once_and_the_others_are_received(
@@ -251,7 +260,7 @@ def test_a_recording_that_finds_no_room_is_named_once_and_the_others_are_receive
     monkeypatch.setattr("shutil.disk_usage", lambda _: usage._replace(free=size_bytes))
     (world.media / "stops/1-alash/kk.take.wav").write_bytes(b"sound" * 100_000)
     (world.media / "stops/1-alash/ru.take.mp3").write_bytes(b"sound" * 1000)
-    until(lambda: made.look() or "Recordings received: 1 alash ru" in capsys.readouterr().out)
+    look_until(made, lambda: "Recordings received: 1 alash ru" in capsys.readouterr().out)
     time.sleep(0.5)
     made.look()
     said = capsys.readouterr()
@@ -259,7 +268,7 @@ def test_a_recording_that_finds_no_room_is_named_once_and_the_others_are_receive
     (taken,) = (world.settings.data / "takes").iterdir()
     assert taken.suffix == ".mp3"
     monkeypatch.undo()
-    until(lambda: made.look() or "Recordings received: 1 alash kk" in capsys.readouterr().out)
+    look_until(made, lambda: "Recordings received: 1 alash kk" in capsys.readouterr().out)
 
 
 def test_a_look_whether_another_program_writes_leaves_the_database_as_it_is(world: World) -> None:
@@ -285,7 +294,7 @@ def test_a_running_guide_goes_on_where_its_lines_cannot_be_written(
         world.edit("stops/1-alash/en.md", "People are", "People <b>are")
         world.edit("stops/1-alash/ru.md", "# Лидеры", "# Наши лидеры")
         phone = world.phone("ru")
-        until(lambda: made.look() or "Наши лидеры" in phone.get("/ru/stops/alash").text)
+        look_until(made, lambda: "Наши лидеры" in phone.get("/ru/stops/alash").text)
         with pytest.raises(OSError, match="No space"):
             TERMINAL.line("Edit.")
         with suppress(OSError):
@@ -301,7 +310,7 @@ def test_a_database_that_vanished_is_made_again_from_the_texts(
     phone = world.app().test_client()
     assert phone.get("/readyz").status_code == 503
     assert not list(world.settings.data.glob("guide.sqlite3"))  # no reader makes an empty one
-    until(lambda: made.look() or phone.get("/readyz").status_code == 200)
+    look_until(made, lambda: phone.get("/readyz").status_code == 200)
     assert "People are" in text_of(world)
     assert capsys.readouterr().out.count("The database was gone") == 1
 
@@ -321,7 +330,7 @@ def test_pictures_without_room_wait_for_it_and_the_start_goes_on(
     assert said.startswith("The disk is full.")
     assert "People are" in text_of(world)
     store.is_full = False
-    until(lambda: made.look() or "/picture/" in text_of(world) or ".webp" in text_of(world))
+    look_until(made, lambda: "/picture/" in text_of(world) or ".webp" in text_of(world))
 
 
 def test_what_failed_for_want_of_room_is_wanted_again_by_itself(
@@ -339,7 +348,7 @@ def test_what_failed_for_want_of_room_is_wanted_again_by_itself(
             query = select(Narration.state).where(Narration.language == language)
             return {str(each) for each in session.scalars(query)}
 
-    until(lambda: made.look() or states("en") == {"wanted"})
+    look_until(made, lambda: states("en") == {"wanted"})
     assert states("kk") == {"failed"}
     assert "There is room again" in capsys.readouterr().out
 
@@ -353,7 +362,7 @@ def test_nothing_that_goes_wrong_ends_the_watch(
         raise RecursionError("too deep")
 
     monkeypatch.setattr("audioguide.services.pack_watch.pack_stamp", too_deep)
-    until(lambda: made.look() or "RecursionError: too deep" in capsys.readouterr().err)
+    look_until(made, lambda: "RecursionError: too deep" in capsys.readouterr().err)
 
 
 def test_what_fails_again_though_there_is_room_is_said_once_and_rests_longer(
@@ -389,7 +398,7 @@ def test_a_running_guide_draws_a_new_mark_from_day_to_day(
     made.look()
     assert mark() == before
     monkeypatch.setattr("audioguide.cli.watch._MARKED_SECONDS", 0.0)
-    until(lambda: made.look() or mark() != before)
+    look_until(made, lambda: mark() != before)
 
 
 def test_a_start_on_a_full_disk_shows_what_there_is_and_goes_on_when_there_is_room(
@@ -405,4 +414,4 @@ def test_a_start_on_a_full_disk_shows_what_there_is_and_goes_on_when_there_is_ro
     assert "Make room where" in said
     assert "People are" in text_of(world)
     free[0] = 100_000_000
-    until(lambda: made.look() or "Poets are" in text_of(world))
+    look_until(made, lambda: "Poets are" in text_of(world))

@@ -235,7 +235,7 @@ def test_a_notice_without_its_last_day_waits_and_the_facts_do_not(media: Path) -
     assert "nobody knows until when it holds" in str(one)
     assert one.where.startswith("media/museum.toml:")
     assert found.pack is not None
-    assert (found.pack.has_facts, found.pack.museum.broken) == (True, {NOTICE})
+    assert (found.pack.has_facts, found.pack.museum.broken) == (True, frozenset({NOTICE}))
 
 
 def test_a_notice_is_taken_down_by_taking_its_files_out(media: Path) -> None:

@@ -44,7 +44,7 @@ def test_a_text_of_paragraphs_alone_is_read_as_it_was() -> None:
 @pytest.mark.parametrize(
     "path", EVERY_TEXT, ids=lambda path: path.relative_to(REAL_PACK).as_posix()
 )
-def test_every_text_of_the_museum_comes_back_with_the_same_words(path) -> None:  # type: ignore[no-untyped-def]
+def test_every_text_of_the_museum_comes_back_with_the_same_words(path: Path) -> None:
     words = read(path.read_text(encoding="utf-8"))
     assert read(readable_file(words, "it")) == words
 
@@ -88,7 +88,9 @@ class Saving(threading.Thread):
 
 
 @pytest.mark.parametrize("save", [saved_in_place, saved_by_rename])
-def test_no_save_is_lost_at_whatever_moment_it_comes(save, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+def test_no_save_is_lost_at_whatever_moment_it_comes(
+    save: Callable[[Path, bytes], None], tmp_path: Path
+) -> None:
     path = tmp_path / "en.md"
     chance = random.Random(7)
     lost = written = 0

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Request, expect
 
 from audioguide.languages import Language
 from audioguide.words import say
@@ -20,13 +21,15 @@ def counts(tour: Tour, following: int, in_step: int, behind: int) -> None:
     expect(tour.marat.locator(".counts")).to_have_text(said, timeout=PATIENCE_MS)
 
 
-def reports(page: Page) -> list[dict[str, object]]:
+def reports(page: Page) -> list[Any]:
     """Collect what a page reports from now on."""
-    said: list[dict[str, object]] = []
-    page.on(
-        "request",
-        lambda request: said.append(request.post_data_json) if "/here" in request.url else None,
-    )
+    said: list[Any] = []
+
+    def note(request: Request) -> None:
+        if "/here" in request.url:
+            said.append(request.post_data_json)
+
+    page.on("request", note)
     return said
 
 

@@ -3,6 +3,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import pytest
@@ -24,7 +25,7 @@ CUES = re.compile(r"/audio/\w+\.vtt$")
 PLAYER = re.compile(r"/script/\w+\.js$")
 EN = Language.EN
 # Where somebody was in a sound that is no longer the page's: its fourth sentence of four.
-PLACE = {"number": 3, "of": 4, "paragraph": 1, "within": 2, "among": 3}
+PLACE: dict[str, str | float] = {"number": 3, "of": 4, "paragraph": 1, "within": 2, "among": 3}
 PLACE |= {"sound": "", "second": 9, "part": 0.7}
 
 
@@ -40,6 +41,10 @@ def button(page: Page) -> Any:
 
 def heard(page: Page, what: str) -> Any:
     return page.evaluate(f"{AUDIO}.{what}")
+
+
+def is_marked(page: Page, sentences: list[str]) -> bool:
+    return marked(page) == sentences
 
 
 def marked(page: Page) -> list[str]:
@@ -155,7 +160,7 @@ def test_a_sound_of_an_older_text_marks_only_what_it_speaks(guide: str, phone: P
     seconds = [cue["start_ms"] / 1000 + 0.1 for cue in cues_of(guide, ALASH, EN)]
     for second, sentence in zip(seconds, [["s1"], [], ["s3"], ["s4"]], strict=True):
         page.evaluate(f"{AUDIO}.currentTime = {second}")
-        until(lambda wanted=sentence: marked(page) == wanted)
+        until(partial(is_marked, page, sentence))
 
 
 def test_ten_seconds_back_and_never_before_the_beginning(guide: str, phone: Phone) -> None:

@@ -24,7 +24,7 @@ pytestmark = [pytest.mark.needs_webkit, pytest.mark.timeout(300)]
 def display(tmp_path: Path) -> Iterator[str]:
     """A screen that nobody looks at; the server chooses its number and says it."""
     command = ["Xvfb", "-displayfd", "1", "-screen", "0", "800x1000x24", "-nolisten", "tcp"]
-    out = {"stdout": subprocess.PIPE, "stderr": subprocess.DEVNULL}
+    out: dict[str, Any] = {"stdout": subprocess.PIPE, "stderr": subprocess.DEVNULL}
     with running(command, tmp_path, **out) as server:
         assert server.stdout is not None
         yield f":{server.stdout.readline().strip()}"

@@ -21,7 +21,8 @@ HOW_TO = {Language.KK: "Өлшеңіз.", Language.RU: "Измерьте.", Lang
 
 def page(pdf: Path, dots_per_inch: int = 254) -> np.ndarray:
     document = pypdfium2.PdfDocument(pdf)
-    picture = document[0].render(scale=dots_per_inch / 72, grayscale=True).to_numpy().squeeze()
+    drawn = document[0].render(scale=dots_per_inch / 72, grayscale=True)
+    picture: np.ndarray = drawn.to_numpy().squeeze()
     document.close()
     return picture.copy()
 

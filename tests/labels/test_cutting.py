@@ -4,7 +4,7 @@ from itertools import islice
 
 from audioguide.labels.cutting import Mark, marks, with_room_for_marks
 from audioguide.labels.sheet import cells
-from audioguide.labels.stocks import A6, L7163, find_stock
+from audioguide.labels.stocks import find_stock
 
 
 def of(name: str, count: int) -> list[Mark]:
@@ -36,10 +36,11 @@ def test_labels_at_the_edge_of_the_page_have_no_mark_beyond_it() -> None:
 
 
 def test_a_plaque_gets_a_larger_page_for_its_marks() -> None:
-    larger = with_room_for_marks(A6)
+    larger = with_room_for_marks(find_stock("A6"))
     assert (larger.page_width_mm, larger.page_height_mm) == (121, 164)
     assert len(marks(islice(cells(larger), 1), larger)) == 8
 
 
 def test_a_sheet_of_labels_keeps_its_page() -> None:
-    assert with_room_for_marks(L7163) is L7163
+    sheet = find_stock("L7163")
+    assert with_room_for_marks(sheet) is sheet

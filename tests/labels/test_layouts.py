@@ -23,7 +23,7 @@ from audioguide.labels.stock import Stock
 from audioguide.labels.stocks import POSTER, STOCKS, find_stock
 
 if TYPE_CHECKING:
-    from tests.labels.conftest import MakeLabel
+    from labels.conftest import MakeLabel
 
 DAY = date(2026, 11, 22)
 NAMES = [*STOCKS, "60x50 3x5", "50x80 4x3"]

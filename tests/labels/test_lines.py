@@ -12,7 +12,7 @@ from audioguide.labels.pdf import typeset
 from audioguide.labels.stocks import find_stock
 
 if TYPE_CHECKING:
-    from tests.labels.conftest import MakeLabel
+    from labels.conftest import MakeLabel
 
 DAY = date(2026, 11, 22)
 DECEMBER = ("1986 жылғы Желтоқсан оқиғасы", "Декабрь 1986 года. Желтоксан", "December 1986")

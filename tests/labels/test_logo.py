@@ -19,7 +19,7 @@ from audioguide.labels.stocks import find_stock
 from audioguide.languages import LANGUAGES
 
 if TYPE_CHECKING:
-    from tests.labels.conftest import MakeLabel
+    from labels.conftest import MakeLabel
 
 NAMES = dict(zip(LANGUAGES, ("Музей А", "Музей Б", "Museum C"), strict=True))
 SHAPES = (

@@ -14,7 +14,11 @@ PAYLOAD = "https://GUIDE.MUSEUM.KZ/Q/7K2MX"
 
 def matrix(version: int, mask: int, payload: str = PAYLOAD) -> np.ndarray:
     made = segno.make(
-        list(segments(payload)), version=version, error="M", mask=mask, boost_error=False
+        list(segments(payload)),  # type: ignore[arg-type]  # as symbol.py says
+        version=version,
+        error="M",
+        mask=mask,
+        boost_error=False,
     )
     return np.array([[bool(module) for module in row] for row in made.matrix])
 

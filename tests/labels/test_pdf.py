@@ -23,7 +23,7 @@ from audioguide.labels.stocks import find_stock
 L7163 = find_stock("L7163")
 
 if TYPE_CHECKING:
-    from tests.labels.conftest import MakeLabel
+    from labels.conftest import MakeLabel
 
 DAY = date(2026, 11, 22)
 

@@ -24,7 +24,7 @@ from audioguide.labels.symbol import Level
 L7163 = find_stock("L7163")
 
 if TYPE_CHECKING:
-    from tests.labels.conftest import MakeLabel
+    from labels.conftest import MakeLabel
 
 DAY = date(2026, 11, 22)
 

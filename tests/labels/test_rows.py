@@ -14,12 +14,11 @@ from audioguide.labels.options import CALL
 from audioguide.labels.pdf import typeset, typeset_and_tell
 from audioguide.labels.reading import read_back
 from audioguide.labels.sheet import spot
-from audioguide.labels.stock import Stock
-from audioguide.labels.stocks import A5, A6, find_stock
+from audioguide.labels.stocks import find_stock
 from audioguide.languages import LANGUAGES, Language
 
 if TYPE_CHECKING:
-    from tests.labels.conftest import MakeLabel
+    from labels.conftest import MakeLabel
 
 DAY = date(2026, 11, 29)
 SHEETS = ["L7160", "L7163", "L7165", "3474", "3475", "3422", "63x38 3x7 margin 8,15 pitch 66x38"]
@@ -129,6 +128,6 @@ def test_a_language_without_a_short_title_keeps_its_long_one(make_label: MakeLab
     assert "Казахстане" in said(pdf)
 
 
-@pytest.mark.parametrize(("stock", "side_mm"), [(A6, 44), (A5, 70)])
-def test_the_symbol_of_a_plaque_grows_with_its_paper(stock: Stock, side_mm: float) -> None:
-    assert spot(stock, 29).side_mm == pytest.approx(side_mm)
+@pytest.mark.parametrize(("name", "side_mm"), [("A6", 44), ("A5", 70)])
+def test_the_symbol_of_a_plaque_grows_with_its_paper(name: str, side_mm: float) -> None:
+    assert spot(find_stock(name), 29).side_mm == pytest.approx(side_mm)

@@ -87,5 +87,5 @@ def test_the_shape_of_a_label_says_how_it_is_set(name: str, layout: str) -> None
 
 def test_every_layout_has_a_way_of_its_own_to_be_set() -> None:
     typst = Path(sheet.__file__).with_name("sheet.typ").read_text(encoding="utf-8")
-    ways = re.findall(r"^  (\w+): \($", typst, re.M)
+    ways = re.findall(r"^  (\w+): \($", typst, re.MULTILINE)
     assert sorted(ways) == sorted(layout.name for layout in sheet.LAYOUTS)

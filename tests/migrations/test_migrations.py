@@ -13,7 +13,7 @@ from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import CheckConstraint, inspect, select, text
+from sqlalchemy import CheckConstraint, UniqueConstraint, inspect, select, text
 
 from audioguide import migrations
 from audioguide.db import Database
@@ -65,7 +65,7 @@ def test_every_constraint_of_the_models_is_in_the_database(database: Database) -
             wanted = {
                 tuple(column.name for column in each.columns)
                 for each in table.constraints
-                if type(each).__name__ == "UniqueConstraint"
+                if isinstance(each, UniqueConstraint)
             }
             assert wanted <= uniques, table.name
             assert {tuple(c.name for c in i.columns) for i in table.indexes} <= indexes

@@ -7,7 +7,7 @@ from audioguide.cli import asking
 from museum import ROOT
 
 if TYPE_CHECKING:
-    from conftest import Checkout
+    from scripts.conftest import Checkout
 
 PREPARING = "Preparing the environment; this happens once.\n"
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 if TYPE_CHECKING:
-    from conftest import Checkout
+    from scripts.conftest import Checkout
 
 PREPARING = "Preparing the environment; this happens once."
 WAITING = "Another script is preparing the environment; waiting."

@@ -8,7 +8,7 @@ import pytest
 from audioguide.cli import parser
 
 if TYPE_CHECKING:
-    from conftest import Checkout
+    from scripts.conftest import Checkout
 
 
 def out_of(quick: Checkout, cwd: Path, *given: str) -> Path:

@@ -182,6 +182,7 @@ def test_the_duration_must_fit_the_text(part: float, fits: bool) -> None:
 @dataclass(frozen=True)
 class Mute:
     name: str = "mute"
+    settings: str = "mute"
     sample_rate_hz: int = 24_000
 
     def speak(self, sentence: str) -> Samples:

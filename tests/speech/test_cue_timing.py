@@ -48,7 +48,7 @@ async (webvtt) => {
 
 
 class ClickingVoice:
-    name = "clicks"
+    name = settings = "clicks"
     sample_rate_hz = 22_050
 
     def speak(self, sentence: str) -> Samples:

@@ -132,6 +132,7 @@ class FakeVoice:
 
     samples: Samples
     name: str = "fake"
+    settings: str = "fake"
     sample_rate_hz: int = 24_000
 
     def speak(self, sentence: str) -> Samples:

@@ -63,7 +63,7 @@ def with_pause(words: Described, pause: Described) -> Described:
 
 
 def test_within_a_window_the_way_is_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
-    smooth = np.cumsum(described(400).features, axis=0) / 10
+    smooth = np.cumsum(described(400).features, axis=0) / np.float32(10)
     frames = Described(smooth, np.ones(400, np.float32))
     slower = stretched(frames, ([1, 2, 3, 1] * 100))
     whole = warp(frames, slower)
@@ -79,7 +79,7 @@ def paused(monkeypatch: pytest.MonkeyPatch, most_cells: int) -> tuple[Described,
     """Make a text and its recording with a pause of many windows, too long to compare whole."""
     monkeypatch.setattr("audioguide.speech.warping.MOST_CELLS", most_cells)
     monkeypatch.setattr("audioguide.speech.warping._REACH_FRAMES", 30)
-    smooth = np.cumsum(described(400).features, axis=0) / 10
+    smooth = np.cumsum(described(400).features, axis=0) / np.float32(10)
     features = [smooth[:200], np.repeat(smooth[200:201], 300, axis=0), smooth[200:]]
     weights = np.ones(700, np.float32)
     weights[200:500] = 0.02

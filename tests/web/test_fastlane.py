@@ -338,7 +338,7 @@ def at_once(house: House, path: str = "/") -> list[str]:
         for _ in range(THREADS + 1):  # each looks as it comes in, and who renders once more
             entered.acquire()
 
-    house.editions.marks = marks  # type: ignore[method-assign]
+    house.editions.marks = marks  # type: ignore[method-assign,assignment]
     house.before = wait_for_the_others
     with ThreadPoolExecutor(THREADS) as threads:
         return [answer.text for answer in threads.map(lambda _: house.get(path), range(THREADS))]

@@ -79,7 +79,7 @@ class Front:
     def _certify(self) -> None:
         key, certificate = self.folder / "privkey.pem", self.folder / "fullchain.pem"
         curve = ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes"]
-        files = ["-keyout", key, "-out", certificate, "-subj", "/CN=guide.museum.kz"]
+        files = ["-keyout", str(key), "-out", str(certificate), "-subj", "/CN=guide.museum.kz"]
         command = ["openssl", "req", "-x509", *curve, *files]
         subprocess.run(command, check=True, capture_output=True, timeout=60)
 

@@ -115,7 +115,7 @@ def test_a_published_stop_is_where_visitors_find_it(waiting: World) -> None:
 
 def test_a_closed_stop_says_so(waiting: World) -> None:
     text = (waiting.media / "museum.toml").read_text(encoding="utf-8")
-    block = re.search(r"\[\[stop\]\]\nnumber = 101\n.*?published = false\n", text, re.S)
+    block = re.search(r"\[\[stop\]\]\nnumber = 101\n.*?published = false\n", text, re.DOTALL)
     assert block is not None
     (waiting.media / "museum.toml").write_text(text.replace(block[0], ""), encoding="utf-8")
     waiting.bring()

@@ -76,8 +76,10 @@ def test_sources_are_no_part_of_what_is_spoken_or_digested(world: World) -> None
         ("https://...", "https://..."),
         (
             "https://a.kz/'onclick='x <b>",
-            f'<a href="https://a.kz/&#39;onclick=&#39;x" {REL}>'
-            "https://a.kz/&#39;onclick=&#39;x</a> &lt;b&gt;",
+            (
+                f'<a href="https://a.kz/&#39;onclick=&#39;x" {REL}>'
+                "https://a.kz/&#39;onclick=&#39;x</a> &lt;b&gt;"
+            ),
         ),
         ("a & <i>", "a &amp; &lt;i&gt;"),
     ],

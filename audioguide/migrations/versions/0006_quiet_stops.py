@@ -14,8 +14,9 @@ depends_on = None
 
 def upgrade() -> None:
     # Not in a batch, which would make the table anew while other tables refer to its rows.
-    quiet = sa.Column("quiet", sa.Boolean(), server_default=sa.false(), nullable=False)
-    op.add_column("stop", quiet)
+    op.add_column(
+        "stop", sa.Column("quiet", sa.Boolean(), server_default=sa.false(), nullable=False)
+    )
 
 
 def downgrade() -> None:

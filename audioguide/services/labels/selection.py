@@ -111,7 +111,7 @@ def lost_codes(
     if gone := stocks.keys() - set(shown):
         raise AskedWrongly(
             "The stop of the label {code} is not shown any more; its label would lead nowhere.",
-            code=sorted(gone)[0],
+            code=min(gone),
         )
     if stock is None and len(set(stocks.values())) > 1:
         raise AskedWrongly(

@@ -2,6 +2,7 @@
 
 from flask import Blueprint
 
+from audioguide.roles import Role
 from audioguide.web.guard import close
 
 following = Blueprint("live", __name__, url_prefix="/live")
@@ -9,4 +10,4 @@ leading = Blueprint("lead", __name__, url_prefix="/lead")
 
 from audioguide.web.live import follow, lead, reports, silence, state  # noqa: E402, F401
 
-close(leading)
+close(leading, roles=[Role.GUIDE])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import http.client
 from collections.abc import Iterable, Iterator
+from typing import Any
 from urllib.parse import quote
 
 from museum import ALASH
@@ -166,7 +167,8 @@ def _numbered(aigul: Guide) -> Iterator[tuple[str, Answer]]:
         for end in ("command", "here", "end"):
             yield f"POST /lead/{number[:30]}/{end}", aigul.send(f"/lead/{number}/{end}", do="play")
         for field in ("version", "sentence", "stop"):
-            known = {"do": "sentence", "version": "1", "sentence": "0", field: number}
+            known: dict[str, Any] = {"do": "sentence", "version": "1", "sentence": "0"}
+            known[field] = number
             yield f"command {field}={number[:30]}", aigul.send(f"{aigul.lead}/command", **known)
             known[field] = f"-{number}"
             yield f"command {field}=-{number[:30]}", aigul.send(f"{aigul.lead}/command", **known)

@@ -11,6 +11,7 @@ import subprocess
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -49,7 +50,8 @@ class Clock:
         build = [compiler, "-shared", "-fPIC", "-O1", "-o", str(library), str(source)]
         subprocess.run(build, check=True, capture_output=True)
         self._file.write_bytes(struct.pack("l", 0))
-        self.variables = {"LD_PRELOAD": str(library), "SHIFTED_CLOCK": str(self._file)}
+        self.variables: dict[str, Any] = {"LD_PRELOAD": str(library)}
+        self.variables["SHIFTED_CLOCK"] = str(self._file)
 
     def move(self, seconds: int) -> None:
         """Move it so many seconds from the true time, at once."""

@@ -10,7 +10,7 @@ import time
 from collections.abc import Iterator
 from functools import partial
 
-from servers import LONG_SOUND
+from bench.servers import LONG_SOUND
 from started import below, lives
 
 from . import h2
@@ -19,6 +19,7 @@ from .asking import (
     HERE,
     JOINED,
     JSON,
+    Answer,
     connected,
     good_post,
     head,
@@ -101,7 +102,7 @@ for _how in ("HTTP/1.1", "HTTP/2"):
 )
 def flood(ground: Ground) -> Look:
     look = Look()
-    answers = {HERE: [], ELSEWHERE: []}
+    answers: dict[str, list[Answer]] = {HERE: [], ELSEWHERE: []}
     with ground.web(ground.world()) as guide, contextlib.ExitStack() as sockets:
         end = time.monotonic() + (2 if ground.quick else 5)
         while time.monotonic() < end:

@@ -14,9 +14,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from audioguide.web.warming import BEGIN_SECONDS
-from crowd import Load, wrk
+from bench.crowd import Load, wrk
+from bench.servers import Server, free_port, running, wait_until_warm, web_command
 from museum import ROOT
-from servers import Server, free_port, running, wait_until_warm, web_command
 from started import without_settings
 
 from .asking import page_times, percentile

@@ -18,8 +18,8 @@ from functools import cached_property
 from pathlib import Path
 
 import photographs
+from bench.servers import end, tree, web_command
 from museum import ROOT, World
-from servers import end, tree, web_command
 from started import COMMAND, below, command, without_settings
 
 from .asking import PATIENT_S, Answer, ask, connected, send_form

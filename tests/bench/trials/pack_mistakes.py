@@ -10,7 +10,7 @@ from functools import partial
 
 import photographs
 
-from .ground import Ground, in_time, until
+from .ground import Ground, Running, in_time, until
 from .packs import SEEN_IN_S, follows, has_old_words
 from .trial import Look, trial
 
@@ -43,6 +43,10 @@ TAKES = {
 }
 
 
+def _is_said(guide: Running, words: str, since: int) -> bool:
+    return words in guide.said[since:]
+
+
 def _named(files: Mapping[str, bytes], ground: Ground) -> Look:
     """Break files one after the other while the guide runs; each is named, then mended."""
     look = Look()
@@ -53,7 +57,7 @@ def _named(files: Mapping[str, bytes], ground: Ground) -> Look:
             had, before = path.read_bytes(), len(guide.said)
             path.write_bytes(content)
             name = where.removeprefix("stops/")
-            took = until(lambda at=before, name=name: name in guide.said[at:], SEEN_IN_S)
+            took = until(partial(_is_said, guide, name, before), SEEN_IN_S)
             look.at(bool(took), f"{where} is named {in_time(took)}")
             look.must(has_old_words(guide), f"{where}: the old words are gone")
             path.write_bytes(had)
@@ -99,7 +103,7 @@ def recordings(ground: Ground) -> Look:
             path = world.media / "stops/2-famine" / name
             at = len(guide.said)
             path.write_bytes(content)
-            took = until(lambda at=at: "famine en" in guide.said[at:], SEEN_IN_S)
+            took = until(partial(_is_said, guide, "famine en", at), SEEN_IN_S)
             look.at(bool(took), f"{what} is noticed {in_time(took)}")
             time.sleep(3)
             look.must(guide.get("/api/v1/stops").body == before, f"{what} changed what is heard")

@@ -7,6 +7,7 @@ import os
 import random
 import signal
 import time
+from functools import partial
 
 from .asking import KEPT, at_once
 from .databases import is_sound
@@ -59,7 +60,7 @@ def busy(ground: Ground) -> Look:
         number = 0
         while time.monotonic() < end:
             number += 1
-            at_once([lambda at=each: guide.get(f"{KEPT}?x={at}") for each in range(8)])
+            at_once([partial(guide.get, f"{KEPT}?x={at}") for at in range(8)])
         look.at(guide.web == before, f"{8 * number} pages; processes {before} then {guide.web}")
     return look
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import http.client
 import json
 import time
+from typing import Any
 
 from museum import ROOT
 
@@ -16,7 +17,7 @@ from .trial import Look, trial
 
 NO_LONGER_SO = ("no passwords", "no keys")
 
-FOREIGN = (
+FOREIGN: tuple[dict[str, Any], ...] = (
     {"Origin": "https://evil.example"},
     {"Sec_Fetch_Site": "cross-site"},
     {"Origin": "null"},
@@ -26,7 +27,7 @@ MOST_FROM_ONE = 60  # "at most some dozens"
 PHONES = 40  # a group of visitors behind the museum's one address
 
 
-def _own(guide: Running) -> dict[str, str]:
+def _own(guide: Running) -> dict[str, Any]:
     return {"Origin": f"http://127.0.0.1:{guide.port}", "Sec_Fetch_Site": "same-origin"}
 
 
@@ -90,14 +91,14 @@ def forged(ground: Ground) -> Look:
     look = Look()
     with ground.web(ground.world()) as guide:
         aigul = Guide(guide.port).sign_in()
-        for path, fields in (
-            ("/lead/", {"form_key": ""}),
-            ("/lead/", {"form_key": "f" * 32}),
-            (f"/lead/?form_key={aigul.form_key}", {"form_key": ""}),
-            ("/staff/sign-out", {"form_key": "ключ"}),
+        for path, key in (
+            ("/lead/", ""),
+            ("/lead/", "f" * 32),
+            (f"/lead/?form_key={aigul.form_key}", ""),
+            ("/staff/sign-out", "ключ"),
         ):
-            answer = aigul.send(path, tour="short", **fields)
-            look.at(answer.status == 403, f"{path} {fields} {answer.status}")
+            answer = aigul.send(path, tour="short", form_key=key)
+            look.at(answer.status == 403, f"{path} “{key}” {answer.status}")
         look.must(aigul.send("/lead/", tour="short").status == 303, "with the key not 303")
     return look
 

@@ -52,7 +52,8 @@ class Guide:
     def wish(self, verb: str, **fields: str) -> Answer:
         """Send a command that fits the present state."""
         version = str(self.state()["state"]["version"])
-        return self.send(f"{self.lead}/command", do=verb, **{"version": version, **fields})
+        known: dict[str, Any] = {"version": version, **fields}
+        return self.send(f"{self.lead}/command", do=verb, **known)
 
     def _headers(self, more: Mapping[str, str]) -> dict[str, str]:
         return {"Cookie": f"session={self.cookie}", **more}

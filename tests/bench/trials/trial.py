@@ -104,7 +104,7 @@ def judge(each: Trial, ground: Ground, seconds: Callable[[], float]) -> Verdict:
         kind, seen = (HELD if look.has_held else FELL_SHORT), look.seen or "nothing"
     except LeftOut as why:
         kind, seen = LEFT_OUT, str(why)
-    except Exception as error:  # one broken trial must not hide the others
+    except Exception as error:  # noqa: BLE001  one broken trial must not hide the others
         kind, seen = FELL_SHORT, f"{type(error).__name__}: {error}"
     return Verdict(each, kind, " ".join(seen.split()), seconds() - began)
 

@@ -12,8 +12,8 @@ from audioguide.models import GroupTour, Stop, now
 from audioguide.roles import Role
 from audioguide.services import publishing
 from audioguide.services.groups import following, joining, leading
-from audioguide.services.groups.joining import GroupState
-from audioguide.services.groups.leading import AHEAD_MS, Command, Verb
+from audioguide.services.groups.joining import AHEAD_MS, GroupState
+from audioguide.services.groups.leading import Command, Verb
 from audioguide.services.staff import signing_in
 from museum import ALASH, FAMINE, MEMORIAL, WELCOME, World
 

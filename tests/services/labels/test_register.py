@@ -455,6 +455,8 @@ def test_the_check_of_the_guide_warns_of_a_label_older_than_its_title(world: Wor
         found = checking.check(session, importing.read(world.media), world.store)
     said = [str(each) for each in found if each.grade == "warning"]
     assert said == [
-        f"labels 1 ({ALASH}): The label is older than its title. "
-        "Print it again: python3 scripts/print_labels.py --changed."
+        (
+            f"labels 1 ({ALASH}): The label is older than its title. "
+            "Print it again: python3 scripts/print_labels.py --changed."
+        )
     ]

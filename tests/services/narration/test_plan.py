@@ -9,7 +9,15 @@ from audioguide.engines import read_voices
 from audioguide.errors import VoiceUnavailable
 from audioguide.languages import LANGUAGES, Language
 from audioguide.models import Narration, Source, State, Stop, Transcript, VoiceRest, now
-from audioguide.services.narration import audible, backoff, plan, queue, scripts, work_report
+from audioguide.services.narration import (
+    audible,
+    backoff,
+    lexicons,
+    plan,
+    queue,
+    scripts,
+    work_report,
+)
 from audioguide.services.narration.plan import DRAFT_VOICE, Wishes
 from audioguide.services.narration.queue import Claim
 from audioguide.services.narration.scope import EVERYTHING
@@ -358,7 +366,7 @@ def test_a_lexicon_that_was_read_before_it_was_imported_is_spoken_once(world: Wo
     want(world, AT_HOME)
     claimed = claim_next(world, DRAFT_VOICE)
     write_lexicon(world, "Алаша\tАла́ша")
-    lexicon = scripts.lexicon(world.media, RU)
+    lexicon = lexicons.lexicon(world.media, RU)
     spoken = scripts.script_digest(scripts.script(claimed.text, RU, lexicon))
     world.keep(claimed, script=spoken)
     assert states(world)[DRAFT_VOICE] == State.READY

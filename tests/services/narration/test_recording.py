@@ -30,6 +30,8 @@ from audioguide.services.narration.recording import Folders, Reading, Recorded, 
 from audioguide.services.narration.scope import reason_of
 from audioguide.speech.cues import read_webvtt
 from audioguide.speech.resampling import resample
+from audioguide.speech.voice import Samples
+from audioguide.storage import FolderStore
 from audioguide.words import say
 from museum import ALASH, World
 from readers import DANA, RATE_HZ, Room, read_aloud, record
@@ -68,7 +70,7 @@ def receive(world: World) -> list[str]:
         return intake.want(session, found)
 
 
-def takes(world: World):
+def takes(world: World) -> FolderStore:
     return intake.takes_store(world.settings.data)
 
 
@@ -520,5 +522,5 @@ def test_a_text_without_a_sentence_has_nothing_to_align(world: World, voice: Pat
         )
 
 
-def voice_samples():
+def voice_samples() -> Samples:
     return record(read_aloud(EN, DANA, SENTENCES[:1]), Room()).samples

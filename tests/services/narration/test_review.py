@@ -123,8 +123,10 @@ def test_two_recordings_of_one_text_are_a_warning(world: World) -> None:
     assert wrong(world) == [
         (
             "media/stops/1-alash",
-            "There are several recordings of one text: en.take.m4a, en.take.wav. "
-            "None of them is used.",
+            (
+                "There are several recordings of one text: en.take.m4a, en.take.wav. "
+                "None of them is used."
+            ),
         )
     ]
 
