@@ -24,9 +24,9 @@ def kept_in(source: str, module: str) -> list[str]:
     found = [each for node in ast.walk(tree) for each in _changed(node, names)]
     classes = [each.body for each in tree.body if isinstance(each, ast.ClassDef)]
     for body in (tree.body, *classes):
-        for node in body:
-            if isinstance(node, ast.Assign | ast.AnnAssign) and node.value is not None:
-                found += [f"{module} makes {each}" for each in _keepers(node.value, tree, module)]
+        for said in body:
+            if isinstance(said, ast.Assign | ast.AnnAssign) and said.value is not None:
+                found += [f"{module} makes {each}" for each in _keepers(said.value, tree, module)]
     for node in ast.walk(tree):
         if isinstance(node, ast.Global):
             found.append(f"{module} says global {', '.join(node.names)}")

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, cast
 from urllib.parse import quote
 
 from flask import Blueprint, Flask, abort, current_app, g, redirect, request
+from flask.sansio.app import App
 from werkzeug.wrappers import Response
 
 from audioguide.roles import Role

@@ -331,6 +331,29 @@ def _each(count: int, first: Values) -> Table:
     return (first, *(dict.fromkeys(first) for _ in range(count - 1)))
 
 
+_CONTRADICTIONS: dict[str, Values] = {
+    "narration_state_is_known": {"state": "resting"},
+    "narration_speaking_is_claimed": {"state": "speaking"},
+    "narration_claim_ends": {"state": "speaking", "claimed_by": "worker 2"},
+    "narration_ready_is_heard": {"state": "ready"},
+    "narration_failed_has_reason": {"state": "failed", "attempts": 3},
+}
+_EMPTY = "webm webm_size_bytes wanted_script script_digest take wanted_take pack_take pack_stamp"
+_CONTRADICTING: Values = {
+    **_narration(100, "none", "wanted"),
+    **dict.fromkeys(f"{_EMPTY} read_text doubtful".split()),
+    "preference": 0,
+}
+
+
+def _healed(row: Values) -> Values:
+    """Want a narration once more that contradicts itself."""
+    if row["voice"] in _CONTRADICTIONS:
+        idle = {"claimed_by": None, "claimed_until": None}
+        return {**row, **idle, "state": "wanted", "attempts": 0, "reason": None}
+    return row
+
+
 REVISIONS: dict[str, Revision] = {
     "0001": Revision(rows=_FIRST | {"narration": _NARRATIONS}),
     "0002": Revision(rows=_LABELS),
@@ -413,6 +436,13 @@ REVISIONS: dict[str, Revision] = {
         becomes={
             "museum": lambda row: {**row, "closed_days": []},
             "pack_seen": lambda _row: None,  # the pack is read once more
+        },
+    ),
+    "0013": Revision(
+        becomes={"narration": _healed},
+        refused={
+            name: ("narration", {**_CONTRADICTING, "id": 100 + place, "voice": name, **values})
+            for place, (name, values) in enumerate(_CONTRADICTIONS.items())
         },
     ),
 }
