@@ -19,7 +19,9 @@ export default [
   },
   {
     files: ["tests/browser/*.js"],
-    languageOptions: { globals: { ...globals.node, ...globals.browser, axe: "readonly" } },
+    languageOptions: {
+      globals: { ...globals.node, ...globals.browser, axe: "readonly", due: "readonly" },
+    },
     rules: STRICT,
   },
 ];
