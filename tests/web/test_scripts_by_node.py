@@ -12,6 +12,7 @@ import pytest
 
 import reckoned
 from audioguide.languages import LANGUAGES
+from audioguide.web.javascript import scripts
 from museum import ROOT
 
 pytestmark = pytest.mark.needs_npm
@@ -25,6 +26,13 @@ Vectors = dict[str, list[dict[str, Any]]]
 def test_the_scripts_pass_the_gate(gate: str) -> None:
     ended = asked_of_npm(gate)
     assert ended.returncode == 0, ended.stdout + ended.stderr
+
+
+def test_the_joined_scripts_are_scripts(tmp_path: Path) -> None:
+    for script in scripts():
+        path = tmp_path / f"{script.name}.mjs"
+        path.write_text(script.text, encoding="utf-8")
+        subprocess.run(["node", "--check", path], check=True)
 
 
 @pytest.fixture(scope="module")
