@@ -16,10 +16,8 @@ from playwright.sync_api import Page
 from audioguide.languages import Language
 from audioguide.web.javascript import SOURCES
 from audioguide.words import say
-from museum import ROOT
+from page_scripts import function
 from started import fetch_json
-
-_LOOK = (ROOT / "tests" / "browser" / "in_step.js").read_text(encoding="utf-8")
 
 
 def _plain(module: str) -> str:
@@ -29,7 +27,7 @@ def _plain(module: str) -> str:
 
 
 _DUE = _plain("rows.js") + _plain("group/pace.js")
-MEASURE = f"told => {{ {_DUE} return ({_LOOK.strip().removesuffix(';')})(told); }}"
+MEASURE = f"told => {{ {_DUE} return ({function('in_step.js')})(told); }}"
 
 
 @dataclass(frozen=True)
