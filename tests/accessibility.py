@@ -7,6 +7,7 @@ from typing import Literal
 from playwright.sync_api import Page
 
 from museum import ROOT
+from page_scripts import function
 
 BROWSER = ROOT / "tests" / "browser"
 AXE = BROWSER / "node_modules" / "axe-core" / "axe.min.js"
@@ -19,7 +20,7 @@ def barriers(page: Page) -> list[str]:
     The page's policy forbids scripts from elsewhere; what the debugger evaluates is none.
     """
     page.evaluate(AXE.read_text(encoding="utf-8"))
-    look = (BROWSER / "axe.js").read_text(encoding="utf-8")
+    look = function("axe.js")
     found = []
     for scheme in SCHEMES:
         page.emulate_media(color_scheme=scheme)

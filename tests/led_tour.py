@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 from urllib.parse import urlsplit
 
 from playwright.sync_api import BrowserContext, Page, expect
@@ -13,24 +12,13 @@ from audioguide.languages import Language
 from audioguide.roles import Role
 from audioguide.services.staff import signing_in
 from audioguide.words import say
+from in_step import Measured, Seen
 from museum import World
 from started import Started, until
 
 Phone = Callable[..., BrowserContext]
 
 PATIENCE_MS = 60_000
-LOOK = """(() => {
-  const { clock, group, player } = window.group;
-  const due = window.group.here();
-  const audio = document.querySelector("audio");
-  const language = document.documentElement.lang;
-  const cues = group.visit?.words[language]?.cues ?? [];
-  const heard = cues.filter(([start]) => start <= 1000 * audio.currentTime + 60).length - 1;
-  return {visit: group.state.visit, version: group.state.version, due: due.sentence,
-          moves: due.moves, over: Boolean(due.over), heard, sounds: !audio.paused,
-          ended: group.state.ended, lost: group.isLost};
-})()"""
-
 # An iPhone takes no notice of the volume. What it lets out is noted by its address.
 ALOUD = """
 Object.defineProperty(HTMLMediaElement.prototype, "volume", { get: () => 1, set: () => {} });
@@ -56,6 +44,8 @@ class Tour:
         expect(self.marat.locator(".leading.ready")).to_be_visible(timeout=PATIENCE_MS)
         self.join_code = self.marat.locator(".join b").inner_text().replace(" ", "")
         self.phones: list[Page] = []
+        path = self.marat.locator(".leading").get_attribute("data-address")
+        self._measured = Measured(f"{self.address}{path}")
 
     def _sign_in(self, page: Page) -> Page:
         with self.world.database.writing() as session:
@@ -89,33 +79,32 @@ class Tour:
         until(lambda: self.version() > before)
 
     def version(self) -> int:
-        return int(self.marat.evaluate("window.group.group.state.version"))
+        """Return the number of the state that the guide's page sees."""
+        return int(self.marat.locator("#version").input_value())
 
-    def looks(self) -> list[dict[str, Any]]:
-        return [page.evaluate(LOOK) for page in self.phones]
+    def looks(self) -> list[Seen]:
+        """Look at all phones."""
+        self._measured.tell()
+        return [self._measured.look(page) for page in self.phones]
 
-    def wait_for_all(self, done: Callable[[dict[str, Any]], bool]) -> list[dict[str, Any]]:
+    def wait_for_all(self, done: Callable[[Seen], bool]) -> list[Seen]:
         """Wait until something is true of every phone, and return how they all are then."""
 
-        def look() -> list[dict[str, Any]] | None:
+        def look() -> list[Seen] | None:
             seen = self.looks()
             return seen if all(done(each) for each in seen) else None
 
-        found: list[dict[str, Any]] = until(look)
+        found: list[Seen] = until(look)
         return found
 
     def wait_until_heard(self, sentence: int) -> None:
         """Wait until every phone sounds and has come to a sentence, where it is due."""
-        version = self.version()
         seen = self.wait_for_all(
             lambda each: (
-                each["version"] == version
-                and each["heard"] >= sentence
-                and each["heard"] == each["due"]
-                and (each["sounds"] or not each["moves"])
+                each.number == self._measured.number and each.heard >= sentence and each.is_in_step
             )
         )
-        assert max(each["due"] for each in seen) - min(each["due"] for each in seen) <= 1
+        assert max(each.due for each in seen) - min(each.due for each in seen) <= 1
 
     def ends(self) -> None:
         """End the tour for everybody."""

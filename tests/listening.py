@@ -8,9 +8,9 @@ from playwright.sync_api import Page
 
 from audioguide.languages import Language
 from audioguide.words import say
-from museum import ROOT
+from page_scripts import function
 
-WHERE = (ROOT / "tests" / "browser" / "where.js").read_text(encoding="utf-8")
+WHERE = function("where.js")
 
 
 def word(language: Language) -> str:

@@ -12,6 +12,7 @@ import audioguide
 from audioguide.roles import Role
 from audioguide.services.staff import signing_in
 from audioguide.web.bodies import KB, bound_of
+from audioguide.web.javascript import SOURCES, scripts
 from audioguide.web.style import SECTIONS
 from kept_state import kept_in
 from museum import ROOT, World
@@ -52,15 +53,25 @@ def test_no_room_is_called_by_a_name_that_says_nothing() -> None:
     assert [path for path in MODULES if nothing.search(path.stem)] == []
 
 
-def test_every_template_script_and_style_is_used() -> None:
+def test_every_template_and_style_is_used() -> None:
     templates = [*(PROGRAM / "web" / "templates").iterdir()]
-    static = [*(PROGRAM / "web" / "static").iterdir()]
+    static = [path for path in SOURCES.rglob("*") if path.is_file() and path.suffix != ".js"]
     named = set()
-    quoted = re.compile(r"[\"']([a-z_]+\.(?:html|css|js|svg))[\"']")
+    quoted = re.compile(r"[\"']([a-z_]+\.(?:html|css|svg))[\"']")
     for path in [*MODULES, *templates]:
         named |= set(quoted.findall(path.read_text("utf-8")))
     named |= {f"{section}.css" for section in SECTIONS}
     assert {path.name for path in (*templates, *static)} == named
+
+
+def test_every_script_is_used_says_what_it_is_for_and_stays_readable() -> None:
+    sources = [*SOURCES.rglob("*.js")]
+    used = {source for script in scripts() for source in script.sources}
+    assert {path.relative_to(SOURCES).as_posix() for path in sources} == used
+    for path in sources:
+        text = path.read_text(encoding="utf-8")
+        assert text.startswith("// "), path
+        assert text.count("\n") <= LONGEST_FILE, path
 
 
 def test_whoever_installs_the_guide_has_each_of_its_files() -> None:

@@ -35,6 +35,7 @@ from audioguide.services.staff import signing_in
 from audioguide.storage import FolderStore
 from bench.delaying import delayed
 from bench.followers import Crowd, Told
+from in_step import Measured
 from museum import REAL_PACK, World
 from started import Started, command
 
@@ -49,18 +50,6 @@ VISITORS = 10
 UNMEASURED_SECONDS = 0.020
 TICKS = os.sysconf("SC_CLK_TCK")
 TOUR = "highlights"
-
-# The true distance: by this machine's own clock, which is the server's.
-DISTANCE = """(() => {
-  const { group, due } = window.group;
-  const audio = document.querySelector("audio");
-  const now = performance.timeOrigin + performance.now();
-  const there = due(group.holds(now), group.visit, document.documentElement.lang, now);
-  const cues = group.visit.words[document.documentElement.lang].cues;
-  const heard = cues.filter(([start]) => start <= 1000 * audio.currentTime + 60).length - 1;
-  if (there.moves && audio.paused) return [null, null]; // should be heard and is not
-  return [heard, there.moves ? audio.currentTime - there.second : null];
-})()"""
 
 
 @dataclass(frozen=True)
@@ -164,7 +153,7 @@ def _step(led: Led, browser: Browser, addresses: Sequence[str], name: str, most_
     for moment, wish in moments:
         wish()
         time.sleep(joining.AHEAD_MS / 1000 + SETTLE_SECONDS)
-        spread_ms, same = _spread(pages)
+        spread_ms, same = _spread(led, pages)
         fine = spread_ms <= most_ms and same
         kept &= fine
         print(
@@ -208,21 +197,19 @@ def _follow(browser: Browser, address: str, language: str) -> Page:
     return page
 
 
-def _spread(pages: Sequence[Page]) -> tuple[float, bool]:
+def _spread(led: Led, pages: Sequence[Page]) -> tuple[float, bool]:
     """Look at all phones some times; return the 95th percentile of the spreads in ms."""
-    languages = [page.evaluate("document.documentElement.lang") for page in pages]
+    measured = Measured(f"{led.served.address}/live/{led.state().key}")
     spreads, same, silent = [], True, 0
     for _ in range(ROUNDS):
-        seen = [page.evaluate(DISTANCE) for page in pages]
-        sentences = [sentence for sentence, _ in seen if sentence is not None]
-        silent += len(seen) - len(sentences)
+        measured.tell()
+        all_seen = [measured.look(page) for page in pages]
+        seen = [each for each in all_seen if each.sounds or not each.moves]
+        silent += len(all_seen) - len(seen)
+        sentences = [each.heard for each in seen]
         same &= max(sentences) - min(sentences) <= 1  # read one after the other
-        for language in set(languages):
-            mine = [
-                distance
-                for spoken, (_, distance) in zip(languages, seen, strict=True)
-                if spoken == language and distance is not None
-            ]
+        for language in {each.language for each in seen}:
+            mine = [each.distance_s for each in seen if each.moves and each.language == language]
             if len(mine) > 1:
                 spreads.append(1000 * (max(mine) - min(mine)))
         time.sleep(0.1)

@@ -5,7 +5,8 @@ import puppeteer from "puppeteer-core";
 
 const [program, address, listen, language] = process.argv.slice(2);
 const PATIENCE_MS = 60_000;
-const where = readFileSync(new URL("where.js", import.meta.url), "utf-8");
+const file = readFileSync(new URL("where.js", import.meta.url), "utf-8");
+const where = file.trim().replace(/;$/, ""); // as an expression
 
 const browser = await puppeteer.launch({
   browser: "firefox",

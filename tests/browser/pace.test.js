@@ -1,16 +1,10 @@
-// What phones reckon by themselves, against vectors that the Python twin wrote: its path is
-// in VECTORS.
-
+// Which sentence is due, and what is left of a stop.
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
 import { test } from "node:test";
+import { due, left } from "../../audioguide/web/static/group/pace.js";
+import { vectors } from "./vectors.js";
 
-import { due, left, reached } from "../../audioguide/web/static/sync.js";
-
-const stops = JSON.parse(readFileSync(process.env.VECTORS, "utf-8"));
-assert.ok(stops.length > 0);
-
-for (const { visit, moments } of stops) {
+for (const { visit, moments } of vectors("pace")) {
   for (const { state, now, sentence, left_ms, over } of moments) {
     const said = JSON.stringify({ begins: visit.begins_ms, state, now });
     for (const language of Object.keys(visit.words)) {
@@ -32,11 +26,3 @@ function isWithin({ sentence, second, moves }, cues) {
   const to = cues[sentence + 1]?.[0] ?? cues.at(-1)[1];
   assert.ok(second >= from / 1000 && second <= to / 1000, `${second} of ${from}–${to}`);
 }
-
-test("the last place of a row that a number has reached", () => {
-  assert.equal(reached([0, 10, 20], -1), -1);
-  assert.equal(reached([0, 10, 20], 0), 0);
-  assert.equal(reached([0, 10, 20], 19.9), 1);
-  assert.equal(reached([0, 10, 20], 99), 2);
-  assert.equal(reached([], 5), -1);
-});

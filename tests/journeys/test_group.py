@@ -39,14 +39,14 @@ def test_everybody_ends_at_the_right_place(tour: Tour) -> None:
     expect(changer.locator("h1")).to_contain_text("The Famine")
     tour.wait_until_heard(1)
     tour.says("Pause for all")
-    paused = tour.wait_for_all(lambda each: not each["sounds"] and not each["moves"])
-    assert len({each["due"] for each in paused}) == 1
+    paused = tour.wait_for_all(lambda each: not each.sounds and not each.moves)
+    assert len({each.due for each in paused}) == 1
 
     # The server is started again in the middle of a sentence.
     tour.says("Play for all")
     tour.wait_until_heard(2)
     tour.restart()
-    tour.wait_for_all(lambda each: not each["lost"])
+    tour.wait_for_all(lambda each: not each.is_lost)
 
     # The phone that was away comes back where the others are.
     while time.monotonic() - offline_since < OFFLINE_SECONDS:
@@ -64,13 +64,13 @@ def test_everybody_ends_at_the_right_place(tour: Tour) -> None:
     tour.wait_until_heard(2)
     tour.says("One sentence back")
     tour.wait_until_heard(1)
-    tour.wait_for_all(lambda each: each["over"])
+    tour.wait_for_all(lambda each: each.over)
     counted = re.compile(r"С вами: 5 .*")
     expect(tour.marat.locator(".counts")).to_have_text(counted, timeout=PATIENCE_MS)
 
     # The end is said to everybody.
     tour.ends()
-    tour.wait_for_all(lambda each: bool(each["ended"]))
+    tour.wait_for_all(lambda each: each.has_ended)
     expect(reader.locator(".status")).to_have_text(
         say(Language.KK, "The tour has ended. Thank you for walking with us.")
     )
@@ -81,7 +81,7 @@ def test_a_late_phone_lands_where_the_group_is_and_may_go_its_own_way(tour: Tour
     tour.says("Play for all")
     tour.wait_until_heard(1)
     late = tour.joins(Language.EN)
-    tour.wait_for_all(lambda each: each["heard"] == each["due"])
+    tour.wait_for_all(lambda each: each.heard == each.due)
     late.get_by_role("button", name="Listen on my own").click()
     expect(late.locator("audio")).to_be_visible()
     late.evaluate("document.querySelector('audio').play()")
@@ -108,7 +108,7 @@ def test_a_sound_that_vanishes_in_the_middle_leaves_the_text_and_says_nothing_wr
     tour.says("Next stop of the tour")
     stop_is(phone, 2)
     tour.says("Play for all")
-    tour.wait_for_all(lambda each: bool(each["moves"]) and each["due"] >= 1)
+    tour.wait_for_all(lambda each: each.moves and each.due >= 1)
     expect(phone.locator("#text [aria-current]")).to_be_visible()
 
 
@@ -141,9 +141,9 @@ def test_two_taps_leave_a_phone_as_loud_as_one(tour: Tour, phone: Phone) -> None
 def test_a_stop_that_has_been_heard_begins_again_with_one_tap(tour: Tour) -> None:
     tour.joins(Language.EN)
     tour.says("Play for all")
-    tour.wait_for_all(lambda each: each["over"])
+    tour.wait_for_all(lambda each: each.over)
     tour.says("Play for all")
-    tour.wait_for_all(lambda each: each["due"] <= 1 and each["sounds"])
+    tour.wait_for_all(lambda each: each.due <= 1 and each.sounds)
 
 
 def test_a_phone_with_a_wild_clock_is_in_step_all_the_same(tour: Tour, phone: Phone) -> None:

@@ -43,7 +43,6 @@ def test_joining_lets_nothing_of_the_stop_out_even_where_no_volume_is_heeded(
     page = context.new_page()
     page.goto(f"{tour.address}/live/{tour.join_code}")
     tour.arms(page, EN)
-    until(lambda: page.evaluate("window.group.player.isArmed"))
     page.wait_for_timeout(1000)
     assert set(page.evaluate("aloud")) <= {"/live/silence.wav"}
     tour.phones.append(page)
@@ -97,7 +96,7 @@ def test_a_change_of_language_leaves_no_word_of_the_other(
 def test_the_ways_on_are_in_the_language_that_was_changed_to_at_the_end_too(tour: Tour) -> None:
     page = tour.joins(Language.KK)
     tour.ends()
-    tour.wait_for_all(lambda each: bool(each["ended"]))
+    tour.wait_for_all(lambda each: each.has_ended)
     page.locator("header a[hreflang=ru]").click()
     on = page.get_by_role("link", name=say(RU, "Go on by myself"))
     expect(on).to_have_attribute("href", "/ru/stops/welcome")
@@ -185,7 +184,7 @@ def test_the_guide_sees_what_comes_next_and_how_long_this_lasts(tour: Tour) -> N
     until(lambda: left.inner_text() < before)
     done = tour.marat.locator(".pace").evaluate("each => each.style.getPropertyValue('--done')")
     assert 0 < float(done.removesuffix("%")) <= 100
-    tour.wait_for_all(lambda each: each["over"])
+    tour.wait_for_all(lambda each: each.over)
     expect(left).to_have_text(say(RU, "Heard to the end"))
 
 
@@ -251,7 +250,7 @@ def test_a_tour_that_runs_is_ended_from_the_list(tour: Tour) -> None:
     tour.marat.get_by_text(say(RU, "End the tour")).click()
     end.click()
     expect(tour.marat.get_by_text(say(RU, "On the way"))).to_be_hidden()
-    tour.wait_for_all(lambda each: bool(each["ended"]))
+    tour.wait_for_all(lambda each: each.has_ended)
     expect(page.locator(".status")).to_have_text(
         say(EN, "The tour has ended. Thank you for walking with us.")
     )

@@ -103,7 +103,7 @@ def test_in_webkit_joining_a_group_plays_silence_and_the_guide_what_is_heard(
     until(lambda: webkit.run("return Boolean(document.querySelector('.follow.ready'))"))
     webkit.run(ALOUD)
     webkit.click(".arm")
-    until(lambda: webkit.run("return window.group.player.isArmed"))
+    until(lambda: webkit.run("return document.querySelector('.arm').hidden"))
     assert webkit.run("return document.querySelector('audio').paused")
     assert set(webkit.run("return window.aloud")) <= {"/live/silence.wav"}
     tour.says("Play for all")

@@ -8,12 +8,13 @@ import brotli
 import pytest
 from flask.testing import FlaskClient
 
-from audioguide.web.javascript import find_script, script_address
+from audioguide.web.javascript import find_script, script_address, scripts
 from audioguide.web.warming import addresses
 from markup import Markup
 from museum import World
 
 MOST_BYTES = 8 * 1024  # of all scripts of a page, compressed
+OF_SOME_PAGES = ("player.js", "follow.js", "lead.js")
 DECODED = {"br": brotli.decompress, "gzip": gzip.decompress, "identity": bytes}
 
 
@@ -57,9 +58,15 @@ def test_the_scripts_are_compressed_before_the_first_visitor_comes(world: World)
 
 
 def test_what_a_script_imports_is_served_under_the_name_that_it_uses(phone: FlaskClient) -> None:
-    imported = re.findall(r'from "\./([^"]+)"', phone.get(script_address("player.js")).text)
-    assert [f"/script/{name}" for name in imported] == [script_address("page.js")]
-    assert all(find_script(name) for name in imported)
+    every_page = phone.get(script_address("page.js")).text
+    exported = set(re.findall(r"export ?{(.+?)}", every_page)[0].split(","))
+    for file in OF_SOME_PAGES:
+        ((names, name),) = re.findall(
+            r'import ?{(.+?)} ?from ?"\./([^"]+)"', phone.get(script_address(file)).text
+        )
+        assert f"/script/{name}" == script_address("page.js")
+        assert find_script(name)
+        assert set(names.split(",")) <= exported
 
 
 @pytest.mark.parametrize("name", ["player.js", "0" * 32 + ".js", "..", "%00.js"])
@@ -69,11 +76,21 @@ def test_a_script_of_another_name_is_not_there(phone: FlaskClient, name: str) ->
     assert answer.headers["Cache-Control"] == "no-store"
 
 
-def test_all_scripts_of_a_page_are_small(phone: FlaskClient) -> None:
-    addresses = scripts_of(phone, "/en/stops/alash")
+def test_a_stop_has_two_scripts(phone: FlaskClient) -> None:
+    addresses = [script_address("page.js"), script_address("player.js")]
+    assert sorted(scripts_of(phone, "/en/stops/alash")) == sorted(addresses)
+
+
+@pytest.mark.parametrize("file", OF_SOME_PAGES)
+def test_all_scripts_of_a_page_are_small(phone: FlaskClient, file: str) -> None:
+    addresses = [script_address("page.js"), script_address(file)]
     sizes = [len(phone.get(each, headers={"Accept-Encoding": "gzip"}).data) for each in addresses]
-    assert len(sizes) == 2
     assert sum(sizes) <= MOST_BYTES
+
+
+def test_no_script_leaves_anything_of_its_own_in_the_window() -> None:
+    for script in scripts():
+        assert not re.search(r"(window|globalThis|self)(\.\w+ ?=[^=]|,)", script.text)
 
 
 @pytest.mark.parametrize("address", ["/en/", "/en/number", "/en/museum", "/en/nothing"])

@@ -3,22 +3,23 @@ from __future__ import annotations
 import json
 import os
 import random
+import re
 import subprocess
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from audioguide.languages import LANGUAGES, Language
-from audioguide.services.groups.pacing import Pace, pace
-from audioguide.speech.cues import Cue
+import reckoned
+from audioguide.languages import LANGUAGES
+from audioguide.web.javascript import scripts
 from museum import ROOT
 
 pytestmark = pytest.mark.needs_npm
 
 BROWSER = ROOT / "tests" / "browser"
-PAUSE_MS, LATEST_MS, STOPS, MOMENTS = 350, 30_000, 12, 12
-Cues = dict[Language, tuple[Cue, ...]]
+SEED = 1937
+Vectors = dict[str, list[dict[str, Any]]]
 
 
 @pytest.mark.parametrize("gate", ["format", "lint", "types"])
@@ -27,25 +28,59 @@ def test_the_scripts_pass_the_gate(gate: str) -> None:
     assert ended.returncode == 0, ended.stdout + ended.stderr
 
 
-def test_every_phone_reckons_as_the_desk_does(tmp_path: Path) -> None:
-    chance = random.Random(1937)
-    stops = [vector(chance, spoken(chance)) for _ in range(STOPS)]
-    stops.append(vector(chance, dict.fromkeys(LANGUAGES, ())))
-    vectors = tmp_path / "vectors.json"
-    vectors.write_text(json.dumps(stops), encoding="utf-8")
-    ended = asked_of_npm("units", VECTORS=str(vectors))
-    assert ended.returncode == 0, ended.stdout + ended.stderr
-    assert f"# pass {len(stops) * MOMENTS * (1 + len(LANGUAGES)) + 1}\n" in ended.stdout
+def test_the_joined_scripts_are_scripts(tmp_path: Path) -> None:
+    for script in scripts():
+        path = tmp_path / f"{script.name}.mjs"
+        path.write_text(script.text, encoding="utf-8")
+        subprocess.run(["node", "--check", path], check=True)
 
 
-def test_a_phone_that_reckons_otherwise_is_found(tmp_path: Path) -> None:
-    stop = vector(random.Random(1), spoken(random.Random(1)))
-    stop["moments"][0]["sentence"] += 1
-    vectors = tmp_path / "vectors.json"
-    vectors.write_text(json.dumps([stop]), encoding="utf-8")
-    ended = asked_of_npm("units", VECTORS=str(vectors))
-    assert ended.returncode == 1
-    assert f"# fail {len(LANGUAGES)}\n" in ended.stdout
+@pytest.fixture(scope="module")
+def vectors() -> Vectors:
+    chance = random.Random(SEED)
+    return {
+        "pace": reckoned.paces(chance, 12, 12),
+        "clock": reckoned.clocks(chance, 12, 60),
+        "group": reckoned.groups(chance, 40),
+        "cues": reckoned.cues(chance, 12),
+        "places": reckoned.places(),
+    }
+
+
+def test_every_phone_reckons_as_python_does(vectors: Vectors, tmp_path: Path) -> None:
+    assert told(vectors, tmp_path) == (0, [])
+
+
+def test_a_phone_that_reckons_otherwise_is_found(vectors: Vectors, tmp_path: Path) -> None:
+    spoilt = json.loads(json.dumps(vectors))
+    spoilt["pace"][0]["moments"][0]["sentence"] += 1
+    spoilt["clock"][0]["exchanges"][-1]["wrong_by"] += 1
+    spoilt["group"][0]["steps"][-1]["holds"] -= 1
+    spoilt["cues"][0]["parts"].reverse()
+    spoilt["places"][0]["sentences"][-1]["there"][0] -= 1
+    code, failed = told(spoilt, tmp_path)
+    assert code == 1
+    wrong = [
+        *(rf"due in {language}: " for language in LANGUAGES),
+        r"the clock of phone 0$",
+        r"the states that phone 0 hears of$",
+        r"where each sentence is heard, of this text: ",
+        r"what is heard at a moment, of this text: ",
+        r"the places of \[",
+    ]
+    for name in wrong:
+        assert sum(bool(re.match(name, each)) for each in failed) == 1, name
+    assert len(failed) == len(wrong)
+
+
+def told(vectors: Vectors, folder: Path) -> tuple[int, list[str]]:
+    """Let Node test the scripts; return how it ended, and the names of the tests that failed."""
+    for name, each in vectors.items():
+        (folder / f"{name}.json").write_text(json.dumps(each), encoding="utf-8")
+    ended = asked_of_npm("units", VECTORS=str(folder))
+    failed = re.findall(r"^ *not ok \d+ - (.+)$", ended.stdout, re.MULTILINE)
+    assert len(re.findall(r"^ *ok \d+ - ", ended.stdout, re.MULTILINE)) > 100
+    return ended.returncode, [each for each in failed if not each.endswith(".test.js")]
 
 
 def asked_of_npm(script: str, **more: str) -> subprocess.CompletedProcess[str]:
@@ -58,45 +93,3 @@ def asked_of_npm(script: str, **more: str) -> subprocess.CompletedProcess[str]:
         timeout=120,
         check=False,
     )
-
-
-def spoken(chance: random.Random) -> Cues:
-    """Let each language say a stop, in sentences of its own length; one may lack the last ones."""
-    count = chance.randint(1, 12)
-    return {language: one_voice(chance, count - chance.randint(0, 1)) for language in LANGUAGES}
-
-
-def one_voice(chance: random.Random, count: int) -> tuple[Cue, ...]:
-    at_ms, made = 200, []
-    for _ in range(count):
-        length_ms = chance.randint(1, 9000)
-        made.append(Cue(at_ms, at_ms + length_ms, "A sentence."))
-        at_ms += length_ms + PAUSE_MS
-    return tuple(made)
-
-
-def vector(chance: random.Random, cues: Cues) -> dict[str, Any]:
-    steps = pace(cues)
-    words = {
-        language: {"sound": None, "cues": [[cue.start_ms, cue.end_ms] for cue in each]}
-        for language, each in cues.items()
-    }
-    visit = {"begins_ms": steps.begins_ms, "ends_ms": steps.ends_ms, "words": words}
-    return {"visit": visit, "moments": [moment(chance, steps) for _ in range(MOMENTS)]}
-
-
-def moment(chance: random.Random, steps: Pace) -> dict[str, Any]:
-    """Say what is due at some moment after, or shortly before, a guide's command."""
-    sentence, is_playing = chance.randint(-1, 14), chance.random() < 0.8
-    at_ms, passed_ms = chance.randint(0, 10**12), chance.randint(-2000, LATEST_MS)
-    gone_ms = max(passed_ms, 0) if is_playing else 0
-    there = steps.within(sentence)
-    left_ms = steps.ends_ms - steps.begins_ms[there] - gone_ms if steps.begins_ms else None
-    is_over = is_playing and passed_ms >= 0 and left_ms is not None and left_ms <= 0
-    return {
-        "state": {"sentence": sentence, "at_ms": at_ms, "playing": is_playing},
-        "now": at_ms + passed_ms,
-        "sentence": steps.sentence_at(sentence, gone_ms),
-        "left_ms": None if left_ms is None else max(left_ms, 0),
-        "over": is_over,
-    }

@@ -1,57 +1,66 @@
 // A phone that follows a group: one tap arms the sound, then the guide leads.
 
-import { Clock, Group, Player, ask, due, reached, stayAwake } from "./sync.js";
-import { recall, remember } from "./page.js";
+import { all, one } from "./elements.js";
+import { Frame } from "./follow/frame.js";
+import { Report } from "./follow/report.js";
+import { Clock } from "./group/clock.js";
+import { Group } from "./group/group.js";
+import { due } from "./group/pace.js";
+import { stayAwake } from "./group/screen.js";
+import { Sound } from "./group/sound.js";
+import { Stop, touched } from "./group/stop.js";
+import { recall, remember } from "./memory.js";
+import { reached } from "./rows.js";
 
+/** @import {State, Visit} from "./group/group.js" */
+/** @typedef {Record<string, string>} Sayings what this page says in one language */
+
+const MARK_MS = 100;
 const REPORT_MS = 30000;
 const LOOK_MS = 500; // what has changed and lasts from one look to the next is reported at once
-const IN_STEP_S = 0.3;
 const STEP_S = 10;
-const FRAME = [".skip", "header", "footer"];
 
-const one = (selector) => document.querySelector(selector);
-const room = one(".follow");
-const { address } = room.dataset;
-const sayings = JSON.parse(room.dataset.sayings);
-const audio = one("audio");
-const armButton = one(".arm");
-const wayButton = one(".way");
-const title = one(".follow h1 .title");
-const number = one(".follow .number");
-const note = one(".follow .note");
-const noteWords = one(".follow .note p");
-const status = one(".status");
-const hall = one(".hall");
-const picture = one(".picture");
-/** @type {NodeListOf<HTMLElement>} */
-const steps = document.querySelectorAll("[data-step]");
-const text = one("#text");
-const links = /** @type {HTMLAnchorElement[]} */ ([...document.querySelectorAll("header nav a")]);
-const on = one(".on");
+const room = one(".follow", HTMLElement);
+const { address = "", begin = "", sayings: said = "" } = room.dataset;
+const sayings = /** @type {Record<string, Sayings>} */ (JSON.parse(said));
+const audio = one("audio", HTMLAudioElement);
+const armButton = one(".arm", HTMLButtonElement);
+const wayButton = one(".way", HTMLButtonElement);
+const note = one(".note", HTMLElement, room);
+const noteWords = one("p", HTMLElement, note);
+const status = one(".status", HTMLElement);
+const hall = one(".hall", HTMLElement);
+const picture = one(".picture", HTMLElement);
+const steps = all("[data-step]", HTMLElement);
+const links = all("header nav a", HTMLAnchorElement);
+const on = one(".on", HTMLAnchorElement);
 
 let language = document.documentElement.lang;
-let framed = language; // of what stands around
-let isFraming = false;
-let own = null; // the visit that she listens to alone
-let shown = null; // visit and language that the page shows
-let marked = null;
+/** @type {Visit | null} the visit that she listens to alone */
+let own = null;
 let wasOver = false;
-let told = ""; // to the guide
-let seen = "";
 
 const clock = new Clock();
-const group = new Group(address, clock, show);
-const player = new Player(audio, where, show);
+const group = new Group(address, JSON.parse(begin), clock, show);
+const sound = new Sound(audio, where, show);
+const stop = new Stop(room);
+const frame = new Frame(links);
+const report = new Report(address, sound);
 
-function here(ahead = 0) {
+/**
+ * @param {Visit} visit
+ * @param {number} ahead in seconds
+ */
+function here(visit, ahead = 0) {
   const moment = clock.now() + 1000 * ahead;
-  return due(group.holds(moment), group.visit, language, moment);
+  return due(group.holds(moment), visit, language, moment);
 }
 
+/** @param {number} ahead */
 function where(ahead) {
-  const silent =
-    own !== null || group.visit === null || group.state.ended || group.state.stop === null;
-  return silent ? null : here(ahead);
+  const { visit, state } = group;
+  if (own !== null || visit === null || state.ended || state.stop === null) return null;
+  return here(visit, ahead);
 }
 
 // Showing
@@ -60,33 +69,39 @@ function show() {
   const { state } = group;
   const visit = own ?? group.visit;
   const say = sayings[language];
-  if (visit !== null && shown !== `${visit.of} ${language}`) showVisit(visit, say);
+  if (visit?.words[language] && stop.show(visit, language)) showWords(visit, say);
   showButtons(say);
-  status.textContent = said(state, visit, say);
+  status.textContent = statusOf(state, visit, say);
   hall.textContent = say.group;
   on.hidden = !state.ended;
   on.textContent = say.on;
-  if (framed !== language && !group.isLost) reframe();
+  if (!group.isLost) frame.speak(language);
   if (visit !== null) on.href = `/${language}/stops/${visit.slug}`;
 }
 
-function said(state, visit, say) {
+/**
+ * @param {State} state
+ * @param {Visit | null} visit
+ * @param {Sayings} say
+ */
+function statusOf(state, visit, say) {
   if (state.ended) return say.ended;
   if (group.isLost) return say.lost;
   if (own !== null) return say.own;
   if (state.stop === null) return say.closed;
   if (visit !== null && !visit.words[language]?.sound) return say.silent;
-  if (!player.isArmed) return say.armed_hint;
+  if (!sound.isArmed) return say.armed_hint;
   if (visit?.quiet && !state.playing) return say.quiet;
-  return state.playing && visit !== null && !here().over ? say.playing : say.waiting;
+  return state.playing && visit !== null && !here(visit).over ? say.playing : say.waiting;
 }
 
+/** @param {Sayings} say */
 function showButtons(say) {
   const { ended } = group.state;
   armButton.textContent = say.arm;
-  armButton.hidden = player.isArmed || own !== null || ended;
+  armButton.hidden = sound.isArmed || own !== null || ended;
   wayButton.textContent = own === null ? say.leave : say.rejoin;
-  wayButton.hidden = ended || group.visit === null || (!player.isArmed && own === null);
+  wayButton.hidden = ended || group.visit === null || (!sound.isArmed && own === null);
   audio.ariaLabel = say.sound;
   audio.controls = own !== null;
   audio.hidden = own === null;
@@ -96,61 +111,46 @@ function showButtons(say) {
   }
 }
 
-function showVisit(visit, say) {
+/**
+ * @param {Visit} visit
+ * @param {Sayings} say
+ */
+function showWords(visit, say) {
   const words = visit.words[language];
-  shown = `${visit.of} ${language}`;
-  number.textContent = visit.number;
-  title.innerHTML = words.heading; // of our own server, as the stop's page has it
-  picture.innerHTML = words.picture ?? "";
+  picture.innerHTML = words.picture ?? ""; // of our own server, too
   document.title = `${visit.number}. ${words.title} · ${say.museum}`;
   note.hidden = !words.content_note;
   noteWords.textContent = words.content_note ?? "";
-  let count = 0;
-  text.replaceChildren(
-    ...words.paragraphs.map((sentences) => {
-      const paragraph = document.createElement("p");
-      for (const sentence of sentences) {
-        const span = document.createElement("span");
-        span.textContent = sentence;
-        span.dataset.sentence = String(count);
-        count += 1;
-        paragraph.append(span, " ");
-      }
-      return paragraph;
-    }),
-  );
-  marked = null;
-  player.load(words.sound);
+  sound.load(words.sound);
   if (navigator.mediaSession) {
-    const said = { title: words.title, artist: say.museum, album: say.museum };
-    navigator.mediaSession.metadata = new MediaMetadata(said);
+    const told = { title: words.title, artist: say.museum, album: say.museum };
+    navigator.mediaSession.metadata = new MediaMetadata(told);
   }
 }
 
 function mark() {
+  if (own !== null) {
+    stop.mark(audio.paused ? null : reached(begins(own), 1000 * audio.currentTime));
+    wasOver = false;
+    return;
+  }
   if (group.visit === null) return;
-  const there = own === null ? here() : { sentence: heardAlone(), over: false };
-  const isHeard = own === null ? group.holds(clock.now()).playing && !there.over : !audio.paused;
-  const next = isHeard ? text.querySelector(`[data-sentence="${there.sentence}"]`) : null;
-  if (there.over && !wasOver) show();
-  wasOver = Boolean(there.over);
-  if (next === marked) return;
-  marked?.removeAttribute("aria-current");
-  next?.setAttribute("aria-current", "true");
-  marked = next;
+  const there = here(group.visit);
+  const isOver = Boolean(there.over);
+  if (isOver && !wasOver) show();
+  wasOver = isOver;
+  stop.mark(group.holds(clock.now()).playing && !isOver ? there.sentence : null);
 }
 
-function cuesAlone() {
-  return own.words[language]?.cues ?? [];
-}
-
-function heardAlone() {
-  const starts = cuesAlone().map(([start]) => start);
-  return reached(starts, 1000 * audio.currentTime);
+/** @param {Visit} visit */
+function begins(visit) {
+  const cues = visit.words[language]?.cues ?? [];
+  return cues.map(([start]) => start);
 }
 
 // Choosing
 
+/** @param {string} chosen */
 function speak(chosen) {
   language = chosen;
   document.documentElement.lang = chosen;
@@ -159,7 +159,7 @@ function speak(chosen) {
     else link.removeAttribute("aria-current");
   }
   show();
-  report();
+  tell();
 }
 
 for (const link of links) {
@@ -170,52 +170,23 @@ for (const link of links) {
   });
 }
 
-// What stands around is the server's: the page is asked for in the new language, and its words are
-// put where the old ones stand, so that the sound goes on. Asking also has the choice remembered.
-async function reframe() {
-  if (isFraming) return;
-  isFraming = true;
-  const wanted = language;
-  const link = links.find((each) => each.hreflang === wanted);
-  try {
-    const answer = await ask(link.href).catch((refusal) => refusal.answer);
-    const there = new DOMParser().parseFromString(await answer.text(), "text/html");
-    for (const part of FRAME) reword(one(part), there.querySelector(part));
-    framed = wanted;
-  } catch {
-    // No network: the next time that something is shown will do.
-  }
-  isFraming = false;
-  if (framed === wanted && wanted !== language) reframe();
-}
-
-function reword(here, there) {
-  if (here.nodeType === Node.TEXT_NODE) here.data = there.data;
-  for (const name of ["aria-label", "aria-current", "href"]) {
-    const said = there.getAttribute?.(name) ?? null;
-    if (said !== null) here.setAttribute(name, said);
-    else here.removeAttribute?.(name);
-  }
-  here.childNodes.forEach((each, at) => reword(each, there.childNodes[at]));
-}
-
 armButton.addEventListener("click", () => {
-  const armed = player.arm(); // in the tap
+  const armed = sound.arm(); // in the tap
   stayAwake();
   remember("sessionStorage", "armed", address);
   armed.then(() => {
     show();
-    report();
+    tell();
   });
 });
 
 wayButton.addEventListener("click", () => {
   own = own === null ? group.visit : null;
-  player.isFree = own !== null;
+  sound.isFree = own !== null;
   audio.playbackRate = 1;
   show();
-  if (own === null) report();
-  else leave();
+  if (own === null) tell();
+  else report.leave();
 });
 
 for (const step of steps) {
@@ -225,9 +196,10 @@ for (const step of steps) {
   });
 }
 
-text.addEventListener("click", (event) => {
-  const cue = own === null ? null : cuesAlone()[event.target.dataset.sentence];
-  if (cue) audio.currentTime = cue[0] / 1000;
+stop.text.addEventListener("click", (event) => {
+  const sentence = touched(event);
+  const start = own !== null && sentence !== null ? begins(own)[sentence] : undefined;
+  if (start !== undefined) audio.currentTime = start / 1000;
 });
 
 for (const action of /** @type {const} */ (["pause", "stop"])) {
@@ -238,60 +210,31 @@ for (const action of /** @type {const} */ (["pause", "stop"])) {
 }
 
 document.addEventListener("visibilitychange", () => {
-  if (!document.hidden && player.isArmed) stayAwake();
+  if (!document.hidden && sound.isArmed) stayAwake();
 });
 
-// Reporting: numbers for the guide, by a word that this phone made for itself and this group. It
-// is kept for the tab alone, so that a page loaded anew is not another phone.
+// Reporting: whoever listens alone, or to a tour that has ended, is no follower.
 
-const phone = recall("sessionStorage", `phone ${address}`) ?? made();
-remember("sessionStorage", `phone ${address}`, phone);
+const isFollower = () => own === null && !group.state.ended;
 
-function made() {
-  const bytes = [...crypto.getRandomValues(new Uint8Array(8))];
-  return bytes.map((byte) => byte.toString(36).padStart(2, "0")).join("");
-}
-
-function stance() {
-  const distance = player.distance();
-  const isMute = player.isMute();
-  return JSON.stringify({
-    phone,
-    language,
-    in_step: player.isArmed && !isMute && (distance === null || Math.abs(distance) < IN_STEP_S),
-    behind: !player.isArmed || isMute || (distance !== null && distance < -IN_STEP_S),
-  });
-}
-
-function report() {
-  if (own !== null || group.state.ended) return;
-  told = stance();
-  const headers = { "Content-Type": "application/json" };
-  ask(`${address}/here`, { method: "POST", body: told, headers }).catch(() => {});
+function tell() {
+  if (isFollower()) report.tell(language);
 }
 
 function look() {
-  const now = stance();
-  if (now === seen && now !== told) report();
-  seen = now;
-}
-
-function leave() {
-  const said = [JSON.stringify({ phone, left: true })];
-  navigator.sendBeacon?.(`${address}/here`, new Blob(said, { type: "application/json" }));
+  if (isFollower()) report.look(language);
 }
 
 history.replaceState(null, "", address); // loaded anew, it needs no code
-await group.take(JSON.parse(room.dataset.begin)).catch(() => {});
+await group.take(group.state).catch(() => {});
 await clock.renew();
 clock.keep();
 group.start();
-if (recall("sessionStorage", "armed") === address) await player.arm().then(show);
-setInterval(mark, 100);
+if (recall("sessionStorage", "armed") === address) await sound.arm().then(show);
+setInterval(mark, MARK_MS);
 setInterval(look, LOOK_MS);
-setInterval(report, REPORT_MS * (0.9 + 0.2 * Math.random()));
-addEventListener("pagehide", leave);
-addEventListener("pageshow", (event) => event.persisted && report());
-report();
+setInterval(tell, REPORT_MS * (0.9 + 0.2 * Math.random()));
+addEventListener("pagehide", () => report.leave());
+addEventListener("pageshow", (event) => event.persisted && tell());
+tell();
 room.classList.add("ready");
-Object.assign(window, { group: { clock, group, player, here, due } }); // what the tests measure
