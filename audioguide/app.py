@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from audioguide import processes
 from audioguide.db import AT_THE_DOOR, Database
-from audioguide.services import publishing
+from audioguide.services import editions
 from audioguide.settings import Settings
 from audioguide.storage import FolderStore
 
@@ -33,7 +33,7 @@ def create_app(
 
     settings = settings or Settings.from_environment()
     app, database = _pages(settings)
-    web.as_wsgi(app, settings, publishing.Editions(database, look_seconds), warmed=warmed)
+    web.as_wsgi(app, settings, editions.Editions(database, look_seconds), warmed=warmed)
     return app
 
 
@@ -42,7 +42,7 @@ def create_front(settings: Settings, *, look_seconds: float = LOOK_SECONDS) -> F
     from audioguide import web  # noqa: PLC0415
 
     app, database = _pages(settings)
-    return web.as_front(app, settings, publishing.Editions(database, look_seconds))
+    return web.as_front(app, settings, editions.Editions(database, look_seconds))
 
 
 def create_served_front() -> Front:

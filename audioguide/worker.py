@@ -33,7 +33,7 @@ from audioguide.languages import Language
 from audioguide.operations import narration_jobs
 from audioguide.operations.narration_jobs import Keep
 from audioguide.operations.opened import Opened
-from audioguide.services.narration import available_voices, intake, plan, queue, work_report
+from audioguide.services.narration import available_voices, plan, queue, take_intake, work_report
 from audioguide.services.narration.available_voices import MadeVoices
 from audioguide.services.narration.queue import Claim
 from audioguide.services.narration.scope import EVERYTHING, Scope
@@ -212,7 +212,7 @@ class Heartbeat:
 
         Of a recording nothing is, so that one is made to its end.
         """
-        if self._claimed.voice in (plan.DRAFT_VOICE, intake.RECORDING):
+        if self._claimed.voice in (plan.DRAFT_VOICE, take_intake.RECORDING):
             return False
         with self._database.reading() as session:
             return queue.draft_is_waiting(session, self._scope)

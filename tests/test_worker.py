@@ -27,7 +27,7 @@ from audioguide.errors import VoiceFailed
 from audioguide.languages import LANGUAGES, Language
 from audioguide.models import Narration, State, now
 from audioguide.operations.narrations import want
-from audioguide.services import checking
+from audioguide.services import guide_check
 from audioguide.services.narration import (
     available_voices,
     backoff,
@@ -452,7 +452,9 @@ def test_a_sentence_that_no_voice_can_say_leaves_no_stop_without_sound(
     assert (progress(world, EN).ready, progress(world).failed) == (1, 0)
     with world.database.reading() as session:
         (noted,) = work_report.noted(session)
-        found = [str(each) for each in checking.check(session, read_pack(world.media), world.store)]
+        found = [
+            str(each) for each in guide_check.check(session, read_pack(world.media), world.store)
+        ]
     assert noted.language == EN
     assert "passed over: “Take your time.”" in str(noted.reason)
     assert sum("passed over: “Take your time.”" in each for each in found) == 1

@@ -14,7 +14,7 @@ from audioguide.models import Narration, State, Stop
 from audioguide.operations import recordings
 from audioguide.operations.narrations import want
 from audioguide.operations.opened import Opened
-from audioguide.services.narration import queue, recording
+from audioguide.services.narration import queue, take_processing
 from audioguide.services.narration.scope import EVERYTHING
 from audioguide.storage import FolderStore
 from audioguide.worker import Heartbeat, Stopped, Worker
@@ -79,7 +79,7 @@ def test_recordings_come_after_the_drafts_and_before_better_voices(
 def test_a_recording_does_not_give_way_to_a_draft(world: World, voice: Path) -> None:
     bring(world, voice.read_bytes())
     with world.database.writing() as session:
-        taken = recording.claim(session, "me")
+        taken = take_processing.claim(session, "me")
         assert taken is not None
         assert queue.draft_is_waiting(session, EVERYTHING)
     stop = threading.Event()

@@ -17,7 +17,7 @@ from audioguide.operations.narrations import want
 from audioguide.operations.opened import Opened
 from audioguide.operations.opening import free_to_write
 from audioguide.operations.pack import bring_what_is_whole
-from audioguide.services import publishing
+from audioguide.services import editions
 
 _EVERY_SECONDS = 5.0
 
@@ -97,7 +97,7 @@ class Beginning:
 
     def _has_words(self) -> bool:
         with self._opened.database.reading() as session:
-            return publishing.edition_number(session) > 0
+            return editions.edition_number(session) > 0
 
     def _wait_for(self, error: Exception) -> None:
         """Say once what is waited for."""

@@ -28,13 +28,13 @@ def add_to(commands: Any) -> None:
 
 def run(asked: argparse.Namespace, settings: Settings, terminal: Terminal) -> int:
     """Explain a stop."""
-    from audioguide.services.staff import explaining  # noqa: PLC0415  loads the voice
+    from audioguide.services.staff import spoken_sentences  # noqa: PLC0415  loads the voice
 
     opened = open_guide(settings, terminal.problem)
     bring_pack(opened)
     with opened.database.reading() as session:
         stop = stop_lookup.stop_id(session, asked.stop)
-        told = explaining.explain(
+        told = spoken_sentences.explain(
             session, stop, Language(asked.language), settings.media, opened.store
         )
     terminal.plain(f"{told.stop} · {told.title}")

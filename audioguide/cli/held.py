@@ -9,7 +9,7 @@ from pathlib import Path
 from audioguide.cli.terminal import Terminal
 from audioguide.errors import Finding
 from audioguide.operations.opened import Opened
-from audioguide.services import importing, pack_watch, partial_pack
+from audioguide.services import broken_parts, importing, pack_watch
 
 
 class Held:
@@ -71,7 +71,7 @@ class Names:
             return
         self._looked = names
         with self._opened.database.reading() as session:
-            known = partial_pack.known_structure(session)
+            known = broken_parts.known_structure(session)
         pack = importing.read_what_is_whole(media, known).pack
         unread = () if pack is None else importing.unread_files(media, pack)
         for each in unread:

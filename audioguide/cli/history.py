@@ -13,7 +13,7 @@ from audioguide.languages import Language
 from audioguide.operations import versions
 from audioguide.operations.opening import open_guide
 from audioguide.operations.versions import BroughtBack
-from audioguide.services.staff.history import Version
+from audioguide.services.staff.text_versions import Version
 from audioguide.settings import Settings
 
 _MOST_SHOWN = 60

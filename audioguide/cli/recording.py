@@ -13,11 +13,11 @@ from audioguide.operations import recordings
 from audioguide.operations.opening import open_guide
 from audioguide.operations.pack import bring_pack
 from audioguide.operations.recordings import Consent
-from audioguide.services.narration import intake
+from audioguide.services.narration import take_intake
 from audioguide.settings import Settings
 
 if TYPE_CHECKING:
-    from audioguide.services.narration.recording import Recorded
+    from audioguide.services.narration.take_processing import Recorded
 
 _WHOLE = 100
 _MINUTE_MS = 60_000
@@ -44,7 +44,7 @@ def run(asked: argparse.Namespace, settings: Settings, terminal: Terminal) -> in
             "Say whose recording it is: --take FILE --stop STOP --language LANGUAGE."
         )
     path = Path(asked.take)
-    intake.check_file(path)
+    take_intake.check_file(path)
     opened = open_guide(settings, terminal.problem)
     bring_pack(opened)
     bar = Bar(terminal, _WHOLE, as_records=asked.json)

@@ -11,7 +11,7 @@ from audioguide.errors import Finding, Grade
 from audioguide.operations import recordings
 from audioguide.operations.opened import Opened
 from audioguide.services.narration import review
-from audioguide.services.narration.intake import Arriving
+from audioguide.services.narration.take_intake import Arriving
 
 _STANDS_SECONDS = 2.0  # a file may be copied and named a moment later
 

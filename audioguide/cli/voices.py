@@ -9,7 +9,7 @@ from audioguide.cli.terminal import Terminal
 from audioguide.errors import message
 from audioguide.operations.narrations import want
 from audioguide.operations.opening import open_guide
-from audioguide.services.narration import available_voices, installation
+from audioguide.services.narration import available_voices, voice_installation
 from audioguide.services.narration.available_voices import Readiness, VoiceState
 from audioguide.settings import Settings
 
@@ -70,7 +70,7 @@ def install(asked: argparse.Namespace, settings: Settings, terminal: Terminal) -
     """Fetch voices one after the other, and want every text spoken by them."""
     opened = open_guide(settings, terminal.problem)
     for name in asked.names:
-        speaker = installation.install(name, settings.data)
+        speaker = voice_installation.install(name, settings.data)
         terminal.line("{voice} is installed.", voice=speaker)
     want(opened)
     return 0

@@ -18,7 +18,7 @@ from audioguide.operations.opened import Opened
 from audioguide.operations.opening import free_to_write, open_guide
 from audioguide.operations.pack import bring_what_is_whole
 from audioguide.services import pack_watch
-from audioguide.services.narration import intake, work_report
+from audioguide.services.narration import take_intake, work_report
 
 _EVERY_SECONDS = 0.5
 _SETTLE_SECONDS = 0.15  # an editor may write a file in two steps
@@ -41,7 +41,7 @@ class Watch:
         self._room = Room(opened, terminal)
         self._stamp = pack_watch.pack_stamp(opened.settings.media)
         self._looked = self._imported = time.monotonic()
-        self._arriving = intake.Arriving(_ARRIVED_SECONDS)
+        self._arriving = take_intake.Arriving(_ARRIVED_SECONDS)
         self._was_busy = True
         self._said = ""
         self._gone_since: float | None = None

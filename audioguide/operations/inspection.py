@@ -8,8 +8,8 @@ from audioguide.errors import Finding, PackBroken
 from audioguide.operations import recordings
 from audioguide.operations.opened import Opened
 from audioguide.operations.pack import bring_pack
-from audioguide.services import checking, importing, pack_watch, proofreading
-from audioguide.services.narration import available_voices, intake, review
+from audioguide.services import guide_check, importing, pack_watch, proofreading
+from audioguide.services.narration import available_voices, review, take_intake
 
 
 def inspect(opened: Opened) -> Sequence[Finding]:
@@ -22,16 +22,16 @@ def inspect(opened: Opened) -> Sequence[Finding]:
     except PackBroken as broken:
         return broken.findings
     with opened.database.reading() as session:
-        found = checking.check(session, pack, opened.store)
-        places = intake.places(session)
+        found = guide_check.check(session, pack, opened.store)
+        places = take_intake.places(session)
         recorded = tuple(review.check(session, opened.takes))
         voices = available_voices.notes(session, settings.voices, settings.data)
-    stops = intake.stops_of(pack)
+    stops = take_intake.stops_of(pack)
     return (
         *pack_watch.in_check(pack.remarks),
         *importing.unread_files(settings.media, pack),
-        *intake.wrong_takes(settings.media, stops, places),
-        *intake.misnamed_takes(settings.media, stops),
+        *take_intake.wrong_takes(settings.media, stops, places),
+        *take_intake.misnamed_takes(settings.media, stops),
         *found,
         *recorded,
         *proofreading.proofread(settings.media, pack),

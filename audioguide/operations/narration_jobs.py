@@ -13,16 +13,16 @@ from audioguide.operations.opened import Opened
 from audioguide.services.narration import (
     backoff,
     diagnosis,
-    intake,
     plan,
     queue,
-    recording,
     speaking,
+    take_intake,
+    take_processing,
 )
 from audioguide.services.narration.available_voices import MadeVoices
 from audioguide.services.narration.queue import Claim
-from audioguide.services.narration.recording import Folders, TakeClaim
 from audioguide.services.narration.scope import Scope
+from audioguide.services.narration.take_processing import Folders, TakeClaim
 from audioguide.services.visitor import museum_page
 
 Keep: TypeAlias = Callable[[Session], object]
@@ -46,11 +46,11 @@ def next_take(opened: Opened, worker: str, scope: Scope) -> TakeClaim | None:
     """Claim a recording for a worker, or None: after all drafts, before better voices."""
     with opened.database.reading() as session:
         drafts = queue.draft_is_waiting(session, scope)
-        if drafts or not recording.is_waiting(session, scope):
+        if drafts or not take_processing.is_waiting(session, scope):
             return None
     with opened.database.writing() as session:
         given_up = queue.give_up_hopeless(session)
-        taken = recording.claim(session, worker, scope, opened.takes)
+        taken = take_processing.claim(session, worker, scope, opened.takes)
     if given_up:
         want_others(opened)
     return taken
@@ -77,7 +77,7 @@ def record(opened: Opened, taken: TakeClaim, after_step: Callable[[], None]) -> 
     """Make a recording ready to be heard; what ``after_step`` raises ends the work."""
     with opened.database.reading() as session:
         museum = museum_page.museum_name(session, taken.claim.language)
-    recorded = recording.make(
+    recorded = take_processing.make(
         taken.reading,
         Folders(opened.takes, opened.settings.media, opened.store),
         museum,
@@ -85,7 +85,7 @@ def record(opened: Opened, taken: TakeClaim, after_step: Callable[[], None]) -> 
         accept_cut=taken.was_heard,
         accept_unlike=taken.was_heard,
     )
-    return lambda session: recording.keep(session, taken, recorded)
+    return lambda session: take_processing.keep(session, taken, recorded)
 
 
 def finish(opened: Opened, claimed: Claim, keep: Keep) -> None:
@@ -96,7 +96,7 @@ def finish(opened: Opened, claimed: Claim, keep: Keep) -> None:
         after = queue.files(session, claimed)
     for name in before - after:
         opened.store.let_go(name)
-    if claimed.voice == intake.RECORDING:
+    if claimed.voice == take_intake.RECORDING:
         want_others(opened)  # fewer: a person is heard now
 
 

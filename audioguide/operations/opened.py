@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from audioguide.db import Database
-from audioguide.services.narration import intake
+from audioguide.services.narration import take_intake
 from audioguide.settings import Settings
 from audioguide.storage import FolderStore
 
@@ -22,4 +22,4 @@ class Opened:
     @cached_property
     def takes(self) -> FolderStore:
         """Where the originals of recordings lie; prepared at the first use."""
-        return intake.takes_store(self.settings.data)
+        return take_intake.takes_store(self.settings.data)

@@ -7,7 +7,7 @@ import contextlib
 from audioguide.errors import AskedWrongly, PackBroken
 from audioguide.operations.narrations import want
 from audioguide.operations.opened import Opened
-from audioguide.services import importing, partial_pack
+from audioguide.services import broken_parts, importing
 from audioguide.services.importing import Imported
 from audioguide.services.visitor import stop_pictures
 
@@ -49,7 +49,7 @@ def _bring(opened: Opened) -> Imported:
     folder = opened.settings.media
     with opened.database.reading() as session:
         before = stop_pictures.made_before(session, opened.store)
-        known = partial_pack.known_structure(session)
+        known = broken_parts.known_structure(session)
     checked = importing.read_what_is_whole(folder, known)
     if checked.pack is None or (checked.broken and known is None):
         raise PackBroken(checked.broken)

@@ -13,12 +13,12 @@ from audioguide.languages import Language
 from audioguide.operations.narrations import want
 from audioguide.operations.opened import Opened
 from audioguide.operations.opening import free_to_write
-from audioguide.services.narration import intake, take_decisions
+from audioguide.services.narration import take_decisions, take_intake
 from audioguide.services.staff import stop_lookup
 from audioguide.services.visitor import museum_page
 
 if TYPE_CHECKING:
-    from audioguide.services.narration.recording import Reading, Recorded
+    from audioguide.services.narration.take_processing import Reading, Recorded
 
 
 @dataclass(frozen=True)
@@ -45,27 +45,27 @@ class TakenBack:
     originals: tuple[str, ...]
 
 
-def bring(opened: Opened, arriving: intake.Arriving | None = None) -> BroughtTakes:
+def bring(opened: Opened, arriving: take_intake.Arriving | None = None) -> BroughtTakes:
     """Receive the recordings beside the texts; what is still ``arriving`` is for a later look."""
     with opened.database.reading() as session:
-        places = intake.places(session)
+        places = take_intake.places(session)
     to_keep = partial(free_to_write, opened)  # no copy of what could not be written down
-    seen = intake.look(
+    seen = take_intake.look(
         places, opened.settings.media, opened.takes, arriving, before_keeping=to_keep
     )
     if not seen.received:
         return BroughtTakes([], seen.unreadable)
     with opened.database.writing() as session:
-        return BroughtTakes(intake.want(session, seen.received), seen.unreadable)
+        return BroughtTakes(take_intake.want(session, seen.received), seen.unreadable)
 
 
-def unused(opened: Opened, arriving: intake.Arriving | None = None) -> tuple[Finding, ...]:
+def unused(opened: Opened, arriving: take_intake.Arriving | None = None) -> tuple[Finding, ...]:
     """Find the files beside the texts that are not used as recordings, and why."""
     media = opened.settings.media
     with opened.database.reading() as session:
-        places, stops = intake.places(session), intake.stops(session)
-    wrong = intake.wrong_takes(media, stops, places, arriving)
-    return (*wrong, *intake.misnamed_takes(media, stops))
+        places, stops = take_intake.places(session), take_intake.stops(session)
+    wrong = take_intake.wrong_takes(media, stops, places, arriving)
+    return (*wrong, *take_intake.misnamed_takes(media, stops))
 
 
 def record(
@@ -80,23 +80,23 @@ def record(
 
     Raise TakeRefused where it cannot be used: then nothing changes, and no original is left.
     """
-    from audioguide.services.narration import recording  # noqa: PLC0415  loads av
+    from audioguide.services.narration import take_processing  # noqa: PLC0415  loads av
 
     with opened.database.reading() as session:
         stop_id = stop_lookup.stop_id(session, named)
-        words = recording.reading_of(session, stop_id, language, "", path.name)
+        words = take_processing.reading_of(session, stop_id, language, "", path.name)
         museum = museum_page.museum_name(session, language)
-    before = intake.originals(opened.takes)
-    reading = replace(words, take=intake.keep_original(opened.takes, path))
+    before = take_intake.originals(opened.takes)
+    reading = replace(words, take=take_intake.keep_original(opened.takes, path))
     try:
         recorded = _made(opened, reading, museum, show, consent)
     except BaseException:  # also Ctrl-C
         if reading.take not in before:
             with opened.database.reading() as session:
-                intake.let_go(session, opened.takes, reading.take)
+                take_intake.let_go(session, opened.takes, reading.take)
         raise
     with opened.database.writing() as session:
-        replaced = recording.put(session, stop_id, reading, recorded)
+        replaced = take_processing.put(session, stop_id, reading, recorded)
     for name in replaced:
         opened.store.let_go(name)
     return recorded
@@ -109,11 +109,11 @@ def _made(
     show: Callable[[float], None],
     consent: Consent,
 ) -> Recorded:
-    from audioguide.services.narration import recording  # noqa: PLC0415  loads av
+    from audioguide.services.narration import take_processing  # noqa: PLC0415  loads av
 
-    return recording.make(
+    return take_processing.make(
         reading,
-        recording.Folders(opened.takes, opened.settings.media, opened.store),
+        take_processing.Folders(opened.takes, opened.settings.media, opened.store),
         museum,
         show,
         accept_cut=consent.cut,

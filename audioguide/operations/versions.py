@@ -10,8 +10,8 @@ from audioguide.errors import AudioguideError, PackBroken
 from audioguide.languages import Language
 from audioguide.operations.opened import Opened
 from audioguide.operations.pack import bring_what_is_whole
-from audioguide.services.staff import history, stop_lookup
-from audioguide.services.staff.history import Version
+from audioguide.services.staff import stop_lookup, text_versions
+from audioguide.services.staff.text_versions import Version
 
 
 @dataclass(frozen=True)
@@ -27,7 +27,7 @@ def versions(opened: Opened, named: str, language: Language) -> tuple[Version, .
     _take(opened)
     with opened.database.reading() as session:
         stop = stop_lookup.stop_id(session, named, also_closed=True)
-        return history.versions(session, stop, language)
+        return text_versions.versions(session, stop, language)
 
 
 def version(opened: Opened, named: str, language: Language, number: int) -> Version:
@@ -35,7 +35,7 @@ def version(opened: Opened, named: str, language: Language, number: int) -> Vers
     _take(opened)
     with opened.database.reading() as session:
         stop = stop_lookup.stop_id(session, named, also_closed=True)
-        return history.version(session, stop, language, number)
+        return text_versions.version(session, stop, language, number)
 
 
 def bring_back(opened: Opened, named: str, language: Language, number: int) -> BroughtBack:
@@ -52,7 +52,7 @@ def bring_back(opened: Opened, named: str, language: Language, number: int) -> B
                 "A change of this text was found and taken just now, as its newest version. Look "
                 "at it first, and ask again if the older one shall stand in its place."
             )
-        file = history.bring_back(session, stop, language, number, opened.settings.media)
+        file = text_versions.bring_back(session, stop, language, number, opened.settings.media)
     bring_what_is_whole(opened)
     with opened.database.reading() as session:
         return BroughtBack(file, stop_lookup.is_published(session, stop))

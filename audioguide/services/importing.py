@@ -26,9 +26,9 @@ from audioguide.models import (
     TourText,
     now,
 )
-from audioguide.services import museum_facts, pack_texts, partial_pack, publishing
+from audioguide.services import broken_parts, editions, museum_facts, pack_texts
 from audioguide.services.groups import guide_page
-from audioguide.services.labels import printed_codes
+from audioguide.services.labels import exchanged_codes
 from audioguide.services.narration import lexicons
 from audioguide.services.visitor import stop_pictures
 from audioguide.services.visitor.stop_pictures import NOTHING_MADE, Made
@@ -129,11 +129,11 @@ def bring_in(
 
     Raise PackBroken, with nothing written, for a code that was exchanged while its labels hang.
     """
-    if exchanged := printed_codes.exchanged(session, pack.stops):
+    if exchanged := exchanged_codes.exchanged(session, pack.stops):
         raise PackBroken((*broken, *exchanged))
     report = Imported(broken=tuple(broken), remarks=pack.remarks)
     if broken:
-        pack = partial_pack.without_new_parts(session, pack)
+        pack = broken_parts.without_new_parts(session, pack)
     with session.no_autoflush:
         stops = _stops_by_code(session, pack, report)
         pictures = stop_pictures.by_stop(session)
@@ -153,7 +153,7 @@ def bring_in(
         if not broken:
             session.merge(PackSeen(id=_THE_PACK, digest=pack.digest))
     if report.anything:
-        publishing.raise_edition(session)
+        editions.raise_edition(session)
     return report
 
 

@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from werkzeug.wrappers import Response
 
-from audioguide.services.publishing import GUIDE
+from audioguide.services.editions import GUIDE
 
 Answer = TypeVar("Answer", bound=Response)
 A_YEAR_SECONDS = 31_536_000

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, Response, jsonify
 from sqlalchemy.exc import SQLAlchemyError
 
-from audioguide.services import publishing
+from audioguide.services import editions
 from audioguide.web.guide import guide
 
 blueprint = Blueprint("health", __name__)
@@ -22,7 +22,7 @@ def readyz() -> Response:
     """Answer 200 when the guide has something to show; narrations are not waited for."""
     try:
         with guide().database.reading() as session:
-            return _answer(ok=publishing.edition_number(session) > 0)
+            return _answer(ok=editions.edition_number(session) > 0)
     except (SQLAlchemyError, OSError):
         return _answer(ok=False)
 

@@ -32,7 +32,7 @@ _DECLARATIONS = {"audioguide-edition", "audioguide-seconds"}
 
 
 class Editions(Protocol):
-    """What the lane asks about editions; `services.publishing.Editions` is it."""
+    """What the lane asks about editions; `services.editions.Editions` is it."""
 
     @property
     def known(self) -> Marks | None:

@@ -26,8 +26,8 @@ from audioguide.content.pack import Pack
 from audioguide.content.reading import read_pack
 from audioguide.languages import LANGUAGES, Language
 from audioguide.services.narration.lexicons import lexicon
-from audioguide.services.narration.recording import Folders, Reading, make
 from audioguide.services.narration.scripts import script
+from audioguide.services.narration.take_processing import Folders, Reading, make
 from audioguide.speech.alignment import Reference, align, speak_reference
 from audioguide.speech.cues import read_webvtt
 from audioguide.speech.espeak import EspeakVoice

@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from audioguide.languages import Language
 from audioguide.models import Stop, Transcript
-from audioguide.services.narration import intake
+from audioguide.services.narration import take_intake
 from museum import SPARE, World
 from readers import DANA, RATE_HZ, Room, read_aloud, record
 from sound_files import KINDS, Kind, write_sound
@@ -125,8 +125,8 @@ def test_a_recording_of_a_text_that_is_not_there_is_refused_in_plain_words(
 def test_a_recording_given_again_and_refused_keeps_the_original_of_before(
     world: World, phone: Path
 ) -> None:
-    takes = intake.takes_store(world.settings.data)
-    name = intake.keep_original(takes, phone)
+    takes = take_intake.takes_store(world.settings.data)
+    name = take_intake.keep_original(takes, phone)
     assert narrate(world, phone, language="ru").returncode == 1
     assert takes.has(name)
 

@@ -15,7 +15,7 @@ import pytest
 from sqlalchemy import update
 
 from audioguide.models import Transcript
-from audioguide.services import publishing
+from audioguide.services import editions
 from museum import ALASH, World
 from started import Started, command, lives, started, until
 
@@ -155,7 +155,7 @@ def test_a_change_is_seen_in_every_process_and_kept_pages_answer_again(
         with world.database.writing() as session:  # as a console, in a third process
             words = update(Transcript).where(Transcript.language == "en")
             session.execute(words.values(text="These words are new."))
-            publishing.raise_edition(session)
+            editions.raise_edition(session)
         for each in pages:
             until(partial(is_new, each))
             tag = each.get("/en/stops/alash")[1]["ETag"]

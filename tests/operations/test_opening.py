@@ -8,7 +8,7 @@ from sqlalchemy.exc import OperationalError
 from audioguide.errors import Message
 from audioguide.operations import reserve, trouble
 from audioguide.operations.opening import free_to_write, open_guide
-from audioguide.services import publishing
+from audioguide.services import editions
 from locks import held
 from museum import World
 
@@ -21,7 +21,7 @@ def test_a_schema_that_is_up_to_date_asks_for_no_lock(world: World) -> None:
     with held(world):
         guide = open_guide(world.settings, nobody)
         with guide.database.reading() as session:
-            assert publishing.edition_number(session) > 0
+            assert editions.edition_number(session) > 0
     guide.database.close()
 
 

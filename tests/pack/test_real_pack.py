@@ -14,7 +14,7 @@ from audioguide.content.sentences import split_text
 from audioguide.errors import Grade
 from audioguide.kinds import Kind
 from audioguide.languages import LANGUAGES, Language
-from audioguide.services import checking, importing, proofreading
+from audioguide.services import guide_check, importing, proofreading
 from museum import REAL_PACK, World
 
 FIRST_PORTRAIT = 101
@@ -191,7 +191,7 @@ def test_check_finds_no_error_and_says_that_the_texts_await_approval(tmp_path: P
     world = World(tmp_path, REAL_PACK)
     world.bring()
     with world.database.reading() as session:
-        found = checking.check(session, importing.read(world.media), world.store)
+        found = guide_check.check(session, importing.read(world.media), world.store)
     assert [each for each in found if each.grade != Grade.NOTE] == []
     assert any(str(each.what) == "Stops that await the museum's approval: 39." for each in found)
 

@@ -17,7 +17,7 @@ from audioguide.errors import VoiceUnavailable
 from audioguide.languages import LANGUAGES
 from audioguide.models import Narration, State, now
 from audioguide.operations.narrations import want
-from audioguide.services import publishing
+from audioguide.services import editions
 from audioguide.services.narration import backoff, plan, queue, work_report
 from museum import World
 from started import command, without_settings
@@ -50,13 +50,13 @@ print(json.dumps(claimed))
 RAISER = """
 import sys
 from audioguide.db import Database
-from audioguide.services import publishing
+from audioguide.services import editions
 
 database = Database(sys.argv[1])
 sys.stdin.readline()
 for _ in range(10):
     with database.writing() as session:
-        publishing.raise_edition(session)
+        editions.raise_edition(session)
 """
 
 
@@ -91,10 +91,10 @@ def test_workers_in_processes_of_their_own_never_claim_the_same(on_database: Wor
 @on_both
 def test_editions_raised_by_many_at_once_are_all_counted(on_database: World) -> None:
     with on_database.database.reading() as session:
-        before = publishing.edition_number(session)
+        before = editions.edition_number(session)
     together(on_database, RAISER, 3)
     with on_database.database.reading() as session:
-        assert publishing.edition_number(session) == before + 30
+        assert editions.edition_number(session) == before + 30
 
 
 @on_both

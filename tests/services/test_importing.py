@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 from audioguide.errors import AskedWrongly, PackBroken
 from audioguide.languages import LANGUAGES, Language
 from audioguide.models import BY_THE_PACK, PackSeen, Revision, Row, Stop, Transcript
-from audioguide.services import importing, pack_watch, publishing
+from audioguide.services import editions, importing, pack_watch
 from audioguide.services.visitor import scanning, stop_pages
 from audioguide.services.visitor.scanning import Outcome
 from museum import ALASH, FAMINE, MEMORIAL, SPARE, WELCOME, World
@@ -20,7 +20,7 @@ ENGLISH_ALASH = "stops/1-alash/en.md"
 
 def edition(world: World) -> int:
     with world.database.reading() as session:
-        return publishing.edition_number(session)
+        return editions.edition_number(session)
 
 
 def all_rows(world: World) -> dict[str, list[tuple[object, ...]]]:

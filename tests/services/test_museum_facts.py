@@ -9,7 +9,7 @@ import pytest
 
 from audioguide.languages import Language
 from audioguide.operations.pack import bring_what_is_whole
-from audioguide.services import publishing
+from audioguide.services import editions
 from audioguide.services.importing import Imported
 from audioguide.services.visitor import museum_page
 from audioguide.services.visitor.museum_page import MuseumPage
@@ -93,13 +93,13 @@ def test_a_change_is_named_and_raises_the_edition(
     described: World, change: Callable[[Path], None], parts: list[str]
 ) -> None:
     with described.database.reading() as session:
-        before = publishing.edition_number(session)
+        before = editions.edition_number(session)
     change(described.media)
     report = described.bring()
     assert report.museum == parts
     assert report.anything
     with described.database.reading() as session:
-        assert publishing.edition_number(session) == before + 1
+        assert editions.edition_number(session) == before + 1
     assert not described.bring().anything
 
 

@@ -21,10 +21,10 @@ from sqlalchemy import select, text, update
 from audioguide.app import create_app
 from audioguide.languages import LANGUAGES, Language
 from audioguide.models import Narration, State, Stop, Transcript
-from audioguide.services import publishing
-from audioguide.services.narration import intake, plan, queue, recording
-from audioguide.services.narration.recording import Recorded
+from audioguide.services import editions
+from audioguide.services.narration import plan, queue, take_intake, take_processing
 from audioguide.services.narration.scope import EVERYTHING
+from audioguide.services.narration.take_processing import Recorded
 from audioguide.web.visitor import stops
 from audioguide.web.warming import addresses
 from conftest import Date
@@ -261,23 +261,23 @@ def hear_a_recording(world: World) -> None:
     )
     with world.database.writing() as session:
         stop_id = session.scalars(select(Stop.id).where(Stop.code == ALASH)).one()
-        reading = recording.reading_of(session, stop_id, language, "0.wav", "en.take.wav")
-        recording.put(session, stop_id, reading, recorded)
+        reading = take_processing.reading_of(session, stop_id, language, "0.wav", "en.take.wav")
+        take_processing.put(session, stop_id, reading, recorded)
 
 
 def receive_a_recording(world: World) -> None:
     fail_a_narration(world)  # the page promises no sound
     (world.media / "stops/0-welcome/en.take.wav").write_bytes(b"a person's voice")
-    takes = intake.takes_store(world.settings.data)
+    takes = take_intake.takes_store(world.settings.data)
     with world.database.writing() as session:
-        received = intake.look(intake.places(session), world.media, takes).received
-        assert intake.want(session, received)
+        received = take_intake.look(take_intake.places(session), world.media, takes).received
+        assert take_intake.want(session, received)
 
 
 def refuse_a_recording(world: World) -> None:
     receive_a_recording(world)
     with world.database.writing() as session:
-        taken = recording.claim(session, "worker")
+        taken = take_processing.claim(session, "worker")
         assert taken is not None
         assert queue.fail(session, taken.claim, "No speech.")
 
@@ -384,7 +384,7 @@ def say(world: World, words: str) -> None:
     with world.database.writing() as session:
         alash = select(Stop.id).where(Stop.slug == "alash").scalar_subquery()
         session.execute(update(Transcript).where(Transcript.stop_id == alash).values(text=words))
-        publishing.raise_edition(session)
+        editions.raise_edition(session)
 
 
 def said(world: World) -> str:

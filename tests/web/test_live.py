@@ -13,7 +13,7 @@ from sqlalchemy import delete, select
 
 from audioguide.models import Stop, Tour, TourStop, TourText, now
 from audioguide.roles import Role
-from audioguide.services import publishing
+from audioguide.services import editions
 from audioguide.services.staff import signing_in
 from audioguide.web.guide import EXTENSION
 from audioguide.web.presence import Presence
@@ -429,7 +429,7 @@ def test_a_stop_that_closes_meanwhile_is_said_at_once(marat: Guide, phone: Flask
     with marat.world.database.writing() as session:
         stop = session.scalars(select(Stop).where(Stop.code == WELCOME)).one()
         stop.retired_at, stop.published = now(), False
-        publishing.raise_edition(session)
+        editions.raise_edition(session)
     assert phone.get(f"/live/{marat.key}/state").get_json()["stop"] is None
 
 

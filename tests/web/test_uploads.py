@@ -12,7 +12,7 @@ from flask import Blueprint, Flask, request
 from audioguide import web
 from audioguide.db import AT_THE_DOOR, Database
 from audioguide.roles import Role
-from audioguide.services import publishing
+from audioguide.services import editions
 from audioguide.services.staff import signing_in
 from audioguide.web import guard
 from audioguide.web.bodies import takes
@@ -89,9 +89,7 @@ class House:
         self.database = Database(world.settings.database_url, AT_THE_DOOR)
         app = web.build(world.settings, self.database, world.store)
         app.register_blueprint(self._room(app))
-        self.front: Front = web.as_front(
-            app, world.settings, publishing.Editions(self.database, 0.1)
-        )
+        self.front: Front = web.as_front(app, world.settings, editions.Editions(self.database, 0.1))
         self.handled = 0
         with world.database.writing() as session:
             key = signing_in.add(session, "Aigul", Role.EDITOR)

@@ -18,7 +18,7 @@ from audioguide import clock
 from audioguide.errors import AskedWrongly
 from audioguide.languages import LANGUAGES, Language
 from audioguide.models import GroupTour, Stop, Tour, TourStop, Transcript
-from audioguide.services import publishing
+from audioguide.services import editions
 from audioguide.services.groups import joining, pacing
 from audioguide.services.groups.joining import AHEAD_MS, GroupState
 from audioguide.services.groups.pacing import Pace
@@ -262,4 +262,4 @@ def _end(session: Session, group: GroupTour) -> None:
 
 
 def _publish(session: Session, group: GroupTour) -> None:
-    publishing.raise_edition(session, joining.scope_of(group))
+    editions.raise_edition(session, joining.scope_of(group))

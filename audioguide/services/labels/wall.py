@@ -26,7 +26,7 @@ from audioguide.models import (
     Stop,
     Transcript,
 )
-from audioguide.services.labels import fitting
+from audioguide.services.labels import short_titles
 
 _Titles: TypeAlias = dict[str, dict[Language, tuple[str, str]]]
 
@@ -120,7 +120,9 @@ def _with_short_titles(
         if _may_be_shorter(each, titles):
             by_stock.setdefault(each.stock, []).append(_present(each, titles))
     museum = _museum_names(session) if by_stock else ()
-    short = {stock: fitting.shortened(every, stock, museum) for stock, every in by_stock.items()}
+    short = {
+        stock: short_titles.shortened(every, stock, museum) for stock, every in by_stock.items()
+    }
     for each in found:
         is_short = _may_be_shorter(each, titles) and each.code in short[each.stock]
         yield replace(each, stale=(*each.stale, Stale.TITLE)) if is_short else each

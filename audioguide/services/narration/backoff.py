@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 from audioguide.errors import Message, VoiceUnavailable
 from audioguide.languages import Language
 from audioguide.models import Narration, VoiceRest, now
-from audioguide.services import publishing
+from audioguide.services import editions
 from audioguide.services.narration.scope import kept_reason, reason_of
 
 FIRST_REST = timedelta(minutes=1)
@@ -43,7 +43,7 @@ def rest(session: Session, voice: str, error: VoiceUnavailable) -> None:
     row.failures += 1
     row.reason = kept_reason(error.message)
     session.add(row)
-    publishing.raise_edition(session)  # a page may promise its sound no more
+    editions.raise_edition(session)  # a page may promise its sound no more
 
 
 def doubt(
@@ -62,7 +62,7 @@ def doubt(
     if row.failures < IN_A_ROW:
         return False
     row.until = now() + _length(row.failures - IN_A_ROW)
-    publishing.raise_edition(session)
+    editions.raise_edition(session)
     return True
 
 

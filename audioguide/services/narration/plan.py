@@ -12,7 +12,7 @@ from audioguide.engines import DRAFT, OFFLINE, Voices, read_voices
 from audioguide.errors import DISK_IS_FULL
 from audioguide.languages import LANGUAGES, Language
 from audioguide.models import Narration, Source, State, Stop, Transcript
-from audioguide.services import publishing
+from audioguide.services import editions
 from audioguide.services.narration import backoff
 from audioguide.services.narration.scope import Scope, kept_reason
 from audioguide.storage import Store
@@ -110,7 +110,7 @@ def repair(session: Session, store: Store) -> int:
         row.lose_files(but_webm=is_heard)
         lost += 1
     if lost:
-        publishing.raise_edition(session)
+        editions.raise_edition(session)
     return lost
 
 
@@ -177,5 +177,5 @@ def _want_each_again(session: Session, condition: ColumnElement[bool]) -> int:
     for row in rows:
         row.want_again()
     if rows:
-        publishing.raise_edition(session)  # what has failed is promised again
+        editions.raise_edition(session)  # what has failed is promised again
     return len(rows)

@@ -14,7 +14,7 @@ from audioguide import engines
 from audioguide.errors import Message, message
 from audioguide.languages import Language
 from audioguide.models import CLAIM_LASTS, Made, Narration, Source, State, Stop, now
-from audioguide.services import publishing
+from audioguide.services import editions
 from audioguide.services.narration import backoff, plan
 from audioguide.services.narration.scope import EVERYTHING, Scope, kept_reason
 
@@ -167,7 +167,7 @@ def keep(session: Session, claimed: Claim, spoken: Spoken) -> bool:
     )
     if row.state == State.READY:
         plan.drop_lesser(session, row)
-    publishing.raise_edition(session)
+    editions.raise_edition(session)
     return True
 
 
@@ -189,7 +189,7 @@ def fail(session: Session, claimed: Claim, reason: Message | str) -> bool:
         row.want_again()
     else:
         row.fail(kept_reason(reason))
-        publishing.raise_edition(session)  # the page promises no sound any more
+        editions.raise_edition(session)  # the page promises no sound any more
     return True
 
 
@@ -218,7 +218,7 @@ def give_up_hopeless(session: Session) -> int:
     for row in given_up:
         row.fail(kept_reason(reason))
     if given_up:
-        publishing.raise_edition(session)
+        editions.raise_edition(session)
     return len(given_up)
 
 

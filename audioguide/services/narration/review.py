@@ -13,8 +13,8 @@ from audioguide.content import sentences
 from audioguide.errors import Finding, Grade, Message, message
 from audioguide.languages import Language
 from audioguide.models import Narration, State, Stop, Transcript
-from audioguide.services.narration.intake import RECORDING
 from audioguide.services.narration.scope import reason_of
+from audioguide.services.narration.take_intake import RECORDING
 from audioguide.storage import FolderStore
 
 _MOST_QUOTED = 3

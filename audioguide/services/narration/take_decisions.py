@@ -14,8 +14,8 @@ from audioguide.content import takes as pack_takes
 from audioguide.errors import AskedWrongly, AudioguideError, plain_reason
 from audioguide.languages import Language
 from audioguide.models import Narration, Stop
-from audioguide.services import publishing
-from audioguide.services.narration.intake import RECORDING
+from audioguide.services import editions
+from audioguide.services.narration.take_intake import RECORDING
 
 
 @dataclass(frozen=True)
@@ -63,7 +63,7 @@ def drop(session: Session, stop_id: int, language: Language) -> Dropped | None:
     )
     session.delete(row)
     session.flush()
-    publishing.raise_edition(session)
+    editions.raise_edition(session)
     return dropped
 
 

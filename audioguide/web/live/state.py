@@ -7,7 +7,7 @@ from typing import Any
 from flask import Response, abort, jsonify, render_template, request
 from werkzeug.exceptions import Gone, NotFound
 
-from audioguide.services import publishing
+from audioguide.services import editions
 from audioguide.services.groups import following, joining
 from audioguide.services.groups.following import Visit, Words
 from audioguide.services.groups.joining import GroupState
@@ -38,7 +38,7 @@ def state(join_code: str) -> Response:
     if joining.fold(join_code):
         answer.headers["Cache-Control"] = "no-store"
         return answer
-    return for_everybody(answer, publishing.GUIDE, found.scope)
+    return for_everybody(answer, editions.GUIDE, found.scope)
 
 
 @blueprint.get("/<key>/visit/<int:number>")
@@ -48,7 +48,7 @@ def visit(key: str, number: int) -> Response:
         found = following.visit(session, guide().store, key, number)
     if found is None:
         abort(404)
-    return for_everybody(jsonify(visit_json(found)), publishing.GUIDE, found.scope)
+    return for_everybody(jsonify(visit_json(found)), editions.GUIDE, found.scope)
 
 
 def joined(code: str) -> GroupState:

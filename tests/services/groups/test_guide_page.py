@@ -5,7 +5,7 @@ from sqlalchemy import select
 from audioguide.languages import Language
 from audioguide.models import Stop
 from audioguide.roles import Role
-from audioguide.services import publishing
+from audioguide.services import editions
 from audioguide.services.groups import guide_page, leading
 from audioguide.services.staff import signing_in
 from museum import FAMINE, World
@@ -26,7 +26,7 @@ def points(world: World) -> tuple[str, ...]:
 
 def edition(world: World) -> int:
     with world.database.reading() as session:
-        return publishing.edition_number(session)
+        return editions.edition_number(session)
 
 
 def test_talking_points_come_with_the_pack_and_go_with_it(world: World) -> None:

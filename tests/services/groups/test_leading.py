@@ -10,7 +10,7 @@ from audioguide.errors import AskedWrongly
 from audioguide.languages import Language
 from audioguide.models import GroupTour, Stop, now
 from audioguide.roles import Role
-from audioguide.services import publishing
+from audioguide.services import editions
 from audioguide.services.groups import following, joining, leading
 from audioguide.services.groups.joining import AHEAD_MS, GroupState
 from audioguide.services.groups.leading import Command, Verb
@@ -199,10 +199,10 @@ def test_what_is_no_join_code_finds_no_group(led: Led, typed: str) -> None:
 def test_each_command_raises_the_edition_of_its_group_alone(led: Led) -> None:
     scope = led.state().scope
     with led.world.database.reading() as session:
-        before = publishing.edition_number(session, scope), publishing.edition_number(session)
+        before = editions.edition_number(session, scope), editions.edition_number(session)
     led.asks(Verb.PLAY)
     with led.world.database.reading() as session:
-        after = publishing.edition_number(session, scope), publishing.edition_number(session)
+        after = editions.edition_number(session, scope), editions.edition_number(session)
     assert after == (before[0] + 1, before[1])
 
 

@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 from audioguide.errors import AskedWrongly, LabelFailed
 from audioguide.languages import Language
 from audioguide.models import LabelBatch, LabelPrinted, LabelState
-from audioguide.services import checking, importing
+from audioguide.services import guide_check, importing
 from audioguide.services.labels import printing, register
 from audioguide.services.labels.printing import Order, Printed, Wish
 from audioguide.services.labels.register import Stale
@@ -452,7 +452,7 @@ def test_the_check_of_the_guide_warns_of_a_label_older_than_its_title(world: Wor
     world.edit("stops/1-alash/en.md", "# The Leaders of Alash", "# Alash")
     world.bring()
     with world.database.reading() as session:
-        found = checking.check(session, importing.read(world.media), world.store)
+        found = guide_check.check(session, importing.read(world.media), world.store)
     said = [str(each) for each in found if each.grade == "warning"]
     assert said == [
         (

@@ -12,7 +12,7 @@ from sqlalchemy import select, update
 
 from audioguide.languages import LANGUAGES, Language
 from audioguide.models import Narration, State, Stop, Transcript, now
-from audioguide.services import publishing
+from audioguide.services import editions
 from audioguide.services.narration import audible, plan, queue, work_report
 from audioguide.services.narration.audible import Heard
 from audioguide.services.narration.queue import Claim
@@ -68,7 +68,7 @@ def progress(world: World) -> Progress:
 
 def edition(world: World) -> int:
     with world.database.reading() as session:
-        return publishing.edition_number(session)
+        return editions.edition_number(session)
 
 
 def ask(world: World, language: Language, code: str = ALASH) -> None:

@@ -8,7 +8,7 @@ from audioguide.errors import Finding, Grade
 from audioguide.languages import Language
 from audioguide.models import Narration, State, Stop, Transcript
 from audioguide.services import importing
-from audioguide.services.narration import intake, review
+from audioguide.services.narration import review, take_intake
 from museum import ALASH, World, a_sound
 
 EN = Language.EN
@@ -16,14 +16,14 @@ EN = Language.EN
 
 def heard(world: World, **values: object) -> None:
     """Lay a recording of the English text of stop 1 into the database, as one that was made."""
-    takes = intake.takes_store(world.settings.data)
+    takes = take_intake.takes_store(world.settings.data)
     original = world.folder / "dana.m4a"
     original.write_bytes(a_sound("dana"))
-    take = intake.keep_original(takes, original)
+    take = take_intake.keep_original(takes, original)
     with world.database.writing() as session:
         query = select(Transcript).join(Stop).where(Stop.code == ALASH)
         text = session.scalars(query.where(Transcript.language == EN)).one()
-        row = intake.row_of(session, text.stop_id, EN)
+        row = take_intake.row_of(session, text.stop_id, EN)
         row.state, row.take, row.read_text = State.READY, take, text.text
         row.text_digest, row.doubtful = sha256(text.text), []
         row.sound = world.store.keep(a_sound("made"), "mp3")
@@ -33,7 +33,7 @@ def heard(world: World, **values: object) -> None:
 
 
 def found(world: World) -> list[Finding]:
-    takes = intake.takes_store(world.settings.data)
+    takes = take_intake.takes_store(world.settings.data)
     with world.database.reading() as session:
         return list(review.check(session, takes))
 
@@ -96,7 +96,7 @@ def test_a_recording_that_failed_is_a_warning_with_its_reason(world: World) -> N
 
 def test_a_lost_original_is_an_error(world: World) -> None:
     heard(world)
-    for path in intake.takes_store(world.settings.data).folder.iterdir():
+    for path in take_intake.takes_store(world.settings.data).folder.iterdir():
         path.unlink()
     (finding,) = found(world)
     assert finding.grade == Grade.ERROR
@@ -109,11 +109,13 @@ def test_a_text_that_did_not_change_differs_in_nothing(old: str) -> None:
 
 
 def wrong(world: World) -> list[tuple[str, str]]:
-    pack, takes = importing.read(world.media), intake.takes_store(world.settings.data)
+    pack, takes = importing.read(world.media), take_intake.takes_store(world.settings.data)
     with world.database.writing() as session:
-        intake.want(session, intake.look(intake.places(session), world.media, takes).received)
-        places = intake.places(session)
-    found = intake.wrong_takes(world.media, intake.stops_of(pack), places)
+        take_intake.want(
+            session, take_intake.look(take_intake.places(session), world.media, takes).received
+        )
+        places = take_intake.places(session)
+    found = take_intake.wrong_takes(world.media, take_intake.stops_of(pack), places)
     return [(each.where, str(each.what)) for each in found]
 
 
@@ -147,7 +149,7 @@ def test_a_recording_is_read_and_another_name_is_not(world: World) -> None:
     (world.media / "museum" / "en.take.m4a").write_bytes(b"sound")
     pack = importing.read(world.media)
     unread = importing.unread_files(world.media, pack)
-    misnamed = intake.misnamed_takes(world.media, intake.stops_of(pack))
+    misnamed = take_intake.misnamed_takes(world.media, take_intake.stops_of(pack))
     assert [each.where for each in (*unread, *misnamed)] == [
         "media/museum/en.take.m4a",
         "media/stops/1-alash/de.take.m4a",

@@ -11,8 +11,8 @@ from audioguide.errors import PackBroken
 from audioguide.languages import Language
 from audioguide.services.narration import audible, lexicons, queue, scripts, speaking
 from audioguide.services.narration.queue import Claim, Spoken
-from audioguide.services.staff import explaining, stop_lookup
-from audioguide.services.staff.explaining import Told
+from audioguide.services.staff import spoken_sentences, stop_lookup
+from audioguide.services.staff.spoken_sentences import Told
 from audioguide.speech.cues import read_webvtt
 from audioguide.speech.espeak import EspeakVoice
 from museum import World
@@ -37,7 +37,7 @@ def claim_of(text: str, language: Language = Language.EN) -> Claim:
 def explain(world: World, named: str, language: Language) -> Told:
     with world.database.reading() as session:
         stop = stop_lookup.stop_id(session, named)
-        return explaining.explain(session, stop, language, world.media, world.store)
+        return spoken_sentences.explain(session, stop, language, world.media, world.store)
 
 
 def speak_first(world: World) -> tuple[Claim, Spoken]:

@@ -9,8 +9,8 @@ from audioguide.content.text import sha256
 from audioguide.errors import AskedWrongly, AudioguideError
 from audioguide.languages import Language
 from audioguide.models import Narration, Source, State, Stop, Transcript
-from audioguide.services import publishing
-from audioguide.services.narration import audible, intake, review, take_decisions
+from audioguide.services import editions
+from audioguide.services.narration import audible, review, take_decisions, take_intake
 from audioguide.services.narration.audible import Heard
 from museum import ALASH, World, a_sound
 
@@ -30,7 +30,7 @@ def heard(world: World, *doubtful: int) -> str:
     with world.database.writing() as session:
         query = select(Transcript).where(Transcript.stop_id == stop_id(world))
         text = session.scalars(query.where(Transcript.language == EN)).one()
-        row = intake.row_of(session, text.stop_id, EN)
+        row = take_intake.row_of(session, text.stop_id, EN)
         row.take, row.wanted_take, row.state = row.wanted_take, None, State.READY
         row.read_text, row.text_digest = text.text, sha256(text.text)
         row.doubtful = list(doubtful)
@@ -40,12 +40,12 @@ def heard(world: World, *doubtful: int) -> str:
 
 
 def receive(world: World) -> list[str]:
-    takes = intake.takes_store(world.settings.data)
+    takes = take_intake.takes_store(world.settings.data)
     with world.database.reading() as session:
-        places = intake.places(session)
-    found = intake.look(places, world.media, takes).received
+        places = take_intake.places(session)
+    found = take_intake.look(places, world.media, takes).received
     with world.database.writing() as session:
-        return intake.want(session, found)
+        return take_intake.want(session, found)
 
 
 def drop(world: World) -> take_decisions.Dropped | None:
@@ -64,7 +64,7 @@ def now_heard(world: World) -> Heard | None:
 
 def edition(world: World) -> int:
     with world.database.reading() as session:
-        return publishing.edition_number(session)
+        return editions.edition_number(session)
 
 
 def test_a_recording_that_is_taken_back_gives_way_to_the_computer(spoken_world: World) -> None:
@@ -82,7 +82,7 @@ def test_its_original_is_kept_and_its_file_does_not_come_back(world: World) -> N
     dropped = drop(world)
     assert dropped is not None
     assert dropped.originals == (take,)
-    assert intake.takes_store(world.settings.data).is_whole(take)
+    assert take_intake.takes_store(world.settings.data).is_whole(take)
     assert receive(world) == []
     names = sorted(path.name for path in (world.media / "stops/1-alash").glob("*take*"))
     assert names == ["en.take.m4a.dropped"]
@@ -107,7 +107,7 @@ def test_what_was_put_aside_before_is_not_overwritten(world: World) -> None:
 def test_a_recording_that_waits_is_taken_back_too(world: World) -> None:
     heard(world)
     with world.database.writing() as session:
-        row = intake.row_of(session, stop_id(world), EN)
+        row = take_intake.row_of(session, stop_id(world), EN)
         row.wanted_take, row.take, row.sound, row.state = row.take, None, None, State.WANTED
     drop(world)
     with world.database.reading() as session:
@@ -126,7 +126,7 @@ def find_right(world: World, *numbers: int) -> tuple[int, ...]:
 
 
 def warnings(world: World) -> list[str]:
-    takes = intake.takes_store(world.settings.data)
+    takes = take_intake.takes_store(world.settings.data)
     with world.database.reading() as session:
         return [str(each.what) for each in review.check(session, takes)]
 

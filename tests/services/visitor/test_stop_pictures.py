@@ -12,7 +12,7 @@ from audioguide.models import Picture, PictureFile, PictureText, Stop
 from audioguide.operations.opened import Opened
 from audioguide.operations.pack import bring_pack, repair_pictures
 from audioguide.operations.upkeep import repair
-from audioguide.services import checking, importing, publishing
+from audioguide.services import editions, guide_check, importing
 from audioguide.services.visitor import stop_pictures
 from audioguide.services.visitor.stop_pictures import Shown
 from museum import FAMINE, World
@@ -37,7 +37,7 @@ def shown(world: World, language: Language = Language.EN) -> Shown | None:
 
 def edition(world: World) -> int:
     with world.database.reading() as session:
-        return publishing.edition_number(session)
+        return editions.edition_number(session)
 
 
 def files(world: World) -> set[str]:
@@ -151,7 +151,7 @@ def lost(request: pytest.FixtureRequest, pictured: World) -> Path:
 def test_a_lost_picture_is_found(pictured: World, lost: Path) -> None:
     pack = importing.read(pictured.media)
     with pictured.database.reading() as session:
-        found = checking.check(session, pack, pictured.store)
+        found = guide_check.check(session, pack, pictured.store)
     assert [(each.where, str(each.what)) for each in found if each.grade == "error"] == [
         ("2 famine", f"The picture file {lost.name} is gone or damaged.")
     ]

@@ -11,8 +11,8 @@ from sqlalchemy import select, update
 from audioguide.errors import AskedWrongly, AudioguideError, PackBroken
 from audioguide.languages import Language
 from audioguide.models import Revision, Stop, Transcript
-from audioguide.services.staff import history
-from audioguide.services.staff.history import Version
+from audioguide.services.staff import text_versions
+from audioguide.services.staff.text_versions import Version
 from museum import ALASH, World
 
 EN = Language.EN
@@ -26,12 +26,12 @@ def stop_id(world: World) -> int:
 
 def versions(world: World) -> tuple[Version, ...]:
     with world.database.reading() as session:
-        return history.versions(session, stop_id(world), EN)
+        return text_versions.versions(session, stop_id(world), EN)
 
 
 def bring_back(world: World, number: int) -> None:
     with world.database.reading() as session:
-        history.bring_back(session, stop_id(world), EN, number, world.media)
+        text_versions.bring_back(session, stop_id(world), EN, number, world.media)
 
 
 @pytest.fixture
@@ -151,7 +151,7 @@ def test_a_stop_without_a_text_has_no_history(world: World) -> None:
     with world.database.reading() as session:
         stop = session.scalars(select(Stop.id).where(Stop.published.is_(False))).one()
         with pytest.raises(AskedWrongly, match="no text in that language"):
-            history.versions(session, stop, EN)
+            text_versions.versions(session, stop, EN)
 
 
 def test_a_closed_stop_is_told_to_be_closed(edited: World) -> None:

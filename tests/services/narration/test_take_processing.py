@@ -14,20 +14,20 @@ from sqlalchemy import select, update
 from audioguide.errors import AudioguideError, Grade, TakeRefused
 from audioguide.languages import Language
 from audioguide.models import Narration, Source, State, Stop, Transcript, now
-from audioguide.services import importing, publishing
+from audioguide.services import editions, importing
 from audioguide.services.narration import (
     audible,
-    intake,
     plan,
     queue,
-    recording,
     review,
     take_decisions,
+    take_intake,
+    take_processing,
 )
 from audioguide.services.narration.audible import Heard
-from audioguide.services.narration.intake import Arriving
-from audioguide.services.narration.recording import Folders, Reading, Recorded, TakeClaim
 from audioguide.services.narration.scope import reason_of
+from audioguide.services.narration.take_intake import Arriving
+from audioguide.services.narration.take_processing import Folders, Reading, Recorded, TakeClaim
 from audioguide.speech.cues import read_webvtt
 from audioguide.speech.resampling import resample
 from audioguide.speech.voice import Samples
@@ -64,14 +64,14 @@ def beside(world: World, path: Path, name: str = "stops/1-alash/en.take.wav") ->
 
 def receive(world: World) -> list[str]:
     with world.database.reading() as session:
-        places = intake.places(session)
-    found = intake.look(places, world.media, takes(world)).received
+        places = take_intake.places(session)
+    found = take_intake.look(places, world.media, takes(world)).received
     with world.database.writing() as session:
-        return intake.want(session, found)
+        return take_intake.want(session, found)
 
 
 def takes(world: World) -> FolderStore:
-    return intake.takes_store(world.settings.data)
+    return take_intake.takes_store(world.settings.data)
 
 
 def folders(world: World) -> Folders:
@@ -80,7 +80,7 @@ def folders(world: World) -> Folders:
 
 def claim(world: World, worker: str = "worker") -> TakeClaim | None:
     with world.database.writing() as session:
-        return recording.claim(session, worker, takes=takes(world))
+        return take_processing.claim(session, worker, takes=takes(world))
 
 
 def make_heard(world: World, voice: Path) -> None:
@@ -96,7 +96,7 @@ def work(world: World) -> Recorded | str | None:
     if claimed is None:
         return None
     try:
-        made = recording.make(
+        made = take_processing.make(
             claimed.reading,
             folders(world),
             "The Museum",
@@ -109,7 +109,7 @@ def work(world: World) -> Recorded | str | None:
             queue.fail(session, claimed.claim, error.message)
         return str(error)
     with world.database.writing() as session:
-        assert recording.keep(session, claimed, made)
+        assert take_processing.keep(session, claimed, made)
     return made
 
 
@@ -181,7 +181,7 @@ def test_a_file_that_is_still_being_copied_is_no_recording(
 def test_an_original_is_never_taken_for_half_a_file(world: World, voice: Path) -> None:
     path = world.folder / "dana.part"
     path.write_bytes(voice.read_bytes())
-    name = intake.keep_original(takes(world), path)
+    name = take_intake.keep_original(takes(world), path)
     os.utime(takes(world).path(name), (0, 0))
     takes(world).prepare()
     assert takes(world).has(name)
@@ -191,14 +191,14 @@ def test_an_original_is_never_taken_for_half_a_file(world: World, voice: Path) -
 def test_a_recording_that_cannot_be_read_is_named_and_the_others_are_received(
     world: World, voice: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(intake, "check_file", lambda _: None)  # its size is none, too
+    monkeypatch.setattr(take_intake, "check_file", lambda _: None)  # its size is none, too
     (world.media / "stops/1-alash/kk.take.wav").symlink_to("/proc/self/mem")
     beside(world, voice)
     assert receive(world) == ["1 alash en"]
     pack = importing.read(world.media)
     with world.database.reading() as session:
-        places = intake.places(session)
-    (wrong,) = intake.wrong_takes(world.media, intake.stops_of(pack), places)
+        places = take_intake.places(session)
+    (wrong,) = take_intake.wrong_takes(world.media, take_intake.stops_of(pack), places)
     assert wrong.where == "media/stops/1-alash/kk.take.wav"
     assert str(wrong.what) == "The file cannot be read: the disk does not give it back."
 
@@ -206,12 +206,12 @@ def test_a_recording_that_cannot_be_read_is_named_and_the_others_are_received(
 def test_a_file_that_may_still_be_on_its_way_is_left_alone(world: World, voice: Path) -> None:
     beside(world, voice)
     with world.database.reading() as session:
-        places = intake.places(session)
+        places = take_intake.places(session)
     moment = [0.0]
     arriving = Arriving(2, clock=lambda: moment[0])
 
     def look() -> int:
-        return len(intake.look(places, world.media, takes(world), arriving).received)
+        return len(take_intake.look(places, world.media, takes(world), arriving).received)
 
     assert look() == 0
     moment[0] = 1.9
@@ -230,9 +230,9 @@ def test_a_recording_of_any_date_is_received(world: World, voice: Path, ahead: t
     written = time.time() + ahead.total_seconds()
     os.utime(world.media / "stops/1-alash/en.take.wav", (written, written))
     with world.database.reading() as session:
-        places = intake.places(session)
+        places = take_intake.places(session)
     arriving = Arriving(0.0)
-    assert len(intake.look(places, world.media, takes(world), arriving).received) == 1
+    assert len(take_intake.look(places, world.media, takes(world), arriving).received) == 1
     assert receive(world) == ["1 alash en"]
 
 
@@ -244,8 +244,8 @@ def test_a_recording_that_was_not_received_is_never_passed_over(world: World, vo
 
     def found() -> list[tuple[str, str]]:
         with world.database.reading() as session:
-            places = intake.places(session)
-        wrong = intake.wrong_takes(world.media, intake.stops_of(pack), places)
+            places = take_intake.places(session)
+        wrong = take_intake.wrong_takes(world.media, take_intake.stops_of(pack), places)
         return [(each.where, str(each.what)) for each in wrong]
 
     said = "The recording en.take.wav has not been received."
@@ -379,15 +379,15 @@ def test_a_recording_of_before_there_was_a_second_format_is_coded_again_from_its
 def test_what_was_accepted_although_unlike_is_accepted_when_it_is_made_again(
     world: World, voice: Path
 ) -> None:
-    name = intake.keep_original(takes(world), voice)
+    name = take_intake.keep_original(takes(world), voice)
     with world.database.reading() as session:
         stop_id = session.scalars(select(Stop.id).where(Stop.code == ALASH)).one()
     reading = Reading(name, "dana.wav", EN, "Alash", OTHER_WORDS)
     with pytest.raises(TakeRefused, match="does not say this text"):
-        recording.make(reading, folders(world), "m", lambda _: None)
-    made = recording.make(reading, folders(world), "m", lambda _: None, accept_unlike=True)
+        take_processing.make(reading, folders(world), "m", lambda _: None)
+    made = take_processing.make(reading, folders(world), "m", lambda _: None, accept_unlike=True)
     with world.database.writing() as session:
-        recording.put(session, stop_id, reading, made)
+        take_processing.put(session, stop_id, reading, made)
     (world.store.folder / made.sound).unlink()
     with world.database.writing() as session:
         plan.repair(session, world.store)
@@ -399,13 +399,13 @@ def test_what_was_accepted_although_unlike_is_accepted_when_it_is_made_again(
 def test_what_was_found_right_stays_so_when_the_same_reading_is_made_again(
     world: World, voice: Path
 ) -> None:
-    name = intake.keep_original(takes(world), voice)
+    name = take_intake.keep_original(takes(world), voice)
     with world.database.reading() as session:
         stop_id = session.scalars(select(Stop.id).where(Stop.code == ALASH)).one()
     reading = Reading(name, "dana.wav", EN, "Alash", OTHER_WORDS)
-    made = recording.make(reading, folders(world), "m", lambda _: None, accept_unlike=True)
+    made = take_processing.make(reading, folders(world), "m", lambda _: None, accept_unlike=True)
     with world.database.writing() as session:
-        recording.put(session, stop_id, reading, made)
+        take_processing.put(session, stop_id, reading, made)
     with world.database.writing() as session:
         assert take_decisions.find_right(session, stop_id, EN, [1, 3]) == (2,)
     (world.store.folder / made.sound).unlink()
@@ -473,26 +473,26 @@ def test_what_lost_its_claim_changes_nothing(world: World, voice: Path) -> None:
     receive(world)
     claimed = claim(world)
     assert claimed is not None
-    made = recording.make(claimed.reading, folders(world), "The Museum", lambda _: None)
+    made = take_processing.make(claimed.reading, folders(world), "The Museum", lambda _: None)
     with world.database.writing() as session:
         queue.give_back(session, claimed.claim)
-        assert not recording.keep(session, claimed, made)
+        assert not take_processing.keep(session, claimed, made)
     assert heard(world) is None
 
 
 def test_a_take_given_by_hand_is_heard_at_once_and_raises_the_edition(
     world: World, voice: Path
 ) -> None:
-    name = intake.keep_original(takes(world), voice)
+    name = take_intake.keep_original(takes(world), voice)
     with world.database.reading() as session:
         stop_id = session.scalars(select(Stop.id).where(Stop.code == ALASH)).one()
-        reading = recording.reading_of(session, stop_id, EN, name, "dana.wav")
-        before = publishing.edition_number(session)
+        reading = take_processing.reading_of(session, stop_id, EN, name, "dana.wav")
+        before = editions.edition_number(session)
     told: list[float] = []
-    made = recording.make(reading, folders(world), "The Museum", told.append)
+    made = take_processing.make(reading, folders(world), "The Museum", told.append)
     with world.database.writing() as session:
-        recording.put(session, stop_id, reading, made)
-        assert publishing.edition_number(session) == before + 1
+        take_processing.put(session, stop_id, reading, made)
+        assert editions.edition_number(session) == before + 1
     found = heard(world)
     assert found is not None
     assert found.source == Source.RECORDED
@@ -501,9 +501,9 @@ def test_a_take_given_by_hand_is_heard_at_once_and_raises_the_edition(
 
 
 def test_the_cues_lie_within_the_sound(world: World, voice: Path) -> None:
-    name = intake.keep_original(takes(world), voice)
+    name = take_intake.keep_original(takes(world), voice)
     text = " ".join(SENTENCES)
-    made = recording.make(
+    made = take_processing.make(
         Reading(name, "dana.wav", EN, "Alash", text), folders(world), "m", lambda _: None
     )
     kept = world.store.read(made.cues)
@@ -515,9 +515,9 @@ def test_the_cues_lie_within_the_sound(world: World, voice: Path) -> None:
 
 
 def test_a_text_without_a_sentence_has_nothing_to_align(world: World, voice: Path) -> None:
-    name = intake.keep_original(takes(world), voice)
+    name = take_intake.keep_original(takes(world), voice)
     with pytest.raises(TakeRefused, match="nothing to align"):
-        recording.make(
+        take_processing.make(
             Reading(name, "dana.wav", EN, "Alash", ""), folders(world), "m", lambda _: None
         )
 

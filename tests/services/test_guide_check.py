@@ -4,7 +4,7 @@ from sqlalchemy import select
 
 from audioguide.errors import Finding, Grade
 from audioguide.models import Narration, State, Transcript
-from audioguide.services import checking, importing
+from audioguide.services import guide_check, importing
 from audioguide.services.narration import plan, queue
 from audioguide.services.narration.scope import EVERYTHING
 from museum import World
@@ -13,7 +13,7 @@ from museum import World
 def check(world: World, grade: Grade | None = None) -> list[Finding]:
     pack = importing.read(world.media)
     with world.database.reading() as session:
-        found = checking.check(session, pack, world.store)
+        found = guide_check.check(session, pack, world.store)
     return [each for each in found if grade in (None, each.grade)]
 
 

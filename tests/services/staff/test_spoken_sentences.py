@@ -5,15 +5,15 @@ import pytest
 from audioguide.errors import AskedWrongly
 from audioguide.languages import Language
 from audioguide.services.narration import queue
-from audioguide.services.staff import explaining, stop_lookup
-from audioguide.services.staff.explaining import Told
+from audioguide.services.staff import spoken_sentences, stop_lookup
+from audioguide.services.staff.spoken_sentences import Told
 from museum import World
 
 
 def explain(world: World, named: str, language: Language = Language.KK) -> Told:
     with world.database.reading() as session:
         stop = stop_lookup.stop_id(session, named)
-        return explaining.explain(session, stop, language, world.media, world.store)
+        return spoken_sentences.explain(session, stop, language, world.media, world.store)
 
 
 def test_a_failure_is_explained_with_its_reason(world: World) -> None:

@@ -31,7 +31,7 @@ from audioguide.errors import (
 )
 from audioguide.languages import LANGUAGES, Language
 from audioguide.models import Narration, Source, Stop, Transcript
-from audioguide.services import publishing
+from audioguide.services import editions
 from audioguide.storage import FolderStore
 
 RECORDING = "recording"  # the voice of every recorded narration
@@ -233,7 +233,7 @@ def want(session: Session, received: Iterable[Received]) -> list[str]:
             newly.append(place.name)
         row.pack_stamp = each.stamp
     if newly:
-        publishing.raise_edition(session)  # a page may have said that nothing will follow
+        editions.raise_edition(session)  # a page may have said that nothing will follow
     return newly
 
 

@@ -15,7 +15,7 @@ from audioguide.models import GUIDE, Edition
 
 __all__ = ["GUIDE", "Editions", "edition_number", "raise_edition"]
 
-log = logging.getLogger("audioguide.publishing")
+log = logging.getLogger("audioguide.editions")
 
 _EVERY_EDITION = "SELECT scope, mark FROM edition"
 

@@ -18,12 +18,12 @@ from audioguide.content.text import sha256
 from audioguide.errors import Message, TakeRefused
 from audioguide.languages import Language
 from audioguide.models import Made, Narration, Stop, Transcript, now
-from audioguide.services import publishing
-from audioguide.services.narration.intake import RECORDING, row_of
+from audioguide.services import editions
 from audioguide.services.narration.lexicons import lexicon
 from audioguide.services.narration.queue import WAS_GIVEN_BACK, Claim, claim_first, mine
 from audioguide.services.narration.scope import EVERYTHING, Scope, kept_reason
 from audioguide.services.narration.scripts import script
+from audioguide.services.narration.take_intake import RECORDING, row_of
 from audioguide.speech.alignment import Reference, align, check_duration, speak_reference
 from audioguide.speech.coding import code
 from audioguide.speech.cues import Cue, write_webvtt
@@ -206,7 +206,7 @@ def _write(session: Session, row: Narration, reading: Reading, recorded: Recorde
     row.wanted_digest = sha256(reading.text)
     reason = kept_reason(_all(recorded.notes)) if recorded.notes else None
     row.finish(recorded, row.wanted_digest, now(), reason=reason)
-    publishing.raise_edition(session)
+    editions.raise_edition(session)
 
 
 def _doubtful(row: Narration, reading: Reading, recorded: Recorded) -> list[int]:
