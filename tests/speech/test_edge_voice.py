@@ -7,7 +7,6 @@ import ssl
 import threading
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import asynccontextmanager
-from pathlib import Path
 from typing import Any
 
 import aiohttp
@@ -21,11 +20,12 @@ from audioguide.errors import VoiceUnavailable, VoiceWithoutSound
 from audioguide.languages import LANGUAGES
 from audioguide.speech import edge, online
 from audioguide.speech.edge import EdgeVoice
+from museum import ROOT
 from whistling import whistle
 
 AIGUL = "kk-KZ-AigulNeural"
 SENTENCE = "Бұл жерде мұражай тұр, қабырғасында есімдер жазылған."
-CERTIFICATE = Path(__file__).parents[1] / "services" / "tls" / "localhost.pem"
+CERTIFICATE = ROOT / "tests" / "tls" / "localhost.pem"
 
 ASKED = web.AppKey("asked", list[str])
 

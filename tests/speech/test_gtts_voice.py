@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -22,6 +21,7 @@ from audioguide.languages import Language
 from audioguide.speech import online
 from audioguide.speech.gtts import MOST_LETTERS_A_REQUEST, GttsVoice
 from google_stand_in import URL, answer, in_proportion, piece_of
+from museum import ROOT
 from whistling import whistle
 
 SENTENCE = "На этом месте стоит музей, и на стене высечены имена."
@@ -29,7 +29,7 @@ LONG = (
     "Сегодня на этом месте стоит музей, на стене его высечены имена людей, которых увезли ночью, "
     "судили без свидетелей, и не вернули домой, а дети их узнали об этом только через полвека."
 )
-CERTIFICATE = Path(__file__).parents[1] / "services" / "tls" / "localhost.pem"
+CERTIFICATE = ROOT / "tests" / "tls" / "localhost.pem"
 
 
 class Clock:

@@ -152,7 +152,7 @@ def plan_poster(session: Session, wish: Wish, base_url: str, *, media: Path | No
 
 
 def _museum(session: Session, media: Path | None) -> Words:
-    names = dict(session.execute(select(MuseumText.language, MuseumText.name)).tuples().all())
+    names = dict(session.execute(select(MuseumText.language, MuseumText.name)).all())
     return Words(museum=names or None, logo=read_logo(media) if media else None)
 
 

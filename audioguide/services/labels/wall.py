@@ -150,7 +150,7 @@ def _present(label: WallLabel, titles: _Titles) -> Label:
 
 
 def _museum_names(session: Session) -> tuple[str, ...]:
-    names = dict(session.execute(select(MuseumText.language, MuseumText.name)).tuples().all())
+    names = dict(session.execute(select(MuseumText.language, MuseumText.name)).all())
     return tuple(names[each] for each in LANGUAGES) if len(names) == len(LANGUAGES) else ()
 
 

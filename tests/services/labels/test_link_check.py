@@ -8,15 +8,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from pathlib import Path
 
 import pytest
 
 from audioguide.services.labels import link_check
 from audioguide.services.labels.link_check import PrintedPayload
-from museum import ALASH
+from museum import ALASH, ROOT
 
-CERTIFICATE = Path(__file__).parent / "tls" / "localhost.pem"
+CERTIFICATE = ROOT / "tests" / "tls" / "localhost.pem"
 
 
 class Page(BaseHTTPRequestHandler):
