@@ -8,7 +8,7 @@ import pytest
 
 from audioguide import cli
 from museum import World
-from started import command, without_settings
+from started import command_as_process, without_settings
 
 FILE = "stops/1-alash/en.md"
 
@@ -113,6 +113,6 @@ def test_of_an_unpublished_stop_no_visitor_is_said_to_read(
 
 def test_a_text_is_never_shown_with_letters_missing(edited: World) -> None:
     environment = edited.environment() | {"PYTHONIOENCODING": "cp1251"}
-    ended = command("history", "1", "kk", "--show", "1", environment=environment)
+    ended = command_as_process("history", "1", "kk", "--show", "1", environment=environment)
     assert (ended.returncode, ended.stdout) == (1, "")
     assert "PYTHONIOENCODING=utf-8" in ended.stderr
