@@ -63,9 +63,14 @@ def _pages(settings: Settings) -> tuple[Flask, Database]:
 
 def main() -> None:
     """Run the command line and end with its status."""
+    from audioguide.cli import ending  # noqa: PLC0415  a web process needs no command
+
     try:
-        from audioguide import cli  # noqa: PLC0415  a web process needs no command
+        ending.be_ended()
+        from audioguide import cli  # noqa: PLC0415
 
         sys.exit(cli.run(sys.argv[1:]))
     except KeyboardInterrupt:  # before the command had begun
         sys.exit(130)
+    except ending.Terminated:
+        sys.exit(0)

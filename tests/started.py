@@ -32,7 +32,6 @@ def without_settings() -> dict[str, str]:
 def command(*arguments: str, environment: Mapping[str, str]) -> subprocess.CompletedProcess[str]:
     """Run a command of ours to its end, in this process, which has its Python started."""
     out, said = io.StringIO(), io.StringIO()
-    at_an_end = signal.getsignal(signal.SIGTERM)
     variables = without_settings() | dict(environment)
     try:
         with (
@@ -43,8 +42,6 @@ def command(*arguments: str, environment: Mapping[str, str]) -> subprocess.Compl
             status = cli.run(arguments)
     except SystemExit as ended:  # of its help
         status = int(ended.code or 0)
-    finally:
-        signal.signal(signal.SIGTERM, at_an_end)
     return subprocess.CompletedProcess(arguments, status, out.getvalue(), said.getvalue())
 
 

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import io
 import os
-import signal
 import sys
 from argparse import Namespace
 from collections.abc import Sequence
-from types import FrameType
 
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -25,6 +23,7 @@ from audioguide.cli import (
     staff,
     voices,
 )
+from audioguide.cli.ending import Terminated
 from audioguide.cli.terminal import Terminal
 from audioguide.errors import AudioguideError, PackBroken, is_no_room, message, plain_reason
 from audioguide.operations import trouble
@@ -34,17 +33,12 @@ INTERRUPTED = 130
 COMMANDS = (serve, import_pack, narrate, voices, labels, check, explain, history, staff)
 
 
-class Terminated(BaseException):
-    """The process was told to end (SIGTERM)."""
-
-
 def run(arguments: Sequence[str]) -> int:
     """Run a command and return its status: 0 done, 1 could not be done, 2 asked wrongly, 130."""
     _write_whatever_it_is()
     terminal = Terminal.of_environment()
     try:
         asked = asking.read(parser(), arguments, terminal.language)
-        signal.signal(signal.SIGTERM, _terminate)
         return int(asked.run(asked, _settings(asked), terminal))
     except BrokenPipeError:  # its reader has read enough, as `head` does
         _close_quietly()
@@ -107,7 +101,3 @@ def _settings(asked: Namespace) -> Settings:
     if getattr(asked, "draft", False):
         asked.draft_address = variables.pop(f"{PREFIX}BASE_URL", "").strip() or None
     return Settings.from_environment(variables)
-
-
-def _terminate(number: int, frame: FrameType | None) -> None:
-    raise Terminated
