@@ -17,7 +17,7 @@ STEPS = (
 )
 BROWSER = environment.ROOT / "tests" / "browser"
 OF_NPM = ("format", "lint", "types")  # the scripts of package.json; tests ask for them, too
-TESTS = ["pytest", "-n", "auto", "--dist", "worksteal"]
+TESTS = environment.PYTEST
 FAST_TESTS = [*TESTS, "-m", "not thorough"]
 # Of lines and branches, in per cent; what a whole run with every part of the system reports at its
 # end, less one, for what depends on the moment.

@@ -27,6 +27,9 @@ FIRST = "requirements/uv.txt"
 RUN = "requirements/run.txt"
 TEST = "requirements/test.txt"
 PIPER = "requirements/piper.txt"  # what RUN names, and the neural voices
+# Half as many again as there are processors: a third of the time tests wait, for sound or a page.
+AT_ONCE = str((os.cpu_count() or 1) * 3 // 2)
+PYTEST = ("pytest", "-n", AT_ONCE, "--dist", "worksteal")
 NOT_STARTED = " could not be started; remove the folder .venv and try again"
 
 

@@ -9,4 +9,4 @@ import sys
 import environment
 
 os.chdir(environment.ROOT)
-environment.run("pytest", "-n", "auto", "--dist", "worksteal", *sys.argv[1:], pins=environment.TEST)
+environment.run(*environment.PYTEST, *sys.argv[1:], pins=environment.TEST)

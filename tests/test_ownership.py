@@ -19,6 +19,8 @@ from audioguide.errors import AskedWrongly
 from museum import World
 from started import command
 
+pytestmark = pytest.mark.thorough
+
 MARKS = "guide.sqlite3-marks"
 
 # Opens the guide as every command does, writes rows one by one, and is killed with all of them in

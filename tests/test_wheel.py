@@ -17,6 +17,8 @@ from audioguide.words import say
 from museum import ROOT, World
 from started import Started, without_settings
 
+pytestmark = pytest.mark.thorough
+
 OURS = "audioguide"
 NOT_OF_A_CHECKOUT = shutil.ignore_patterns("__pycache__", "*.egg-info")
 PIP = ("-m", "pip", "--quiet", "--disable-pip-version-check", "--no-input")

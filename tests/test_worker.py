@@ -49,6 +49,8 @@ from started import command, until, without_settings
 from toy_voice import write_voice
 from whistling import whistle
 
+pytestmark = pytest.mark.thorough
+
 KK, RU, EN = LANGUAGES
 TEXTS = 4
 

@@ -23,6 +23,8 @@ from museum import ALASH, World
 from readers import DANA, RATE_HZ, Room, read_aloud, record
 from sound_files import Kind, write_sound
 
+pytestmark = pytest.mark.thorough
+
 EN = Language.EN
 ROOM = Kind("wav", "pcm_s16le", RATE_HZ)
 SENTENCES = (

@@ -22,6 +22,8 @@ from started import (
     without_settings,
 )
 
+pytestmark = pytest.mark.thorough
+
 
 def test_an_unknown_option_is_status_2(world: World) -> None:
     assert command("import", "--fast", environment=world.environment()).returncode == 2

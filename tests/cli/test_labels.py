@@ -15,6 +15,8 @@ from audioguide.models import LabelBatch, LabelPrinted
 from museum import ALASH, FAMINE, World
 from started import command, started
 
+pytestmark = pytest.mark.thorough
+
 HOST = "https://guide.museum.kz"
 
 

@@ -18,6 +18,8 @@ from audioguide.cli import reached
 from museum import World
 from started import COMMAND, Started, command, started, until, without_settings
 
+pytestmark = pytest.mark.thorough
+
 PUBLIC = "https://guide.museum.kz"
 
 

@@ -16,6 +16,8 @@ from readers import DANA, RATE_HZ, Room, read_aloud, record
 from sound_files import KINDS, Kind, write_sound
 from started import Started, command, started, until
 
+pytestmark = pytest.mark.thorough
+
 SENTENCES = (
     "This is The Leaders of Alash.",
     "People are remembered here.",

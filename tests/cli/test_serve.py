@@ -19,6 +19,8 @@ from audioguide.services import editions
 from museum import ALASH, World
 from started import Started, command, lives, started, until
 
+pytestmark = pytest.mark.thorough
+
 linux = pytest.mark.skipif(sys.platform != "linux", reason="looks at processes through /proc")
 
 

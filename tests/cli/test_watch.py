@@ -33,6 +33,8 @@ from museum import World
 from photographs import CAPTION, photograph
 from started import until
 
+pytestmark = pytest.mark.thorough
+
 TERMINAL = Terminal(Language.EN)
 
 

@@ -17,6 +17,8 @@ from audioguide.content.renditions import Rendition, check, render
 from audioguide.errors import PictureBroken
 from photographs import REST, TOP_LEFT, opened, photograph, saved
 
+pytestmark = pytest.mark.thorough
+
 TURNED = 6  # EXIF 2.32, tag 0x0112: the right side of the sensor was up
 ORIENTATION, DESCRIPTION, GPS = 0x0112, 0x010E, 0x8825
 

@@ -21,6 +21,8 @@ from audioguide.services import importing
 from audioguide.speech.script import prepare
 from museum import write_pack
 
+pytestmark = pytest.mark.thorough
+
 MARKS = ["[", "_", "*", "(", "<", '"', "`", "!", "#", ">", "{", "\\", "«", "…", "-", "|", "~"]
 REPEATED = [*MARKS, *(f"{mark}a " for mark in MARKS), *(f"a{mark}" for mark in MARKS)]
 REPEATED += ["**a ", "[a](", "[a]((", "\n_a_", "A. ", "(A. ", "12-", "1 000 ", "\u0327\u0300"]

@@ -30,6 +30,8 @@ from audioguide import migrations
 from audioguide.db import Database
 from migrations.rows import REVISIONS, becomes_of, held_at, refusals
 
+pytestmark = pytest.mark.thorough
+
 NEWEST = list(REVISIONS)[-1]
 CALLED_SO_IS_NOTHING: dict[type, Any] = {int: 987_654, str: "nobody"}
 ON = ["sqlite", pytest.param("postgresql", marks=pytest.mark.needs_postgresql)]

@@ -22,6 +22,8 @@ from audioguide.services.narration import backoff, plan, queue, work_report
 from museum import World
 from started import command, without_settings
 
+pytestmark = pytest.mark.thorough
+
 on_both = pytest.mark.parametrize(
     "on_database",
     ["sqlite", pytest.param("postgresql", marks=pytest.mark.needs_postgresql)],

@@ -31,6 +31,8 @@ from audioguide.services.visitor import scanning, stop_pages
 from audioguide.services.visitor.scanning import Outcome
 from museum import ALASH, FAMINE, MEMORIAL, SPARE, WELCOME
 
+pytestmark = pytest.mark.thorough
+
 CODES = st.sampled_from([ALASH, FAMINE, MEMORIAL, SPARE, WELCOME])
 SLUGS = st.sampled_from(["a", "b", "c", "d", "e", "f"])
 NUMBERS = st.integers(0, 6)

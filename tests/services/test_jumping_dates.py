@@ -34,6 +34,8 @@ from audioguide.services.staff.signing_in import LONGEST_WAIT_SECONDS, SESSION_L
 from conftest import Date
 from museum import ALASH, World
 
+pytestmark = pytest.mark.thorough
+
 KK, RU, EN = LANGUAGES
 PASSWORD = "a long password"
 HALL = "192.0.2.7"

@@ -21,6 +21,8 @@ from audioguide.speech.narration import Line
 from audioguide.speech.voice import Samples
 from readers import DANA, RATE_HZ, Reader, Recording, Room, read_aloud, record
 
+pytestmark = pytest.mark.thorough
+
 KK, RU, EN = Language.KK, Language.RU, Language.EN
 TEXTS = {
     KK: (

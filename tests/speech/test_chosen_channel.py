@@ -13,6 +13,8 @@ from audioguide.speech.taking import Take, read_take
 from audioguide.speech.voice import Samples
 from sound_files import KINDS, Kind, speechlike, write_sound, write_tracks
 
+pytestmark = pytest.mark.thorough
+
 SECONDS = 6
 RATE_HZ = 44_100
 STEREO = Kind("wav", "pcm_s16le", layout="stereo")

@@ -12,6 +12,8 @@ from audioguide.speech.ending import Ending, read_ending
 from audioguide.speech.taking import Take, read_take
 from sound_files import KINDS, LIVE_WEBM, Kind, speechlike, write_sound
 
+pytestmark = pytest.mark.thorough
+
 SECONDS = 8
 MADE_OF_PIECES = {
     "ogg of Opus": KINDS["ogg of Opus"],

@@ -19,6 +19,8 @@ from audioguide.services.staff import signing_in
 from museum import World
 from served import HOST, Served, hear, posting, served
 
+pytestmark = pytest.mark.thorough
+
 SIGN_IN = "/staff/sign-in"
 ROUTES = (SIGN_IN, "/staff/invited/any", "/live/any/here", "/lead/", "/staff/sign-out")
 A_PAGE = "/en/stops/alash"

@@ -31,6 +31,8 @@ from conftest import Date
 from museum import ALASH, World
 from started import until
 
+pytestmark = pytest.mark.thorough
+
 PAGES = (
     "/kk/",
     "/ru/stops/alash",

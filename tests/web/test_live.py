@@ -30,6 +30,8 @@ from museum import ALASH, FAMINE, MEMORIAL, WELCOME, World
 from photographs import add_picture
 from started import until
 
+pytestmark = pytest.mark.thorough
+
 JSON = {"Accept": "application/json"}
 
 

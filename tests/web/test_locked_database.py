@@ -13,6 +13,8 @@ from audioguide.services.groups import joining, leading
 from audioguide.services.staff import signing_in
 from museum import World
 
+pytestmark = pytest.mark.thorough
+
 PASSWORD = "three quiet words"
 PAGES = (
     "/",

@@ -9,6 +9,8 @@ from audioguide.roles import Role
 from audioguide.services.staff import signing_in
 from museum import World
 
+pytestmark = pytest.mark.thorough
+
 PASSWORD = "three quiet words"
 HOME = "http://guide.test"
 FOREIGN = (

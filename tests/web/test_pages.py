@@ -13,6 +13,8 @@ from audioguide.web.pages import days, dialled, kept_together, minutes, shortene
 from markup import Markup
 from museum import REAL_PACK, World
 
+pytestmark = pytest.mark.thorough
+
 ALONG = "/tours/short/famine"
 SUFFIXES = (
     "/",

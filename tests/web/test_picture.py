@@ -10,6 +10,8 @@ from markup import Element, Markup
 from museum import World
 from photographs import add_picture, opened, photograph, saved
 
+pytestmark = pytest.mark.thorough
+
 
 @pytest.fixture
 def phone(world: World) -> FlaskClient:

@@ -10,6 +10,8 @@ from audioguide.services.staff import signing_in
 from markup import Markup
 from museum import World
 
+pytestmark = pytest.mark.thorough
+
 PASSWORD = "three quiet words"
 
 

@@ -9,6 +9,8 @@ from flask.testing import FlaskClient
 from audioguide.web.visitor.sound import MOST_BYTES
 from museum import World, a_sound
 
+pytestmark = pytest.mark.thorough
+
 SOUND = a_sound("a stop", 1000)
 
 

@@ -11,6 +11,8 @@ from audioguide.services.narration import queue
 from markup import Markup
 from museum import NOTES, World
 
+pytestmark = pytest.mark.thorough
+
 
 def read(world: World, address: str, language: str = "en") -> Markup:
     answer = world.phone(language).get(address)

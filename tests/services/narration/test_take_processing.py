@@ -37,6 +37,8 @@ from museum import ALASH, World
 from readers import DANA, RATE_HZ, Room, read_aloud, record
 from sound_files import WAV, Kind, write_sound, write_tracks
 
+pytestmark = pytest.mark.thorough
+
 EN = Language.EN
 SENTENCES = (
     "This is The Leaders of Alash.",

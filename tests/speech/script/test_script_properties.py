@@ -9,6 +9,8 @@ from hypothesis import strategies as st
 from audioguide.languages import Language
 from audioguide.speech.script import prepare, unspeakable
 
+pytestmark = pytest.mark.thorough
+
 FRAMES = {
     Language.KK: (
         "{} адам", "{} жылы", "{}-нің", "{}-бөлім", "{} %", "{}–{} жылдары", "№ {}", "{} мамырда",
