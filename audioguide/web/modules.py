@@ -1,4 +1,4 @@
-"""The bundler: join the ES modules that a page needs into one script, and minify it.
+"""Bundle scripts: join the ES modules that a page needs into one, and minify it.
 
 It understands the few forms of import and export in which our own sources are written, and refuses
 all others; whatever stands between them is not looked into. Each module becomes a function that

@@ -231,12 +231,12 @@ def served() -> Iterator[Callable[..., GttsVoice]]:
                 return
 
         server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        servers.append(server)
         if tls:
             context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
             context.load_cert_chain(CERTIFICATE)
             server.socket = context.wrap_socket(server.socket, server_side=True)
         threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True).start()
+        servers.append(server)  # one that never served would be waited for without end
         session = requests.Session()
         scheme = "https" if tls else "http"
         session.mount("https://", Elsewhere(f"{scheme}://127.0.0.1:{server.server_port}/"))
