@@ -18,7 +18,7 @@ STEPS = (
 BROWSER = environment.ROOT / "tests" / "browser"
 OF_NPM = ("format", "lint", "types")  # the scripts of package.json; tests ask for them, too
 TESTS = environment.PYTEST
-FAST_TESTS = [*TESTS, "-m", "not thorough"]
+STATIC = "audioguide/web/static"
 # Of lines and branches, in per cent; what a whole run with every part of the system reports at its
 # end, less one, for what depends on the moment.
 LEAST_COVERED = 80
@@ -42,7 +42,11 @@ def main() -> int:
     if asked.without_tests:
         failed += _look_at_scripts()
     elif asked.fast:
-        steps.append(("tests of the change", [*FAST_TESTS, *for_pytest, *_tests_of_the_change()]))
+        changed = _changed()
+        if any(path.startswith(STATIC) for path in changed):
+            failed += _look_at_scripts()
+        tests = _tests_of_the_change(changed)
+        steps.append(("tests of the change", [*TESTS, *for_pytest, *tests]))
     elif asked.without_coverage or for_pytest:
         steps.append(("tests", [*TESTS, "--all", *for_pytest]))
     else:
@@ -75,22 +79,42 @@ def _asked() -> tuple[argparse.Namespace, list[str]]:
     return parser.parse_known_args()
 
 
-def _tests_of_the_change() -> list[str]:
-    """Return the test files that mirror what differs from the last commit, or what that changed."""
-    changed = _git("diff", "--name-only", "HEAD") + _git("ls-files", "-o", "--exclude-standard")
-    changed = changed or _git("diff", "--name-only", "HEAD~1")
-    asked = {name for path in changed for name in _tests_of(path)} | set(EVERY_CHANGE)
-    return sorted(name for name in asked if (environment.ROOT / name).is_file())
+def _tests_of_the_change(changed: list[str]) -> list[str]:
+    """Return the test files that mirror what was changed, and say of which files there are none."""
+    asked = set(EVERY_CHANGE)
+    for path in changed:
+        found = [name for name in _tests_of(path) if (environment.ROOT / name).is_file()]
+        if not found:
+            print("no test mirrors " + path + "; python3 scripts/test.py --all", flush=True)
+        asked.update(found)
+    return sorted(asked)
 
 
 def _tests_of(path: str) -> list[str]:
-    """Name the files in which tests of a changed file may lie, whether they are there or not."""
+    """Name the tests of a changed file: the file that mirrors it, else those that speak of it."""
     folder, _, name = path.rpartition("/")
+    stem = name.partition(".")[0]
+    room = folder.replace("audioguide", "tests", 1)
+    mirror = room + "/test_" + stem + ".py"
     if folder.split("/")[0] == "tests":
         return [path] if name.startswith("test_") else []
     if folder.split("/")[0] == "docs" or name.endswith(".md"):
         return ["tests/test_documents.py", "tests/test_true_papers.py"]
-    return [folder.replace("audioguide", "tests", 1) + "/test_" + name.partition(".")[0] + ".py"]
+    if folder.startswith((STATIC, "audioguide/web/templates")):
+        return [
+            "tests/web/test_javascript.py",
+            "tests/web/test_style.py",
+            "tests/web/test_stops.py",
+        ]
+    if (environment.ROOT / mirror).is_file():
+        return [mirror]
+    return _git("grep", "--files-with-matches", "--word-regexp", stem, "--", room + "/test_*.py")
+
+
+def _changed() -> list[str]:
+    """Return what differs from the last commit or, where nothing does, what that changed."""
+    changed = _git("diff", "--name-only", "HEAD") + _git("ls-files", "-o", "--exclude-standard")
+    return changed or _git("diff", "--name-only", "HEAD~1")
 
 
 def _git(*command: str) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import _thread
 import os
 import signal
 import sys
@@ -40,4 +41,11 @@ def _send_again(dropped: UnraisableHookArgs) -> None:
     if number is None:
         sys.__unraisablehook__(dropped)
     else:
-        threading.Timer(AGAIN_SECONDS, os.kill, [os.getpid(), number]).start()
+        threading.Timer(AGAIN_SECONDS, _send, [number]).start()
+
+
+def _send(number: signal.Signals) -> None:
+    if os.name == "nt":  # there os.kill would end the process at once
+        _thread.interrupt_main(number)
+    else:
+        os.kill(os.getpid(), number)
