@@ -69,11 +69,12 @@ def pause_in_sentence(page: Page, number: int) -> None:
     page.evaluate(
         """
         id => new Promise(done => {
+          let began;
           const look = () => {
-            const isHeard = !document.querySelector("audio").paused;
-            if (!isHeard || !document.getElementById(id).ariaCurrent) {
-              return requestAnimationFrame(look);
-            }
+            const audio = document.querySelector("audio");
+            const isHeard = !audio.paused && document.getElementById(id).ariaCurrent;
+            began ??= isHeard ? audio.currentTime : undefined;
+            if (!isHeard || audio.currentTime < began + 0.2) return requestAnimationFrame(look);
             document.querySelector(".play").click();
             done();
           };

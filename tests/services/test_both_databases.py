@@ -20,7 +20,7 @@ from audioguide.operations.narrations import want
 from audioguide.services import editions
 from audioguide.services.narration import backoff, plan, queue, work_report
 from museum import World
-from started import command, without_settings
+from started import without_settings
 
 pytestmark = pytest.mark.thorough
 
@@ -162,7 +162,7 @@ def test_the_whole_guide_is_spoken_and_a_killed_worker_is_taken_over(on_database
     with world.database.writing() as session:
         for row in session.scalars(select(Narration).where(Narration.state == State.SPEAKING)):
             row.claimed_until = now() - timedelta(seconds=1)
-    ended = command("narrate", "--json", environment=world.environment())
+    ended = command_as_process("narrate", "--json", environment=world.environment())
     assert ended.returncode == 0, ended.stderr
     assert json.loads(ended.stdout)["ready"] == ALL
 
