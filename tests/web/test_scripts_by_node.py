@@ -19,6 +19,16 @@ pytestmark = pytest.mark.needs_npm
 
 BROWSER = ROOT / "tests" / "browser"
 SEED = 1937
+LOOK_AT_NEWER_WORDS = """
+import { ESLint } from "eslint";
+const [cwd, ...files] = process.argv.slice(1);
+const eslint = new ESLint({ cwd, overrideConfigFile: "tests/browser/eslint.config.js" });
+for (const file of files) {
+  const filePath = `audioguide/web/static/${file}`;
+  const [{ messages }] = await eslint.lintText("export class A { #b = 1; }", { filePath });
+  if (messages.some((each) => each.fatal)) console.log(file);
+}
+"""
 Vectors = dict[str, list[dict[str, Any]]]
 
 
@@ -26,6 +36,21 @@ Vectors = dict[str, list[dict[str, Any]]]
 def test_the_scripts_pass_the_gate(gate: str) -> None:
     ended = asked_of_npm(gate)
     assert ended.returncode == 0, ended.stdout + ended.stderr
+
+
+def test_newer_words_than_phones_of_2020_know_are_found_in_a_script_of_a_stop() -> None:
+    begun = ("page.js", "player.js")
+    files = [each for one in scripts() if one.sources[-1] in begun for each in one.sources]
+    assert {*begun, "player/cues.js", "rows.js"} <= set(files)
+    looked = subprocess.run(
+        ["node", "--input-type=module", "--eval", LOOK_AT_NEWER_WORDS, ROOT, *files],
+        cwd=BROWSER,
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=True,
+    )
+    assert looked.stdout.split() == files, looked.stdout + looked.stderr
 
 
 def test_the_joined_scripts_are_scripts(tmp_path: Path) -> None:
