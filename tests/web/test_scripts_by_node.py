@@ -78,7 +78,12 @@ def test_every_phone_reckons_as_python_does(vectors: Vectors, tmp_path: Path) ->
 
 def test_a_phone_that_reckons_otherwise_is_found(vectors: Vectors, tmp_path: Path) -> None:
     spoilt = json.loads(json.dumps(vectors))
-    spoilt["pace"][0]["moments"][0]["sentence"] += 1
+    first, *others = (each for stop in spoilt["pace"] for each in stop["moments"])
+    late = next(each for each in others if each["sound"]["kk"]["moves"])
+    early = next(each for each in others if each["sound"]["ru"]["moves"] and each is not late)
+    first["sentence"] += 1
+    late["sound"]["kk"]["moves"] = False
+    early["sound"]["ru"]["second_ms"] -= 1
     spoilt["clock"][0]["exchanges"][-1]["wrong_by"] += 1
     spoilt["group"][0]["steps"][-1]["holds"] -= 1
     spoilt["cues"][0]["parts"].reverse()
@@ -86,7 +91,9 @@ def test_a_phone_that_reckons_otherwise_is_found(vectors: Vectors, tmp_path: Pat
     code, failed = told(spoilt, tmp_path)
     assert code == 1
     wrong = [
-        *(rf"due in {language}: " for language in LANGUAGES),
+        *(rf'due in {language}: .*"now":{first["now"]}' for language in LANGUAGES),
+        rf'due in kk: .*"now":{late["now"]}',
+        rf'due in ru: .*"now":{early["now"]}',
         r"the clock of phone 0$",
         r"the states that phone 0 hears of$",
         r"where each sentence is heard, of this text: ",
