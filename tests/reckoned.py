@@ -57,10 +57,10 @@ def _pace(chance: random.Random, cues: Cues, moments: int) -> dict[str, Any]:
         for language, each in cues.items()
     }
     visit = {"begins_ms": steps.begins_ms, "ends_ms": steps.ends_ms, "words": words}
-    return {"visit": visit, "moments": [_moment(chance, steps) for _ in range(moments)]}
+    return {"visit": visit, "moments": [_moment(chance, steps, cues) for _ in range(moments)]}
 
 
-def _moment(chance: random.Random, steps: Pace) -> dict[str, Any]:
+def _moment(chance: random.Random, steps: Pace, cues: Cues) -> dict[str, Any]:
     """Say what is due at some moment after, or shortly before, a guide's command."""
     sentence, is_playing = chance.randint(-1, 14), chance.random() < 0.8
     at_ms, passed_ms = chance.randint(0, 10**12), chance.randint(-2000, LATEST_MS)
@@ -68,13 +68,31 @@ def _moment(chance: random.Random, steps: Pace) -> dict[str, Any]:
     there = steps.within(sentence)
     left_ms = steps.ends_ms - steps.begins_ms[there] - gone_ms if steps.begins_ms else None
     is_over = is_playing and passed_ms >= 0 and left_ms is not None and left_ms <= 0
+    due = steps.sentence_at(sentence, gone_ms)
+    since_ms = steps.begins_ms[there] + gone_ms - steps.begins_ms[due] if steps.begins_ms else 0
+    runs = is_playing and passed_ms >= 0 and not is_over
     return {
         "state": {"sentence": sentence, "at_ms": at_ms, "playing": is_playing},
         "now": at_ms + passed_ms,
-        "sentence": steps.sentence_at(sentence, gone_ms),
+        "sentence": due,
+        "sound": {key: _sound(each, due, since_ms if runs else None) for key, each in cues.items()},
         "left_ms": None if left_ms is None else max(left_ms, 0),
         "over": is_over,
     }
+
+
+def _sound(voice: Sequence[Cue], due: int, since_ms: int | None) -> dict[str, Any]:
+    """Say where a language's own sound is, so long after a sentence became due; none: it waits.
+
+    It runs through the sentence and the pause behind it, and waits there for a slower language.
+    """
+    if not voice:
+        return {"second_ms": 0, "moves": False}
+    if since_ms is None or due >= len(voice):
+        return {"second_ms": voice[: due + 1][-1].start_ms, "moves": False}
+    ends_ms = [*(cue.start_ms for cue in voice[1:]), voice[-1].end_ms]
+    at_ms = min(voice[due].start_ms + since_ms, ends_ms[due])
+    return {"second_ms": at_ms, "moves": at_ms < ends_ms[due]}
 
 
 # Clock: the server's time by a phone's own

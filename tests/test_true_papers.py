@@ -31,6 +31,7 @@ DECISIONS = ROOT / "docs" / "decisions"
 SETUP = configparser.ConfigParser()
 SETUP.read(ROOT / "setup.cfg", encoding="utf-8")
 ROW = re.compile(r"^\| (`AUDIOGUIDE_(\w+)` \|.*)$", re.MULTILINE)
+IN_CODE = re.compile(r"`([^`]+)`")
 PINNED = re.compile(r"^([A-Za-z0-9._-]+)==", re.MULTILINE)
 PINS = sorted(f"requirements/{path.name}" for path in (ROOT / "requirements").iterdir())
 MB = 1024 * 1024
@@ -170,6 +171,16 @@ def _layers(text: str) -> list[list[str]]:
     return [re.split(r" [|:] ", " ".join(line.split())) for line in lines]
 
 
+def test_the_record_of_the_desk_names_every_module_of_each_room() -> None:
+    desk = ROOT / "audioguide" / "services"
+    there = {
+        room.parent.name: sorted({each.stem for each in room.parent.glob("*.py")} - {"__init__"})
+        for room in desk.glob("*/__init__.py")
+    }
+    rooms = re.findall(r"^- \*\*(\w+)\*\*: (.*(?:\n  .*)*)", paper("0030"), re.MULTILINE)
+    assert {room: sorted(IN_CODE.findall(modules)) for room, modules in rooms} == there
+
+
 def test_contributing_names_every_file_of_pins_and_how_it_is_made() -> None:
     text = paper("CONTRIBUTING.md")
     assert sorted(set(re.findall(r"requirements[\w/-]*\.txt", text))) == PINS
@@ -228,7 +239,6 @@ def test_every_record_is_in_the_list_and_every_hole_is_explained() -> None:
 
 
 PARAGRAPHS = paper("docs/tour.md").split("\n\n")
-IN_CODE = re.compile(r"`([^`]+)`")
 
 
 def test_the_walk_of_a_scan_has_ten_stops_and_comes_to_no_file_twice() -> None:

@@ -20,6 +20,12 @@ export default [
     rules: STRICT,
   },
   {
+    // Whoever has a phone of 2020 hears a stop (Safari 14, Firefox 79); a group needs a newer one.
+    files: ["audioguide/web/static/**/*.js"],
+    ignores: ["follow", "group", "lead"].flatMap((each) => [`**/${each}.js`, `**/${each}/**`]),
+    languageOptions: { ecmaVersion: 2021 },
+  },
+  {
     files: ["tests/browser/*.js"],
     languageOptions: {
       globals: { ...globals.node, ...globals.browser, axe: "readonly", due: "readonly" },

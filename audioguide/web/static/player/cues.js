@@ -8,21 +8,19 @@ const EARLY_S = 0.05; // a browser that was sent to a cue may stand a little bef
 /** @typedef {{second: number, sentence: number | undefined}} Part of a sound, from a second on */
 
 export class Cues {
-  #parts;
-
   /** @param {Part[]} parts in order */
   constructor(parts = []) {
-    this.#parts = parts;
+    this.parts = parts;
   }
 
   /** The first sentence that is heard and stands in the text. */
   get first() {
-    return this.#parts.find((part) => part.sentence !== undefined)?.sentence;
+    return this.parts.find((part) => part.sentence !== undefined)?.sentence;
   }
 
   /** @param {number} sentence */
   secondOf(sentence) {
-    return this.#parts.find((part) => part.sentence === sentence)?.second;
+    return this.parts.find((part) => part.sentence === sentence)?.second;
   }
 
   /**
@@ -30,7 +28,7 @@ export class Cues {
    * @returns {number | undefined} none before the first, and where what is heard is not in the text
    */
   sentenceAt(second) {
-    return this.#parts[this.#partAt(second)]?.sentence;
+    return this.parts[partAt(this.parts, second)]?.sentence;
   }
 
   /**
@@ -39,18 +37,21 @@ export class Cues {
    * @param {number} step
    */
   turned(second, step) {
-    return this.#parts[Math.max(this.#partAt(second) + step, 0)]?.second;
+    return this.parts[Math.max(partAt(this.parts, second) + step, 0)]?.second;
   }
 
   get isEmpty() {
-    return this.#parts.length === 0;
+    return this.parts.length === 0;
   }
+}
 
-  /** @param {number} second */
-  #partAt(second) {
-    const begins = this.#parts.map((part) => part.second);
-    return reached(begins, second + EARLY_S);
-  }
+/**
+ * @param {Part[]} parts
+ * @param {number} second
+ */
+function partAt(parts, second) {
+  const begins = parts.map((part) => part.second);
+  return reached(begins, second + EARLY_S);
 }
 
 /**
