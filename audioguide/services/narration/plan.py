@@ -98,20 +98,35 @@ def repair(session: Session, store: Store) -> int:
     Where only the WebM is missing, as in rows of before there was one, the rest is heard until
     the new sound is there.
     """
-    lost = 0
-    for row in session.scalars(select(Narration).where(Narration.sound.is_not(None))).all():
-        is_heard = store.is_whole(row.sound or "") and store.is_whole(row.cues or "")
-        if is_heard and store.is_whole(row.webm or ""):
-            continue
-        lost_sound = row.sound
-        session.refresh(row, with_for_update=True)
-        if row.sound != lost_sound:  # a worker made it again meanwhile
-            continue
-        row.lose_files(but_webm=is_heard)
-        lost += 1
+    damaged = _damaged(session, store)
+    if not damaged:
+        return 0
+    # Looked at before anything is locked, and locked in the order in which everybody locks.
+    locked = session.scalars(_ALL_LOCKED.where(Narration.id.in_(damaged)))
+    lost = [row for row in locked if row.files == damaged[row.id].files]  # else made meanwhile
+    for row in lost:
+        row.lose_files(but_webm=damaged[row.id].is_heard)
     if lost:
         editions.raise_edition(session)
-    return lost
+    return len(lost)
+
+
+@dataclass(frozen=True)
+class _Damage:
+    """What files a narration had when one of them was lost, and whether it is heard without."""
+
+    files: set[str]
+    is_heard: bool
+
+
+def _damaged(session: Session, store: Store) -> dict[int, _Damage]:
+    """Find the narrations that have lost a file, or have a damaged one, by their ids."""
+    found = {}
+    for row in session.scalars(select(Narration).where(Narration.sound.is_not(None))):
+        is_heard = store.is_whole(row.sound or "") and store.is_whole(row.cues or "")
+        if not (is_heard and store.is_whole(row.webm or "")):
+            found[row.id] = _Damage(row.files, is_heard)
+    return found
 
 
 def _want_text(
