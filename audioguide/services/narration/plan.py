@@ -13,6 +13,7 @@ from audioguide.errors import DISK_IS_FULL
 from audioguide.languages import LANGUAGES, Language
 from audioguide.models import Narration, Source, State, Stop, Transcript
 from audioguide.services import editions
+from audioguide.services.many_rows import insert_all
 from audioguide.services.narration import backoff
 from audioguide.services.narration.scope import Scope, kept_reason
 from audioguide.storage import Store
@@ -52,10 +53,15 @@ def want_all(session: Session, wishes: Wishes = DRAFTS) -> int:
         rows.setdefault((row.stop_id, row.language), {})[row.voice] = row
     away = backoff.voices(session)
     published = select(Transcript).join(Stop).where(Stop.published)
-    return sum(
-        _want_text(session, text, rows.get((text.stop_id, text.language), {}), wishes, away)
-        for text in session.scalars(published.order_by(Stop.position, Transcript.id))
-    )
+    new: list[Narration] = []
+    again = 0
+    for text in session.scalars(published.order_by(Stop.position, Transcript.id)):
+        known = rows.get((text.stop_id, text.language), {})
+        wanted = _voices(text, known, wishes.chains[text.language], away)
+        new += _new(text, [voice for voice in wanted if voice not in known], wishes.voices)
+        again += _want_known(session, text, known, wanted, wishes.voices)
+    insert_all(session, new)
+    return len(new) + again
 
 
 def want_again_all(session: Session, scope: Scope) -> int:
@@ -129,27 +135,25 @@ def _damaged(session: Session, store: Store) -> dict[int, _Damage]:
     return found
 
 
-def _want_text(
+def _new(text: Transcript, voices: Sequence[str], known: Voices) -> list[Narration]:
+    return [
+        Narration.wanted(text, voice, Source.GENERATED, known.preference(text.language, voice))
+        for voice in voices
+    ]
+
+
+def _want_known(
     session: Session,
     text: Transcript,
     rows: Mapping[str, Narration],
-    wishes: Wishes,
-    away: Mapping[str, backoff.Rest],
+    wanted: Sequence[str],
+    voices: Voices,
 ) -> int:
-    language = text.language
-    wanted = _voices(text, rows, wishes.chains[language], away)
-    newly = 0
-    for voice in wanted:
-        row = rows.get(voice)
-        if row is None:
-            preference = wishes.voices.preference(language, voice)
-            session.add(Narration.wanted(text, voice, Source.GENERATED, preference))
-            newly += 1
-        else:
-            newly += row.want_present(text)
+    """Want of the rows of a text what is wanted, and let go the rest; count what is wanted anew."""
+    newly = sum(rows[voice].want_present(text) for voice in wanted if voice in rows)
     for voice, row in rows.items():
         if row.source == Source.GENERATED:
-            row.preference = wishes.voices.preference(language, voice)
+            row.preference = voices.preference(text.language, voice)
             if voice not in wanted:
                 _let_go(session, row)
     return newly
