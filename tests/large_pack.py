@@ -1,4 +1,7 @@
-"""A museum with as many stops as one likes, each with its words in every language."""
+"""A museum with as many stops as one likes, each with its words in every language.
+
+Every other stop has what a stop may lack: rows with gaps and rows without are written alike.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,7 @@ from pathlib import Path
 
 from audioguide import codes
 from audioguide.languages import LANGUAGES
-from museum import TEXTS
+from museum import NOTES, TEXTS
 
 STRUCTURE = """
 [museum]
@@ -23,6 +26,10 @@ slug = "stop-{number}"
 kind = "section"
 hall = "hall"
 """
+APPROVED = """
+approved_by = "Zhanar"
+approved_on = 2026-05-31
+"""
 TOUR = """
 [[tour]]
 slug = "all"
@@ -36,7 +43,7 @@ def write_large_pack(folder: Path, stops: int) -> Path:
     structure = STRUCTURE
     places = [("museum", "Museum"), ("halls/hall", "Hall"), ("tours/all", "Everything")]
     for number in range(stops):
-        structure += STOP.format(number=number, code=code(number))
+        structure += STOP.format(number=number, code=code(number)) + APPROVED * (number % 2)
         places.append((f"stops/{number}-stop-{number}", f"Stop {number}"))
     folder.mkdir(parents=True)
     walk = TOUR.format(stops=list(range(stops)))
@@ -45,7 +52,9 @@ def write_large_pack(folder: Path, stops: int) -> Path:
         (folder / where).mkdir(parents=True)
         for language in LANGUAGES:
             words = "" if where == "halls/hall" else TEXTS[language].format(title=title)
-            (folder / where / f"{language}.md").write_text(f"# {title}\n\n{words}\n", "utf-8")
+            if where.startswith("stops/") and int(title.split()[1]) % 2:
+                words = f"Label: Stop\n> {NOTES[language]}\n\n{words}"
+            (folder / where / f"{language}.md").write_text(f"# {title}\n{words}\n", "utf-8")
     return folder
 
 

@@ -84,26 +84,29 @@ def test_whoever_installs_the_guide_has_each_of_its_files() -> None:
 
 
 LIFE = PROGRAM / "models" / "narration.py"
+CLAIM = r"claimed_(?:by|until)"
+CHANGED = rf"(?:state|{CLAIM})"
 
 
 def lives(path: Path) -> list[str]:
-    """Find where a module changes a narration's state, or compares whose a claim is, till when."""
+    """Find where a module changes a narration's state or claim, or weighs whose a claim is."""
     found = []
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         said = ast.unparse(node) if isinstance(node, ast.expr | ast.stmt) else ""
         if isinstance(node, ast.Assign | ast.AnnAssign | ast.AugAssign):
             targets = node.targets if isinstance(node, ast.Assign) else [node.target]
-            names = re.search(r"\.state\b", " ".join(map(ast.unparse, targets)))
+            names = re.search(rf"\.{CHANGED}\b", " ".join(map(ast.unparse, targets)))
             wrong = names is not None and "LabelState." not in said
         elif isinstance(node, ast.Call):
             wrong = any(
-                each.arg == "state" and re.search(r"\bState\.", ast.unparse(each.value))
+                re.fullmatch(CLAIM, each.arg or "")
+                or (each.arg == "state" and re.search(r"\bState\.", ast.unparse(each.value)))
                 for each in node.keywords
             )
         elif isinstance(node, ast.Dict):
-            wrong = re.search(r"['\"]state['\"]: State\.", said) is not None
+            wrong = re.search(rf"['\"](state['\"]: State\.|{CLAIM}['\"]:)", said) is not None
         else:
-            claim = re.search(r"\.claimed_(by|until)\b", said)
+            claim = re.search(rf"\.{CLAIM}\b", said)
             wrong = isinstance(node, ast.Compare) and claim is not None
         if wrong:
             found.append(f"{path.relative_to(PROGRAM)}: {said.splitlines()[0]}")

@@ -275,6 +275,11 @@ class Narration(Row):
             "attempts": cls.attempts + 1,
         }
 
+    @staticmethod
+    def shortened(moment: datetime) -> dict[str, Any]:
+        """Give what an UPDATE writes into claims that are too long."""
+        return {"claimed_until": moment + CLAIM_LASTS}
+
     @classmethod
     def is_spoken_now(cls, moment: datetime) -> ColumnElement[bool]:
         """Tell those that a worker has claimed and is at."""

@@ -104,7 +104,7 @@ def _damaged(where: str, spoken: Sequence[Narration], store: Store) -> Iterator[
 def _failures(session: Session) -> Iterator[Finding]:
     for each in work_report.failures(session):
         if each.source == Source.RECORDED:
-            continue  # services.reviewing says more of it
+            continue  # services.narration.review says more of it
         yield Finding(
             Grade.WARNING,
             f"{each.stop} {each.language}",

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from sqlalchemy import select
+from sqlalchemy import inspect, select
 from sqlalchemy.orm import Session, selectinload
 
 from audioguide.content import structure_file, unread
@@ -29,6 +29,7 @@ from audioguide.models import (
 from audioguide.services import broken_parts, editions, museum_facts, pack_texts
 from audioguide.services.groups import guide_page
 from audioguide.services.labels import exchanged_codes
+from audioguide.services.many_rows import insert_known
 from audioguide.services.narration import lexicons
 from audioguide.services.visitor import stop_pictures
 from audioguide.services.visitor.stop_pictures import NOTHING_MADE, Made
@@ -207,15 +208,18 @@ def _bring_stops(
     halls: Mapping[str, Hall],
     report: Imported,
 ) -> None:
+    _flush(session, report)  # a stop names its hall by its id
     for position, each in enumerate(given):
         stop = stops[each.code]
         stop.number, stop.slug, stop.kind = each.number, each.slug, each.kind
-        stop.hall, stop.position = halls[each.hall], position
+        stop.hall_id, stop.position = halls[each.hall].id, position
         stop.published, stop.retired_at = each.published, None
         stop.quiet = each.quiet
         stop.approved_by, stop.approved_on = each.approved_by, each.approved_on
-        session.add(stop)
     _flush(session, report)
+    new = [stop for stop in stops.values() if inspect(stop).transient]
+    insert_known(session, new, "code")
+    report.structure_changed |= bool(new)
     slugs = {row.slug: row for row in session.scalars(select(StopSlug))}
     for each in given:
         row = slugs.get(each.slug) or StopSlug(slug=each.slug)

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from sqlalchemy import insert
+from sqlalchemy import inspect
 from sqlalchemy.orm import Session
 
 from audioguide.content.pack import PackStop
 from audioguide.content.text import Words, sha256
 from audioguide.models import BY_THE_PACK, Revision, Stop, Transcript, now
+from audioguide.services.many_rows import insert_all, insert_known
 
 
 @dataclass
@@ -33,9 +34,13 @@ def bring_in(
     written = []
     for stop in given:
         written += _bring_stop(stops[stop.code], stop, report)
-    if written:
-        session.flush()  # a version names its text by its number
-        session.execute(insert(Revision), [_version(row) for row in written])
+    new = [row for row in written if inspect(row).transient]
+    insert_known(session, new, "stop_id", "language")
+    by_id = {stop.id: stop for stop in stops.values()}
+    for row in new:
+        by_id[row.stop_id].transcripts.append(row)
+    session.flush()
+    insert_all(session, [_version(row) for row in written])
     return report
 
 
@@ -47,8 +52,7 @@ def _bring_stop(stop: Stop, given: PackStop, report: BroughtTexts) -> list[Trans
         name = f"{given.number} {given.slug} {language}"
         row = rows.get(language)
         if row is None:
-            row = Transcript(language=language)
-            stop.transcripts.append(row)
+            row = Transcript(stop_id=stop.id, language=language)
             report.added.append(name)
         elif words.digest in (row.pack_digest, row.words_digest):
             row.pack_digest = words.digest
@@ -71,15 +75,15 @@ def _write(row: Transcript, words: Words) -> None:
     row.pack_digest = words.digest
 
 
-def _version(row: Transcript) -> dict[str, object]:
-    return {
-        "transcript_id": row.id,
-        "title": row.title,
-        "label_title": row.label_title,
-        "content_note": row.content_note,
-        "text": row.text,
-        "sources": row.sources,
-        "words_digest": row.words_digest,
-        "made_by": BY_THE_PACK,
-        "made_at": now(),
-    }
+def _version(row: Transcript) -> Revision:
+    return Revision(
+        transcript_id=row.id,
+        title=row.title,
+        label_title=row.label_title,
+        content_note=row.content_note,
+        text=row.text,
+        sources=row.sources,
+        words_digest=row.words_digest,
+        made_by=BY_THE_PACK,
+        made_at=now(),
+    )

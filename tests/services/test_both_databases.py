@@ -20,7 +20,8 @@ from audioguide.operations.narrations import want
 from audioguide.services import editions
 from audioguide.services.narration import backoff, plan, queue, work_report
 from museum import World
-from started import without_settings
+from started import command_as_process, without_settings
+from statements import counted
 
 pytestmark = pytest.mark.thorough
 
@@ -204,3 +205,21 @@ def test_a_sound_that_a_worker_makes_while_others_are_looked_at_is_not_lost(
     with world.database.reading() as session:
         row = session.get_one(Narration, first.narration_id)
         assert (row.state, row.sound is not None) == (State.READY, True)
+
+
+@on_both
+def test_a_repair_locks_what_is_lost_at_once_and_by_id(on_database: World) -> None:
+    """Two that lock in different orders, or read files in between, wait for each other."""
+    world, spoken = on_database, []
+    while (claimed := world.claim()) is not None:
+        assert world.keep(claimed, b"the sound of all")
+        spoken.append(claimed.narration_id)
+    for path in world.store.folder.glob("*.mp3"):
+        path.unlink()
+    with counted() as said, world.database.writing() as session:
+        assert plan.repair(session, world.store) == len(spoken)
+        dialect = session.get_bind().dialect.name
+    (looked,) = (each for each in said if "narration.id IN" in each and "SELECT" in each)
+    assert "ORDER BY narration.id" in looked
+    locking = [each for each in said if "FOR UPDATE" in each and "FROM narration" in each]
+    assert locking == [looked] * (dialect == "postgresql")

@@ -13,6 +13,7 @@ from audioguide.errors import DISK_IS_FULL
 from audioguide.languages import LANGUAGES, Language
 from audioguide.models import Narration, Source, State, Stop, Transcript
 from audioguide.services import editions
+from audioguide.services.many_rows import insert_all
 from audioguide.services.narration import backoff
 from audioguide.services.narration.scope import Scope, kept_reason
 from audioguide.storage import Store
@@ -52,10 +53,15 @@ def want_all(session: Session, wishes: Wishes = DRAFTS) -> int:
         rows.setdefault((row.stop_id, row.language), {})[row.voice] = row
     away = backoff.voices(session)
     published = select(Transcript).join(Stop).where(Stop.published)
-    return sum(
-        _want_text(session, text, rows.get((text.stop_id, text.language), {}), wishes, away)
-        for text in session.scalars(published.order_by(Stop.position, Transcript.id))
-    )
+    new: list[Narration] = []
+    again = 0
+    for text in session.scalars(published.order_by(Stop.position, Transcript.id)):
+        known = rows.get((text.stop_id, text.language), {})
+        wanted = _voices(text, known, wishes.chains[text.language], away)
+        new += _new(text, [voice for voice in wanted if voice not in known], wishes.voices)
+        again += _want_known(session, text, known, wanted, wishes.voices)
+    insert_all(session, new)
+    return len(new) + again
 
 
 def want_again_all(session: Session, scope: Scope) -> int:
@@ -98,43 +104,56 @@ def repair(session: Session, store: Store) -> int:
     Where only the WebM is missing, as in rows of before there was one, the rest is heard until
     the new sound is there.
     """
-    lost = 0
-    for row in session.scalars(select(Narration).where(Narration.sound.is_not(None))).all():
-        is_heard = store.is_whole(row.sound or "") and store.is_whole(row.cues or "")
-        if is_heard and store.is_whole(row.webm or ""):
-            continue
-        lost_sound = row.sound
-        session.refresh(row, with_for_update=True)
-        if row.sound != lost_sound:  # a worker made it again meanwhile
-            continue
-        row.lose_files(but_webm=is_heard)
-        lost += 1
+    damaged = _damaged(session, store)
+    if not damaged:
+        return 0
+    # Looked at before anything is locked, and locked in the order in which everybody locks.
+    locked = session.scalars(_ALL_LOCKED.where(Narration.id.in_(damaged)))
+    lost = [row for row in locked if row.files == damaged[row.id].files]  # else made meanwhile
+    for row in lost:
+        row.lose_files(but_webm=damaged[row.id].is_heard)
     if lost:
         editions.raise_edition(session)
-    return lost
+    return len(lost)
 
 
-def _want_text(
+@dataclass(frozen=True)
+class _Damage:
+    """What files a narration had when one of them was lost, and whether it is heard without."""
+
+    files: set[str]
+    is_heard: bool
+
+
+def _damaged(session: Session, store: Store) -> dict[int, _Damage]:
+    """Find the narrations that have lost a file, or have a damaged one, by their ids."""
+    found = {}
+    for row in session.scalars(select(Narration).where(Narration.sound.is_not(None))):
+        is_heard = store.is_whole(row.sound or "") and store.is_whole(row.cues or "")
+        if not (is_heard and store.is_whole(row.webm or "")):
+            found[row.id] = _Damage(row.files, is_heard)
+    return found
+
+
+def _new(text: Transcript, voices: Sequence[str], known: Voices) -> list[Narration]:
+    return [
+        Narration.wanted(text, voice, Source.GENERATED, known.preference(text.language, voice))
+        for voice in voices
+    ]
+
+
+def _want_known(
     session: Session,
     text: Transcript,
     rows: Mapping[str, Narration],
-    wishes: Wishes,
-    away: Mapping[str, backoff.Rest],
+    wanted: Sequence[str],
+    voices: Voices,
 ) -> int:
-    language = text.language
-    wanted = _voices(text, rows, wishes.chains[language], away)
-    newly = 0
-    for voice in wanted:
-        row = rows.get(voice)
-        if row is None:
-            preference = wishes.voices.preference(language, voice)
-            session.add(Narration.wanted(text, voice, Source.GENERATED, preference))
-            newly += 1
-        else:
-            newly += row.want_present(text)
+    """Want of the rows of a text what is wanted, and let go the rest; count what is wanted anew."""
+    newly = sum(rows[voice].want_present(text) for voice in wanted if voice in rows)
     for voice, row in rows.items():
         if row.source == Source.GENERATED:
-            row.preference = wishes.voices.preference(language, voice)
+            row.preference = voices.preference(text.language, voice)
             if voice not in wanted:
                 _let_go(session, row)
     return newly

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session, aliased
 from audioguide import engines
 from audioguide.errors import Message, message
 from audioguide.languages import Language
-from audioguide.models import CLAIM_LASTS, Made, Narration, Source, State, Stop, now
+from audioguide.models import Made, Narration, Source, State, Stop, now
 from audioguide.services import editions
 from audioguide.services.narration import backoff, plan
 from audioguide.services.narration.scope import EVERYTHING, Scope, kept_reason
@@ -262,7 +262,7 @@ def _shorten_claims(session: Session, moment: datetime) -> None:
     session.execute(
         update(Narration)
         .where(Narration.is_claimed_too_long(moment))
-        .values(claimed_until=moment + CLAIM_LASTS)
+        .values(Narration.shortened(moment))
         .execution_options(synchronize_session=False)
     )
 
