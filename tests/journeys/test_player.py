@@ -72,7 +72,8 @@ def pause_in_sentence(page: Page, number: int) -> None:
           let began;
           const look = () => {
             const audio = document.querySelector("audio");
-            const isHeard = !audio.paused && document.getElementById(id).ariaCurrent;
+            const isSounding = !audio.paused && !audio.muted && !audio.seeking;
+            const isHeard = isSounding && document.getElementById(id).ariaCurrent;
             began ??= isHeard ? audio.currentTime : undefined;
             if (!isHeard || audio.currentTime < began + 0.2) return requestAnimationFrame(look);
             document.querySelector(".play").click();
