@@ -12,6 +12,8 @@ from audioguide.labels.stocks import STOCKS
 from museum import ROOT, World
 from started import command
 
+pytestmark = pytest.mark.thorough
+
 HOST = "https://guide.museum.kz"
 NEW_HOST = "https://audio.museum.kz"
 SCRIPT = "python3 scripts/audioguide.py"

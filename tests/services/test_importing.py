@@ -14,6 +14,8 @@ from audioguide.services.visitor import scanning, stop_pages
 from audioguide.services.visitor.scanning import Outcome
 from museum import ALASH, FAMINE, MEMORIAL, SPARE, WELCOME, World
 
+pytestmark = pytest.mark.thorough
+
 UNUSED = "8G21T"
 ENGLISH_ALASH = "stops/1-alash/en.md"
 

@@ -15,6 +15,8 @@ from audioguide.services.visitor import museum_page
 from audioguide.services.visitor.museum_page import MuseumPage
 from museum import World, write_facts
 
+pytestmark = pytest.mark.thorough
+
 EN = Language.EN
 MONDAY = datetime(2026, 11, 30, 18, 59, tzinfo=UTC)  # one minute before midnight in Almaty
 

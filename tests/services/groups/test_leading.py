@@ -17,6 +17,8 @@ from audioguide.services.groups.leading import Command, Verb
 from audioguide.services.staff import signing_in
 from museum import ALASH, FAMINE, MEMORIAL, WELCOME, World
 
+pytestmark = pytest.mark.thorough
+
 TOUR = "short"
 
 

@@ -3,6 +3,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import timedelta
 
+import pytest
 from sqlalchemy import select
 
 from audioguide.engines import read_voices
@@ -23,6 +24,8 @@ from audioguide.services.narration.plan import DRAFT_VOICE, Wishes
 from audioguide.services.narration.queue import Claim
 from audioguide.services.narration.scope import EVERYTHING
 from museum import ALASH, World
+
+pytestmark = pytest.mark.thorough
 
 KK, RU, EN = LANGUAGES
 AIGUL = "edge-tts:kk-KZ-AigulNeural"

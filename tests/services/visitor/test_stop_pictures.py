@@ -18,6 +18,8 @@ from audioguide.services.visitor.stop_pictures import Shown
 from museum import FAMINE, World
 from photographs import add_picture, opened, photograph, saved
 
+pytestmark = pytest.mark.thorough
+
 FOLDER = "stops/2-famine"
 
 
