@@ -7,13 +7,16 @@ import time
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pytest
 
 import postgres
 from audioguide import clock
 from museum import ROOT, World
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 
 class Part(NamedTuple):
@@ -50,6 +53,13 @@ PARTS = {  # by marker
 }
 # What a newcomer's five minutes do without.
 LATER = {"needs_chromium", "needs_firefox", "needs_npm", "needs_webkit", "thorough"}
+BROWSER_OPTIONS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+]
 LEFT_OUT = pytest.StashKey[int]()
 
 
@@ -170,6 +180,19 @@ def spoken_world(all_spoken: Path, tmp_path: Path) -> Iterator[World]:
     made = World.copied(all_spoken, tmp_path)
     yield made
     made.close()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One Chromium for the whole run of a process: its driver allows no second one there."""
+    from playwright.sync_api import sync_playwright  # noqa: PLC0415  most runs need none
+
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(
+            executable_path=shutil.which("chromium"), args=BROWSER_OPTIONS, headless=True
+        )
+        yield opened
+        opened.close()
 
 
 @pytest.fixture(scope="session")

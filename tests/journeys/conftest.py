@@ -1,12 +1,11 @@
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, expect
 
 import kinds_of_page
 from audioguide.languages import Language
@@ -15,26 +14,9 @@ from led_tour import Tour
 from museum import World
 from started import started
 
-OPTIONS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-]
 Phone = Callable[..., BrowserContext]
 
 expect.set_options(timeout=30_000)  # not a promise to visitors: two browsers share a busy machine
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(
-            executable_path=shutil.which("chromium"), args=OPTIONS, headless=True
-        )
-        yield opened
-        opened.close()
 
 
 @pytest.fixture(scope="session")

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import base64
-import shutil
 
 import numpy as np
 import pytest
 from numpy.typing import NDArray
+from playwright.sync_api import Browser
 
 from audioguide.languages import Language
 from audioguide.speech.cues import Cue
@@ -81,19 +81,16 @@ def test_each_sentence_starts_with_its_cue_as_decoded(clicks: Sound) -> None:
 
 
 @pytest.mark.needs_chromium
-def test_each_sentence_starts_with_its_cue_in_a_browser_in_either_format(clicks: Sound) -> None:
-    sync_api = pytest.importorskip("playwright.sync_api")
-    with sync_api.sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=shutil.which("chromium"), args=["--no-sandbox", "--disable-gpu"]
-        )
-        page = browser.new_page()
-        answers = [
-            page.evaluate(DECODE_IN_THE_BROWSER, [base64.b64encode(coded).decode(), kind])
-            for coded, kind in ((clicks.mp3, "audio/mpeg"), (clicks.webm, "audio/webm"))
-        ]
-        cues = page.evaluate(READ_THE_CUES_IN_THE_BROWSER, clicks.webvtt)
-        browser.close()
+def test_each_sentence_starts_with_its_cue_in_a_browser_in_either_format(
+    clicks: Sound, browser: Browser
+) -> None:
+    page = browser.new_page()
+    answers = [
+        page.evaluate(DECODE_IN_THE_BROWSER, [base64.b64encode(coded).decode(), kind])
+        for coded, kind in ((clicks.mp3, "audio/mpeg"), (clicks.webm, "audio/webm"))
+    ]
+    cues = page.evaluate(READ_THE_CUES_IN_THE_BROWSER, clicks.webvtt)
+    page.close()
 
     for answer in answers:
         heard = np.frombuffer(base64.b64decode(answer["samples"]), np.float32)
