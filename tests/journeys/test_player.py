@@ -58,6 +58,24 @@ def play_until(page: Page, second: float) -> None:
     until(lambda: heard(page, "currentTime") > second)
 
 
+def first_heard(page: Page) -> float:
+    """Wait until it sounds, and return from where: what is played through to there is not it."""
+    second: float = page.evaluate(
+        """
+        () => new Promise(done => {
+          const look = () => {
+            const audio = document.querySelector("audio");
+            const isSounding = !audio.paused && !audio.muted && !audio.seeking;
+            if (isSounding && audio.currentTime > 0) return done(audio.currentTime);
+            requestAnimationFrame(look);
+          };
+          look();
+        })
+        """
+    )
+    return second
+
+
 def cues_of(guide: str, code: str, language: Language) -> Cues:
     cues: Cues = fetch_json(f"{guide}/api/v1/stops/{code}")["cues"][language]
     return cues
@@ -138,10 +156,10 @@ def test_the_mark_follows_the_voice_from_sentence_to_sentence(guide: str, phone:
 
 def test_a_tapped_sentence_is_heard(guide: str, phone: Phone) -> None:
     page = open_stop(phone, f"{guide}/en/stops/alash")
-    page.locator("#s3").tap()
-    until(lambda: marked(page) == ["s3"] and not heard(page, "paused"))
     begins_s = cues_of(guide, ALASH, EN)[2]["start_ms"] / 1000
-    assert begins_s - 0.1 <= heard(page, "currentTime") < begins_s + 3
+    page.locator("#s3").tap()
+    assert begins_s - 0.1 <= first_heard(page) < begins_s + 3
+    until(lambda: marked(page) == ["s3"] and not heard(page, "paused"))
     assert not heard(page, "muted")
 
 
@@ -230,10 +248,9 @@ def test_another_language_goes_on_at_the_same_sentence(guide: str, phone: Phone)
     expect(page).to_have_url(f"{guide}/ru/stops/famine")
     until(lambda: marked(page) == ["s3"])
     assert heard(page, "paused")
-    button(page).click()
-    play_until(page, 0)
     begins_s = cues_of(guide, FAMINE, Language.RU)[2]["start_ms"] / 1000
-    assert begins_s - 0.1 <= heard(page, "currentTime") < begins_s + 3
+    button(page).click()
+    assert begins_s - 0.1 <= first_heard(page) < begins_s + 3
 
 
 def test_another_language_sounds_in_a_quiet_hall_too(guide: str, phone: Phone) -> None:
@@ -672,6 +689,13 @@ def test_who_wants_less_motion_is_not_scrolled(guide: str, phone: Phone) -> None
     expect(follow).to_have_attribute("aria-pressed", "true")
 
 
+def scroll_to_the_end(page: Page) -> bool:
+    """Turn the wheel; the page may just be gliding to the sentence that is heard."""
+    page.mouse.wheel(0, 9999)
+    ended: bool = page.evaluate("scrollY + innerHeight > document.documentElement.scrollHeight - 2")
+    return ended
+
+
 def test_the_player_stays_within_reach_of_the_thumb_while_reading(guide: str, phone: Phone) -> None:
     page = open_stop(phone, f"{guide}/en/stops/alash")
     page.set_viewport_size({"width": 390, "height": 500})
@@ -680,7 +704,7 @@ def test_the_player_stays_within_reach_of_the_thumb_while_reading(guide: str, ph
     page.evaluate("scrollTo(0, 0)")
     button(page).click()
     play_until(page, 0.1)
-    page.mouse.wheel(0, 9999)
+    until(lambda: scroll_to_the_end(page))
     expect(button(page)).to_be_in_viewport()
     page.locator("a[rel=prev]").focus()
     assert not page.evaluate(
