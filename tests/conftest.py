@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import shutil
 import time
 from collections.abc import Callable, Iterator
@@ -37,10 +38,16 @@ def _of_debian(program: str, packages: str) -> Part:
 
 # npm writes this file last: what was interrupted is not there.
 INSTALLED_BY_NPM = ROOT / "tests" / "browser" / "node_modules" / ".package-lock.json"
+# Chromium without its windows shows pages in half the time.
+CHROMIUM = shutil.which("chromium-headless-shell") or shutil.which("chromium")
 DICTIONARIES = "hunspell hunspell-kk hunspell-ru hunspell-en-gb"
 WEBKIT = "webkit2gtk-driver xvfb gstreamer1.0-plugins-good gstreamer1.0-libav"
 PARTS = {  # by marker
-    "needs_chromium": _of_debian("chromium", "chromium"),
+    "needs_chromium": Part(
+        "Chromium",
+        CHROMIUM or "chromium",
+        "on Debian: apt install chromium-headless-shell, or chromium, which takes twice as long",
+    ),
     "needs_firefox": _of_debian("firefox-esr", "firefox-esr"),
     "needs_gettext": _of_debian("msgfmt", "gettext"),
     "needs_hunspell": _of_debian("hunspell", DICTIONARIES),
@@ -189,10 +196,26 @@ def browser() -> Iterator[Browser]:
 
     with sync_playwright() as playwright:
         opened = playwright.chromium.launch(
-            executable_path=shutil.which("chromium"), args=BROWSER_OPTIONS, headless=True
+            executable_path=CHROMIUM, args=BROWSER_OPTIONS, headless=True
         )
         yield opened
         opened.close()
+
+
+@pytest.fixture(autouse=True)
+def event_loop_of_its_own(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Let a test without a browser begin an event loop.
+
+    The browser's driver leaves its own, of which asyncio allows one at a time, to be found as the
+    running one of the process between two tests.
+    """
+    if "browser" in request.fixturenames:
+        yield
+        return
+    of_the_driver = asyncio._get_running_loop()  # noqa: SLF001  what loops of others are given
+    asyncio._set_running_loop(None)  # noqa: SLF001
+    yield
+    asyncio._set_running_loop(of_the_driver)  # noqa: SLF001
 
 
 @pytest.fixture(scope="session")
