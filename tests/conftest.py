@@ -212,10 +212,10 @@ def event_loop_of_its_own(request: pytest.FixtureRequest) -> Iterator[None]:
     if "browser" in request.fixturenames:
         yield
         return
-    of_the_driver = asyncio._get_running_loop()  # noqa: SLF001  what loops of others are given
-    asyncio._set_running_loop(None)  # noqa: SLF001
+    of_the_driver = asyncio._get_running_loop()
+    asyncio._set_running_loop(None)
     yield
-    asyncio._set_running_loop(of_the_driver)  # noqa: SLF001
+    asyncio._set_running_loop(of_the_driver)
 
 
 @pytest.fixture(scope="session")
