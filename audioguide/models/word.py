@@ -37,4 +37,4 @@ class Word(TypeDecorator[_Meaning], Generic[_Meaning]):
         return None if value is None else self.meaning(value)
 
 
-LANGUAGE = Word(Language, 2)
+LANGUAGE = Word(Language, 35)  # the longest tag that BCP 47 says to make room for

@@ -445,6 +445,7 @@ REVISIONS: dict[str, Revision] = {
             for place, (name, values) in enumerate(_CONTRADICTIONS.items())
         },
     ),
+    "0014": Revision(),
 }
 
 
