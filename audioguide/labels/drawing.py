@@ -12,10 +12,11 @@ from audioguide.labels.logo import Logo
 from audioguide.labels.options import CALL, Options
 from audioguide.labels.picture import svg
 from audioguide.labels.sheet import NARROW_MARGIN_MM, Cell, cells, layout_of, margin_mm, spot
-from audioguide.labels.stock import Paper, Stock
+from audioguide.labels.stock import Stock
 from audioguide.labels.symbol import QUIET_ZONE_MODULES, Symbol, choose_symbol
 from audioguide.labels.wording import Label as Label  # noqa: PLC0414  found here by the desk
 from audioguide.languages import Language
+from audioguide.paper import Paper
 
 
 @dataclass(frozen=True)

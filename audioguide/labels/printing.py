@@ -24,9 +24,10 @@ from audioguide.labels.sheet import (
     SMALLEST_SIDE_MM,
     reading_distance_mm,
 )
-from audioguide.labels.stock import Paper, Stock
+from audioguide.labels.stock import Stock
 from audioguide.labels.symbol import Level, characters_too_many_for_h
 from audioguide.languages import Language
+from audioguide.paper import Paper
 
 _STEM = re.compile(r"[0-9A-Za-z][0-9A-Za-z-]*")
 _OPTIONS = Options()

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from math import inf
 
 from audioguide.errors import AskedWrongly
-from audioguide.labels.stock import Paper, Stock
+from audioguide.labels.stock import Stock
 from audioguide.labels.symbol import QUIET_ZONE_MODULES
+from audioguide.paper import Paper
 
 PRINTER_SHIFT_MM = 1.5
 """How far office printers shift a sheet; a symbol and its quiet zone stay on the label even so."""

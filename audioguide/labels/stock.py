@@ -3,15 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import StrEnum
 
-
-class Paper(StrEnum):
-    """What a paper is for: a sheet of labels, a plaque for the wall, the poster at the door."""
-
-    LABELS = "labels"
-    PLAQUE = "plaque"
-    POSTER = "poster"
+from audioguide.paper import Paper
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from audioguide.errors import AskedWrongly
 from audioguide.labels import custom_stock
-from audioguide.labels.stock import Paper, Stock
+from audioguide.labels.stock import Stock
+from audioguide.paper import Paper
 
 
 def _three_by_eight(

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from audioguide.db import Row
 from audioguide.models.moment import Moment
 from audioguide.models.word import Word
+from audioguide.paper import Paper
 
 
 class LabelState(StrEnum):
@@ -37,7 +38,7 @@ class LabelBase(Row):
 class LabelBatch(Row):
     """One PDF that was printed for the wall.
 
-    ``kind`` is the stock's; cells count from 1, row by row, and ``next_free_cell`` is where the
+    Cells count from 1, row by row, and ``next_free_cell`` is where the
     last sheet goes on; ``digest`` is the SHA-256 of the PDF, ``verified`` how many of its symbols
     were read back.
     """
@@ -46,7 +47,7 @@ class LabelBatch(Row):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     made_at: Mapped[datetime] = mapped_column(Moment)
-    kind: Mapped[str] = mapped_column(String(16))
+    kind: Mapped[Paper] = mapped_column(Word(Paper, 16))
     stock: Mapped[str] = mapped_column(String(64), index=True)
     start_cell: Mapped[int]
     next_free_cell: Mapped[int]

@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 from sqlalchemy import func, select, text
 
-from audioguide.labels.stock import Paper
 from audioguide.labels.stocks import STOCKS
 from audioguide.models import LabelBatch, LabelPrinted
+from audioguide.paper import Paper
 from museum import ALASH, FAMINE, World
 from started import command, started
 

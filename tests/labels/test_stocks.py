@@ -8,8 +8,9 @@ import pytest
 
 from audioguide.labels import sheet
 from audioguide.labels.sheet import PRINTER_SHIFT_MM, cells, layout_of, spot
-from audioguide.labels.stock import Paper, Stock
+from audioguide.labels.stock import Stock
 from audioguide.labels.stocks import POSTER, STOCKS, find_stock
+from audioguide.paper import Paper
 
 ALL = pytest.mark.parametrize("stock", [*STOCKS.values(), POSTER], ids=lambda stock: stock.name)
 MODULES = pytest.mark.parametrize("modules", [29, 33, 37])

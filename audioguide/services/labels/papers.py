@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from audioguide.labels.stock import Paper
 from audioguide.labels.stocks import STOCKS
+from audioguide.paper import Paper
 
 USUAL = "L7163"
 NAMES = tuple(STOCKS)

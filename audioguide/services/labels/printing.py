@@ -23,10 +23,11 @@ from audioguide.labels.options import Options
 from audioguide.labels.poster import Poster, make_poster
 from audioguide.labels.printing import Printed as Printed  # noqa: PLC0414  doors take it from here
 from audioguide.labels.printing import make_sheets
-from audioguide.labels.stock import Paper, Stock
+from audioguide.labels.stock import Stock
 from audioguide.labels.stocks import POSTER, find_stock
 from audioguide.languages import LANGUAGES, Language
 from audioguide.models import MuseumText, Stop, Transcript
+from audioguide.paper import Paper
 from audioguide.services.labels import papers, register, selection
 from audioguide.words import say
 

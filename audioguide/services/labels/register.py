@@ -11,9 +11,10 @@ from sqlalchemy.orm import Session
 
 from audioguide import codes
 from audioguide.errors import AskedWrongly
-from audioguide.labels.stock import Paper, Stock
+from audioguide.labels.stock import Stock
 from audioguide.languages import LANGUAGES
 from audioguide.models import LabelBase, LabelBatch, LabelPrinted, LabelState, Stop, now
+from audioguide.paper import Paper
 from audioguide.services.labels.wall import Stale as Stale  # noqa: PLC0414  doors ask the register
 from audioguide.services.labels.wall import WallLabel as WallLabel  # noqa: PLC0414
 from audioguide.services.labels.wall import changed as changed  # noqa: PLC0414
@@ -90,7 +91,7 @@ def _replaced(
         None if stock.kind is Paper.POSTER else each.label.code for each in printed.placed
     )
     for row in reversed(rows(session, LabelState.ON_THE_WALL)):
-        if row.batch.kind == stock.kind and copies[row.stop_code] > 0:
+        if row.batch.kind is stock.kind and copies[row.stop_code] > 0:
             copies[row.stop_code] -= int(lost)
             yield row
 

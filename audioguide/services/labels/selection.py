@@ -11,9 +11,9 @@ from sqlalchemy.orm import Session
 
 from audioguide import codes
 from audioguide.errors import AskedWrongly
-from audioguide.labels.stock import Paper
 from audioguide.labels.stocks import STOCKS, find_stock
 from audioguide.models import Hall, Stop, Tour, TourStop
+from audioguide.paper import Paper
 from audioguide.services.labels import register
 
 _RANGE = re.compile(r"([0-9]{1,6})\s*[-–]\s*([0-9]{1,6})")

@@ -14,7 +14,6 @@ from sqlalchemy.orm import Session, contains_eager
 
 from audioguide.errors import Finding, Grade, message
 from audioguide.labels.address import typed_address
-from audioguide.labels.stock import Paper
 from audioguide.labels.wording import Label
 from audioguide.languages import LANGUAGES, Language
 from audioguide.models import (
@@ -26,6 +25,7 @@ from audioguide.models import (
     Stop,
     Transcript,
 )
+from audioguide.paper import Paper
 from audioguide.services.labels import short_titles
 
 _Titles: TypeAlias = dict[str, dict[Language, tuple[str, str]]]
@@ -164,7 +164,7 @@ def _wall_label(
         titles={language: row.titles[language.value] for language in LANGUAGES},
         payload=row.payload,
         base_url=row.batch.base_url,
-        kind=Paper(row.batch.kind),
+        kind=row.batch.kind,
         stock=row.batch.stock,
         made_at=row.batch.made_at,
         copies=len(printed),
