@@ -86,4 +86,5 @@ def _vowel(letter: str, vowel: re.Match[str], gains: bool) -> str:
     had = "'" in vowel.group()
     if gains:
         return f"'{vowel['vowel'] if had else _STRESSED[letter]}"
-    return _UNSTRESSED[letter] if had else vowel["vowel"]
+    # Written back in the middle of a word, its "ju#" would end the word there.
+    return _UNSTRESSED[letter] if had else vowel["vowel"].replace("u#", "u")
