@@ -265,9 +265,7 @@ RULES: tuple[Rule, ...] = (
         rf"(?!\d|-?[а-яё])(?: ?{_G})?",
         _say_years,
     ),
-    rule(
-        rf"(?P<lead>(?<!\w)[Сс]о?) (?P<first>\d{{4}}) по (?P<second>\d{{4}}) ?{_G}", _say_span
-    ),
+    rule(rf"(?P<lead>(?<!\w)[Сс]о?) (?P<first>\d{{4}}) по (?P<second>\d{{4}}) ?{_G}", _say_span),
     rule(
         rf"{_START}(?P<years>\d{{4}}(?:(?:, | и | или |, а также )\d{{4}})+) ?{_G}",
         _say_years_listed,
