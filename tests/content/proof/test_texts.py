@@ -19,6 +19,11 @@ def test_a_word_knows_the_line_of_the_file_that_it_stands_in(tell: Tell) -> None
     assert lines == {"Title": 1, "A": 3, "note": 3, "One": 5, "two": 6, "three": 6, "Four": 8}
 
 
+def test_a_short_title_moves_no_line(tell: Tell) -> None:
+    text = tell("en", "One.\n\nTwo.", title="A long title\nLabel: Title")
+    assert [text.line_of(sentence) for sentence in text.sentences] == [4, 6]
+
+
 def test_sources_are_not_read(tell: Tell) -> None:
     assert "books" not in " ".join(passage.text for passage in tell("en", "One.").passages)
 
