@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TypeVar
 
+from audioguide.content import short_title
+from audioguide.content.mistakes import Mistakes
 from audioguide.content.sentences import split_text
 from audioguide.content.text import SOURCES, Words
 from audioguide.errors import Finding, Grade, Message
@@ -140,7 +142,8 @@ def _is_joined_to_a_figure(text: str, found: re.Match[str]) -> bool:
 
 
 def _written(content: str) -> Iterator[tuple[str, int]]:
-    for number, line in enumerate(content.split("\n"), start=1):
+    without_label, _, _ = short_title.take_out(content, Mistakes(""), is_stop=True)
+    for number, line in enumerate(without_label.split("\n"), start=1):
         if line.strip() == SOURCES:
             return
         for token in line.split():
