@@ -24,7 +24,7 @@ class LineMap:
                 table.setdefault(key.group(1), number)
 
     def line(self, table: str, index: int = 0, key: str = "") -> int:
-        """Return the line of a key, else of its table, else of a key with the table's name, or 1."""
+        """Return the line of a key, else of its table, else of a key so called, else 1."""
         tables = self._tables.get(table, [])
         if index >= len(tables):
             return self._tables[""][0].get(table, 1)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from audioguide.content.proof.entries import read_entries
-from audioguide.content.proof.texts import Passage, PageText
+from audioguide.content.proof.texts import PageText, Passage
 from audioguide.errors import Finding, message
 from audioguide.languages import Language
 

@@ -113,7 +113,9 @@ def _exceptional(table: Table) -> Exceptional:
     for kind in kinds:
         if kind not in tuple(Kind):
             known = ", ".join(Kind)
-            table.wrong("kinds", "The kind {kind} is not known.", "Known: {known}.", kind=kind, known=known)
+            table.wrong(
+                "kinds", "The kind {kind} is not known.", "Known: {known}.", kind=kind, known=known
+            )
     if not numbers and not kinds and table.is_right("stops", "kinds"):
         table.wrong(
             "",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 
 from audioguide.content.proof.bounds import Lengths
@@ -33,8 +34,8 @@ def _text(text: StopText, lengths: Lengths) -> Iterator[Finding]:
 
 
 def _sentences(text: StopText, lengths: Lengths) -> Iterator[Finding]:
-    most = lengths.sentences.get(text.language)
-    for sentence in text.sentences if most else ():
+    most = lengths.sentences.get(text.language, math.inf)
+    for sentence in text.sentences:
         count = len(counted_words(sentence))
         if count > most:
             yield text.warning(

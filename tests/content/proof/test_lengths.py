@@ -101,7 +101,10 @@ def test_a_sentence_that_is_too_long_for_the_ear_is_a_warning(tell: Tell) -> Non
         ("[text]\nkk = 105", "2: kk must be a list in square brackets."),
         ("[text]\nkk = [105]", "2: kk must be the fewest and the most words, in this order."),
         ("[text]\nkk = []", "2: kk must be the fewest and the most words, in this order."),
-        ("[text]\n\nru = [170, 120]", "3: ru must be the fewest and the most words, in this order."),
+        (
+            "[text]\n\nru = [170, 120]",
+            "3: ru must be the fewest and the most words, in this order.",
+        ),
         ('[text]\nkk = ["a", "b"]', "2: An entry of kk has the wrong type."),
         ("[text]\nkz = [105, 150]", "2: kz is not known in [text]. Known: en, kk, ru."),
         ("[texts]\nkk = [105, 150]", "1: [texts] is not known here."),

@@ -34,9 +34,7 @@ def test_two_texts_that_begin_with_the_same_two_words_open_alike(
     (found,) = check(texts, [[1, 2]])
     assert found.grade is Grade.WARNING
     assert found.where == f"media/stops/2-alzhir/{language}.md:3"
-    assert str(found.what) == (
-        f"The text opens like stop 1, which is heard before it: “{words}”."
-    )
+    assert str(found.what) == (f"The text opens like stop 1, which is heard before it: “{words}”.")
 
 
 @pytest.mark.parametrize(
