@@ -67,7 +67,7 @@ class Table:
         if places := [*characters.refused(text), *_line_ends(text)]:
             self.wrong(
                 key,
-                "{key} has a character that nobody sees ({hidden}).",
+                "{key} contains an invisible character ({hidden}).",
                 "Delete the whole text and type it again.",
                 hidden=characters.numbered(text[places[0]]),
             )
@@ -144,7 +144,7 @@ class Table:
             return Decimal(0)
         if type(value) not in (int, Decimal):
             self.wrong(
-                key, "{key} must be a number without quotation marks.", "As: 500, 1500.50, 0."
+                key, "{key} must be a number without quotation marks.", "For example: 500, 1500.50, 0."
             )
             return Decimal(0)
         # What is not a number is not within them either.
@@ -168,7 +168,7 @@ class Table:
             self.wrong(
                 key,
                 "{key} must be a date without quotation marks.",
-                "As: {date}.",
+                "For example: {date}.",
                 date=as_date(value) if isinstance(value, str) else EXAMPLE,
             )
             return None
@@ -199,7 +199,7 @@ class Table:
                 known = ", ".join(
                     [*sorted(self._asked), *(f"[[{self.name}.{each}]]" for each in besides)]
                 )
-                self.wrong(key, "{key} is not known in [{table}].", "Known: {known}.", known=known)
+                self.wrong(key, "{key} is not known in [{table}].", "Allowed: {known}.", known=known)
 
     def _get(self, key: str, *, needed: bool = True) -> Any | None:
         self._asked.add(key)

@@ -46,7 +46,7 @@ def test_importing_names_every_mistake_and_brings_in_what_is_whole(world: World)
     assert ended.returncode == 1
     assert ended.stdout == "Changed: 2 famine ru\n"
     *lines, last = ended.stderr.splitlines()
-    assert last == "The old words stay until this is mended."
+    assert last == "The old text stays until this is corrected."
     assert len(lines) == 2
     assert any(line.startswith("media/stops/1-alash/en.md:1: ") for line in lines)
     structure = (world.media / "museum.toml").read_text(encoding="utf-8").splitlines()

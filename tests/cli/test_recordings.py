@@ -75,7 +75,7 @@ def test_an_older_page_says_so_and_promises_nothing(world: World, phone: Path) -
         checked.stdout
     )
     page = world.phone("en").get("/en/stops/alash").text
-    assert "The sound is older than this text." in page
+    assert "The text has changed since this was recorded." in page
     assert "is being prepared" not in page
 
 

@@ -187,7 +187,7 @@ def test_the_words_of_a_price_keep_the_rules_of_all_words(
         ("# Notice\n\nClosed.\n", "This file has paragraphs alone, without title, note or sources"),
         ("Closed.\n\n## Sources\n- One.\n", "This file has paragraphs alone"),
         ("A **hall**.\n", "would be shown with these marks."),
-        ("- One\n- Two\n", "A list cannot be heard."),
+        ("- One\n- Two\n", "Lists do not work when spoken."),
         ("A \u202ehall.\n", "Here stands a character that nobody sees"),
         ("word " * 121, "The text has 604 characters, and at most 600 are shown."),
     ],

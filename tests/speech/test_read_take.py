@@ -61,7 +61,7 @@ def test_an_overdriven_recording_is_taken_with_a_note(tmp_path: Path) -> None:
     loud = np.clip(speechlike(SECONDS, 44_100, voice=2), -1, 1)
 
     assert said(read_take(write_sound(tmp_path / "a.wav", loud, WAV))) == [
-        "The recording is overdriven: speak farther from the microphone."
+        "The recording is distorted: speak farther from the microphone."
     ]
 
 

@@ -497,9 +497,9 @@ def test_the_silence_that_unlocks_a_phone_is_silent_and_comes_in_ranges(
 @pytest.mark.parametrize(
     ("code", "status", "asked"),
     [
-        ("00000", 404, "Key in the five digits that your guide says."),
-        ("x", 404, "Key in the five digits that your guide says."),
-        (None, 410, "Key in the number on the label."),
+        ("00000", 404, "Enter the five digits that your guide says."),
+        ("x", 404, "Enter the five digits that your guide says."),
+        (None, 410, "Enter the number on the label."),
     ],
 )
 def test_a_code_that_leads_to_no_group_is_answered_with_one_thing_to_key_in(

@@ -81,7 +81,7 @@ def test_a_wrong_name_and_a_wrong_password_are_told_apart_by_nobody(
     signed_in(world)
     answer = world.phone("en").post("/staff/sign-in", data={"name": name, "password": password})
     assert answer.status_code == 403
-    assert "Name and password do not belong together." in answer.text
+    assert "The name or the password is wrong." in answer.text
     assert "Set-Cookie" not in answer.headers
 
 

@@ -61,7 +61,7 @@ def test_a_stop_without_sound_says_that_it_is_being_prepared(world: World) -> No
     assert "The sound is being prepared" in page.one("section", class_="sound").text
     assert not page.all("audio")
     again = [each for each in page.all("a") if "section" in each.around]
-    assert [(each["href"], each.text) for each in again] == [("/en/stops/alash", "Look again")]
+    assert [(each["href"], each.text) for each in again] == [("/en/stops/alash", "Refresh")]
 
 
 def test_a_stop_that_somebody_opens_is_spoken_next(world: World) -> None:
@@ -183,7 +183,7 @@ def test_no_new_sound_is_promised_when_its_making_failed(world: World) -> None:
     correct_alash(world)
     fail_all(world)
     page = read(world, "/en/stops/alash")
-    assert "The sound is older than this text." in page.html
+    assert "The text has changed since this was recorded." in page.html
     assert "being prepared" not in page.html
 
 

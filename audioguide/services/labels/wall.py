@@ -271,7 +271,7 @@ _SAID = {
     Stale.RETIRED: (
         message("The label hangs on the wall and its stop is retired."),
         message(
-            "Take the label down and say so: python3 scripts/audioguide.py labels taken-down LABEL"
+            "Take the label down and record it: python3 scripts/audioguide.py labels taken-down LABEL"
         ),
     ),
 }
