@@ -120,8 +120,8 @@ def _greet(opened: Opened, terminal: Terminal, where: str, host: str) -> None:
         terminal.plain(qr_code.on_terminal(phones))
     if phones is None:
         terminal.line(
-            "For phones in the house: http:// and the address of this computer and {end}; the "
-            "address stands in the settings of its network.",
+            "For phones on this network: http:// and the address of this computer and {end}; the "
+            "address is in its network settings.",
             end=f":{where.rpartition(':')[2]}",
         )
     elif phones != where:

@@ -41,7 +41,9 @@ def read_museum(table: Table) -> PackMuseum:
         words={},
     )
     if museum.timezone and not _is_timezone(museum.timezone):
-        table.wrong("timezone", "{zone} is no time zone.", "For example: Asia/Almaty.", zone=museum.timezone)
+        table.wrong(
+            "timezone", "{zone} is no time zone.", "For example: Asia/Almaty.", zone=museum.timezone
+        )
     table.done(besides=_INNER)
     return museum
 

@@ -144,7 +144,9 @@ class Table:
             return Decimal(0)
         if type(value) not in (int, Decimal):
             self.wrong(
-                key, "{key} must be a number without quotation marks.", "For example: 500, 1500.50, 0."
+                key,
+                "{key} must be a number without quotation marks.",
+                "For example: 500, 1500.50, 0.",
             )
             return Decimal(0)
         # What is not a number is not within them either.
@@ -199,7 +201,9 @@ class Table:
                 known = ", ".join(
                     [*sorted(self._asked), *(f"[[{self.name}.{each}]]" for each in besides)]
                 )
-                self.wrong(key, "{key} is not known in [{table}].", "Allowed: {known}.", known=known)
+                self.wrong(
+                    key, "{key} is not known in [{table}].", "Allowed: {known}.", known=known
+                )
 
     def _get(self, key: str, *, needed: bool = True) -> Any | None:
         self._asked.add(key)

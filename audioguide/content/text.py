@@ -315,9 +315,7 @@ def _is_paragraph(block: _Block, mistakes: Mistakes) -> bool:
         heading = markup.shortened(first)
         mistakes.add(block.line, "The heading {heading} is not known here.", _FORM, heading=heading)
     elif first.startswith(">"):
-        mistakes.add(
-            block.line, "A content note is in the wrong place.", "Put it below the title."
-        )
+        mistakes.add(block.line, "A content note is in the wrong place.", "Put it below the title.")
     elif not any(map(characters.has_words, block.lines)):
         _add_marks_alone(block.line, block.joined, mistakes)
     elif markup.is_listed(first):

@@ -65,7 +65,9 @@ class EdgeVoice:
             ) from error
         except (aiohttp.ClientSSLError, aiohttp.ClientConnectorCertificateError) as error:
             raise VoiceUnavailable(
-                "The connection to {service} is not secure (certificate): {reason}.", service=_SERVICE, reason="TLS"
+                "The connection to {service} is not secure (certificate): {reason}.",
+                service=_SERVICE,
+                reason="TLS",
             ) from error
         except aiohttp.WSServerHandshakeError as error:
             said = None if error.headers is None else error.headers.get("Retry-After")

@@ -31,7 +31,9 @@ def fetch(folder: Path, speaker: str) -> None:
             load(part, speaker)
         except VoiceUnavailable as error:
             raise AudioguideError(
-                "The downloaded file for {voice} cannot be used: {reason}", voice=speaker, reason=error.message
+                "The downloaded file for {voice} cannot be used: {reason}",
+                voice=speaker,
+                reason=error.message,
             ) from error
         write_whole(
             folder / f"{speaker}{CHECKSUM}", checksum(part / f"{speaker}{MODEL}").encode() + b"\n"

@@ -72,7 +72,9 @@ class GttsVoice:
             status, headers, body = self._send(self._request(piece))
         except requests.exceptions.SSLError as error:
             raise VoiceUnavailable(
-                "The connection to {service} is not secure (certificate): {reason}.", service=_SERVICE, reason="TLS"
+                "The connection to {service} is not secure (certificate): {reason}.",
+                service=_SERVICE,
+                reason="TLS",
             ) from error
         except requests.exceptions.RequestException as error:
             raise VoiceBusy("{service} does not answer.", service=_SERVICE) from error

@@ -149,9 +149,9 @@ def _taken(track: Track, file: str) -> Take:
         raise TakeRefused("{file} is silent. Was the microphone on?", file=file)
     if voice_db - noise_db < _LEAST_ABOVE_NOISE_DB:
         raise TakeRefused(
-            "{file} is too quiet: the voice has {level} dB, the noise {noise} dB, and it would be "
-            "made louder with it. Hold the telephone two hands' breadths from the mouth, and "
-            "record again.",
+            "{file} is too quiet: the voice has {level} dB, the noise {noise} dB, and it would "
+            "be made louder with it. Hold the phone about 20 cm from your mouth, and record "
+            "again.",
             file=file,
             level=round(voice_db),
             noise=round(noise_db),

@@ -57,7 +57,7 @@ def test_a_short_title_that_is_not_shorter_is_refused(short: str) -> None:
 def test_marks_in_a_short_title_are_refused_with_its_line() -> None:
     words, said = parse(f"# The Great Famine\nLabel: **Famine**{TEXT}")
     assert words is None
-    assert said[0].startswith("en.md:2: **Famine** would be shown with these marks.")
+    assert said[0].startswith("en.md:2: **Famine** would appear with these symbols.")
 
 
 def test_what_stands_below_a_short_title_keeps_its_line() -> None:

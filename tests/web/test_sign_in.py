@@ -94,7 +94,7 @@ def test_after_some_failures_one_has_to_wait_and_the_right_password_waits_too(
         answer = phone.post("/staff/sign-in", data={"name": "Marat", "password": "wrong"})
     assert answer.status_code == 429
     assert int(answer.headers["Retry-After"]) >= 1
-    assert "Too many tries. Wait" in answer.text
+    assert "Too many attempts. Wait" in answer.text
     answer = phone.post("/staff/sign-in", data={"name": "Marat", "password": PASSWORD})
     assert answer.status_code == 429
 

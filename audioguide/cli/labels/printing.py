@@ -34,7 +34,7 @@ def add_to(actions: Any) -> None:
     parser: argparse.ArgumentParser = actions.add_parser(
         "print",
         help="print a label for each stop",
-        description="Make one PDF with a label per stop, and an SVG and a PNG per symbol. "
+        description="Make one PDF with a label per stop, and an SVG and a PNG per QR code. "
         "Without options: all published stops on L7163.",
         example="labels print --stops 1-12,hall:memorial --start-cell next",
     )
@@ -178,7 +178,8 @@ def _tell_what_is_left(opened: Opened, terminal: Terminal) -> None:
         left = register.changed(session, opened.settings.base_url)
     if left:
         terminal.line(
-            "Labels on other paper have changed, too: {stocks}. To print them, give the command with --changed once more.",
+            "Labels on other paper have changed, too: {stocks}. To print them, give the command "
+            "with --changed once more.",
             stocks=", ".join(sorted({label.stock for label in left})),
         )
 

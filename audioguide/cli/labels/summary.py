@@ -86,8 +86,8 @@ def _tell_draft(terminal: Terminal, *, address_given: bool) -> None:
 
 def _tell_symbol(printed: Printed, terminal: Terminal) -> None:
     terminal.line(
-        "Symbol {side} mm, version {version}, level {level}, module {module} mm: "
-        "reads from up to {distance} cm.",
+        "QR code {side} mm, version {version}, level {level}, module {module} mm: reads from up "
+        "to {distance} cm.",
         side=f"{printed.symbol_side_mm:.1f}",
         version=printed.version,
         level=printed.level,

@@ -33,7 +33,7 @@ _SAYINGS = {
     "silent": message("There is no audio here in this language; the text is below."),
     "closed": message("This stop is closed. Your guide will lead on."),
     "lost": message("No connection. The audio goes on; the phone will catch up."),
-    "sound": message("Sound"),
+    "sound": message("Audio"),
     "ended": message("The tour has ended. Thank you for walking with us."),
     "on": message("Continue on my own"),
 }

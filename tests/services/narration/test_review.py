@@ -67,7 +67,7 @@ def test_a_text_whose_paragraphs_alone_have_changed_says_so(world: World) -> Non
     world.edit("stops/1-alash/en.md", "time. Read", "time.\n\nRead")
     world.bring()
     (finding,) = found(world)
-    assert str(finding.what).endswith("paragraphs have changed, no sentence.")
+    assert str(finding.what).endswith("only paragraph breaks have changed, no sentence.")
 
 
 def test_of_many_new_sentences_three_are_named(world: World) -> None:
