@@ -1,4 +1,4 @@
-"""The narration worker, the door for time: claims wanted narrations, speaks them, keeps them."""
+"""The narration worker, in the background: claims wanted narrations, speaks them, keeps them."""
 
 from __future__ import annotations
 

@@ -18,7 +18,7 @@ from audioguide.content.text import MOST_CHARACTERS
 from audioguide.content.toml_dates import EXAMPLE, as_date
 from audioguide.languages import Language
 
-MOST = 9_999  # a stop number of five digits would be keyed in as a group's join code
+MOST = 9_999  # a stop number of five digits would be taken for a group's join code
 MOST_IN_SLUG = 64
 MOST_AMOUNT = 99_999_999
 YEARS = (2000, 2100)  # beyond them somebody has mistyped
