@@ -139,7 +139,7 @@ STRUCTURE_MISTAKES = [
         "our\u202emuseum",
         "name =",
         1,
-        "This line contains an invisible character, or a lost letter (U+202E)",
+        "This line contains an invisible character or a lost letter (U+202E)",
     ),
     ("[0, 2, 14]", "[0, 2, 14, 2]", "stops = ", 1, "The tour leads to stop 2 twice."),
     (
