@@ -1,4 +1,4 @@
-"""The narration worker, the door for time: claims wanted narrations, speaks them, keeps them."""
+"""The narration worker, in the background: claims wanted narrations, speaks them, keeps them."""
 
 from __future__ import annotations
 
@@ -132,7 +132,7 @@ class Worker:
         except AudioguideError as error:
             self._fail(claimed, error.message)
         except MemoryError:
-            self._fail(claimed, message("The memory is full."))
+            self._fail(claimed, message("Not enough memory."))
         except OSError as error:
             self._fail(claimed, reason_of_system(error))
         except Exception as error:

@@ -55,7 +55,7 @@ class Seen:
     @property
     def is_lost(self) -> bool:
         """Tell whether the phone says that it has no connection."""
-        return self._says("No connection. The sound goes on; the phone will catch up.")
+        return self._says("No connection. The audio goes on; the phone will catch up.")
 
     @property
     def is_in_step(self) -> bool:

@@ -57,7 +57,7 @@ class Tour:
         return page
 
     def joins(self, language: Language) -> Page:
-        """Let a visitor key in the code and tap once."""
+        """Let a visitor enter the code and tap once."""
         page = self._phone(language.value).new_page()
         page.goto(f"{self.address}/{language}/number?number={self.join_code}")
         self.arms(page, language)

@@ -45,7 +45,7 @@ LIMITS = [
     ("CONTRIBUTING.md", "files have at most {}.", test_architecture.LONGEST_FILE),
     ("SECURITY.md", "Secure over https, {word} hours", signing_in.SESSION_LASTS.seconds // 3600),
     ("docs/running.md", "at most {} MB", remembered.MOST_BYTES // 1_000_000),
-    ("docs/running.md", "named for {} days", pruning.KEPT_FOR.days),
+    ("docs/running.md", "used for {} days", pruning.KEPT_FOR.days),
     ("0003", "{} MB, {} million pixels or {} to 1, or under {} pixels",
      (pictures.MOST_BYTES // MB, renditions.MOST_PIXELS // 1_000_000, renditions.MOST_SIDES,
       renditions.LEAST_SIDE_PX)),

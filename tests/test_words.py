@@ -105,6 +105,14 @@ def test_kazakh_is_not_russian() -> None:
     assert [key for key in words if kazakh[key] == russian.get(key)] == []
 
 
+@pytest.mark.parametrize("language", OTHERS)
+def test_no_stop_is_called_what_a_bus_announces(language: Language) -> None:
+    bus = re.compile("аялдама|остановк", re.IGNORECASE)
+    assert [each for each in catalogue(language).values() if bus.search(each)] == []
+    papers = ROOT.joinpath("docs", language).glob("*.md")
+    assert [each.name for each in papers if bus.search(each.read_text(encoding="utf-8"))] == []
+
+
 def test_values_stand_in_their_places() -> None:
     assert say(Language.EN, "Tour, {minutes} minutes", minutes=30) == "Tour, 30 minutes"
     assert "30" in say(Language.KK, "Tour, {minutes} minutes", minutes=30)

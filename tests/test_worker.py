@@ -347,7 +347,7 @@ def test_where_a_voice_brings_the_program_down_the_next_one_follows(
         row = session.get_one(Narration, claimed.narration_id)
         others = select(Narration.voice).where(Narration.stop_id == row.stop_id)
         voices = set(session.scalars(others.where(Narration.language == RU)))
-    assert str(reason_of(row.reason)) == "The program ended 3 times over this one."
+    assert str(reason_of(row.reason)) == "The program stopped 3 times while working on this."
     assert any(voice.startswith("edge-tts") for voice in voices)
 
 

@@ -19,7 +19,7 @@ def add_to(commands: Any) -> None:
     """Add the command."""
     parser = commands.add_parser(
         "check",
-        help="look the whole guide over",
+        help="check the whole guide",
         description="Check texts, sound and settings. Status 1 if there is an error.",
         example="check --strict",
     )

@@ -30,7 +30,7 @@ class Held:
         names = frozenset(pack_watch.text_of(each.where) for each in broken)
         if mended := sorted(self._broken - names):
             self._terminal.line(
-                "{time} Mended: {names}",
+                "{time} Corrected: {names}",
                 time=f"{datetime.now():%H:%M:%S}",
                 names=", ".join(mended),
             )

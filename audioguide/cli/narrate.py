@@ -43,7 +43,7 @@ def add_to(commands: Any) -> None:
     recording.add_to(parser)
     deciding.add_to(parser)
     parser.add_argument(
-        "--prune", action="store_true", help="only remove sound that no page has named for a month"
+        "--prune", action="store_true", help="only remove sound that no page has used for a month"
     )
     parser.add_argument(
         "--json", action="store_true", help="print the result, and how far it is, as JSON"

@@ -41,7 +41,7 @@ def run(asked: argparse.Namespace, settings: Settings, terminal: Terminal) -> in
     language = parse(asked.language)
     if not asked.stop or language is None:
         raise AskedWrongly(
-            "Say whose recording it is: --take FILE --stop STOP --language LANGUAGE."
+            "Say which stop and language it is for: --take FILE --stop STOP --language LANGUAGE."
         )
     path = Path(asked.take)
     take_intake.check_file(path)

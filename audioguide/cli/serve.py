@@ -38,7 +38,7 @@ def add_to(commands: Any) -> None:
         "--host",
         metavar="ADDRESS",
         default="127.0.0.1",
-        help="address to listen on; with 0.0.0.0 the phones in the house reach the guide",
+        help="address to listen on; with 0.0.0.0 phones on the network reach the guide",
     )
     parser.add_argument(
         "--port", metavar="PORT", type=_port, default=8000, help="port (8000); 0 takes a free one"
@@ -62,7 +62,7 @@ def run(asked: argparse.Namespace, settings: Settings, terminal: Terminal) -> in
         watch.begin()
     except PackBroken as error:  # at a first start there is nothing to show meanwhile
         terminal.findings(error.findings)
-        terminal.problem(message("The guide is not started. Mend this, then start it again."))
+        terminal.problem(message("The guide is not started. Correct this, then start it again."))
         return error.status
     children = Children(settings)
     try:
@@ -108,7 +108,7 @@ def _wait_for_web(children: Children, host: str, port: int) -> None:
         if not children.web_lives():
             break
         time.sleep(0.05)
-    raise AudioguideError("The web server did not start; its own words stand above.")
+    raise AudioguideError("The web server did not start; see its message above.")
 
 
 def _greet(opened: Opened, terminal: Terminal, where: str, host: str) -> None:
@@ -120,12 +120,12 @@ def _greet(opened: Opened, terminal: Terminal, where: str, host: str) -> None:
         terminal.plain(qr_code.on_terminal(phones))
     if phones is None:
         terminal.line(
-            "For phones in the house: http:// and the address of this computer and {end}; the "
-            "address stands in the settings of its network.",
+            "For phones on this network: http:// and the address of this computer and {end}; the "
+            "address is in its network settings.",
             end=f":{where.rpartition(':')[2]}",
         )
     elif phones != where:
-        terminal.line("For phones in the house: {address}", address=phones)
+        terminal.line("For phones on this network: {address}", address=phones)
     with opened.database.reading() as session:
         progress = work_report.progress(session)
     if progress.to_do:
@@ -137,7 +137,7 @@ def _greet(opened: Opened, terminal: Terminal, where: str, host: str) -> None:
     for each in disks.warnings(opened.settings):
         terminal.message(each)
     terminal.line(
-        "Edit a text in {folder}, and its page and its sound follow. Ctrl-C ends.",
+        "When you edit a text in {folder}, its page and audio are updated. Ctrl-C stops.",
         folder=opened.settings.media,
     )
 

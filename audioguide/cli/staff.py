@@ -19,36 +19,36 @@ def add_to(commands: Any) -> None:
     parser = commands.add_parser(
         "staff",
         help="let guides and editors sign in",
-        description="Let people of the museum sign in, and take that back.",
+        description="Let museum staff sign in, and remove their access.",
         example='staff add "Aigul S." --role guide',
     )
     deeds = parser.add_subparsers(title="actions", required=True, metavar="ACTION")
     add = deeds.add_parser(
         "add",
-        help="invite a person, or invite her again",
-        description="Print a link with which a person sets her password, once, within three days.",
+        help="invite a person, or invite them again",
+        description="Print a link with which a person can set a password, once, within three days.",
         example='staff add "Aigul S." --role guide',
     )
-    add.add_argument("name", metavar="NAME", help="the name she signs in with")
+    add.add_argument("name", metavar="NAME", help="the name to sign in with")
     add.add_argument(
         "--role",
         required=True,
         choices=[str(role) for role in Role],
-        help="what she does: a guide leads groups, an editor corrects the guide",
+        help="the role: a guide leads groups, an editor corrects the guide",
     )
     add.set_defaults(run=_add)
     remove = deeds.add_parser(
         "remove",
-        help="let a person in no longer",
-        description="Take a person's password and her sessions away.",
+        help="remove a person's access",
+        description="Remove a person's password and end their sessions.",
         example='staff remove "Aigul S."',
     )
-    remove.add_argument("name", metavar="NAME", help="the name she signs in with")
+    remove.add_argument("name", metavar="NAME", help="the name to sign in with")
     remove.set_defaults(run=_remove)
     listed = deeds.add_parser(
         "list",
         help="say who may sign in",
-        description="List the people of the museum, their roles, and who has no password yet.",
+        description="List the staff, their roles, and who has no password yet.",
         example="staff list",
     )
     listed.set_defaults(run=_list)
@@ -59,7 +59,7 @@ def _add(asked: argparse.Namespace, settings: Settings, terminal: Terminal) -> i
     with opened.database.writing() as session:
         key = signing_in.add(session, asked.name, Role(asked.role))
     terminal.line(
-        "With this link {name} sets her password, once, within three days:", name=asked.name
+        "With this link {name} can set a password, once, within three days:", name=asked.name
     )
     found = reached.reached(settings)
     link = f"{found.address}/staff/invited/{key}"

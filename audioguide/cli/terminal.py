@@ -79,7 +79,7 @@ class Terminal:
 
     def old_words_stay(self) -> None:
         """Say, below what is wrong with the pack, that nobody sees it."""
-        self.problem_text(self.said("The old words stay until this is mended."))
+        self.problem_text(self.said("The old text stays until this is corrected."))
 
     def problem_text(self, text: str) -> None:
         """Print a problem that comes in words of its own."""

@@ -26,7 +26,7 @@ def add_to(commands: Any) -> None:
     parser = commands.add_parser(
         "voices",
         help="see which voices can speak, or install one",
-        description="Say how it stands with every voice: ready, off, or unavailable and why.",
+        description="Show the state of every voice: ready, off, or unavailable and why.",
         example="voices install kk ru en",
     )
     parser.set_defaults(run=show, json=False)
@@ -34,7 +34,7 @@ def add_to(commands: Any) -> None:
     listing = parts.add_parser(
         "list",
         help="see which voices can speak, as without an action",
-        description="Say how it stands with every voice, best first in each language.",
+        description="Show the state of every voice, best first in each language.",
         example="voices list --json",
     )
     listing.add_argument("--json", action="store_true", help="print the voices as JSON")

@@ -29,7 +29,7 @@ _NAMES = {
     "\u200b": message("a space of no width"),
     "\v": message("a line break of a word processor"),
 }
-_UNSEEN = message("a character that nobody sees")
+_UNSEEN = message("an invisible character")
 
 
 def read_text(path: Path, mistakes: Mistakes, absent: Message = NOTHING_TO_SAY) -> str | None:
@@ -173,7 +173,7 @@ def _plain(line: str, number: int, mistakes: Mistakes) -> str:
     for place in sorted(places)[:1]:
         mistakes.add(
             number,
-            "Here stands a character that nobody sees, or a lost letter ({hidden}): {words}",
+            "This line contains an invisible character or a lost letter ({hidden}): {words}",
             "Type these words again, or paste them as plain text.",
             hidden=characters.numbered(line[place]),
             words=characters.around(line, place),

@@ -31,7 +31,7 @@ def of_name(name: str, *, is_stop: bool) -> tuple[Message, Message] | None:
     if ending not in _OTHER_SOUND and not is_sound:
         return None
     if not is_stop:
-        what = message("Nobody reads this file.")
+        what = message("The guide does not use this file.")
         return what, message("A recording belongs into the folder of its stop.")
     return _of_stop(ending, _wanted(name, parts))
 

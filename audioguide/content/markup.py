@@ -11,7 +11,7 @@ from audioguide.errors import Message, message
 
 _Kind: TypeAlias = "tuple[re.Pattern[str], Message, Message]"
 
-_AS_IT_STANDS = message("{marked} would be shown with these marks.")
+_AS_IT_STANDS = message("{marked} would appear with these symbols.")
 _WITHOUT = message("Write it without them.")
 _MOST_SHOWN = 60
 _MOST_FOUND = 20  # in one paragraph: a page of asterisks is one mistake
@@ -145,7 +145,7 @@ def number_of_list(line: str) -> int | None:
 def of_line(line: str) -> tuple[Message, Message] | None:
     """Say what is wrong with a line that is a table's, a fence, or the target of a link."""
     if _ROW.match(line) and any(letter.isalnum() or letter == "-" for letter in line):
-        return message("A table cannot be heard."), message("Write sentences.")
+        return message("Tables do not work when spoken."), message("Write sentences.")
     if line.startswith("//"):
         return _NOTE, _TAKE_OUT
     if _FENCE.match(line) or _DEFINED.match(line):

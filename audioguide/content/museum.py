@@ -41,7 +41,9 @@ def read_museum(table: Table) -> PackMuseum:
         words={},
     )
     if museum.timezone and not _is_timezone(museum.timezone):
-        table.wrong("timezone", "{zone} is no time zone.", "As: Asia/Almaty.", zone=museum.timezone)
+        table.wrong(
+            "timezone", "{zone} is no time zone.", "For example: Asia/Almaty.", zone=museum.timezone
+        )
     table.done(besides=_INNER)
     return museum
 
@@ -76,7 +78,7 @@ def _email(table: Table) -> str | None:
         table.wrong(
             "email",
             "{email} is not one e-mail address.",
-            "Write the address alone, as: museum@example.kz.",
+            "Write the address alone, for example: museum@example.kz.",
             email=value,
         )
         return None
@@ -90,13 +92,13 @@ def _hours(table: Table) -> OpeningHours:
             table.wrong(
                 "days",
                 "The day {day} is not known.",
-                "Known: {known}.",
+                "Allowed: {known}.",
                 day=day,
                 known=", ".join(DAYS),
             )
     for key, clock in (("opens", hours.opens), ("closes", hours.closes)):
         if clock and not _CLOCK.fullmatch(clock):
-            table.wrong(key, "{clock} is not a time of day.", "As: 09:00.", clock=clock)
+            table.wrong(key, "{clock} is not a time of day.", "For example: 09:00.", clock=clock)
     if table.is_right("opens", "closes") and hours.closes <= hours.opens:
         table.wrong(
             "closes",

@@ -129,9 +129,9 @@ def advice(name: str, known: Sequence[str], present: Collection[str]) -> tuple[M
 def _unread(name: str) -> Message:
     latin, letters = lookalikes.in_latin(name, _WORDS)
     if latin == name:
-        return message("Nobody reads this file.")
+        return message("The guide does not use this file.")
     return message(
-        "Nobody reads this file: the letters {letters} in its name only look Latin.",
+        "The guide does not use this file: the letters {letters} in its name only look Latin.",
         letters=letters,
     )
 

@@ -79,7 +79,9 @@ def read_picture(
                 captions[language] = caption
             if not pictures:
                 known = ", ".join(PICTURES)
-                mistakes.add(1, "There is no picture to this text.", "Known: {known}.", known=known)
+                mistakes.add(
+                    1, "There is no picture to this text.", "Allowed: {known}.", known=known
+                )
         elif pictures and needs_all:
             mistakes.add(1, "The picture has no text in this language.", _FORM)
         findings += [*mistakes.findings, *mistakes.remarks]

@@ -27,7 +27,7 @@ def take_out(content: str, mistakes: Mistakes, *, is_stop: bool) -> tuple[str, s
         elif index != title + 1 or not lines[title].lstrip().startswith("# "):
             mistakes.add(
                 index + 1,
-                "The line Label: stands in the wrong place.",
+                "The line Label: is in the wrong place.",
                 "Put it directly below the line with # and the title, once.",
             )
         elif not 0 < len(short) < len(lines[title].strip().removeprefix("# ").strip()):

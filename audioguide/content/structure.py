@@ -37,7 +37,7 @@ def read_stop(table: Table, halls: Sequence[str]) -> PackStop:
         table.wrong(
             "hall",
             "The hall {hall} is not known.",
-            "Known: {known}.",
+            "Allowed: {known}.",
             hall=stop.hall,
             known=", ".join(halls),
         )
@@ -122,7 +122,7 @@ def _kind(table: Table) -> Kind:
         table.wrong(
             "kind",
             "The kind {kind} is not known.",
-            "Known: {known}.",
+            "Allowed: {known}.",
             kind=written,
             known=", ".join(Kind),
         )

@@ -18,7 +18,7 @@ from audioguide.content.text import MOST_CHARACTERS
 from audioguide.content.toml_dates import EXAMPLE, as_date
 from audioguide.languages import Language
 
-MOST = 9_999  # a stop number of five digits would be keyed in as a group's join code
+MOST = 9_999  # a stop number of five digits would be taken for a group's join code
 MOST_IN_SLUG = 64
 MOST_AMOUNT = 99_999_999
 YEARS = (2000, 2100)  # beyond them somebody has mistyped
@@ -67,7 +67,7 @@ class Table:
         if places := [*characters.refused(text), *_line_ends(text)]:
             self.wrong(
                 key,
-                "{key} has a character that nobody sees ({hidden}).",
+                "{key} contains an invisible character ({hidden}).",
                 "Delete the whole text and type it again.",
                 hidden=characters.numbered(text[places[0]]),
             )
@@ -144,7 +144,9 @@ class Table:
             return Decimal(0)
         if type(value) not in (int, Decimal):
             self.wrong(
-                key, "{key} must be a number without quotation marks.", "As: 500, 1500.50, 0."
+                key,
+                "{key} must be a number without quotation marks.",
+                "For example: 500, 1500.50, 0.",
             )
             return Decimal(0)
         # What is not a number is not within them either.
@@ -168,7 +170,7 @@ class Table:
             self.wrong(
                 key,
                 "{key} must be a date without quotation marks.",
-                "As: {date}.",
+                "For example: {date}.",
                 date=as_date(value) if isinstance(value, str) else EXAMPLE,
             )
             return None
@@ -199,7 +201,9 @@ class Table:
                 known = ", ".join(
                     [*sorted(self._asked), *(f"[[{self.name}.{each}]]" for each in besides)]
                 )
-                self.wrong(key, "{key} is not known in [{table}].", "Known: {known}.", known=known)
+                self.wrong(
+                    key, "{key} is not known in [{table}].", "Allowed: {known}.", known=known
+                )
 
     def _get(self, key: str, *, needed: bool = True) -> Any | None:
         self._asked.add(key)

@@ -304,7 +304,7 @@ def _check_numbered(blocks: Sequence[_Block], mistakes: Mistakes) -> None:
     ]
     for (line, number), (_, following) in pairwise(heads):
         if (number, following) == (1, 2):
-            mistakes.add(line, "A list cannot be heard.", "Write sentences.")
+            mistakes.add(line, "Lists do not work when spoken.", "Write sentences.")
 
 
 def _is_paragraph(block: _Block, mistakes: Mistakes) -> bool:
@@ -315,13 +315,11 @@ def _is_paragraph(block: _Block, mistakes: Mistakes) -> bool:
         heading = markup.shortened(first)
         mistakes.add(block.line, "The heading {heading} is not known here.", _FORM, heading=heading)
     elif first.startswith(">"):
-        mistakes.add(
-            block.line, "A content note stands in the wrong place.", "Put it below the title."
-        )
+        mistakes.add(block.line, "A content note is in the wrong place.", "Put it below the title.")
     elif not any(map(characters.has_words, block.lines)):
         _add_marks_alone(block.line, block.joined, mistakes)
     elif markup.is_listed(first):
-        mistakes.add(block.line, "A list cannot be heard.", "Write sentences.")
+        mistakes.add(block.line, "Lists do not work when spoken.", "Write sentences.")
     else:
         _check_markup(block, mistakes)
         return True

@@ -201,7 +201,7 @@ def _of_key(line: str) -> Said | None:
     if not _KEY.fullmatch(pair[0]):
         return (
             message("{key} is no key.", key=pair[0]),
-            message("A key is one word of Latin letters, as approved_by."),
+            message("A key is one word of Latin letters, for example approved_by."),
         )
     return None
 

@@ -45,7 +45,7 @@ def said_of_quotes(value: str) -> Said | None:
     if any(mark in outside for mark in _CURLY) and not re.match(r"[\"']", value):
         return (
             message("These quotation marks are not the straight ones: {value}", value=_cut(value)),
-            message('Type " on both sides, as: "Asia/Almaty".'),
+            message('Type " on both sides, for example: "Asia/Almaty".'),
         )
     if "\\" in value and '"' in value and not outside.count('"'):
         return (

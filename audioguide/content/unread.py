@@ -78,7 +78,7 @@ def _unread_file(folder: Path, path: Path, read: Sequence[str], present: frozens
         return Finding(
             Grade.WARNING,
             shown(folder, path),
-            message("Nobody reads this file."),
+            message("The guide does not use this file."),
             message("Put it into the folder of its stop, hall or tour, or take it out."),
         )
     return Finding(Grade.WARNING, shown(folder, path), *naming.advice(path.name, read, present))
@@ -99,5 +99,5 @@ def _unread_folder(folder: Path, path: Path, names: dict[Path, Sequence[str]]) -
         )
     else:
         do = message("Rename the folder as in {file}, or take it out.", file=STRUCTURE)
-    what = message("Nobody reads this folder: {file} names no such folder.", file=STRUCTURE)
+    what = message("The guide does not use this folder: {file} does not name it.", file=STRUCTURE)
     return Finding(Grade.WARNING, shown(folder, path), what, do)

@@ -59,8 +59,8 @@ def _split(base_url: str) -> SplitResult:
         )
     if not _HOST.fullmatch(parts.netloc.upper()):
         raise AskedWrongly(
-            "“{host}” cannot stand in a symbol: a host there has Latin letters, digits, "
-            "dots and hyphens alone (a name in other letters is written in its xn-- form).",
+            "“{host}” cannot stand in a QR code: a host there has Latin letters, digits, dots "
+            "and hyphens alone (a name in other letters is written in its xn-- form).",
             host=parts.netloc,
         )
     return parts

@@ -91,7 +91,8 @@ def _refuse_what_is_too_long(reports: list[dict[str, str]]) -> None:
         )
     if reports:
         raise LabelFailed(
-            "The call or the words beside the titles are too long even at 6 pt. Shorten them."
+            "The line “Scan the code …” or the words beside the titles are too long even at 6 "
+            "pt. Shorten them."
         )
 
 

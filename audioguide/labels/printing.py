@@ -223,8 +223,8 @@ def _compare(placed: Placed) -> None:
     label = placed.label
     if not agrees_with_second_encoder(placed.symbol):
         raise LabelFailed(
-            "Label {number} ({code}): two encoders make different symbols of “{payload}”. "
-            "Nothing was kept; this is a fault of the program, please report it.",
+            "Label {number} ({code}): two encoders make different QR codes of “{payload}”. "
+            "Nothing was saved. This is a bug: please report it.",
             number=label.number,
             code=label.code,
             payload=label.payload,
@@ -236,8 +236,8 @@ def _pictured(placed: Placed) -> Mapping[str, bytes]:
     drawn = png(placed.symbol, placed.side_mm)
     if not png_reads_as(drawn, placed.symbol):
         raise LabelFailed(
-            "Label {number} ({code}): its picture does not read back as “{payload}”. "
-            "Nothing was kept; this is a fault of the program, please report it.",
+            "Label {number} ({code}): its picture does not read back as “{payload}”. Nothing was "
+            "saved. This is a bug: please report it.",
             number=label.number,
             code=label.code,
             payload=label.payload,

@@ -93,7 +93,7 @@ def check_pages(pages: int, wanted: int) -> None:
     if pages != wanted:
         raise LabelFailed(
             "The PDF does not have as many sheets as it should: {sheets} instead of {wanted}. "
-            "Nothing was kept; this is a fault of the program, please report it.",
+            "Nothing was saved. This is a bug: please report it.",
             sheets=pages,
             wanted=wanted,
         )
@@ -182,7 +182,7 @@ def _is_at(found: Found, placed: Placed) -> bool:
 def _several(wrong: Sequence[_There]) -> LabelFailed:
     return LabelFailed(
         "Several labels of the PDF do not read back. Each with what was read in its place: "
-        "{labels}. Nothing was kept; this is a fault of the program, please report it.",
+        "{labels}. Nothing was saved. This is a bug: please report it.",
         labels="; ".join(str(each) for each in wrong),
     )
 
@@ -213,29 +213,27 @@ def _failed(placed: Placed, said: Message, **values: str) -> LabelFailed:
 
 
 _UNREADABLE = message(
-    "Label {number} ({code}) on sheet {sheet}, row {row}, column {column} has no symbol that can "
-    "be read. Nothing was kept; this is a fault of the program, please report it."
+    "Label {number} ({code}) on sheet {sheet}, row {row}, column {column} has no QR code that "
+    "can be read. Nothing was saved. This is a bug: please report it."
 )
 _MORE_THAN_ONE = message(
-    "Label {number} ({code}) on sheet {sheet}, row {row}, column {column} has more than one "
-    "symbol: {read}. Nothing was kept; this is a fault of the program, please report it."
+    "Label {number} ({code}) on sheet {sheet}, row {row}, column {column} has more than one QR "
+    "code: {read}. Nothing was saved. This is a bug: please report it."
 )
 _ANOTHER = message(
     "Label {number} ({code}) on sheet {sheet}, row {row}, column {column} reads “{read}” instead "
-    "of “{payload}”. Nothing was kept; this is a fault of the program, please report it."
+    "of “{payload}”. Nothing was saved. This is a bug: please report it."
 )
 _NOT_QUIET = message(
     "Label {number} ({code}) on sheet {sheet}, row {row}, column {column} has something within "
-    "the white border of its symbol. Nothing was kept; this is a fault of the program, please "
-    "report it."
+    "the white border of its QR code. Nothing was saved. This is a bug: please report it."
 )
 
 
 def _nowhere(stranger: Found, sheet: int) -> LabelFailed:
     return LabelFailed(
-        "On sheet {sheet} a symbol stands where no label is, {x} mm from the left and {y} mm from "
-        "the top: “{read}”. "
-        "Nothing was kept; this is a fault of the program, please report it.",
+        "On sheet {sheet} a QR code stands where no label is, {x} mm from the left and {y} mm "
+        "from the top: “{read}”. Nothing was saved. This is a bug: please report it.",
         sheet=sheet,
         x=round(stranger.x_mm),
         y=round(stranger.y_mm),

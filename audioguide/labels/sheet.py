@@ -180,15 +180,15 @@ def symbol_side_mm(stock: Stock, modules: int, *, force_size: bool = False) -> f
     side_mm = _largest_side_mm(stock, modules)
     if side_mm * PRINTER_DOTS_PER_MM < LEAST_DOTS_PER_MODULE * modules:
         raise AskedWrongly(
-            "On {stock} a module of the symbol would be {dots} dots wide on a printer of 300 dots "
-            "an inch, and it needs {least}; take a stock with larger labels.",
+            "On {stock} a module of the QR code would be {dots} dots wide on a printer of 300 "
+            "dots an inch, and it needs {least}; take a stock with larger labels.",
             stock=stock.name,
             dots=f"{max(0.0, side_mm * PRINTER_DOTS_PER_MM / modules):.1f}",
             least=f"{LEAST_DOTS_PER_MODULE:.0f}",
         )
     if side_mm < SMALLEST_SIDE_MM and not force_size:
         raise AskedWrongly(
-            "On {stock} a symbol would be {side} mm wide, and under {least} mm phones read it "
+            "On {stock} a QR code would be {side} mm wide, and under {least} mm phones read it "
             "badly; take a stock with larger labels, or add --force-size: it then reads from up "
             "to {distance} cm.",
             stock=stock.name,

@@ -83,8 +83,8 @@ def segments(payload: str) -> tuple[str, str]:
     strangers = sorted(set(rest) - ALPHANUMERIC)
     if strangers:
         raise AskedWrongly(
-            "“{payload}” cannot become a symbol: {characters} cannot stand in it; "
-            "capital Latin letters, digits and $%*+-./: can.",
+            "“{payload}” cannot become a QR code: {characters} cannot stand in it; capital Latin "
+            "letters, digits and $%*+-./: can.",
             payload=payload,
             characters=" ".join(strangers),
         )
@@ -122,8 +122,8 @@ def choose_symbol(payload: str) -> Symbol:
             return _encode(payload, version, level)
     over = characters_over(payload, *_LADDER[-1])
     raise AskedWrongly(
-        "“{payload}” is too long for a symbol that reads well from a label (characters too many: "
-        "{over}); give the guide a shorter host name.",
+        "“{payload}” is too long for a QR code that reads well from a label (characters too "
+        "many: {over}); give the guide a shorter host name.",
         payload=payload,
         over=over,
     )

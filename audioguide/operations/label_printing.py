@@ -104,7 +104,8 @@ def _print(opened: Opened, order: Order, out: Path, address: Address) -> Printed
     except DatabaseError as error:
         printing.withdraw(printed)
         raise LabelFailed(
-            "The register of labels could not be written: {reason}. Nothing was kept; print again.",
+            "The register of labels could not be written: {reason}. Nothing was saved; print "
+            "again.",
             reason=" ".join(str(error.orig).split()).rstrip("."),
         ) from error
     except BaseException:

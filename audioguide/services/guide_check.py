@@ -42,7 +42,7 @@ def _conflicts(session: Session, pack: Pack) -> Iterator[Finding]:
                 Grade.WARNING,
                 _where(stop, row.language),
                 message("The text was changed in the file and in the guide."),
-                message("Write into the file what should hold, and import again."),
+                message("Edit the file so that it says what you want to keep, then import again."),
             )
 
 
@@ -109,7 +109,7 @@ def _failures(session: Session) -> Iterator[Finding]:
             Grade.WARNING,
             f"{each.stop} {each.language}",
             message("The sound could not be made: {reason}", reason=each.reason),
-            message("Mend the text, or run python3 scripts/narrate.py to try again."),
+            message("Correct the text, or run python3 scripts/narrate.py to try again."),
         )
 
 
@@ -119,7 +119,7 @@ def _noted(session: Session) -> Iterator[Finding]:
             Grade.WARNING,
             f"{each.stop} {each.language}",
             each.reason,
-            message("Write it otherwise, or say in the lexicon how it is spoken."),
+            message("Reword it, or say in the lexicon how it is spoken."),
         )
 
 

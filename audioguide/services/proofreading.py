@@ -63,7 +63,7 @@ def _unspeakable(prepared: proof.PreparedText, texts: tuple[proof.StopText, ...]
                 characters=" ".join(silent),
                 shown=sentence.shown,
             ),
-            message("Write it otherwise, or say in the lexicon how it is spoken."),
+            message("Reword it, or say in the lexicon how it is spoken."),
         )
         for sentence in prepared.sentences
         if (silent := unspeakable(sentence.spoken, prepared.language))

@@ -65,7 +65,9 @@ class EdgeVoice:
             ) from error
         except (aiohttp.ClientSSLError, aiohttp.ClientConnectorCertificateError) as error:
             raise VoiceUnavailable(
-                "{service} does not prove who it is: {reason}.", service=_SERVICE, reason="TLS"
+                "The connection to {service} is not secure (certificate): {reason}.",
+                service=_SERVICE,
+                reason="TLS",
             ) from error
         except aiohttp.WSServerHandshakeError as error:
             said = None if error.headers is None else error.headers.get("Retry-After")
@@ -111,5 +113,5 @@ def _refused(status: int, wait_s: float) -> VoiceBusy | VoiceUnavailable:
             "{service} is busy (status {status}).", wait_s=wait_s, service=_SERVICE, status=status
         )
     return VoiceUnavailable(
-        "{service} refuses to speak (status {status}).", service=_SERVICE, status=status
+        "{service} refused the request (status {status}).", service=_SERVICE, status=status
     )

@@ -105,7 +105,7 @@ class _Engine:
             spoken, len(spoken) + 1, 0, _POS_CHARACTER, 0, flags, None, None
         )
         if status != 0:
-            raise VoiceFailed("espeak-ng gave up with status {status}.", status=status)
+            raise VoiceFailed("espeak-ng failed with status {status}.", status=status)
         values = np.frombuffer(b"".join(self._pieces), np.int16)
         return values.astype(np.float32) / _FULL_SCALE
 

@@ -31,7 +31,9 @@ def fetch(folder: Path, speaker: str) -> None:
             load(part, speaker)
         except VoiceUnavailable as error:
             raise AudioguideError(
-                "What came as {voice} is no voice: {reason}", voice=speaker, reason=error.message
+                "The downloaded file for {voice} cannot be used: {reason}",
+                voice=speaker,
+                reason=error.message,
             ) from error
         write_whole(
             folder / f"{speaker}{CHECKSUM}", checksum(part / f"{speaker}{MODEL}").encode() + b"\n"
@@ -48,7 +50,7 @@ def _download(folder: Path, speaker: str) -> None:
             download_voice(speaker, folder)
     except urllib.error.HTTPError as error:
         raise AudioguideError(
-            "{voice} is not to be had: the server says {status}.",
+            "{voice} is not available: the server says {status}.",
             voice=speaker,
             status=error.code,
         ) from error

@@ -72,7 +72,9 @@ class GttsVoice:
             status, headers, body = self._send(self._request(piece))
         except requests.exceptions.SSLError as error:
             raise VoiceUnavailable(
-                "{service} does not prove who it is: {reason}.", service=_SERVICE, reason="TLS"
+                "The connection to {service} is not secure (certificate): {reason}.",
+                service=_SERVICE,
+                reason="TLS",
             ) from error
         except requests.exceptions.RequestException as error:
             raise VoiceBusy("{service} does not answer.", service=_SERVICE) from error
@@ -86,7 +88,7 @@ class GttsVoice:
             )
         if status != HTTPStatus.OK:
             raise VoiceUnavailable(
-                "{service} refuses to speak (status {status}).", service=_SERVICE, status=status
+                "{service} refused the request (status {status}).", service=_SERVICE, status=status
             )
         return _sound(body, piece)
 
@@ -141,7 +143,7 @@ def _sound(body: str, piece: str) -> bytes:
     try:
         sound = base64.b64decode(found["sound"]) if found else b""
     except binascii.Error as error:
-        raise VoiceUnavailable("The answer is no sound.") from error
+        raise VoiceUnavailable("The service returned no audio.") from error
     if not sound:
         raise VoiceWithoutSound(
             "{service} gives no sound for “{words}”.", service=_SERVICE, words=shortened(piece)

@@ -112,6 +112,6 @@ def heard(answer: bytes, sentence: str) -> Samples:
     try:
         samples, rate = decode(answer)
     except (av.error.FFmpegError, IndexError, ValueError) as error:
-        raise VoiceUnavailable("The answer is no sound.") from error
+        raise VoiceUnavailable("The service returned no audio.") from error
     samples = resample(samples, rate, SAMPLE_RATE_HZ) if rate != SAMPLE_RATE_HZ else samples
     return believed(samples, SAMPLE_RATE_HZ, sentence)

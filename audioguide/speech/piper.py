@@ -58,7 +58,7 @@ class PiperVoice:
         try:
             chunks = [chunk.audio_float_array for chunk in model.synthesize(text)]
         except Exception as error:  # onnxruntime and espeak raise what they like
-            raise VoiceWithoutSound("Piper gave up: {reason}.", reason=_short(error)) from error
+            raise VoiceWithoutSound("Piper failed: {reason}.", reason=_short(error)) from error
         if not chunks:
             raise VoiceWithoutSound(
                 "The voice returned silence for: {words}", words=shortened(sentence)

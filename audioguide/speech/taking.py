@@ -141,7 +141,7 @@ def _taken(track: Track, file: str) -> Take:
     notes = tuple(track.notes())
     if not is_silence(samples, SAMPLE_RATE_HZ):
         if not has_speech(samples, SAMPLE_RATE_HZ):
-            raise TakeRefused("{file} is one even noise: no speech stands out from it.", file=file)
+            raise TakeRefused("{file} contains only steady noise; no speech was found.", file=file)
         return Take(samples, (*notes, *_overdriven(samples)))
     voice_db, room_db = standing(samples, SAMPLE_RATE_HZ)
     noise_db = max(room_db, track.rounding_db)
@@ -149,9 +149,9 @@ def _taken(track: Track, file: str) -> Take:
         raise TakeRefused("{file} is silent. Was the microphone on?", file=file)
     if voice_db - noise_db < _LEAST_ABOVE_NOISE_DB:
         raise TakeRefused(
-            "{file} is too quiet: the voice has {level} dB, the noise {noise} dB, and it would be "
-            "made louder with it. Hold the telephone two hands' breadths from the mouth, and "
-            "record again.",
+            "{file} is too quiet: the voice has {level} dB, the noise {noise} dB, and it would "
+            "be made louder with it. Hold the phone about 20 cm from your mouth, and record "
+            "again.",
             file=file,
             level=round(voice_db),
             noise=round(noise_db),
@@ -173,4 +173,4 @@ def _overdriven(samples: Samples) -> Iterator[Message]:
         for start in range(0, samples.size, step)
     )
     if full > _OVERDRIVEN * samples.size:
-        yield message("The recording is overdriven: speak farther from the microphone.")
+        yield message("The recording is distorted: speak farther from the microphone.")

@@ -182,16 +182,16 @@ class Track:
         declared_s = self._declared_s or 0.0
         if self.seconds < LEAST_OF_DECLARED * declared_s and not accept_cut:
             raise TakeRefused(
-                "{file} seems cut at {heard} of {declared} s. Send it again whole, or take it as "
-                "it is with --accept-cut.",
+                "{file} seems to break off at {heard} of {declared} s. Send the whole file "
+                "again, or take it as it is with --accept-cut.",
                 file=self._name,
                 heard=round(self.seconds),
                 declared=round(declared_s),
             )
         if self._ending is Ending.CUT and not accept_cut:
             raise TakeRefused(
-                "{file} seems cut after {heard} s: its end is missing. Send it again whole, or "
-                "take it as it is with --accept-cut.",
+                "{file} seems to break off after {heard} s: its end is missing. Send the whole "
+                "file again, or take it as it is with --accept-cut.",
                 file=self._name,
                 heard=round(self.seconds),
             )

@@ -23,7 +23,7 @@ from audioguide.words import say
 _NOT_FOUND = (message("This page is not here"), message("Perhaps the address was mistyped."))
 _NO_STOP = (
     message("There is no stop with this code"),
-    message("Look at the number on the label and key it in here."),
+    message("Look at the number on the label and enter it here."),
 )
 _NO_GROUP = (
     message("There is no group with this code"),
@@ -31,13 +31,13 @@ _NO_GROUP = (
 )
 _TOUR_ENDED = (
     message("This tour has ended"),
-    message("Every stop can be read and heard on your own."),
+    message("You can read or hear every stop on your own."),
 )
 _NO_TEXT = (
     message("There is no text in this language yet"),
     message("The text is written in another language already; look at the top of the page."),
 )
-_DIGITS = message("Key in the five digits that your guide says.")
+_DIGITS = message("Enter the five digits that your guide says.")
 STAFF = "/staff/"  # leads everybody who is signed in to her own page
 RETIRED = message("This stop is no longer part of the guide")
 _UNCLEAR = (
@@ -51,8 +51,8 @@ _SAYINGS = {
         message("Ask the museum's staff, or sign in with another name."),
     ),
     429: (
-        message("Too many codes that do not exist"),
-        message("Wait a minute, then key in the code that your guide says."),
+        message("Too many wrong codes"),
+        message("Wait a minute, then enter the code that your guide says."),
     ),
     404: _NOT_FOUND,
     405: _NOT_FOUND,
@@ -62,7 +62,7 @@ _SAYINGS = {
     ),
     410: (
         RETIRED,
-        message("The label is still known to us, but its stop has been closed."),
+        message("We know this label, but its stop has been closed."),
     ),
     411: _UNCLEAR,
     413: (

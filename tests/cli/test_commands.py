@@ -46,7 +46,7 @@ def test_importing_names_every_mistake_and_brings_in_what_is_whole(world: World)
     assert ended.returncode == 1
     assert ended.stdout == "Changed: 2 famine ru\n"
     *lines, last = ended.stderr.splitlines()
-    assert last == "The old words stay until this is mended."
+    assert last == "The old text stays until this is corrected."
     assert len(lines) == 2
     assert any(line.startswith("media/stops/1-alash/en.md:1: ") for line in lines)
     structure = (world.media / "museum.toml").read_text(encoding="utf-8").splitlines()
@@ -99,7 +99,7 @@ def test_narrate_says_why_a_voice_failed_and_the_next_ones_go_on(world: World) -
     assert ended.stdout == "Narrations: 11 ready, 1 failed.\n"
     page = world.phone("en").get("/en/stops/alash")
     assert page.status_code == 200
-    assert "There is no sound for this stop yet" in page.text
+    assert "There is no audio for this stop yet" in page.text
 
 
 def test_narrate_refuses_a_stop_that_is_not_there(world: World) -> None:
@@ -182,7 +182,7 @@ def test_explain_shows_what_is_read_what_is_said_and_when(world: World) -> None:
 def test_commands_speak_the_language_of_the_person(world: World) -> None:
     environment = world.environment() | {"AUDIOGUIDE_LANGUAGE": "ru"}
     ended = command("narrate", "--stop", "77", environment=environment)
-    assert ended.stderr == "Остановки 77 нет. Есть остановки: 0, 1, 2, 14.\n"
+    assert ended.stderr == "Рассказа 77 нет. Есть рассказы: 0, 1, 2, 14.\n"
 
 
 def test_narrate_speaks_only_the_stop_and_language_that_were_asked_for(world: World) -> None:
@@ -237,7 +237,10 @@ def test_check_names_a_file_that_nobody_reads(world: World) -> None:
     (world.media / "stops" / "1-alash" / "eng.md").write_text("# Alash\n", encoding="utf-8")
     ended = command("check", environment=world.environment())
     assert ended.returncode == 0
-    assert "media/stops/1-alash/eng.md: Nobody reads this file. en.md is read." in ended.stdout
+    assert (
+        "media/stops/1-alash/eng.md: The guide does not use this file. en.md is read."
+        in ended.stdout
+    )
 
 
 def test_voices_says_how_it_stands_with_each(world: World) -> None:

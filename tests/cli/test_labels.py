@@ -56,7 +56,7 @@ def test_without_options_every_published_stop_is_printed_and_registered(world: W
     ended = print_labels(world)
     assert ended.returncode == 0, ended.stderr
     said = ended.stdout.splitlines()
-    assert said[0] == "Labels: 4, sheets of L7163: 1; every symbol was read back."
+    assert said[0] == "Labels: 4, sheets of L7163: 1; every QR code was read back."
     assert "version 3, level H" in said[1]
     assert said[2] == "Next free cell of L7163: 5. It is remembered: --start-cell next."
     assert Path(said[3]).name == "labels-L7163.pdf"
@@ -145,7 +145,10 @@ def test_a_plaque_that_changed_too_is_not_forgotten(world: World) -> None:
     printed(world, "--plaques", "A6", "--stops", "2")
     world.edit("stops/2-famine/kk.md", "# Ашаршылық", "# Ұлы ашаршылық")
     said = print_labels(world, "--changed").stdout
-    assert said.endswith("Other paper has changed, too: A6. Print it with --changed once more.\n")
+    assert said.endswith(
+        "Labels on other paper have changed, too: A6. To print them, "
+        "give the command with --changed once more.\n"
+    )
     ended = print_labels(world, "--changed")
     assert "Labels: 1, sheets of A6: 1;" in ended.stdout
     assert "once more" not in ended.stdout
@@ -198,7 +201,7 @@ def test_an_earlier_address_that_hangs_is_gone_back_to_without_asking(world: Wor
     printed(world, "--stops", "1", "--new-base", host="https://museum.kz")
     assert printed(world, "--changed")["labels"] == 1
     down = command("labels", "taken-down", "1", environment=public(world))
-    assert down.stdout == "Written down: labels taken off the wall: 1.\n"
+    assert down.stdout == "Recorded as taken down: 1.\n"
 
 
 def test_a_logo_that_is_none_prints_no_plaque(world: World) -> None:
@@ -238,7 +241,7 @@ def test_a_symbol_under_25_mm_is_refused_unless_it_is_forced(world: World) -> No
     ended = print_labels(world, *small, "--force-size")
     assert ended.returncode == 0, ended.stderr
     assert "reads from up to 22 cm." in ended.stdout
-    assert "The symbol is smaller than 25 mm" in ended.stdout
+    assert "The QR code is smaller than 25 mm" in ended.stdout
 
 
 def test_a_register_that_cannot_be_written_leaves_no_file(world: World) -> None:
@@ -265,7 +268,7 @@ def test_a_pdf_that_is_not_in_the_register_is_removed_at_the_next_run(world: Wor
             session.delete(batch)
     ended = print_labels(world, "--stops", "1")
     first = ended.stdout.splitlines()[0]
-    assert first.startswith("Removed, for the register does not know it: ")
+    assert first.startswith("Removed (not in the register): ")
     assert first.endswith("labels-L7165.pdf.")
     assert [path.name for path in out(world).glob("*.pdf")] == ["labels-L7163.pdf"]
     assert "Removed" not in print_labels(world, "--stops", "1").stdout
@@ -283,7 +286,7 @@ def test_a_removed_pdf_is_named_even_if_the_print_then_fails(world: World) -> No
         )
     ended = print_labels(world, "--stops", "1")
     assert ended.returncode == 1
-    assert ended.stdout.startswith("Removed, for the register does not know it: ")
+    assert ended.stdout.startswith("Removed (not in the register): ")
 
 
 @pytest.mark.parametrize(
@@ -323,7 +326,7 @@ def test_two_ways_of_naming_stops_at_once_are_asked_wrongly(world: World) -> Non
 
 def test_a_host_that_no_symbol_holds_is_asked_wrongly(world: World) -> None:
     host = "https://" + ".".join(["a-very-long-name-of-a-museum"] * 5) + ".kz"
-    assert "too long for a symbol" in refused(print_labels(world, host=host), 2)
+    assert "too long for a QR code" in refused(print_labels(world, host=host), 2)
     assert not out(world).exists()
 
 
@@ -367,7 +370,7 @@ def test_the_wall_is_listed_with_what_is_no_longer_right(world: World) -> None:
 def test_a_label_is_taken_down(world: World) -> None:
     printed(world)
     ended = command("labels", "taken-down", "1", FAMINE, environment=world.environment())
-    assert ended.stdout == "Written down: labels taken off the wall: 2.\n"
+    assert ended.stdout == "Recorded as taken down: 2.\n"
     assert "No label “77”" in refused(
         command("labels", "taken-down", "77", environment=world.environment()), 2
     )

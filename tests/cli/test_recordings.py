@@ -54,7 +54,7 @@ def test_a_recording_given_by_hand_is_heard_and_said_what_became_of_it(
     assert loudness.startswith("Loudness: -")
     assert loudness.endswith("LUFS before, -16.0 LUFS now.")
     page = world.phone("en").get("/en/stops/alash").text
-    assert "Read by a person" in page
+    assert "Recorded by a human reader" in page
     checked = command("check", environment=world.environment())
     assert "! " not in checked.stdout
 
@@ -75,7 +75,7 @@ def test_an_older_page_says_so_and_promises_nothing(world: World, phone: Path) -
         checked.stdout
     )
     page = world.phone("en").get("/en/stops/alash").text
-    assert "The sound is older than this text." in page
+    assert "The text has changed since this was recorded." in page
     assert "is being prepared" not in page
 
 
@@ -88,7 +88,7 @@ def test_a_recording_of_another_stop_is_refused_and_changes_nothing(
     assert "Is it the recording of this" in ended.stderr
     assert not any((world.settings.data / "takes").glob("*"))
     assert "--accept-unlike" in ended.stderr
-    assert "Read by a person" not in world.phone("ru").get("/ru/stops/alash").text
+    assert "Recorded by a human reader" not in world.phone("ru").get("/ru/stops/alash").text
 
 
 def test_a_cut_recording_needs_a_word_of_consent(world: World, tmp_path: Path) -> None:
@@ -98,7 +98,7 @@ def test_a_cut_recording_needs_a_word_of_consent(world: World, tmp_path: Path) -
     path.write_bytes(content[: int(len(content) * 0.93)])
     refused = narrate(world, path)
     assert refused.returncode == 1
-    assert "seems cut at " in refused.stderr
+    assert "seems to break off at " in refused.stderr
     accepted = narrate(world, path, "--accept-cut")
     assert accepted.returncode == 0, accepted.stderr
 
@@ -109,7 +109,7 @@ def test_whose_recording_it_is_must_be_said(
 ) -> None:
     ended = command("narrate", "--take", str(phone), *given, environment=world.environment())
     assert ended.returncode == 2
-    assert ended.stderr.startswith("Say whose recording it is: ")
+    assert ended.stderr.startswith("Say which stop and language it is for: ")
 
 
 def test_a_recording_of_a_text_that_is_not_there_is_refused_in_plain_words(
@@ -149,7 +149,7 @@ def test_a_recording_beside_its_text_is_imported_once_and_made_by_a_worker(
     assert second.stdout == "Nothing has changed.\n"
     ended = command("narrate", "--stop", "1", "--language", "en", environment=world.environment())
     assert ended.stdout == "Narrations: 2 ready, 0 failed.\n", ended.stderr
-    assert "Read by a person" in world.phone("en").get("/en/stops/alash").text
+    assert "Recorded by a human reader" in world.phone("en").get("/en/stops/alash").text
 
 
 def test_a_recording_that_cannot_be_used_is_named_and_the_rest_go_on(
@@ -177,7 +177,7 @@ def test_a_recording_is_taken_back_and_the_computer_is_heard_again(
 ) -> None:
     shutil.copy(phone, world.media / "stops/1-alash/en.take.m4a")
     run(world, "--stop", "1", "--language", "en")
-    assert "Read by a person" in world.phone("en").get("/en/stops/alash").text
+    assert "Recorded by a human reader" in world.phone("en").get("/en/stops/alash").text
     status, said, _ = run(world, "--drop-take", "1", "en")
     assert status == 0
     (original,) = (world.settings.data / "takes").iterdir()
@@ -188,7 +188,7 @@ def test_a_recording_is_taken_back_and_the_computer_is_heard_again(
     ]
     assert original.read_bytes() == phone.read_bytes()
     page = world.phone("en").get("/en/stops/alash").text
-    assert "Read by a person" not in page
+    assert "Recorded by a human reader" not in page
     assert "<audio" in page
     ended = command("import", environment=world.environment())
     assert ended.stdout == "Nothing has changed.\n"

@@ -201,9 +201,11 @@ def test_a_mended_mistake_is_said_with_the_time(world: World, guide: Started) ->
     world.edit("museum.toml", 'timezone = "Asia/Almaty"', 'timezone = "Asia/Almaty')
     until(lambda: "museum.toml:3:" in guide.said.read_text(encoding="utf-8"))
     world.edit("museum.toml", 'timezone = "Asia/Almaty', 'timezone = "Asia/Almaty"')
-    until(lambda: "Mended: media/museum.toml" in guide.said.read_text(encoding="utf-8"))
+    until(lambda: "Corrected: media/museum.toml" in guide.said.read_text(encoding="utf-8"))
     world.edit("stops/1-alash/en.md", "## Sauces", "## Sources")  # as it was before
-    until(lambda: re.search(r"\d\d:\d\d:\d\d Mended: 1 alash en\n", guide.said.read_text("utf-8")))
+    until(
+        lambda: re.search(r"\d\d:\d\d:\d\d Corrected: 1 alash en\n", guide.said.read_text("utf-8"))
+    )
 
 
 def test_a_file_that_nobody_reads_is_named_while_the_guide_runs(
@@ -215,7 +217,7 @@ def test_a_file_that_nobody_reads_is_named_while_the_guide_runs(
     (folder / "kk.md").rename(folder / "kk.md.txt")
     until(lambda: "and here lies kk.md.txt. Rename kk.md.txt to" in guide.said.read_text("utf-8"))
     (folder / "kk.md.txt").rename(folder / "kk.md")
-    until(lambda: "Mended: 1 alash kk" in guide.said.read_text("utf-8"))
+    until(lambda: "Corrected: 1 alash kk" in guide.said.read_text("utf-8"))
 
 
 def test_it_ends_in_order_when_told_to(world: World) -> None:

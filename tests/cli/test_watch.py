@@ -110,7 +110,7 @@ def test_a_start_beside_a_file_that_cannot_be_read_keeps_the_old_words(
     watch(world)
     named, old = capsys.readouterr().err.splitlines()
     assert named.startswith(f"media/{where}:1: The file cannot be read: it is a pipe")
-    assert old == "The old words stay until this is mended."
+    assert old == "The old text stays until this is corrected."
     assert "People are" in text_of(world)
 
 
@@ -122,11 +122,11 @@ def test_a_start_beside_a_broken_text_brings_in_what_is_whole_and_says_when_it_i
     made = watch(world)
     named, old = capsys.readouterr().err.splitlines()
     assert named.startswith("media/stops/1-alash/en.md:")
-    assert old == "The old words stay until this is mended."
+    assert old == "The old text stays until this is corrected."
     assert "People are" in text_of(world)
     assert "Наши лидеры" in world.phone("ru").get("/ru/stops/alash").get_data(as_text=True)
     world.edit("stops/1-alash/en.md", "People <b>are", "People are")
-    look_until(made, lambda: " Mended: 1 alash en\n" in capsys.readouterr().out)
+    look_until(made, lambda: " Corrected: 1 alash en\n" in capsys.readouterr().out)
 
 
 def test_a_text_that_the_disk_does_not_give_is_read_again_when_it_does(
@@ -178,7 +178,7 @@ def test_a_museum_toml_that_becomes_a_pipe_is_named_once_and_texts_go_through(
     assert capsys.readouterr().err.count("museum.toml:1: The file cannot be read") == 1
     (world.media / "museum.toml").unlink()
     (world.folder / "away").rename(world.media / "museum.toml")
-    look_until(made, lambda: "Mended: media/museum.toml" in capsys.readouterr().out)
+    look_until(made, lambda: "Corrected: media/museum.toml" in capsys.readouterr().out)
 
 
 def test_a_start_without_the_pack_keeps_the_old_words(
@@ -186,7 +186,7 @@ def test_a_start_without_the_pack_keeps_the_old_words(
 ) -> None:
     world.media.rename(world.folder / "away")
     watch(world)
-    assert "The old words stay" in capsys.readouterr().err
+    assert "The old text stays" in capsys.readouterr().err
 
 
 def test_a_text_that_becomes_a_pipe_and_a_text_again_is_read_again(
@@ -223,7 +223,7 @@ def test_a_recording_that_cannot_be_read_is_named_once(
         time.sleep(0.5)
         empty_is_said()
     assert said.count("kk.take.mp3: The file cannot be read: it is a pipe") == 1
-    assert said.count("The old words stay until this is mended.") == 1
+    assert said.count("The old text stays until this is corrected.") == 1
     assert said.count("ru.take.mp3 is empty.") == 1
 
 

@@ -65,7 +65,7 @@ def test_markup_in_a_title_and_in_a_note_is_refused(marked: str) -> None:
 def test_what_is_marked_up_is_found_however_long_it_is(marks: str) -> None:
     said = [str(each) for _, each in findings(marks.format("слово, our_museum; " * 60 + "и"))]
     assert len(said) == 1
-    assert "would be shown with these marks" in said[0]
+    assert "would appear with these symbols" in said[0]
 
 
 @pytest.mark.parametrize("line", LINES)

@@ -83,10 +83,14 @@ def test_closed_days_may_overlap(media: Path) -> None:
     [
         ("to = 2027-01-02", "to = 2026-12-30", "closed to 2026-12-30, and that lies before 2026-1"),
         ("from = 2026-12-16", "from = 2206-12-16", "The year 2206 cannot be meant."),
-        ("from = 2026-12-16", 'from = "16.12.2026"', "without quotation marks. As: 2026-12-16."),
+        (
+            "from = 2026-12-16",
+            'from = "16.12.2026"',
+            "without quotation marks. For example: 2026-12-16.",
+        ),
         ("from = 2026-12-16", "from = 2026-12-16T09:00:00", "from must be a date"),
         ("from = 2026-12-16", "on = 2026-12-16", "from is missing in [museum.closed]."),
-        ("from = 2026-12-16", "from = 2026-12-16\ntill = 3", "Known: from, to."),
+        ("from = 2026-12-16", "from = 2026-12-16\ntill = 3", "Allowed: from, to."),
         ("amount = 500", "amount = -1", "amount must be a number from 0 to 99999999."),
         ("amount = 500", "amount = nan", "amount must be a number from 0 to"),
         ("amount = 500", "amount = inf", "amount must be a number from 0 to"),
@@ -165,7 +169,7 @@ def test_a_price_needs_its_words_in_every_language(media: Path) -> None:
     ("words", "expected"),
     [
         ("Adults\n", "The title is missing."),
-        ("# Adults\n\n**Everybody** pays.\n", "would be shown with these marks."),
+        ("# Adults\n\n**Everybody** pays.\n", "would appear with these symbols."),
         ("# Adults\n\n> Mind.\n\nAll.\n", "A price has a title and perhaps paragraphs"),
         ("# Adults\n\nAll.\n\n## Sources\n- The desk.\n", "no note or sources."),
         ("# Adults\n\n" + "word " * 101, "at most 500 are shown."),
@@ -186,9 +190,9 @@ def test_the_words_of_a_price_keep_the_rules_of_all_words(
         ("\n \n", "There are no words in this file."),
         ("# Notice\n\nClosed.\n", "This file has paragraphs alone, without title, note or sources"),
         ("Closed.\n\n## Sources\n- One.\n", "This file has paragraphs alone"),
-        ("A **hall**.\n", "would be shown with these marks."),
-        ("- One\n- Two\n", "A list cannot be heard."),
-        ("A \u202ehall.\n", "Here stands a character that nobody sees"),
+        ("A **hall**.\n", "would appear with these symbols."),
+        ("- One\n- Two\n", "Lists do not work when spoken."),
+        ("A \u202ehall.\n", "This line contains an invisible character"),
         ("word " * 121, "The text has 604 characters, and at most 600 are shown."),
     ],
 )

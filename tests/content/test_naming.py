@@ -79,7 +79,7 @@ def test_a_text_whose_name_only_looks_right_is_told_the_letters(
         (f"{ALASH}/кк.md", "the letters к in its name only look Latin. kk.md is read."),
         (f"{ALASH}/еn.md.txt", "the letters е in its name only look Latin. en.md is read."),
         (f"{ALASH}/рiсture.jpg", "letters р с in its name only look Latin. Rename рiсture.jpg to"),
-        (f"{ALASH}/рус.md", "Nobody reads this file. ru.md is read."),
+        (f"{ALASH}/рус.md", "The guide does not use this file. ru.md is read."),
         (f"{ALASH}/photo.heic", "save the picture as JPEG, named picture.jpg"),
         (f"{ALASH}/picture.HEIC", "save the picture as JPEG, named picture.jpg"),
         (f"{ALASH}/IMG_1234.jpg", "Rename IMG_1234.jpg to picture.jpg."),
@@ -132,7 +132,7 @@ def test_a_logo_under_another_name_is_named_and_noticed(media: Path) -> None:
         ("stops", "1-alash - копия", "If it is a copy of 1-alash, take it out"),
         ("stops", "1-alash (2)", "If it is a copy of 1-alash, take it out"),
         ("stops", "99-typo", "Rename the folder as in museum.toml, or take it out."),
-        ("stops/1-alash", "old", "Nobody reads this folder"),
+        ("stops/1-alash", "old", "The guide does not use this folder"),
     ],
 )
 def test_a_folder_that_nobody_reads_is_named_once(

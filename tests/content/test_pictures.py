@@ -69,7 +69,7 @@ TEXT_MISTAKES = [
     (
         "A\u202eman.\n\nArchive.\n",
         1,
-        "Here stands a character that nobody sees, or a lost letter (U+202E): A[U+202E]man.",
+        "This line contains an invisible character or a lost letter (U+202E): A[U+202E]man.",
     ),
     ("A man.\n\n" + "a" * 256, 3, "This has 256 characters, and at most 255 are kept."),
     ("a" * 501 + "\n\nArchive.", 1, "This has 501 characters, and at most 500 are kept."),

@@ -106,7 +106,7 @@ STRUCTURE_MISTAKES = [
     (ALASH, "ABCD0", "ABCD0", 1, '"ABCD0" is not a code'),
     ('slug = "alash"', 'slug = "Алаш"', "Алаш", 1, "Алаш is not a slug."),
     ('slug = "alash"', 'slug = "../alash"', "../alash", 1, "../alash is not a slug."),
-    ('slug = "alash"', 'slug = "a\\u0000"', "u0000", 1, "slug has a character that nobody"),
+    ('slug = "alash"', 'slug = "a\\u0000"', "u0000", 1, "slug contains an invisible"),
     ('slug = "alash"', f'slug = "{"a" * 65}"', "aaa", 1, "slug has 65 characters, and at most 64"),
     ('slug = "alash"', "slug = 1", "slug = 1", 1, "slug must be a text in quotation marks."),
     ('slug = "alash"', 'slug = "famine"', 'slug = "famine"', 2, "The slug famine is used twice"),
@@ -139,7 +139,7 @@ STRUCTURE_MISTAKES = [
         "our\u202emuseum",
         "name =",
         1,
-        "Here stands a character that nobody sees, or a lost letter (U+202E)",
+        "This line contains an invisible character or a lost letter (U+202E)",
     ),
     ("[0, 2, 14]", "[0, 2, 14, 2]", "stops = ", 1, "The tour leads to stop 2 twice."),
     (
@@ -387,7 +387,7 @@ def test_a_date_in_quotation_marks_is_told_as_it_is_to_be_written(
     media: Path, written: str
 ) -> None:
     change(media, "museum.toml", 'slug = "alash"', f'slug = "alash"\napproved_on = "{written}"')
-    with pytest.raises(PackBroken, match=r"without quotation marks. As: 2026-11-22\."):
+    with pytest.raises(PackBroken, match=r"without quotation marks. For example: 2026-11-22\."):
         read_pack(media)
 
 

@@ -44,7 +44,7 @@ def test_a_content_note_follows_the_short_title() -> None:
 def test_a_short_title_in_another_place_is_refused_with_its_line(content: str, line: int) -> None:
     words, said = parse(content)
     assert words is None
-    assert f"en.md:{line}: The line Label: stands in the wrong place." in said[0]
+    assert f"en.md:{line}: The line Label: is in the wrong place." in said[0]
 
 
 @pytest.mark.parametrize("short", ["", "  ", "The Famine", "The Famine of the years"])
@@ -57,12 +57,12 @@ def test_a_short_title_that_is_not_shorter_is_refused(short: str) -> None:
 def test_marks_in_a_short_title_are_refused_with_its_line() -> None:
     words, said = parse(f"# The Great Famine\nLabel: **Famine**{TEXT}")
     assert words is None
-    assert said[0].startswith("en.md:2: **Famine** would be shown with these marks.")
+    assert said[0].startswith("en.md:2: **Famine** would appear with these symbols.")
 
 
 def test_what_stands_below_a_short_title_keeps_its_line() -> None:
     _, said = parse("# The Famine\nLabel: Famine\n\n- A list.\n")
-    assert said[0].startswith("en.md:4: A list cannot be heard.")
+    assert said[0].startswith("en.md:4: Lists do not work when spoken.")
 
 
 def test_a_text_without_a_short_title_has_the_digest_that_it_had() -> None:

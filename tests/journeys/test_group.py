@@ -52,7 +52,7 @@ def test_everybody_ends_at_the_right_place(tour: Tour) -> None:
     while time.monotonic() - offline_since < OFFLINE_SECONDS:
         sleeper.wait_for_timeout(500)
     expect(sleeper.locator(".status")).to_have_text(
-        say(Language.KK, "No connection. The sound goes on; the phone will catch up.")
+        say(Language.KK, "No connection. The audio goes on; the phone will catch up.")
     )
     sleeper.context.set_offline(False)
     tour.phones.append(sleeper)

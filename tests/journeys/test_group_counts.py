@@ -16,7 +16,7 @@ pytestmark = pytest.mark.needs_chromium
 
 
 def counts(tour: Tour, following: int, in_step: int, behind: int) -> None:
-    words = say(Language.RU, "Following: {0} · in step: {1} · behind: {2}")
+    words = say(Language.RU, "Following: {0} · in sync: {1} · behind: {2}")
     said = words.format(following, in_step, behind)
     expect(tour.marat.locator(".counts")).to_have_text(said, timeout=PATIENCE_MS)
 

@@ -98,9 +98,9 @@ def test_the_ways_on_are_in_the_language_that_was_changed_to_at_the_end_too(tour
     tour.ends()
     tour.wait_for_all(lambda each: each.has_ended)
     page.locator("header a[hreflang=ru]").click()
-    on = page.get_by_role("link", name=say(RU, "Go on by myself"))
+    on = page.get_by_role("link", name=say(RU, "Continue on my own"))
     expect(on).to_have_attribute("href", "/ru/stops/welcome")
-    expect(page.get_by_role("link", name=say(RU, "Key in a number"))).to_be_visible()
+    expect(page.get_by_role("link", name=say(RU, "Enter a number"))).to_be_visible()
 
 
 def test_a_language_that_was_changed_without_a_network_is_made_up_for(tour: Tour) -> None:
@@ -109,7 +109,7 @@ def test_a_language_that_was_changed_without_a_network_is_made_up_for(tour: Tour
     page.locator("header a[hreflang=ru]").click()
     expect(page.locator("h1")).to_have_text("Добро пожаловать")
     page.context.set_offline(False)
-    number = page.get_by_role("link", name=say(RU, "Key in a number"))
+    number = page.get_by_role("link", name=say(RU, "Enter a number"))
     expect(number).to_be_visible(timeout=PATIENCE_MS)
 
 
@@ -208,7 +208,7 @@ def test_at_the_last_stop_the_way_leads_to_the_end_which_asks_once(tour: Tour) -
     expect(tour.marat).to_have_url(f"{tour.address}/lead/")
 
 
-SILENCE = "Silence is kept here. The phones sound only if you play."
+SILENCE = "This is a place of silence. The phones play only if you press play."
 
 
 def test_silence_is_said_only_where_it_is_kept(tour: Tour) -> None:
@@ -217,7 +217,7 @@ def test_silence_is_said_only_where_it_is_kept(tour: Tour) -> None:
     for _ in range(2):
         tour.says("Next stop of the tour")
     expect(page.locator(".status")).to_have_text(
-        say(EN, "Silence is kept here. The guide will lead on.")
+        say(EN, "This is a place of silence. Your guide will lead on.")
     )
 
 
@@ -249,7 +249,7 @@ def test_a_tour_that_runs_is_ended_from_the_list(tour: Tour) -> None:
     expect(end).to_be_hidden()
     tour.marat.get_by_text(say(RU, "End the tour")).click()
     end.click()
-    expect(tour.marat.get_by_text(say(RU, "On the way"))).to_be_hidden()
+    expect(tour.marat.get_by_text(say(RU, "Tours in progress"))).to_be_hidden()
     tour.wait_for_all(lambda each: each.has_ended)
     expect(page.locator(".status")).to_have_text(
         say(EN, "The tour has ended. Thank you for walking with us.")

@@ -25,9 +25,10 @@ def test_the_museum_shows_what_it_is_meant_to(every_kind: World, kind: str, stat
 
 def test_the_museum_has_sounds_in_every_state(every_kind: World) -> None:
     sayings = {
-        "sound-in-work": "The sound is being prepared. The whole text is already here.",
-        "sound-failed": "There is no sound for this stop yet. The whole text is here.",
-        "sound-outdated": "The sound is older than this text; a new one is being prepared.",
+        "sound-in-work": "The audio is being prepared. The whole text is already here.",
+        "sound-failed": "There is no audio for this stop yet. The whole text is here.",
+        "sound-outdated": "The text has changed since this was recorded. A new version is being "
+        "made.",
     }
     for kind, saying in sayings.items():
         for language in LANGUAGES:

@@ -447,9 +447,9 @@ def test_a_sound_that_is_gone_is_told_with_two_ways_out(guide: str, phone: Phone
     page.goto(f"{guide}/en/stops/alash")
     button(page).click()
     again = page.get_by_role("button", name=say(EN, "Try again"))
-    anew = page.get_by_role("link", name=say(EN, "Open the page anew"))
+    anew = page.get_by_role("link", name=say(EN, "Reload the page"))
     expect(page.get_by_role("status")).to_contain_text(
-        say(EN, "The sound cannot be loaded. The whole text is here.")
+        say(EN, "The audio cannot be loaded. The whole text is here.")
     )
     expect(anew).to_be_hidden()
     again.click()
@@ -661,7 +661,7 @@ def test_the_line_says_the_time_in_words_of_the_page(
     guide: str, phone: Phone, language: Language, said: str
 ) -> None:
     page = open_stop(phone, f"{guide}/{language}/stops/alash", language)
-    line = page.get_by_role("slider", name=say(language, "Place in the sound"))
+    line = page.get_by_role("slider", name=say(language, "Position in the audio"))
     line.focus()
     page.keyboard.press("ArrowRight")
     expect(line).to_have_attribute("aria-valuetext", re.compile(said))

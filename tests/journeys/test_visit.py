@@ -52,8 +52,8 @@ def to_kazakh_and_by_keypad_to_the_famine(page: Page, guide: str) -> None:
     page.locator("header a[hreflang=kk]").click()
     expect(page).to_have_url(f"{guide}/kk/stops/famine")
     expect(page.locator("h1")).to_contain_text("Ашаршылық")
-    page.get_by_role("link", name=say(Language.KK, "Key in a number")).click()
-    page.get_by_label(say(Language.KK, "Key in the number on the label.")).fill("2")
+    page.get_by_role("link", name=say(Language.KK, "Enter a number")).click()
+    page.get_by_label(say(Language.KK, "Enter the number on the label.")).fill("2")
     page.get_by_role("button", name=say(Language.KK, "Open")).click()
     expect(page).to_have_url(f"{guide}/kk/stops/famine")
 

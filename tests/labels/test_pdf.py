@@ -298,7 +298,7 @@ def test_two_labels_that_changed_places_are_found(make_label: MakeLabel) -> None
 
 def test_a_missing_symbol_is_found(make_label: MakeLabel) -> None:
     one, other = make_label(8, "7K2MX"), make_label(9, "7K2MY")
-    with pytest.raises(LabelFailed, match=r"Label 9 .* has no symbol"):
+    with pytest.raises(LabelFailed, match=r"Label 9 .* has no QR code"):
         read_back(set_labels(one), place([one, other], L7163))
 
 
@@ -348,7 +348,7 @@ def test_copies_of_one_label_are_each_read_at_their_own_cell(make_label: MakeLab
 def test_one_copy_of_many_that_is_missing_is_found(make_label: MakeLabel) -> None:
     placed = place([make_label()], L7163, Options(copies=5))
     pdf = typeset(describe(placed[:4], L7163, draft=False), DAY)
-    with pytest.raises(LabelFailed, match=r"row 3, column 1 has no symbol"):
+    with pytest.raises(LabelFailed, match=r"row 3, column 1 has no QR code"):
         read_back(pdf, placed)
 
 

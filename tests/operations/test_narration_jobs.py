@@ -81,7 +81,7 @@ def test_a_better_voice_that_fails_has_the_next_of_its_chain_wanted(world: World
     while (claimed := claim(opened, Scope(language=RU))).voice != "gtts":
         world.keep(claimed)
     assert not any(voice.startswith("edge-tts") for voice in voices(world, RU))
-    narration_jobs.fail(opened, claimed, message("The memory is full."))
+    narration_jobs.fail(opened, claimed, message("Not enough memory."))
     assert any(voice.startswith("edge-tts") for voice in voices(world, RU))
 
 
@@ -89,7 +89,7 @@ def test_a_draft_without_sound_fails_and_wants_nothing_else(world: World) -> Non
     opened = world.opened()
     claimed = claim(opened, Scope(language=EN))
     before = voices(world, EN)
-    narration_jobs.not_spoken(opened, claimed, VoiceWithoutSound("The memory is full."))
+    narration_jobs.not_spoken(opened, claimed, VoiceWithoutSound("Not enough memory."))
     assert state(world, claimed) == State.FAILED
     assert voices(world, EN) == before
 

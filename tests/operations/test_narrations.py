@@ -35,11 +35,11 @@ def test_what_follows_is_wanted_without_a_look_at_the_texts(spoken_world: World)
 
 def test_an_outcome_names_what_failed_and_why(spoken_world: World) -> None:
     with spoken_world.database.writing() as session:
-        failed = {"state": State.FAILED, "reason": kept_reason(message("The memory is full."))}
+        failed = {"state": State.FAILED, "reason": kept_reason(message("Not enough memory."))}
         session.execute(update(Narration).where(Narration.language == "ru").values(**failed))
     found = outcome(spoken_world.opened(), EVERYTHING)
     assert (found.progress.ready, found.progress.failed) == (8, 4)
     assert {(each.language, str(each.reason)) for each in found.failures} == {
-        ("ru", "The memory is full.")
+        ("ru", "Not enough memory.")
     }
     assert (found.noted, dict(found.resting)) == ((), {})

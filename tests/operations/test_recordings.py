@@ -54,7 +54,7 @@ def test_a_recording_is_heard_at_once_and_its_progress_told(
     done: list[float] = []
     sound = heard(spoken_world, voice, done)
     assert sound in page(spoken_world)
-    assert "Read by a person" in page(spoken_world)
+    assert "Recorded by a human reader" in page(spoken_world)
     assert done == sorted(done)
     assert len(originals(spoken_world)) == 1
 

@@ -202,11 +202,11 @@ def test_the_voices_of_all_three_languages_are_named() -> None:
 
 ANSWERS: list[tuple[str, Behaviour, type[Exception], str]] = [
     ("no sound", say_nothing, VoiceWithoutSound, "gives no sound"),
-    ("noise", send_noise, VoiceUnavailable, "is no sound"),
+    ("noise", send_noise, VoiceUnavailable, "returned no audio"),
     ("too short", send_a_short_sound, VoiceWithoutSound, "cannot be"),
     ("another protocol", send_another_protocol, VoiceUnavailable, "a page instead of sound"),
-    ("a page", send_a_page, VoiceUnavailable, "refuses to speak .status 200"),
-    ("403", refuse(403), VoiceUnavailable, "refuses to speak .status 403"),
+    ("a page", send_a_page, VoiceUnavailable, "refused the request .status 200"),
+    ("403", refuse(403), VoiceUnavailable, "refused the request .status 403"),
     ("429", refuse(429), VoiceUnavailable, "is busy .status 429"),
     ("503", refuse(503), VoiceUnavailable, "is busy .status 503"),
     ("half a sentence", close_in_the_middle, VoiceUnavailable, "does not answer"),
@@ -295,7 +295,7 @@ def test_a_service_that_does_not_prove_who_it_is_is_not_believed(
     address = f"wss://speech.platform.bing.com:{service.port}/edge?TrustedClientToken=x"
     monkeypatch.setattr(edge_tts.communicate, "WSS_URL", address)
     speaker = EdgeVoice(AIGUL, connector=lambda: aiohttp.TCPConnector(resolver=_Here()))
-    with pytest.raises(VoiceUnavailable, match="does not prove who it is"):
+    with pytest.raises(VoiceUnavailable, match="is not secure"):
         speaker.speak(SENTENCE)
     assert service.calls == 0
     service.end()

@@ -100,13 +100,13 @@ def test_requests_keep_their_distance(google: responses.RequestsMock) -> None:
 
 
 REFUSALS: list[tuple[str, dict[str, Any], type[Exception], str]] = [
-    ("403", {"status": 403}, VoiceUnavailable, "refuses to speak .status 403"),
-    ("404", {"status": 404}, VoiceUnavailable, "refuses to speak"),
+    ("403", {"status": 403}, VoiceUnavailable, "refused the request .status 403"),
+    ("404", {"status": 404}, VoiceUnavailable, "refused the request"),
     (
         "a redirect to a consent page",
         {"status": 302, "headers": {"Location": "https://consent.google.com/"}},
         VoiceUnavailable,
-        "refuses to speak .status 302",
+        "refused the request .status 302",
     ),
     (
         "a consent page",
@@ -122,7 +122,7 @@ REFUSALS: list[tuple[str, dict[str, Any], type[Exception], str]] = [
         VoiceWithoutSound,
         "gives no sound",
     ),
-    ("noise", {"status": 200, "body": answer(b"x" * 900)}, VoiceUnavailable, "is no sound"),
+    ("noise", {"status": 200, "body": answer(b"x" * 900)}, VoiceUnavailable, "returned no audio"),
     ("too short", {"status": 200, "body": answer(whistle(0.2))}, VoiceWithoutSound, "cannot be"),
     ("too long", {"status": 200, "body": answer(whistle(40.0))}, VoiceWithoutSound, "cannot be"),
     ("silence", {"status": 200, "body": answer(whistle(3.0, 0.0))}, VoiceWithoutSound, "is silent"),
@@ -264,7 +264,7 @@ def test_a_server_that_does_not_prove_who_it_is_is_not_believed(
     served: Callable[..., GttsVoice],
 ) -> None:
     said = answer(whistle(4.0)).encode()
-    with pytest.raises(VoiceUnavailable, match="does not prove who it is"):
+    with pytest.raises(VoiceUnavailable, match="is not secure"):
         served(lambda handler: send(handler, said), tls=True).speak(SENTENCE)
 
 

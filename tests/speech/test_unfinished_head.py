@@ -57,7 +57,7 @@ def is_cut(path: Path, content: bytes) -> bool:
     path.write_bytes(content)
     with pytest.raises(TakeRefused) as refused:
         read_take(path)
-    return "seems cut at 2 of 4 s" in str(refused.value)
+    return "seems to break off at 2 of 4 s" in str(refused.value)
 
 
 @pytest.mark.parametrize("size", STAND_INS.values(), ids=STAND_INS)
@@ -120,7 +120,7 @@ def test_half_an_hour_that_was_cut_is_refused(tmp_path: Path) -> None:
     path, content = written(tmp_path)
     data = 44_100 * 2 * 60 * 29
     path.write_bytes(with_sizes(content, whole=data + 36, data=data))
-    with pytest.raises(TakeRefused, match="seems cut at 4 of 1740 s"):
+    with pytest.raises(TakeRefused, match="seems to break off at 4 of 1740 s"):
         read_take(path)
 
 

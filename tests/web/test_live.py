@@ -91,7 +91,7 @@ def test_a_guide_starts_a_tour_and_phones_find_it_by_its_join_code(
     shown = phone.get(f"/live/{marat.join_code}")
     assert shown.status_code == 200
     assert marat.key in shown.text
-    assert "Топпен бірге тыңдау үшін басыңыз" in shown.text
+    assert "Топпен бірге тыңдау үшін түртіңіз" in shown.text
 
 
 def test_a_join_code_is_keyed_in_like_a_number(marat: Guide, phone: FlaskClient) -> None:
@@ -497,9 +497,9 @@ def test_the_silence_that_unlocks_a_phone_is_silent_and_comes_in_ranges(
 @pytest.mark.parametrize(
     ("code", "status", "asked"),
     [
-        ("00000", 404, "Key in the five digits that your guide says."),
-        ("x", 404, "Key in the five digits that your guide says."),
-        (None, 410, "Key in the number on the label."),
+        ("00000", 404, "Enter the five digits that your guide says."),
+        ("x", 404, "Enter the five digits that your guide says."),
+        (None, 410, "Enter the number on the label."),
     ],
 )
 def test_a_code_that_leads_to_no_group_is_answered_with_one_thing_to_key_in(
@@ -520,7 +520,7 @@ def test_a_code_that_leads_to_no_group_is_answered_with_one_thing_to_key_in(
 def test_a_tour_is_ended_from_the_list_whatever_became_of_it(marat: Guide) -> None:
     listed = marat.phone.get("/lead/")
     assert "A short tour" in listed.text
-    assert "Begun at" in listed.text
+    assert "Started at" in listed.text
     assert "0 min ago" in listed.text
     with marat.world.database.writing() as session:
         session.execute(delete(TourStop))

@@ -118,7 +118,7 @@ def test_a_retired_code_answers_410_kindly_with_the_keypad(world: World) -> None
     page = Markup(answer.text)
     assert answer.status_code == 410
     assert page.one("h1").text == "This stop is no longer part of the guide"
-    assert "still known to us" in page.one("main").text
+    assert "We know this label" in page.one("main").text
     assert page.one("form")["action"] == "/en/number"
 
 

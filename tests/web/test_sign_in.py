@@ -81,7 +81,7 @@ def test_a_wrong_name_and_a_wrong_password_are_told_apart_by_nobody(
     signed_in(world)
     answer = world.phone("en").post("/staff/sign-in", data={"name": name, "password": password})
     assert answer.status_code == 403
-    assert "Name and password do not belong together." in answer.text
+    assert "The name or the password is wrong." in answer.text
     assert "Set-Cookie" not in answer.headers
 
 
@@ -94,7 +94,7 @@ def test_after_some_failures_one_has_to_wait_and_the_right_password_waits_too(
         answer = phone.post("/staff/sign-in", data={"name": "Marat", "password": "wrong"})
     assert answer.status_code == 429
     assert int(answer.headers["Retry-After"]) >= 1
-    assert "Too many tries. Wait" in answer.text
+    assert "Too many attempts. Wait" in answer.text
     answer = phone.post("/staff/sign-in", data={"name": "Marat", "password": PASSWORD})
     assert answer.status_code == 429
 

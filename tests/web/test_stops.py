@@ -58,10 +58,10 @@ def test_every_sentence_has_a_number_of_its_own_in_order(world: World) -> None:
 
 def test_a_stop_without_sound_says_that_it_is_being_prepared(world: World) -> None:
     page = read(world, "/en/stops/alash")
-    assert "The sound is being prepared" in page.one("section", class_="sound").text
+    assert "The audio is being prepared" in page.one("section", class_="sound").text
     assert not page.all("audio")
     again = [each for each in page.all("a") if "section" in each.around]
-    assert [(each["href"], each.text) for each in again] == [("/en/stops/alash", "Look again")]
+    assert [(each["href"], each.text) for each in again] == [("/en/stops/alash", "Refresh")]
 
 
 def test_a_stop_that_somebody_opens_is_spoken_next(world: World) -> None:
@@ -105,7 +105,7 @@ def test_a_stop_is_read_even_when_the_queue_cannot_be_changed(world: World) -> N
 def test_a_failed_narration_is_told_and_not_promised(world: World) -> None:
     fail_all(world)
     page = read(world, "/en/stops/alash")
-    assert "There is no sound for this stop yet" in page.one("section", class_="sound").text
+    assert "There is no audio for this stop yet" in page.one("section", class_="sound").text
     assert "being prepared" not in page.html
 
 
@@ -174,7 +174,7 @@ def test_a_sound_older_than_its_text_is_said_to_be(world: World) -> None:
     correct_alash(world)
     page = read(world, "/en/stops/alash")
     assert "Take all your time." in page.one("article").text
-    assert "older than this text; a new one is being prepared" in page.html
+    assert "A new version is being made" in page.html
     assert page.all("audio")
 
 
@@ -183,7 +183,7 @@ def test_no_new_sound_is_promised_when_its_making_failed(world: World) -> None:
     correct_alash(world)
     fail_all(world)
     page = read(world, "/en/stops/alash")
-    assert "The sound is older than this text." in page.html
+    assert "The text has changed since this was recorded." in page.html
     assert "being prepared" not in page.html
 
 

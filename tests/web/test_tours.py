@@ -38,7 +38,7 @@ def test_a_tour_lists_its_stops_in_order_and_leads_into_itself(
     links = [each for each in page.all("a") if "ol" in each.around]
     assert [each["href"] for each in links] == [f"/{language}/tours/short/{slug}" for slug in SHORT]
     assert links[1].text.startswith("2")
-    begin = named(page, say(language, "Begin the tour"))
+    begin = named(page, say(language, "Start the tour"))
     assert begin["href"] == f"/{language}/tours/short/welcome"
 
 
@@ -86,13 +86,13 @@ def test_the_content_note_leads_on_along_the_tour(world: World) -> None:
 
 def test_a_sound_that_is_awaited_is_looked_for_along_the_tour(world: World) -> None:
     page = read(world, "/en/tours/short/famine")
-    assert named(page, "Look again")["href"] == "/en/tours/short/famine"
+    assert named(page, "Refresh")["href"] == "/en/tours/short/famine"
 
 
 def test_there_is_a_way_out_of_a_tour(world: World) -> None:
     page = read(world, "/en/tours/short/famine")
     assert named(page, "Leave the tour")["href"] == "/en/stops/famine"
-    assert named(page, "The whole tour")["href"] == "/en/tours/short"
+    assert named(page, "All stops of this tour")["href"] == "/en/tours/short"
 
 
 def test_a_tour_ends_quietly_with_ways_on(world: World) -> None:

@@ -34,7 +34,7 @@ def add_to(actions: Any) -> None:
     parser: argparse.ArgumentParser = actions.add_parser(
         "print",
         help="print a label for each stop",
-        description="Make one PDF with a label per stop, and an SVG and a PNG per symbol. "
+        description="Make one PDF with a label per stop, and an SVG and a PNG per QR code. "
         "Without options: all published stops on L7163.",
         example="labels print --stops 1-12,hall:memorial --start-cell next",
     )
@@ -113,7 +113,7 @@ def _add_paper(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--cut-marks", action="store_true", help="marks for cutting plain paper")
     parser.add_argument(
-        "--force-size", action="store_true", help="allow symbols smaller than 25 mm"
+        "--force-size", action="store_true", help="allow QR codes smaller than 25 mm"
     )
     parser.add_argument(
         "--preview",
@@ -178,7 +178,8 @@ def _tell_what_is_left(opened: Opened, terminal: Terminal) -> None:
         left = register.changed(session, opened.settings.base_url)
     if left:
         terminal.line(
-            "Other paper has changed, too: {stocks}. Print it with --changed once more.",
+            "Labels on other paper have changed, too: {stocks}. To print them, give the command "
+            "with --changed once more.",
             stocks=", ".join(sorted({label.stock for label in left})),
         )
 
@@ -194,7 +195,7 @@ def _wish(asked: argparse.Namespace) -> Wish:
             size=asked.plaques,
         )
     if asked.poster and (plaques or asked.stock):
-        raise AskedWrongly("The poster is always A4; leave --stock and --plaques away.")
+        raise AskedWrongly("The poster is always A4; leave out --stock and --plaques.")
     return Wish(
         stops=asked.stops,
         changed=asked.changed,

@@ -26,7 +26,7 @@ def tell(
         terminal.line("No label on the wall has another title, number or address than its stop.")
         return
     terminal.line(
-        "Labels: {count}, sheets of {stock}: {pages}; every symbol was read back.",
+        "Labels: {count}, sheets of {stock}: {pages}; every QR code was read back.",
         count=printed.verified,
         pages=printed.pages,
         stock=printed.stock,
@@ -86,8 +86,8 @@ def _tell_draft(terminal: Terminal, *, address_given: bool) -> None:
 
 def _tell_symbol(printed: Printed, terminal: Terminal) -> None:
     terminal.line(
-        "Symbol {side} mm, version {version}, level {level}, module {module} mm: "
-        "reads from up to {distance} cm.",
+        "QR code {side} mm, version {version}, level {level}, module {module} mm: reads from up "
+        "to {distance} cm.",
         side=f"{printed.symbol_side_mm:.1f}",
         version=printed.version,
         level=printed.level,
@@ -95,7 +95,7 @@ def _tell_symbol(printed: Printed, terminal: Terminal) -> None:
         distance=round(printed.reading_distance_mm / 10),
     )
     if printed.is_forced:
-        terminal.line("The symbol is smaller than 25 mm; it is read from this distance at most.")
+        terminal.line("The QR code is smaller than 25 mm; it is read from this distance at most.")
     if printed.characters_too_many and printed.level != "H":
         terminal.line(
             "{count} characters fewer would give level H.", count=printed.characters_too_many
@@ -125,7 +125,7 @@ def tell_removed(removed: Sequence[Path], terminal: Terminal) -> None:
     """Say in one line which files of a broken-off print were removed."""
     if removed:
         terminal.line(
-            "Removed, for the register does not know it: {files}.",
+            "Removed (not in the register): {files}.",
             files=", ".join(str(path) for path in removed),
         )
 

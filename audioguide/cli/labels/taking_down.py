@@ -15,7 +15,7 @@ def add_to(actions: Any) -> None:
     parser = actions.add_parser(
         "taken-down",
         help="say that labels no longer hang on the wall",
-        description="Write into the register that labels were taken off the wall.",
+        description="Record in the register that labels were taken off the wall.",
         example="labels taken-down 9",
     )
     parser.add_argument(
@@ -31,5 +31,5 @@ def run(asked: argparse.Namespace, settings: Settings, terminal: Terminal) -> in
     opened = open_guide(settings, terminal.problem)
     with opened.database.writing() as session:
         count = sum(register.take_down(session, named) for named in asked.labels)
-    terminal.line("Written down: labels taken off the wall: {count}.", count=count)
+    terminal.line("Recorded as taken down: {count}.", count=count)
     return 0

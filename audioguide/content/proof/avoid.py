@@ -61,8 +61,8 @@ def _check_text(text: PageText, words: AvoidedWords, names: Sequence[str]) -> It
             if not _is_let_off(passage, found, names):
                 yield text.error(
                     line,
-                    message("“{words}” is not said here: {reason}.", **said),
-                    message("Say it otherwise, or put it in quotation marks, once."),
+                    message("Avoid “{words}”: {reason}.", **said),
+                    message("Reword it, or put it in quotation marks, once."),
                 )
                 continue
             times_let_off += 1

@@ -54,7 +54,7 @@ def _lost(text: StopText, sentence: PreparedSentence) -> Iterator[Finding]:
         yield text.error(
             text.line_of(sentence.shown),
             message(
-                "The figure {figure} is shown and not spoken: {sentence}",
+                "The figure {figure} is in the text but is not read aloud: {sentence}",
                 figure=figure,
                 sentence=sentence.spoken,
             ),

@@ -166,7 +166,7 @@ def free_code(session: Session) -> str:
             continue  # somebody may print it for a stop one day
         if session.scalar(select(GroupTour.id).where(GroupTour.join_code == drawn)) is None:
             return drawn
-    raise AskedWrongly("Too many groups are on their way at once. End one first.")
+    raise AskedWrongly("Too many tours are running. End one first.")
 
 
 def new_key() -> str:

@@ -57,7 +57,7 @@ def start(session: Session, guide_id: int, tour_slug: str) -> int:
     """
     first = session.scalars(_places(tour_slug).limit(1)).first()
     if first is None:
-        raise AskedWrongly("There is no tour {tour} with a stop to begin at.", tour=tour_slug)
+        raise AskedWrongly("The tour {tour} has no published stop.", tour=tour_slug)
     end_forgotten(session)
     boot = clock.boot()
     group = GroupTour(

@@ -70,8 +70,8 @@ def _finding(stop: Stop, given: PackStop) -> Finding:
             new=given.code,
         ),
         message(
-            'Write "{code}" again. If its labels are off the wall, say so first: '
-            "python3 scripts/audioguide.py labels taken-down {code}",
+            'Write "{code}" again. If its labels are off the wall, record that first: python3 '
+            "scripts/audioguide.py labels taken-down {code}",
             code=stop.code,
         ),
     )

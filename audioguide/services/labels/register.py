@@ -148,7 +148,7 @@ def printed_code(session: Session, named: str) -> tuple[str, str]:
         )
     if len(found) > 1:
         raise AskedWrongly(
-            "The number {number} has changed places: it means the labels {codes}. Say the code.",
+            "Number {number} now belongs to several labels ({codes}). Give the code.",
             number=named,
             codes=", ".join(sorted(str(code) for code in found)),
         )

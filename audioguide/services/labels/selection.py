@@ -150,8 +150,8 @@ def changed_codes(
     codes = frozenset(label.code for label in changed if label.code and label.kind is kind)
     if changed and not codes:
         raise AskedWrongly(
-            "What changed hangs on other paper than {stock}: {stocks}. Leave --stock and "
-            "--plaques away, and it goes on its own.",
+            "The changed labels were printed on other paper than {stock}: {stocks}. Leave out "
+            "--stock and --plaques, and the right paper is chosen.",
             stock=stock,
             stocks=", ".join(sorted({label.stock for label in changed})),
         )

@@ -264,14 +264,15 @@ _SAID = {
     Stale.HIDDEN: (
         message("The label hangs on the wall and its stop is not published."),
         message(
-            "Publish the stop, or take the label down and say so: "
-            "python3 scripts/audioguide.py labels taken-down LABEL"
+            "Publish the stop, or take the label down and record it: python3 "
+            "scripts/audioguide.py labels taken-down LABEL"
         ),
     ),
     Stale.RETIRED: (
         message("The label hangs on the wall and its stop is retired."),
         message(
-            "Take the label down and say so: python3 scripts/audioguide.py labels taken-down LABEL"
+            "Take the label down and record it: python3 scripts/audioguide.py labels taken-down "
+            "LABEL"
         ),
     ),
 }

@@ -72,7 +72,7 @@ def states_now(session: Session, voices: Voices, data: Path) -> tuple[VoiceState
             state.voice,
             Readiness.UNAVAILABLE,
             message(
-                "{reason} It is asked again after {time} UTC.",
+                "{reason} The next attempt is after {time} UTC.",
                 reason=rest.reason,
                 time=f"{rest.until:%H:%M}",
             ),

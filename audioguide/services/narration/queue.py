@@ -213,7 +213,9 @@ def give_up_hopeless(session: Session) -> int:
         .with_for_update()
         .execution_options(populate_existing=True)
     )
-    reason = message("The program ended {count} times over this one.", count=MOST_ATTEMPTS)
+    reason = message(
+        "The program stopped {count} times while working on this.", count=MOST_ATTEMPTS
+    )
     given_up = session.scalars(hopeless).all()
     for row in given_up:
         row.fail(kept_reason(reason))

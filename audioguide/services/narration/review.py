@@ -68,7 +68,7 @@ def _failed(where: str, row: Narration) -> Finding:
         Grade.WARNING,
         where,
         message("The recording cannot be used: {reason}", reason=reason_of(row.reason)),
-        message("Put a better one in its place; the sound of before is heard meanwhile."),
+        message("Replace it with a better one; until then the previous audio plays."),
     )
 
 
@@ -79,7 +79,7 @@ def _older(where: str, row: Narration, text: Transcript) -> Finding:
         where,
         _difference(gone, new),
         message(
-            "Record it again. If it says the present words, give it again with "
+            "Record it again. If the recording does match the current text, import it again with "
             "python3 scripts/audioguide.py narrate --take."
         ),
     )
@@ -112,7 +112,9 @@ def _difference(gone: tuple[str, ...], new: tuple[str, ...]) -> Message:
             "The recording is older than its text. Read, and no longer there: {words}",
             words=_quoted(gone),
         )
-    return message("The recording is older than its text: paragraphs have changed, no sentence.")
+    return message(
+        "The recording is older than its text: only paragraph breaks have changed, no sentence."
+    )
 
 
 def _quoted(words: tuple[str, ...]) -> str:

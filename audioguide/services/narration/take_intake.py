@@ -301,7 +301,7 @@ def _wrong_with(
     try:
         check_file(path)
     except TakeRefused as refused:
-        return refused.message, message("Put a better one in its place.")
+        return refused.message, message("Replace it with a better one.")
     with files.open_file(path) as file:
         file.read(1)
     waits = message("The recording {file} has not been received.", file=path.name)

@@ -208,7 +208,7 @@ def remove(session: Session, name: str) -> None:
     """Take a person's password, invitations and sessions away; raise AskedWrongly if unknown."""
     person = _by_name(session, name)
     if person is None:
-        raise AskedWrongly("Nobody is called {name} here.", name=name)
+        raise AskedWrongly("There is no account named {name}.", name=name)
     person.password = None
     session.execute(delete(Invitation).where(Invitation.person_id == person.id))
     session.execute(delete(SignedIn).where(SignedIn.person_id == person.id))

@@ -21,21 +21,21 @@ from audioguide.words import say
 # What the script says, in each language: a phone changes its language without a new page.
 _SAYINGS = {
     "arm": message("Tap to listen with the group"),
-    "armed_hint": message("Keep this page open: the phone goes where the guide goes."),
-    "waiting": message("The guide will go on in a moment."),
+    "armed_hint": message("Keep this page open: your phone follows the guide."),
+    "waiting": message("Your guide will go on in a moment."),
     "playing": message("You are listening with the group."),
-    "quiet": message("Silence is kept here. The guide will lead on."),
+    "quiet": message("This is a place of silence. Your guide will lead on."),
     "own": message("You are listening on your own."),
     "leave": message("Listen on my own"),
     "rejoin": message("Back to the group"),
     "back": message("Back 10 seconds"),
     "ahead": message("Forward 10 seconds"),
-    "silent": message("There is no sound here in this language; the text is below."),
-    "closed": message("This stop is closed. The guide will lead on."),
-    "lost": message("No connection. The sound goes on; the phone will catch up."),
-    "sound": message("Sound"),
+    "silent": message("There is no audio here in this language; the text is below."),
+    "closed": message("This stop is closed. Your guide will lead on."),
+    "lost": message("No connection. The audio goes on; the phone will catch up."),
+    "sound": message("Audio"),
     "ended": message("The tour has ended. Thank you for walking with us."),
-    "on": message("Go on by myself"),
+    "on": message("Continue on my own"),
 }
 
 

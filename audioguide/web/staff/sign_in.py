@@ -23,7 +23,7 @@ from audioguide.web.throttle import network
 from audioguide.words import say
 
 _LONGEST_FIELD = 300
-_TOO_MANY = message("Too many tries. Wait {seconds} seconds, then try again.")
+_TOO_MANY = message("Too many attempts. Wait {seconds} seconds, then try again.")
 
 
 @blueprint.get("/sign-in")
@@ -42,7 +42,7 @@ def sign_in() -> Response:
         return _let_in(found, request.form.get("to", ""))
     if found.wait_seconds:
         return _wait(found.wait_seconds)
-    return _form(403, say(likely_language(), "Name and password do not belong together."))
+    return _form(403, say(likely_language(), "The name or the password is wrong."))
 
 
 @blueprint.post("/sign-out")

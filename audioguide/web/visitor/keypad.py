@@ -1,4 +1,4 @@
-"""Key in a number instead of scanning."""
+"""Enter a number instead of scanning."""
 
 from __future__ import annotations
 

@@ -98,7 +98,7 @@ def unreadable_running(ground: Ground) -> Look:
         time.sleep(2.5)
         look.must(has_old_words(guide), "the page is gone")
         said = guide.said
-        look.must("The old words stay" in said, f"not said that the old words stay: {said[-160:]}")
+        look.must("The old text stays" in said, f"not said that the old words stay: {said[-160:]}")
         look.must("[Errno" not in said, "a line of Python's own")
         path.chmod(0o644)
         follows(look, guide, "Take heart.")

@@ -24,7 +24,7 @@ def test_a_script_that_speaks_what_is_shown_is_right(tell: Tell) -> None:
 def test_a_figure_that_is_not_spoken_is_an_error(tell: Tell) -> None:
     text = tell("kk", "Онда 25 адам.")
     assert found(text, ("Онда 25 адам.", "Онда адам.")) == [
-        "The figure 25 is shown and not spoken: Онда адам."
+        "The figure 25 is in the text but is not read aloud: Онда адам."
     ]
 
 

@@ -121,7 +121,7 @@ def test_what_changed_does_not_go_on_paper_of_another_kind(world: World) -> None
     world.edit("stops/1-alash/ru.md", "# Лидеры Алаша", "# Вожди Алаша")
     world.bring()
     assert codes_to_print(world, Wish(changed=True, stock="L7165")) == {ALASH}
-    with pytest.raises(AskedWrongly, match=r"hangs on other paper than A6: L7163\."):
+    with pytest.raises(AskedWrongly, match=r"were printed on other paper than A6: L7163\."):
         codes_to_print(world, Wish(changed=True, stock="A6"))
 
 

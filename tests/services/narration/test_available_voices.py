@@ -50,7 +50,7 @@ def test_a_voice_that_rests_says_why_and_until_when(world: World) -> None:
         backoff.rest(session, "gtts", VoiceUnavailable("{service} is away.", service="Google"))
     readiness, why = told(world, VOICES="auto")[RU, "gtts"]
     assert readiness == Readiness.UNAVAILABLE
-    assert why.startswith("Google is away. It is asked again after ")
+    assert why.startswith("Google is away. The next attempt is after ")
 
 
 def test_a_voice_that_is_named_and_absent_is_said_to_be_absent(world: World) -> None:
@@ -173,7 +173,7 @@ def test_half_a_download_is_never_seen_as_a_voice(
 
 def test_a_voice_that_nobody_has_is_one_line(world: World, hub: Callable[[Path], None]) -> None:
     hub(world.folder)
-    with pytest.raises(AudioguideError, match="is not to be had: the server says 404"):
+    with pytest.raises(AudioguideError, match="is not available: the server says 404"):
         voice_installation.install("kk_KZ-nobody-high", world.settings.data)
 
 

@@ -67,7 +67,7 @@ def test_a_text_whose_paragraphs_alone_have_changed_says_so(world: World) -> Non
     world.edit("stops/1-alash/en.md", "time. Read", "time.\n\nRead")
     world.bring()
     (finding,) = found(world)
-    assert str(finding.what).endswith("paragraphs have changed, no sentence.")
+    assert str(finding.what).endswith("only paragraph breaks have changed, no sentence.")
 
 
 def test_of_many_new_sentences_three_are_named(world: World) -> None:
@@ -160,7 +160,7 @@ def test_a_recording_is_read_and_another_name_is_not(world: World) -> None:
 def test_the_page_of_a_recording_older_than_its_text_waits_for_nothing(world: World) -> None:
     heard(world, text_digest="0" * 64)
     page = world.phone("en").get("/en/stops/alash")
-    assert "The sound is older than this text." in page.text
+    assert "The text has changed since this was recorded." in page.text
     assert "is being prepared" not in page.text
     with world.database.reading() as session:
         asked = session.scalars(select(Narration.asked_at).where(Narration.language == EN)).all()
