@@ -106,7 +106,7 @@ def test_a_sentence_that_is_too_long_for_the_ear_is_a_warning(tell: Tell) -> Non
             "3: ru must be the fewest and the most words, in this order.",
         ),
         ('[text]\nkk = ["a", "b"]', "2: An entry of kk has the wrong type."),
-        ("[text]\nkz = [105, 150]", "2: kz is not known in [text]. Known: en, kk, ru."),
+        ("[text]\nkz = [105, 150]", "2: kz is not known in [text]. Allowed: en, kk, ru."),
         ("[texts]\nkk = [105, 150]", "1: [texts] is not known here."),
         ("# ours\nkk = [105, 150]", "2: [kk] is not known here."),
         ("# ours\n\ntext = [105, 150]", "3: text must be written [text]."),

@@ -31,7 +31,7 @@ def test_every_check_is_made(tell: Tell) -> None:
         "opens like stop 9",
         "1937",
         "spelling of",
-        "not said here",
+        "Avoid “",
     ):
         assert sentence in said
 
