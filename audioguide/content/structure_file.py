@@ -1,9 +1,9 @@
-"""Parse museum.toml into tables."""
+"""Parse museum.toml, and other files of its kind, into tables."""
 
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
@@ -25,7 +25,7 @@ _OF_THE_MUSEUM = ("hours", "closed", "price", "accounts")
 
 @dataclass(frozen=True)
 class StructureFile:
-    """The tables of museum.toml with their lines, and the mistakes found so far."""
+    """The tables of a file with their lines, and the mistakes found so far."""
 
     values: Mapping[str, Any]
     lines: LineMap
@@ -47,20 +47,22 @@ class StructureFile:
                 self.lines.line(name),
                 "{key} is missing in [{table}].",
                 key=f"[[{name}]]",
-                table=STRUCTURE,
+                table=self.mistakes.file.rpartition("/")[2],
             )
         return [
             Table(name, index, item, self.lines, self.mistakes) for index, item in enumerate(found)
         ]
 
-    def check_unknown(self) -> None:
-        """Note every table that nobody knows."""
+    def check_unknown(self, known: Sequence[str] = _TABLES) -> None:
+        """Note every table that is not among the ``known``."""
         for name in self.values:
-            if name not in _TABLES:
+            if name not in known:
                 self.mistakes.add(
                     self.lines.line(name),
                     "[{table}] is not known here.",
-                    "Write [[museum.{table}]]." if name in _OF_THE_MUSEUM else "",
+                    "Write [[museum.{table}]]."
+                    if name in _OF_THE_MUSEUM and "museum" in known
+                    else "",
                     table=name,
                 )
 
@@ -69,7 +71,12 @@ def read_structure(folder: Path, mistakes: Mistakes) -> StructureFile | None:
     """Read museum.toml, or note what is wrong with it; raise AskedWrongly where there is none."""
     if (absent := no_pack(folder)) is not None:
         raise absent
-    text = read_text(folder / STRUCTURE, mistakes)
+    return read_tables(folder / STRUCTURE, mistakes)
+
+
+def read_tables(path: Path, mistakes: Mistakes) -> StructureFile | None:
+    """Read a file of tables, or note what is wrong with it."""
+    text = read_text(path, mistakes)
     if text is None or _has_long_lines(text, mistakes):
         return None
     try:
