@@ -110,6 +110,11 @@ def digest(path: Path, most_bytes: int) -> str:
         return f"unreadable: {error.errno}"
 
 
+def holds(path: Path, content: bytes) -> bool:
+    """Tell whether a file is there and has this content, byte for byte."""
+    return digest(path, len(content)) == hashlib.sha256(content).hexdigest()
+
+
 def _refuse_others(path: Path, mode: int) -> None:
     if stat.S_ISREG(mode):
         return

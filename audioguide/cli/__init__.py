@@ -14,6 +14,7 @@ from audioguide import __version__
 from audioguide.cli import (
     asking,
     check,
+    draw,
     explain,
     history,
     import_pack,
@@ -30,7 +31,7 @@ from audioguide.operations import trouble
 from audioguide.settings import PREFIX, Settings
 
 INTERRUPTED = 130
-COMMANDS = (serve, import_pack, narrate, voices, labels, check, explain, history, staff)
+COMMANDS = (serve, import_pack, narrate, voices, labels, draw, check, explain, history, staff)
 
 
 def run(arguments: Sequence[str]) -> int:

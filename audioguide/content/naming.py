@@ -13,7 +13,7 @@ from pathlib import Path
 
 from audioguide import files, lookalikes
 from audioguide.content import leftovers
-from audioguide.content.pictures import PICTURES
+from audioguide.content.pictures import NO_SVG, NO_SVG_DO, PICTURES
 from audioguide.content.takes import ENDINGS
 from audioguide.errors import Finding, Grade, Message, message
 from audioguide.languages import LANGUAGES, Language
@@ -105,6 +105,8 @@ def advice(name: str, known: Sequence[str], present: Collection[str]) -> tuple[M
         return found
     unread = _unread(name)
     suffix = Path(name.lower()).suffix
+    if suffix == ".svg":
+        return NO_SVG, NO_SVG_DO
     wanted = meant(name, known)
     if wanted is None:
         return unread, message(

@@ -1,58 +1,58 @@
-"""A stop's picture in the pack: whether it can be opened, and what its texts say of it."""
+"""A stop's picture in the pack: whether it can be shown, and what its texts say of it."""
 
 from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 
 from audioguide import files
-from audioguide.content.decoding import note_strays, read_text
+from audioguide.content.captions import CAPTION_FORM, Caption, read_caption
+from audioguide.content.drawings.drawing import Drawing, Drawn
+from audioguide.content.drawings.reading import ReadDrawing
 from audioguide.content.mistakes import Mistakes
-from audioguide.content.text import MOST_CHARACTERS, check_words
-from audioguide.errors import Finding, Message, PictureBroken, plain_reason
+from audioguide.errors import Finding, Grade, Message, PictureBroken, message, plain_reason
 from audioguide.languages import LANGUAGES, Language
 
 PICTURES = ("picture.jpg", "picture.jpeg", "picture.png", "picture.webp")
 """How a picture is named; cameras write some of it in capitals."""
 CAPTIONS = tuple(f"picture.{language}.txt" for language in LANGUAGES)
+SVGS = tuple(f"picture.{language}.svg" for language in LANGUAGES)
 MOST_BYTES = 20 * 1024 * 1024
-MOST_IN_ALTERNATIVE = 500  # what is read aloud in half a minute
 
-_FORM = "Write what is to be seen, then an empty line, then whose picture it is."
-
-
-@dataclass(frozen=True)
-class Caption:
-    """What is to be seen in a picture, for those who do not see it, and whose picture it is."""
-
-    alternative: str
-    credit: str
+_SECOND = "A stop has one picture, and here is a second."
+NO_SVG = message("An SVG is shown only where the guide draws it itself.")
+NO_SVG_DO = message("Take it out, or save the picture as JPEG or PNG.")
 
 
 @dataclass(frozen=True)
 class PackPicture:
-    """A picture of the pack: its file, the SHA-256 of its bytes, its captions by language."""
+    """A picture of the pack: its file, the SHA-256 of its bytes, its captions by language.
+
+    What we drew ourselves is ``drawn`` once a language; a photograph is one for all.
+    """
 
     path: Path
     digest: str
     captions: Mapping[Language, Caption]
+    drawn: Mapping[Language, Drawn] = field(default_factory=dict)
 
 
 def picture_files(folder: Path) -> Sequence[Path]:
     """Give what is there of a stop's picture and its texts, in a fixed order."""
-    captions = [folder / name for name in CAPTIONS if files.is_there(folder / name)]
-    return [*_pictures(folder), *captions]
+    others = [folder / name for name in (*SVGS, *CAPTIONS) if files.is_there(folder / name)]
+    return [*photographs(folder), *others]
 
 
 def is_picture(path: Path) -> bool:
-    """Tell whether a file has the name of a stop's picture, in small letters or capitals."""
+    """Tell whether a file has the name of a stop's photograph, in small letters or capitals."""
     return path.name.lower() in PICTURES
 
 
-def _pictures(folder: Path) -> list[Path]:
+def photographs(folder: Path) -> list[Path]:
+    """Give the pictures in a stop's folder that we did not draw; the first of them is read."""
     found = filter(is_picture, files.entries(folder))
     return sorted(filter(files.is_there, found), key=_place)
 
@@ -62,19 +62,83 @@ def _place(path: Path) -> tuple[int, str]:
 
 
 def read_picture(
-    folder: Path, shown_as: str, *, needs_all: bool
+    folder: Path, shown_as: str, drawing: ReadDrawing | None = None, *, needs_all: bool
 ) -> tuple[PackPicture | None, list[Finding]]:
     """Read the picture in a stop's folder, or None where there is none, with its mistakes.
 
     ``needs_all`` asks for a text in every language; ``shown_as`` is how mistakes name the folder.
+    An SVG is taken from nobody: it must be, byte for byte, what we make of the stop's ``drawing``.
     """
-    pictures = _pictures(folder)
+    found = photographs(folder)
+    svgs = [folder / name for name in SVGS if files.is_there(folder / name)]
+    if svgs and found:
+        mistakes = Mistakes(f"{shown_as}/{found[0].name}")
+        mistakes.add(1, _SECOND, "Take one of them out.")
+        return None, mistakes.findings
+    if drawing is not None and not found:
+        return _read_drawn(folder, shown_as, drawing, is_there=bool(svgs))
+    picture, findings = _read_photograph(folder, shown_as, found, needs_all=needs_all)
+    for svg in svgs:
+        mistakes = Mistakes(f"{shown_as}/{svg.name}")
+        mistakes.add(1, NO_SVG.sentence, NO_SVG_DO.sentence)
+        findings += mistakes.findings
+    return picture, findings
+
+
+def drawn_files(drawing: Drawing) -> dict[str, bytes]:
+    """Give the files of a drawing by their names, as they lie beside the texts of its stop."""
+    given: dict[str, bytes] = {}
+    for language, drawn in drawing.drawn.items():
+        caption = drawing.captions[language]
+        given[f"picture.{language}.svg"] = drawn.svg
+        given[f"picture.{language}.txt"] = f"{caption.alternative}\n\n{caption.credit}\n".encode()
+    return given
+
+
+def _read_drawn(
+    folder: Path, shown_as: str, read: ReadDrawing, *, is_there: bool
+) -> tuple[PackPicture | None, list[Finding]]:
+    """Take what we make of a drawing, if all of its files are that."""
+    drawing = read.drawing
+    if drawing is None:
+        return None, list(read.findings)
+    if not is_there:
+        mistakes = Mistakes(read.file)
+        mistakes.remark(
+            Grade.NOTE,
+            1,
+            "No page shows this drawing yet.",
+            "Draw it: python3 scripts/audioguide.py draw {slug}",
+            slug=drawing.slug,
+        )
+        return None, mistakes.remarks
+    findings: list[Finding] = []
+    for name, content in drawn_files(drawing).items():
+        if files.holds(folder / name, content):
+            continue
+        mistakes = Mistakes(f"{shown_as}/{name}")
+        mistakes.add(
+            1,
+            "This file is not what the guide makes of {file}.",
+            "Change the drawing there, then: python3 scripts/audioguide.py draw {slug}",
+            file=read.file,
+            slug=drawing.slug,
+        )
+        findings += mistakes.findings
+    digest = hashlib.sha256(b"".join(each.svg for each in drawing.drawn.values())).hexdigest()
+    path = folder / next(iter(drawn_files(drawing)))
+    return PackPicture(path, digest, drawing.captions, drawing.drawn), findings
+
+
+def _read_photograph(
+    folder: Path, shown_as: str, pictures: Sequence[Path], *, needs_all: bool
+) -> tuple[PackPicture | None, list[Finding]]:
     findings: list[Finding] = []
     captions: dict[Language, Caption] = {}
     for language, name in zip(LANGUAGES, CAPTIONS, strict=True):
         mistakes = Mistakes(f"{shown_as}/{name}")
         if files.is_there(folder / name):
-            caption = _read_caption(folder / name, language, mistakes)
+            caption = read_caption(folder / name, language, mistakes)
             if caption:
                 captions[language] = caption
             if not pictures:
@@ -83,13 +147,13 @@ def read_picture(
                     1, "There is no picture to this text.", "Allowed: {known}.", known=known
                 )
         elif pictures and needs_all:
-            mistakes.add(1, "The picture has no text in this language.", _FORM)
+            mistakes.add(1, "The picture has no text in this language.", CAPTION_FORM)
         findings += [*mistakes.findings, *mistakes.remarks]
     if not pictures:
         return None, findings
     mistakes = Mistakes(f"{shown_as}/{pictures[-1].name}")
     if len(pictures) > 1:
-        mistakes.add(1, "A stop has one picture, and here is a second.", "Take one of them out.")
+        mistakes.add(1, _SECOND, "Take one of them out.")
     digest = _digest(pictures[0], Mistakes(f"{shown_as}/{pictures[0].name}"), findings)
     findings += mistakes.findings
     return PackPicture(pictures[0], digest, captions), findings
@@ -106,47 +170,6 @@ def read_bytes(picture: PackPicture) -> bytes:
     if hashlib.sha256(content).hexdigest() != picture.digest:
         raise PictureBroken("The picture was changed while it was read.")
     return content
-
-
-def _read_caption(path: Path, language: Language, mistakes: Mistakes) -> Caption | None:
-    text = read_text(path, mistakes)
-    if text is None:
-        return None
-    note_strays(text.split("\n"), language, mistakes)
-    blocks = _blocks(text, mistakes)
-    for place, most in ((0, MOST_IN_ALTERNATIVE), (1, MOST_CHARACTERS)):
-        if len(blocks) > place and len(blocks[place][1]) > most:
-            line, words = blocks[place]
-            mistakes.add(
-                line,
-                "This has {count} characters, and at most {most} are kept.",
-                "Write it shorter.",
-                count=len(words),
-                most=most,
-            )
-    if not blocks:
-        mistakes.add(1, "The text does not say what is to be seen.", _FORM)
-    elif len(blocks) == 1:
-        mistakes.add(blocks[0][0], "The text does not say whose picture it is.", _FORM)
-    elif len(blocks) > 2:
-        mistakes.add(blocks[2][0], "There are words below the credit.", _FORM)
-    return None if mistakes.findings else Caption(blocks[0][1], blocks[1][1])
-
-
-def _blocks(text: str, mistakes: Mistakes) -> list[tuple[int, str]]:
-    """Return what stands between empty lines, each as one line, with the line it begins in."""
-    blocks: list[tuple[int, list[str]]] = []
-    is_open = False
-    for number, raw in enumerate(text.split("\n"), start=1):
-        line = " ".join(raw.split())
-        if line:
-            check_words(number, line, mistakes)
-        if line and is_open:
-            blocks[-1][1].append(line)
-        elif line:
-            blocks.append((number, [line]))
-        is_open = bool(line)
-    return [(number, " ".join(lines)) for number, lines in blocks]
 
 
 def _digest(path: Path, mistakes: Mistakes, findings: list[Finding]) -> str:

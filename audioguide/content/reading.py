@@ -9,6 +9,7 @@ from pathlib import Path
 
 from audioguide import files
 from audioguide.content import museum_words, naming
+from audioguide.content.drawings.reading import ReadDrawing, drawing_files, read_drawings
 from audioguide.content.mistakes import Mistakes
 from audioguide.content.museum import read_museum
 from audioguide.content.museum_words import MUSEUM
@@ -85,6 +86,7 @@ def pack_files(folder: Path) -> Iterator[Path]:
         yield from closed
     for stop in _folders(folder / STOPS):
         yield from picture_files(stop)
+    yield from drawing_files(folder)
     found, closed = files.below(folder / LEXICONS)
     yield from (path for path in found if path.name.endswith(".tsv"))
     yield from closed
@@ -118,6 +120,7 @@ class _Reader:
         self.findings: list[Finding] = []
         self.remarks: list[Finding] = []
         self._others: dict[str, list[str]] = {}
+        self._drawings: Mapping[str, ReadDrawing] = {}
 
     def read(self, known: Pack | None) -> Reading:
         mistakes = Mistakes(shown(self.folder, self.folder / STRUCTURE))
@@ -163,6 +166,7 @@ class _Reader:
                 f"{MUSEUM}/prices": {price.slug for price in museum.prices},
             }
         )
+        self._read_drawings(stops)
         return Pack(
             museum=self._with_museum_words(museum, museum_table),
             halls=tuple(map(self._with_hall_words, hall_tables, hall_slugs)),
@@ -176,6 +180,7 @@ class _Reader:
 
         Nobody is told of files that are missing: where they should lie, museum.toml says.
         """
+        self._read_drawings(known.stops)
         return Pack(
             museum=self._with_museum_words(known.museum, None),
             halls=tuple(
@@ -192,6 +197,11 @@ class _Reader:
             digest=digest,
             has_facts=False,
         )
+
+    def _read_drawings(self, stops: Sequence[PackStop]) -> None:
+        self._drawings = read_drawings(self.folder, {stop.slug for stop in stops})
+        for each in self._drawings.values():
+            self._keep(each.findings)
 
     def _unnamed_folders(self, named: Mapping[str, Collection[str]]) -> dict[str, list[str]]:
         """Find the folders that no table names: one of them may be one that is missing."""
@@ -242,9 +252,10 @@ class _Reader:
             if needs_all:
                 self._folder_is_missing(where)
             return replace(stop, broken=frozenset((PICTURE, *POINTS)))
-        picture, of_picture = read_picture(folder, shown(self.folder, folder), needs_all=needs_all)
+        shown_as, drawing = shown(self.folder, folder), self._drawings.get(stop.slug)
+        picture, of_picture = read_picture(folder, shown_as, drawing, needs_all=needs_all)
         words = self._words(where, needs_text=True, needs_all=needs_all)
-        points, of_points = read_points(folder, shown(self.folder, folder))
+        points, of_points = read_points(folder, shown_as)
         broken = {Path(each.where.rpartition(":")[0]).name for each in _errors(of_points)}
         broken |= {PICTURE} if _errors(of_picture) else set()
         self._keep([*of_picture, *of_points])

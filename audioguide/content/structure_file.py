@@ -50,20 +50,22 @@ class StructureFile:
                 self.lines.line(name),
                 "{key} is missing in [{table}].",
                 key=f"[[{name}]]",
-                table=STRUCTURE,
+                table=self.mistakes.file.rpartition("/")[2],
             )
         return [
             Table(name, index, item, self.lines, self.mistakes) for index, item in enumerate(found)
         ]
 
     def check_unknown(self, known: Sequence[str] = _TABLES) -> None:
-        """Note every table that nobody knows."""
+        """Note every table that is not among the ``known``."""
         for name in self.values:
             if name not in known:
                 self.mistakes.add(
                     self.lines.line(name),
                     "[{table}] is not known here.",
-                    "Write [[museum.{table}]]." if name in _OF_THE_MUSEUM else "",
+                    "Write [[museum.{table}]]."
+                    if name in _OF_THE_MUSEUM and "museum" in known
+                    else "",
                     table=name,
                 )
 
@@ -72,7 +74,12 @@ def read_structure(folder: Path, mistakes: Mistakes) -> StructureFile | None:
     """Read museum.toml, or note what is wrong with it; raise AskedWrongly where there is none."""
     if (absent := no_pack(folder)) is not None:
         raise absent
-    text = read_text(folder / STRUCTURE, mistakes)
+    return read_tables(folder / STRUCTURE, mistakes)
+
+
+def read_tables(path: Path, mistakes: Mistakes) -> StructureFile | None:
+    """Read a file of tables, or note what is wrong with it."""
+    text = read_text(path, mistakes)
     return None if text is None else parse_tables(text, mistakes)
 
 

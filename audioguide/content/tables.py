@@ -16,6 +16,7 @@ from audioguide.content.lines import LineMap
 from audioguide.content.mistakes import Mistakes
 from audioguide.content.text import MOST_CHARACTERS
 from audioguide.content.toml_dates import EXAMPLE, as_date
+from audioguide.errors import Message, message
 from audioguide.languages import Language
 
 MOST = 9_999  # a stop number of five digits would be taken for a group's join code
@@ -110,11 +111,11 @@ class Table:
             return ""
         return value
 
-    def whole(self, key: str, *, needed: bool = True) -> int:
-        """Return a whole number from 0 to MOST; -1 where there is none, or a mistake noted."""
-        value = self._get(key, needed=needed)
+    def whole(self, key: str, default: int | None = None) -> int:
+        """Return a whole number from 0 to MOST, or -1 with a mistake noted."""
+        value = self._get(key, needed=default is None)
         if value is None:
-            return -1
+            return -1 if default is None else default
         if type(value) is not int or value < 0:
             self.wrong(key, "{key} must be a whole number from 0.")
             return -1
@@ -139,26 +140,30 @@ class Table:
 
     def amount(self, key: str) -> Decimal:
         """Return an exact amount from 0 to MOST_AMOUNT, or 0 with a mistake noted."""
+        example = message("As: 500, 1500.50, 0.")
+        return self._number(key, 0, MOST_AMOUNT, example) or Decimal(0)
+
+    def degrees(self, key: str, most: int) -> float:
+        """Return degrees north or east, south and west below 0, or 0 with a mistake noted."""
+        return float(self._number(key, -most, most, message("As: 49.68.")) or 0)
+
+    def _number(self, key: str, least: int, most: int, example: Message) -> Decimal | None:
         value = self._get(key)
         if value is None:
-            return Decimal(0)
+            return None
         if type(value) not in (int, Decimal):
-            self.wrong(
-                key,
-                "{key} must be a number without quotation marks.",
-                "For example: 500, 1500.50, 0.",
-            )
-            return Decimal(0)
+            self.wrong(key, "{key} must be a number without quotation marks.", example.sentence)
+            return None
         # What is not a number is not within them either.
-        if not (Decimal(value).is_finite() and 0 <= Decimal(value) <= MOST_AMOUNT):
+        if not (Decimal(value).is_finite() and least <= Decimal(value) <= most):
             self.wrong(
                 key,
                 "{name} must be a number from {least} to {most}.",
                 name=key,
-                least=0,
-                most=MOST_AMOUNT,
+                least=least,
+                most=most,
             )
-            return Decimal(0)
+            return None
         return Decimal(value)
 
     def day(self, key: str, *, needed: bool = False) -> date | None:

@@ -1,4 +1,4 @@
-"""What a hand makes wrong behind the = of a line of museum.toml, in a curator's words."""
+"""What a hand makes wrong behind the = of a line of a .toml, in a curator's words."""
 
 from __future__ import annotations
 
@@ -18,11 +18,17 @@ _MOST_SHOWN = 60
 _CURLY = "“”„‟«»‹›‘’‚`´"
 _TEXTS = {
     "code", "slug", "kind", "hall", "approved_by", "phone", "email", "website", "map_url",
-    "timezone", "opens", "closes", "currency", "network", "name", "url",
+    "timezone", "opens", "closes", "currency", "network", "name", "url", "outline",
+    "kk", "ru", "en",
 }  # fmt: skip
 _DAYS = {"approved_on", "notice_until", "from", "to"}
-_FLAGS = {"published", "quiet"}
-_LISTS = {"days": '["monday", "tuesday"]', "stops": "[0, 13, 1]"}
+_FLAGS = {"published", "quiet", "approximate", "mark"}
+_DEGREES = {"lat", "lon"}
+_LISTS = {
+    "days": '["monday", "tuesday"]',
+    "stops": "[0, 13, 1]",
+    "sources": '["...", "..."]',
+}
 _DATE = re.compile(r"\d{1,4}[./\s-]\d{1,2}[./\s-]\d{1,4}")
 _YES_NO = {"true", "false", "yes", "no", "on", "off", "да", "нет", "иә", "ия", "жоқ"}
 
@@ -142,6 +148,8 @@ def _of_flag(_key: str, value: str) -> Said:
 def _of_number(key: str, value: str) -> Said:
     if key == "amount":
         return _of_amount(value)
+    if key in _DEGREES:
+        return _of_degrees(value)
     digits = re.sub(r"\D.*", "", value.replace(" ", "").lstrip("0№N+ ")) or "0"
     return (
         message("{value} is not a whole number as the program reads it.", value=_cut(value)),
@@ -158,6 +166,15 @@ def _of_amount(value: str) -> Said:
     return (
         message("{value} is not an amount as the program reads it.", value=_cut(value)),
         message("Write figures without spaces, and a point, no comma: {number}", number=number),
+    )
+
+
+def _of_degrees(value: str) -> Said:
+    exact = re.search(r"(-?\d{1,3})(?:\s*[.,]\s*(\d{1,9}))?", value)
+    number = ".".join(filter(None, exact.groups())) if exact else "49.68"
+    return (
+        message("{value} is not read as degrees.", value=_cut(value)),
+        message("Write degrees with a point, no comma: {number}", number=number),
     )
 
 

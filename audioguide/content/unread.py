@@ -7,8 +7,9 @@ from pathlib import Path
 
 from audioguide import files
 from audioguide.content import museum_words, naming
+from audioguide.content.drawings import reading as drawings
 from audioguide.content.pack import Pack
-from audioguide.content.pictures import CAPTIONS, PICTURES, is_picture
+from audioguide.content.pictures import CAPTIONS, PICTURES, SVGS, is_picture
 from audioguide.content.points import POINTS
 from audioguide.content.reading import LEXICONS, TEXT_FOLDERS, shown
 from audioguide.content.structure_file import STRUCTURE
@@ -16,19 +17,21 @@ from audioguide.content.takes import STOPS, is_misnamed, is_take
 from audioguide.errors import Finding, Grade, message
 from audioguide.languages import LANGUAGES
 
+_TOPS = (*TEXT_FOLDERS, LEXICONS, drawings.DRAWINGS)
+
 
 def unread_files(folder: Path, pack: Pack) -> tuple[Finding, ...]:
     """Warn of each file and folder among the texts and lexicons of ``pack`` that nothing reads."""
     names = _names(folder, pack)
     findings: list[Finding] = []
-    for top in (*TEXT_FOLDERS, LEXICONS):
+    for top in _TOPS:
         findings += _unread_in(folder, folder / top, names)
     return tuple(findings)
 
 
 def all_names(folder: Path) -> frozenset[str]:
     """Return the paths of all files that lie among the texts and lexicons: cheap to compare."""
-    found = (files.below(folder / top)[0] for top in (*TEXT_FOLDERS, LEXICONS))
+    found = (files.below(folder / top)[0] for top in _TOPS)
     return frozenset(
         str(path) for paths in found for path in paths if not naming.is_passing(path.name)
     )
@@ -38,14 +41,24 @@ def _names(folder: Path, pack: Pack) -> dict[Path, Sequence[str]]:
     """Return the folders that are read, with the names that files have there."""
     halls = {folder / "halls" / hall.slug: naming.TEXTS for hall in pack.halls}
     tours = {folder / "tours" / tour.slug: naming.TEXTS for tour in pack.tours}
-    of_stop = (*naming.TEXTS, *PICTURES, *CAPTIONS, *POINTS)
+    of_stop = (*naming.TEXTS, *PICTURES, *SVGS, *CAPTIONS, *POINTS)
     stops = {folder / STOPS / f"{each.number}-{each.slug}": of_stop for each in pack.stops}
     lexicons = {folder / LEXICONS: tuple(f"{language}.tsv" for language in LANGUAGES)}
     prices = {
         folder / museum_words.price_folder(each.slug): naming.TEXTS for each in pack.museum.prices
     }
     museum = {folder / museum_words.MUSEUM: museum_words.FILES}
-    return {**museum, **prices, **halls, **stops, **tours, **lexicons}
+    return {**museum, **prices, **halls, **stops, **tours, **lexicons, **_of_drawings(folder)}
+
+
+def _of_drawings(folder: Path) -> dict[Path, Sequence[str]]:
+    """Return the names of drawings, their texts and outlines; one that no map has does no harm."""
+    inside = folder / drawings.DRAWINGS
+    slugs = drawings.slugs(folder)
+    outlines = inside / drawings.OUTLINES
+    known = [path.name for path in files.entries(outlines) if path.suffix == ".tsv"]
+    of_drawings = [name for slug in slugs for name in (f"{slug}.toml", *drawings.texts(slug))]
+    return {inside: of_drawings, outlines: known}
 
 
 def _unread_in(folder: Path, inside: Path, names: dict[Path, Sequence[str]]) -> Iterator[Finding]:
@@ -81,7 +94,8 @@ def _unread_file(folder: Path, path: Path, read: Sequence[str], present: frozens
             message("The guide does not use this file."),
             message("Put it into the folder of its stop, hall or tour, or take it out."),
         )
-    return Finding(Grade.WARNING, shown(folder, path), *naming.advice(path.name, read, present))
+    known = [name for name in read if name not in SVGS]  # nobody is to name a file so
+    return Finding(Grade.WARNING, shown(folder, path), *naming.advice(path.name, known, present))
 
 
 def _unread_folder(folder: Path, path: Path, names: dict[Path, Sequence[str]]) -> Finding:

@@ -9,7 +9,7 @@ from audioguide.models.moment import Moment, not_beyond, now
 from audioguide.models.museum import THE_MUSEUM, Museum, MuseumText, Price, PriceText
 from audioguide.models.narration import CLAIM_LASTS, Made, Narration, Source, State, VoiceRest
 from audioguide.models.person import Invitation, Person, SignedIn, SignInDelay
-from audioguide.models.picture import Picture, PictureFile, PictureText
+from audioguide.models.picture import Picture, PictureDrawing, PictureFile, PictureText
 from audioguide.models.stop import Stop, StopSlug
 from audioguide.models.stored_name import StoredName
 from audioguide.models.talking_points import TalkingPoints
@@ -39,6 +39,7 @@ __all__ = [
     "PackSeen",
     "Person",
     "Picture",
+    "PictureDrawing",
     "PictureFile",
     "PictureText",
     "Price",

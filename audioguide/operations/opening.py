@@ -35,7 +35,7 @@ def open_guide(settings: Settings, warn: Tell, waits: Tell = lambda _: None) -> 
     ``warn`` hears of a database that somebody else may be using; ``waits`` hears that the schema
     is older and another program holds the database.
     """
-    _refuse_a_wrong_folder(settings)
+    refuse_a_wrong_folder(settings)
     make_folder(settings.data)
     if file := sqlite_file(settings.database_url):
         make_folder(file.parent)
@@ -59,7 +59,7 @@ def open_guide(settings: Settings, warn: Tell, waits: Tell = lambda _: None) -> 
     return Opened(settings, database, store)
 
 
-def _refuse_a_wrong_folder(settings: Settings) -> None:
+def refuse_a_wrong_folder(settings: Settings) -> None:
     """Raise AskedWrongly where no guide is and none can begin."""
     absent = importing.no_pack(settings.media)
     database = sqlite_file(settings.database_url) or settings.data

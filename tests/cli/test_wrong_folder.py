@@ -18,6 +18,8 @@ COMMANDS = (
     "check --json",
     "explain 9 kk",
     "history 9 kk",
+    "draw",
+    "draw camps",
     "narrate",
     "narrate --prune",
     "narrate --reviewed 9 kk 1",

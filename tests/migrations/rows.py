@@ -446,6 +446,21 @@ REVISIONS: dict[str, Revision] = {
         },
     ),
     "0014": Revision(),
+    "0015": Revision(
+        rows={
+            "picture_drawing": tuple(
+                {
+                    "stop_id": 1,
+                    "language": language,
+                    "width_px": 320,
+                    "height_px": 202,
+                    "name": f"{SOUND}.svg",
+                    "legend": [[1, "Долинка"], [2, "Ақмол"]],
+                }
+                for language in ("kk", "ru")
+            )
+        }
+    ),
 }
 
 

@@ -1,11 +1,15 @@
 from __future__ import annotations
 
+import base64
+import hashlib
 from urllib.parse import urlsplit
 
 import pytest
 from flask.testing import FlaskClient
 
 from audioguide.languages import LANGUAGES, Language
+from audioguide.services import drawings
+from drawings import add_drawing
 from markup import Element, Markup
 from museum import World
 from photographs import add_picture, opened, photograph, saved
@@ -102,3 +106,65 @@ def test_a_picture_that_is_not_there_is_404(phone: FlaskClient, name: str) -> No
 def test_a_sound_is_no_picture(world: World) -> None:
     name = world.store.keep(saved(photograph(300, 200)), "mp3")
     assert world.phone().get(f"/picture/{name}").status_code == 404
+
+
+@pytest.fixture
+def reader(world: World) -> FlaskClient:
+    """A phone that sees a drawing at the famine's section."""
+    add_drawing(world.media, "famine")
+    drawings.draw(world.media)
+    world.bring()
+    return world.phone("en")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_drawing_has_its_legend_as_text_below_it(reader: FlaskClient, language: Language) -> None:
+    page = Markup(reader.get(f"/{language}/stops/famine").text)
+    assert page.one("img")["alt"] == f"Three dots, {language}."
+    assert page.one("figcaption").text == f"Made for a test, {language}."
+    entries = [each for each in page.all("li") if each.get("value")]
+    assert [(each["value"], each.text.replace("\u00a0", " ")) for each in entries] == [
+        ("1", f"The first, {language}"),
+        ("2", f"The second, {language}"),
+        ("3", f"The third, {language}"),
+    ]
+
+
+def test_a_drawing_is_shown_in_a_picture_alone_never_in_the_page(reader: FlaskClient) -> None:
+    text = reader.get("/en/stops/famine").text
+    assert "<svg" not in text
+    assert Markup(text).one("img")["src"].endswith(".svg")
+
+
+def test_a_drawing_takes_its_room_before_it_is_there(reader: FlaskClient) -> None:
+    drawn = image(reader)
+    picture = reader.get(drawn["src"]).text
+    assert f'width="{drawn["width"]}" height="{drawn["height"]}"' in picture
+
+
+def test_a_drawing_may_do_nothing_but_wear_its_own_style(reader: FlaskClient) -> None:
+    answer = reader.get(image(reader)["src"])
+    assert answer.content_type == "image/svg+xml"
+    style = answer.text.partition("<style>")[2].partition("</style>")[0]
+    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+    assert answer.headers["Content-Security-Policy"].split("; ") == [
+        "default-src 'none'",
+        f"style-src 'sha256-{digest}'",
+        "base-uri 'none'",
+        "form-action 'none'",
+        "frame-ancestors 'none'",
+        "sandbox",
+    ]
+    assert answer.headers["X-Content-Type-Options"] == "nosniff"
+    assert answer.headers["Cache-Control"] == "public, max-age=31536000, immutable"
+
+
+def test_an_svg_without_a_style_may_wear_none(world: World) -> None:
+    name = world.store.keep(b"<svg/>", "svg")
+    policy = world.phone().get(f"/picture/{name}").headers["Content-Security-Policy"]
+    assert policy.startswith("default-src 'none'; style-src 'none'; ")
+
+
+def test_who_shares_a_stop_with_a_drawing_shares_no_svg(reader: FlaskClient) -> None:
+    page = Markup(reader.get("/en/stops/famine").text)
+    assert not page.all("meta", property="og:image")

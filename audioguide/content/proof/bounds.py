@@ -92,7 +92,7 @@ def _bound(table: Table, language: Language) -> Bounds | None:
 
 
 def _sentences(table: Table) -> Mapping[Language, int]:
-    read = {language: table.whole(language, needed=False) for language in LANGUAGES}
+    read = {language: table.whole(language, -1) for language in LANGUAGES}
     for language, most in read.items():
         if not most:
             table.wrong(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session, selectinload
 
 from audioguide.content import pictures
@@ -13,31 +13,48 @@ from audioguide.content.pack import Pack, PackStop
 from audioguide.content.pictures import PackPicture
 from audioguide.errors import Finding, Grade, PackBroken, PictureBroken, message
 from audioguide.languages import Language
-from audioguide.models import Picture, PictureFile, PictureText, Stop
+from audioguide.models import Picture, PictureDrawing, PictureFile, PictureText, Stop
 from audioguide.storage import Store
+
+_MOST_UNFOLDED = 10  # entries: a screen of a phone
 
 
 @dataclass(frozen=True)
 class File:
-    """A picture in one width: the name of its WebP in the store, and its size."""
+    """A picture in one width, or drawn in one language: its name in the store, and its size."""
 
     name: str
     width_px: int
     height_px: int
+    language: Language | None = None  # of a drawing
 
 
 @dataclass(frozen=True)
 class Shown:
-    """A stop's picture in one language; ``files`` stand narrowest first."""
+    """A stop's picture in one language; ``files`` stand narrowest first.
+
+    A drawing has one file, and a legend: what each of its numbers stands for.
+    """
 
     files: tuple[File, ...]
     alternative: str
     credit: str
+    legend: tuple[tuple[int, str], ...] = ()
 
     @property
     def largest(self) -> File:
         """The widest file."""
         return self.files[-1]
+
+    @property
+    def is_drawn(self) -> bool:
+        """Whether it is a drawing of ours, and no photograph."""
+        return self.largest.language is not None
+
+    @property
+    def has_long_legend(self) -> bool:
+        """Whether its legend would keep a visitor from the words of the stop, and is folded."""
+        return len(self.legend) > _MOST_UNFOLDED
 
 
 @dataclass(frozen=True)
@@ -58,8 +75,8 @@ def made_before(session: Session, store: Store) -> Made:
     """Give what was made of each picture that has all its files."""
     return {
         row.digest: _files(row)
-        for row in session.scalars(select(Picture).options(selectinload(Picture.files)))
-        if row.files and all(store.is_whole(file.name) for file in row.files)
+        for row in session.scalars(_whole())
+        if _files(row) and all(store.is_whole(file.name) for file in _files(row))
     }
 
 
@@ -85,8 +102,12 @@ def make(store: Store, pack: Pack, before: Made) -> Made:
 
 def by_stop(session: Session) -> Mapping[int, Picture]:
     """Load every picture with its files and texts, by the id of its stop."""
-    whole = select(Picture).options(selectinload(Picture.files), selectinload(Picture.texts))
-    return {row.stop_id: row for row in session.scalars(whole)}
+    rows = session.scalars(_whole().options(selectinload(Picture.texts)))
+    return {row.stop_id: row for row in rows}
+
+
+def _whole() -> Select[Picture]:
+    return select(Picture).options(selectinload(Picture.files), selectinload(Picture.drawings))
 
 
 def bring_in(
@@ -103,41 +124,50 @@ def bring_in(
             session.delete(row)
         return row is not None
     if row is None:
-        row = Picture(stop_id=stop.id, digest="", files=[], texts=[])
-    before = (row.digest, {text.language: (text.alternative, text.credit) for text in row.texts})
-    captions = {
-        language: (each.alternative, each.credit)
-        for language, each in given.picture.captions.items()
-    }
+        row = Picture(stop_id=stop.id, digest="", files=[], drawings=[], texts=[])
+    before = _said(row)
     if row.digest != given.picture.digest:
         row.digest = given.picture.digest
     _bring_files(row, made[given.picture.digest])
+    _bring_drawings(row, made[given.picture.digest], given.picture)
     _bring_texts(row, given.picture)
     session.add(row)
-    return before != (given.picture.digest, captions)
+    return before != _said(row)
+
+
+def _said(row: Picture) -> tuple[str, object, object]:
+    """Return what visitors see of a picture, to be compared."""
+    texts = {text.language: (text.alternative, text.credit) for text in row.texts}
+    return row.digest, texts, {each.language: list(each.legend) for each in row.drawings}
 
 
 def shown(session: Session, stop_id: int, language: Language) -> Shown | None:
     """Find the picture of a stop with its words in one language."""
     row = session.get(Picture, stop_id)
     texts = {text.language: text for text in row.texts} if row else {}
-    if row is None or not row.files or language not in texts:
+    if row is None or language not in texts:
         return None
-    return Shown(_files(row), texts[language].alternative, texts[language].credit)
+    text = texts[language]
+    drawn = [each for each in row.drawings if each.language == language]
+    legend = tuple((number, words) for each in drawn for number, words in each.legend)
+    files = tuple(each for each in _files(row) if each.language in (None, language))
+    return Shown(files, text.alternative, text.credit, legend) if files else None
 
 
 def lost(session: Session, store: Store) -> tuple[Lost, ...]:
     """Find every file of a published stop's picture that is gone or damaged."""
     rows = session.execute(
-        select(Stop.number, Stop.slug, PictureFile.name)
-        .select_from(Stop)
+        select(Stop.number, Stop.slug, Picture)
         .join(Picture)
-        .join(Picture.files)
         .where(Stop.published)
-        .order_by(Stop.position, PictureFile.width_px)
+        .order_by(Stop.position)
+        .options(selectinload(Picture.files), selectinload(Picture.drawings))
     )
     return tuple(
-        Lost(f"{number} {slug}", name) for number, slug, name in rows if not store.is_whole(name)
+        Lost(f"{number} {slug}", file.name)
+        for number, slug, row in rows
+        for file in _files(row)
+        if not store.is_whole(file.name)
     )
 
 
@@ -155,6 +185,11 @@ def findings(session: Session, store: Store) -> tuple[Finding, ...]:
 
 
 def _make(store: Store, picture: PackPicture) -> tuple[File, ...]:
+    if picture.drawn:
+        return tuple(
+            File(store.keep(each.svg, "svg"), each.width, each.height, language)
+            for language, each in picture.drawn.items()
+        )
     from audioguide.content import renditions  # noqa: PLC0415  most starts make no picture
 
     return tuple(
@@ -164,14 +199,29 @@ def _make(store: Store, picture: PackPicture) -> tuple[File, ...]:
 
 
 def _files(row: Picture) -> tuple[File, ...]:
-    return tuple(File(each.name, each.width_px, each.height_px) for each in row.files)
+    return (
+        *(File(each.name, each.width_px, each.height_px) for each in row.files),
+        *(File(each.name, each.width_px, each.height_px, each.language) for each in row.drawings),
+    )
 
 
 def _bring_files(row: Picture, files: Sequence[File]) -> None:
     known = {file.width_px: file for file in row.files}
-    row.files = [known.get(each.width_px, PictureFile(width_px=each.width_px)) for each in files]
-    for file, each in zip(row.files, files, strict=True):
+    given = [each for each in files if each.language is None]
+    row.files = [known.get(each.width_px, PictureFile(width_px=each.width_px)) for each in given]
+    for file, each in zip(row.files, given, strict=True):
         file.name, file.height_px = each.name, each.height_px
+
+
+def _bring_drawings(row: Picture, files: Sequence[File], picture: PackPicture) -> None:
+    known = {drawing.language: drawing for drawing in row.drawings}
+    given = [(each, each.language) for each in files if each.language is not None]
+    row.drawings = [known.get(language, PictureDrawing(language=language)) for _, language in given]
+    for drawing, (each, language) in zip(row.drawings, given, strict=True):
+        drawing.name, drawing.width_px, drawing.height_px = each.name, each.width_px, each.height_px
+        legend = [[entry.number, entry.words] for entry in picture.captions[language].legend]
+        if drawing.legend != legend:
+            drawing.legend = legend
 
 
 def _bring_texts(row: Picture, picture: PackPicture) -> None:

@@ -12,9 +12,11 @@ from sqlalchemy import Column, Table, select
 from sqlalchemy.orm import Session
 
 from audioguide.models import Narration, Row, StoredName, now
+from audioguide.services import drawings
 from audioguide.services.narration import available_voices, plan, pruning
 from audioguide.services.narration.pruning import KEPT_FOR, Pruned
 from audioguide.services.narration.scope import EVERYTHING
+from drawings import add_drawing
 from museum import World, a_sound
 from photographs import add_picture
 
@@ -90,6 +92,8 @@ def every_string(session: Session) -> Iterator[tuple[Column[Any], frozenset[str]
 
 def test_every_column_that_holds_names_of_files_has_their_type(world: World) -> None:
     add_picture(world.media / "stops/1-alash")
+    add_drawing(world.media, "famine")
+    drawings.draw(world.media)
     world.bring()
     world.speak_all()
     with world.database.writing() as session:
@@ -107,7 +111,7 @@ def test_every_column_that_holds_names_of_files_has_their_type(world: World) -> 
         for column in table.columns
         if isinstance(column.type, StoredName)
     }
-    assert len(typed) == 7
+    assert len(typed) == 8
     assert holding == typed
 
 

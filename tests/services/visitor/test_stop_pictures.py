@@ -7,14 +7,16 @@ import pytest
 from sqlalchemy import select
 
 from audioguide.errors import PackBroken
-from audioguide.languages import Language
+from audioguide.languages import LANGUAGES, Language
 from audioguide.models import Picture, PictureFile, PictureText, Stop
 from audioguide.operations.opened import Opened
 from audioguide.operations.pack import bring_pack, repair_pictures
 from audioguide.operations.upkeep import repair
-from audioguide.services import editions, guide_check, importing
+from audioguide.services import drawings, editions, guide_check, importing
+from audioguide.services.narration import pruning
 from audioguide.services.visitor import stop_pictures
 from audioguide.services.visitor.stop_pictures import Shown
+from drawings import add_drawing
 from museum import FAMINE, World
 from photographs import add_picture, opened, photograph, saved
 
@@ -201,3 +203,114 @@ def test_the_first_start_brings_the_pictures_in(tmp_path: Path) -> None:
     assert bring_pack(as_opened(world)) is not None
     assert shown(world) is not None
     world.close()
+
+
+@pytest.fixture
+def drawn(world: World) -> World:
+    """The small museum with a drawing at the famine's section."""
+    add_drawing(world.media, "famine")
+    drawings.draw(world.media)
+    world.bring()
+    return world
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_drawing_is_shown_in_its_language_with_its_legend(
+    drawn: World, language: Language
+) -> None:
+    picture = shown(drawn, language)
+    assert picture is not None
+    assert picture.is_drawn
+    assert not picture.has_long_legend
+    (file,) = picture.files
+    given = (drawn.media / FOLDER / f"picture.{language}.svg").read_bytes()
+    assert drawn.store.read(file.name) == given
+    assert picture.alternative == f"Three dots, {language}."
+    assert [number for number, _ in picture.legend] == [1, 2, 3]
+    assert picture.legend[1][1] == f"The second, {language}"
+
+
+def test_a_photograph_has_no_legend(pictured: World) -> None:
+    picture = shown(pictured)
+    assert picture is not None
+    assert (picture.is_drawn, picture.legend) == (False, ())
+
+
+def test_importing_a_drawing_twice_is_as_once(drawn: World) -> None:
+    before = (edition(drawn), shown(drawn))
+    assert not drawn.bring().anything
+    assert (edition(drawn), shown(drawn)) == before
+
+
+def test_a_corrected_dot_is_seen_once_it_is_drawn(drawn: World) -> None:
+    before = shown(drawn)
+    drawn.edit("drawings/famine.toml", "lat = 48", "lat = 46")
+    held = importing.read_what_is_whole(drawn.media)
+    assert held.pack is not None
+    with drawn.database.writing() as session:
+        importing.bring_in(session, held.pack, {}, held.broken)
+    assert shown(drawn) == before  # until somebody draws
+    drawings.draw(drawn.media)
+    assert drawn.bring().pictures == ["2 famine"]
+    after = shown(drawn)
+    assert before is not None
+    assert after is not None
+    assert after.files != before.files
+    assert drawn.store.is_whole(before.largest.name)  # a page may still be open
+
+
+def test_a_corrected_legend_is_something_that_visitors_see(drawn: World) -> None:
+    drawn.edit("drawings/famine.en.txt", "2 The second", "2 The next")
+    assert drawn.bring().pictures == ["2 famine"]
+    picture = shown(drawn)
+    assert picture is not None
+    assert picture.legend[1] == (2, "The next, en")
+
+
+def test_a_drawing_takes_the_place_of_a_photograph_and_gives_it_back(pictured: World) -> None:
+    photographed = shown(pictured)
+    folder = pictured.media / FOLDER
+    for path in folder.glob("picture.*"):
+        path.unlink()
+    add_drawing(pictured.media, "famine")
+    drawings.draw(pictured.media)
+    pictured.bring()
+    picture = shown(pictured)
+    assert picture is not None
+    assert picture.is_drawn
+    for path in (*folder.glob("picture.*"), pictured.media / "drawings/famine.toml"):
+        path.unlink()
+    add_picture(folder)
+    pictured.bring()
+    assert shown(pictured) == photographed
+
+
+def test_a_lost_drawing_is_found_and_made_again(drawn: World) -> None:
+    picture = shown(drawn)
+    assert picture is not None
+    (drawn.settings.store / picture.largest.name).unlink()
+    with drawn.database.reading() as session:
+        lost_files = stop_pictures.lost(session, drawn.store)
+    assert [each.file for each in lost_files] == [picture.largest.name]
+    repair(as_opened(drawn))
+    assert drawn.store.is_whole(picture.largest.name)
+
+
+def test_a_drawing_that_is_shown_is_never_pruned(drawn: World) -> None:
+    picture = shown(drawn)
+    assert picture is not None
+    with drawn.database.reading() as session:
+        assert picture.largest.name in pruning.named(session)
+
+
+def test_a_legend_longer_than_a_screen_is_folded(world: World) -> None:
+    events = "".join(f"[[event]]\nnumber = {at}\nyear = {1920 + at}\n" for at in range(1, 12))
+    add_drawing(world.media, "famine", f'[line]\nsources = ["x"]\n{events}')
+    for path in (world.media / "drawings").glob("*.txt"):
+        entries = "".join(f"{at} Year {at}\n" for at in range(1, 12))
+        path.write_text(f"A line.\n\nOurs.\n\n{entries}", encoding="utf-8")
+    drawings.draw(world.media)
+    world.bring()
+    picture = shown(world)
+    assert picture is not None
+    assert picture.has_long_legend

@@ -10,7 +10,7 @@ const GOES_ON = "goes on";
 export function announce() {
   const session = navigator.mediaSession;
   if (!session) return;
-  const picture = find("main img", HTMLImageElement);
+  const picture = find("main img:not(.drawn)", HTMLImageElement);
   session.metadata = new MediaMetadata({
     title: words.title,
     artist: words.museum,

@@ -1,0 +1,77 @@
+"""A drawing for the tests: a square country with three places, and words for them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from audioguide.languages import LANGUAGES
+
+OUTLINE = "# A square.\n60\t40\n80\t40\n80\t50\n60\t50\n"
+MAP = """\
+[map]
+outline = "square"
+sources = ["Made for a test"]
+
+[[dot]]
+number = 1
+lat = 44.5
+lon = 65.0
+
+[[dot]]
+number = 2
+lat = 44.5
+lon = 65.1
+
+[[dot]]
+number = 3
+lat = 48
+lon = 75
+approximate = true
+
+[[name]]
+lat = 41
+lon = 70
+mark = true
+kk = "Қала"
+ru = "Город"
+en = "Town"
+"""
+LINE = """\
+[line]
+sources = ["Made for a test"]
+
+[[event]]
+number = 1
+year = 1928
+
+[[event]]
+number = 2
+year = 1930
+until = 1933
+
+[[event]]
+number = 3
+year = 1988
+"""
+WORDS = """\
+Three dots, {language}.
+
+Made for a test, {language}.
+
+1 The first, {language}
+2 The second, {language}
+3 The third, {language}
+"""
+
+
+def add_drawing(media: Path, slug: str, points: str = MAP) -> Path:
+    """Lay what a drawing is made from into a pack, and return the file of its points."""
+    folder = media / "drawings"
+    (folder / "outlines").mkdir(parents=True, exist_ok=True)
+    (folder / "outlines" / "square.tsv").write_text(OUTLINE, encoding="utf-8")
+    for language in LANGUAGES:
+        words = WORDS.format(language=language)
+        (folder / f"{slug}.{language}.txt").write_text(words, encoding="utf-8")
+    path = folder / f"{slug}.toml"
+    path.write_text(points, encoding="utf-8")
+    return path
