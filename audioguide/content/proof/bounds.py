@@ -114,7 +114,11 @@ def _exceptional(table: Table) -> Exceptional:
         if kind not in tuple(Kind):
             known = ", ".join(Kind)
             table.wrong(
-                "kinds", "The kind {kind} is not known.", "Allowed: {known}.", kind=kind, known=known
+                "kinds",
+                "The kind {kind} is not known.",
+                "Allowed: {known}.",
+                kind=kind,
+                known=known,
             )
     if not numbers and not kinds and table.is_right("stops", "kinds"):
         table.wrong(
