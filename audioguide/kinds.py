@@ -9,11 +9,10 @@ from typing import Self
 class Trait(Enum):
     """What may be so of all stops of a kind.
 
-    ``PERSON``: it is about one, whose name the list of names spells. ``SHORT``: fewer words do.
+    ``PERSON``: it is about one, whose name the list of names spells.
     """
 
     PERSON = auto()
-    SHORT = auto()
 
 
 class Kind(StrEnum):
@@ -25,9 +24,9 @@ class Kind(StrEnum):
     SECTION = "section"
     SCULPTURE = "sculpture"
     HALL = "hall"
-    GALLERY = "gallery", Trait.SHORT
+    GALLERY = "gallery"
     PORTRAIT = "portrait", Trait.PERSON
-    FAREWELL = "farewell", Trait.SHORT
+    FAREWELL = "farewell"
 
     def __new__(cls, word: str, *traits: Trait) -> Self:
         """Make a kind of its word, which alone is its value."""
@@ -40,8 +39,3 @@ class Kind(StrEnum):
     def is_person(self) -> bool:
         """Whether it is about one person."""
         return Trait.PERSON in self.traits
-
-    @property
-    def is_short(self) -> bool:
-        """Whether fewer words do."""
-        return Trait.SHORT in self.traits

@@ -13,6 +13,7 @@ PARTS = (
     "--alignment",
     "--faults",
     "--group",
+    "--kills",
     "--labels",
     "--large",
     "--pictures",

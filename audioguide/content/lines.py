@@ -1,4 +1,4 @@
-"""Line numbers of museum.toml: where a table and a key stand, which tomllib forgets."""
+"""Line numbers of a TOML file: where a table and a key stand, which tomllib forgets."""
 
 from __future__ import annotations
 
@@ -24,8 +24,8 @@ class LineMap:
                 table.setdefault(key.group(1), number)
 
     def line(self, table: str, index: int = 0, key: str = "") -> int:
-        """Return the line of a key, else of its table, else 1."""
+        """Return the line of a key, else of its table, else of a key so called, else 1."""
         tables = self._tables.get(table, [])
         if index >= len(tables):
-            return 1
+            return self._tables[""][0].get(table, 1)
         return tables[index].get(key) or tables[index][""]

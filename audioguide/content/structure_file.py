@@ -1,9 +1,9 @@
-"""Parse museum.toml into tables."""
+"""Parse museum.toml, or another file of its form, into tables."""
 
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
@@ -25,7 +25,7 @@ _OF_THE_MUSEUM = ("hours", "closed", "price", "accounts")
 
 @dataclass(frozen=True)
 class StructureFile:
-    """The tables of museum.toml with their lines, and the mistakes found so far."""
+    """The tables of a file with their lines, and the mistakes found so far."""
 
     values: Mapping[str, Any]
     lines: LineMap
@@ -34,7 +34,10 @@ class StructureFile:
     def one(self, name: str) -> Table:
         """Return the table of which there is one."""
         found = self.values.get(name, {})
-        return Table(name, 0, found if isinstance(found, dict) else {}, self.lines, self.mistakes)
+        if not isinstance(found, dict):
+            self.mistakes.add(self.lines.line(name), "{key} must be written [{key}].", key=name)
+            found = {}
+        return Table(name, 0, found, self.lines, self.mistakes)
 
     def several(self, name: str, *, needed: bool = False) -> list[Table]:
         """Return the tables of which there are several."""
@@ -53,10 +56,10 @@ class StructureFile:
             Table(name, index, item, self.lines, self.mistakes) for index, item in enumerate(found)
         ]
 
-    def check_unknown(self) -> None:
+    def check_unknown(self, known: Sequence[str] = _TABLES) -> None:
         """Note every table that nobody knows."""
         for name in self.values:
-            if name not in _TABLES:
+            if name not in known:
                 self.mistakes.add(
                     self.lines.line(name),
                     "[{table}] is not known here.",
@@ -70,7 +73,12 @@ def read_structure(folder: Path, mistakes: Mistakes) -> StructureFile | None:
     if (absent := no_pack(folder)) is not None:
         raise absent
     text = read_text(folder / STRUCTURE, mistakes)
-    if text is None or _has_long_lines(text, mistakes):
+    return None if text is None else parse_tables(text, mistakes)
+
+
+def parse_tables(text: str, mistakes: Mistakes) -> StructureFile | None:
+    """Parse a text into tables, or note what is wrong with it."""
+    if _has_long_lines(text, mistakes):
         return None
     try:
         return StructureFile(tomllib.loads(text, parse_float=_exact), LineMap(text), mistakes)

@@ -1,4 +1,4 @@
-"""Reading one table of museum.toml: each value of the right type, each mistake with its line."""
+"""Reading one table of a TOML file: each value of the right type, each mistake with its line."""
 
 from __future__ import annotations
 
@@ -110,9 +110,9 @@ class Table:
             return ""
         return value
 
-    def whole(self, key: str) -> int:
-        """Return a whole number from 0 to MOST, or -1 with a mistake noted."""
-        value = self._get(key)
+    def whole(self, key: str, *, needed: bool = True) -> int:
+        """Return a whole number from 0 to MOST; -1 where there is none, or a mistake noted."""
+        value = self._get(key, needed=needed)
         if value is None:
             return -1
         if type(value) is not int or value < 0:
@@ -181,9 +181,9 @@ class Table:
             return None
         return value
 
-    def several(self, key: str, kind: type) -> tuple[Any, ...]:
+    def several(self, key: str, kind: type, *, needed: bool = True) -> tuple[Any, ...]:
         """Return a list of one type, as a tuple."""
-        value = self._get(key)
+        value = self._get(key, needed=needed)
         if value is None:
             return ()
         if not isinstance(value, Sequence) or isinstance(value, str):

@@ -1,4 +1,4 @@
-"""Hold the words of every stop against the museum's own rules, in its three languages at once."""
+"""Hold the words of stops and pages against the museum's own rules, in all languages at once."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from pathlib import Path
 
 from audioguide.content import proof
 from audioguide.content.pack import Pack
-from audioguide.errors import Finding, Grade, message
+from audioguide.errors import Finding, Grade, PackBroken, message
 from audioguide.languages import LANGUAGES
 from audioguide.services.narration import lexicons, scripts
 from audioguide.speech.script import unspeakable
@@ -15,19 +15,26 @@ from audioguide.speech.script import unspeakable
 def proofread(media: Path, pack: Pack) -> tuple[Finding, ...]:
     """Check the published texts of a pack without mistakes of form.
 
-    Lengths, figures and names across the languages, words to avoid, spelling, and that nothing
-    falls silently out of what the voice is given to say. A pack without a folder `proof/` has no
-    such rules.
+    Lengths, neighbours, figures and names across the languages, words to avoid, spelling, and that
+    nothing falls silently out of what the voice is given to say. A pack without a folder `proof/`
+    has no such rules.
     """
     if not (media / "proof").is_dir():
         return ()
+    try:
+        lists = proof.read_lists(media)
+    except PackBroken as broken:
+        return broken.findings
     texts = proof.read_stop_texts(media, pack)
+    pages = proof.read_page_texts(media, pack)
     prepared = tuple(_prepared(text, media) for text in texts)
+    whole_walk = [stop.number for stop in pack.stops if stop.published]
+    walks = [whole_walk, *(tour.stops for tour in pack.tours)]
     names = {
         language: tuple(written for written, _ in lexicons.lexicon(media, language).entries)
         for language in LANGUAGES
     }
-    found = proof.proofread(texts, prepared, names, proof.read_lists(media))
+    found = proof.proofread(texts, pages, prepared, names, lists, walks)
     silent = [finding for each in prepared for finding in _unspeakable(each, texts)]
     return (*found, *silent)
 

@@ -15,7 +15,7 @@ import numpy as np
 
 from audioguide.errors import VoiceFailed
 from audioguide.languages import Language
-from audioguide.speech.stress import ACUTE, stressed
+from audioguide.speech.stress import stressed
 from audioguide.speech.voice import Samples, speakable
 
 # Values of espeak-ng/speak_lib.h, version 1.52.
@@ -98,7 +98,7 @@ class _Engine:
         self._set(language)
         self._pieces.clear()
         flags = _CHARS_UTF8
-        if language is Language.RU and ACUTE in text and "[[" not in text:
+        if language is Language.RU and "[[" not in text:
             text, flags = stressed(text, self._phonemes), _CHARS_UTF8 | _PHONEMES
         spoken = text.encode("utf-8", "replace")
         status = self._library.espeak_Synth(

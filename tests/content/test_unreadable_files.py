@@ -75,7 +75,7 @@ def test_what_is_put_in_place_of_a_file_and_taken_out_again_is_seen(
     assert pack_digest(media) == digest
 
 
-@pytest.mark.parametrize("name", ["names.tsv", "avoid.kk.txt", "spelling.ru.txt"])
+@pytest.mark.parametrize("name", ["names.tsv", "avoid.kk.txt", "spelling.ru.txt", "lengths.toml"])
 def test_a_pipe_among_the_lists_of_the_proof_room_is_named(media: Path, name: str) -> None:
     (media / "proof").mkdir()
     os.mkfifo(media / "proof" / name)

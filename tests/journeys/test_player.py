@@ -713,6 +713,17 @@ def test_the_player_stays_within_reach_of_the_thumb_while_reading(guide: str, ph
     )
 
 
+def test_there_is_a_button_to_pause_with_wherever_the_page_is(guide: str, phone: Phone) -> None:
+    page = open_stop(phone, f"{guide}/en/stops/alash", reduced_motion="reduce")
+    page.set_viewport_size({"width": 390, "height": 500})
+    button(page).click()
+    play_until(page, 0.1)
+    end = page.evaluate("document.documentElement.scrollHeight - innerHeight")
+    for y in range(0, end, 20):
+        page.evaluate("y => scrollTo({ top: y, behavior: 'instant' })", y)
+        expect(button(page)).to_be_in_viewport()
+
+
 def test_the_focus_is_not_lost_when_the_player_shrinks(guide: str, phone: Phone) -> None:
     page = open_stop(phone, f"{guide}/en/stops/alash", reduced_motion="reduce")
     page.set_viewport_size({"width": 390, "height": 500})

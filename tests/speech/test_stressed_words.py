@@ -9,6 +9,7 @@ from audioguide.languages import Language
 from audioguide.services.narration import lexicons
 from audioguide.speech import espeak
 from audioguide.speech.espeak import EspeakVoice
+from audioguide.speech.script import prepare
 from audioguide.speech.stress import ACUTE, stressed
 from museum import REAL_PACK
 
@@ -56,17 +57,71 @@ def test_a_text_without_marks_is_as_it_was(text: str) -> None:
     assert stressed(text, phonemes) == text
 
 
-@pytest.mark.parametrize("word", ["Сырдарьи́", "о́бщесою́зный"])
+def test_a_marked_word_is_said_to_its_end() -> None:
+    whole, cut = (VOICE.speak(word).size for word in ("Тынышбайулы́", "Тынышбайу"))
+    assert whole > 1.1 * cut
+
+
+def test_a_soft_r_before_a_consonant_is_no_vowel() -> None:
+    assert stressed("Сырдарьи́", phonemes) == "[[syrdaRI^j'I]]"
+
+
+@pytest.mark.parametrize("word", ["о́бщесою́зный"])
 def test_a_word_that_cannot_be_told_apart_is_given_without_its_marks(word: str) -> None:
     assert stressed(word, phonemes) == word.replace(ACUTE, "")
 
 
-def test_nearly_every_marked_name_of_the_lexicon_is_stressed() -> None:
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("по данным музея", "[[pV]] данным музея"),
+        ("По-казахски", "[[pV]]-казахски"),
+        ("о голоде", "[[V]] голоде"),
+        ("об этом", "[[Vb]] этом"),
+        ("под горой и под Карагандой", "[[pVd]] горой и [[pVt]] Карагандой"),
+        ("без суда", "[[b;is]] суда"),
+        ("до войны́", "[[dV]] [[vVjn'y]]"),
+    ],
+)
+def test_a_preposition_has_no_stress_of_its_own(text: str, said: str) -> None:
+    assert stressed(text, phonemes) == said
+
+
+@pytest.mark.parametrize("text", ["по́ двору", "дом", "подо льдом", "А. По. До", "во-первых"])
+def test_what_is_marked_or_no_preposition_is_left(text: str) -> None:
+    assert not any(f"[[{weak}]]" in stressed(text, phonemes) for weak in ("pV", "dV", "pVd", "vV"))
+
+
+@pytest.mark.parametrize(
+    ("sentence", "said"),
+    [
+        ("Потом вошли танки.", "[[pVt'om]] вошли танки."),
+        ("Уже в первый год.", "[[uZ'e]] в первый год."),
+        ("Из этого лагеря.", "Из этого [[l'Ag;ir;V]]."),
+        ("Точки отмечают лагеря.", "Точки отмечают [[lag;ir;'A]]."),
+        ("Стада шли к югу.", "[[stad'A]] шли к югу."),
+        ("Равенства, школ и земли.", "Равенства, школ и [[z;iml;'I]]."),
+        ("Так далеко лежали земли.", "Так далеко лежали земли."),
+        ("Учёные, учителя, инженеры.", "Учёные, [[utS;it;il;'A]], инженеры."),
+        ("Он выучился на учителя.", "Он выучился на учителя."),
+        ("По статистике самого НКВД.", "[[pV]] статистике [[samVv'o]] [[E#nkavE2d'E]]."),
+        ("Того самого человека.", "Того самого человека."),
+        ("46 погибших.", "[[s'orVk]] шесть погибших."),
+        ("До соседнего округа.", "[[dV]] соседнего [['ok@-ruga#]]."),
+        ("В черте города.", "В [[tS;irt;'e]] [[g'orVda#]]."),
+        ("Шокай в Жетысу.", "[[SVk'Aj]] в [[Zytys'u]]."),
+    ],
+)
+def test_the_words_of_the_texts_are_stressed_as_the_lexicon_says(sentence: str, said: str) -> None:
+    script = prepare(sentence, Language.RU, lexicons.lexicon(Path(REAL_PACK), Language.RU))
+    assert stressed(script, phonemes) == said
+
+
+def test_every_marked_form_of_the_lexicon_is_stressed() -> None:
     entries = lexicons.lexicon(Path(REAL_PACK), Language.RU).entries
     marked = [spoken for _, spoken in entries if ACUTE in spoken]
-    left = [each for each in marked if "[[" not in stressed(each, phonemes)]
     assert len(marked) > 100
-    assert left == ["Сырдарьи́"]
+    assert [each for each in marked if "[[" not in stressed(each, phonemes)] == []
 
 
 def test_a_sentence_with_marks_is_as_long_as_without() -> None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from audioguide.content.proof.entries import read_entries
-from audioguide.content.proof.texts import Passage, StopText
+from audioguide.content.proof.texts import PageText, Passage
 from audioguide.errors import Finding, message
 from audioguide.languages import Language
 
@@ -29,7 +29,7 @@ class AvoidedWords:
         """The pattern as an expression that finds whole words."""
         words = (re.escape(word).replace(r"\*", r"\w*") for word in self.pattern.split())
         flags = re.IGNORECASE if self.pattern == self.pattern.lower() else 0
-        return re.compile(r"(?<![\w-])" + r"\s+".join(words) + r"(?!\w)", flags)
+        return re.compile(r"(?<![\w-])(?<!\d[.,])" + r"\s+".join(words) + r"(?!\w)", flags)
 
 
 def read_avoided(content: str, file: str) -> tuple[AvoidedWords, ...]:
@@ -41,7 +41,7 @@ def read_avoided(content: str, file: str) -> tuple[AvoidedWords, ...]:
 
 
 def check(
-    texts: Sequence[StopText],
+    texts: Sequence[PageText],
     avoided: Mapping[Language, Sequence[AvoidedWords]],
     lexicon_names: Mapping[Language, Sequence[str]],
 ) -> Iterator[Finding]:
@@ -52,7 +52,7 @@ def check(
             yield from _check_text(text, words, names)
 
 
-def _check_text(text: StopText, words: AvoidedWords, names: Sequence[str]) -> Iterator[Finding]:
+def _check_text(text: PageText, words: AvoidedWords, names: Sequence[str]) -> Iterator[Finding]:
     times_let_off = 0
     for passage in text.passages:
         for found in words.expression.finditer(passage.text):

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import combinations
 
-from audioguide.content.proof.texts import StopText, by_stop
+from audioguide.content.proof.texts import StopText, by_place
 from audioguide.errors import Finding, message
 from audioguide.languages import LANGUAGES
 
 
 def check(texts: Sequence[StopText]) -> Iterator[Finding]:
     """Find the languages a stop lacks, and texts that say in two languages the very same."""
-    for told in by_stop(texts).values():
+    for told in by_place(texts):
         yield from _missing(told)
         for one, other in combinations(told, 2):
             if _letters(one.words.text) == _letters(other.words.text):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
 
@@ -11,10 +11,11 @@ from audioguide.content.decoding import read_text
 from audioguide.content.mistakes import Mistakes
 from audioguide.content.pack import Pack
 from audioguide.content.proof.avoid import read_avoided
+from audioguide.content.proof.bounds import read_lengths
 from audioguide.content.proof.names import read_people
 from audioguide.content.proof.proofreading import Lists
 from audioguide.content.proof.spelling import read_own_words
-from audioguide.content.proof.texts import StopText
+from audioguide.content.proof.texts import PageText, StopText
 from audioguide.errors import Finding, PackBroken
 from audioguide.languages import LANGUAGES
 
@@ -38,10 +39,30 @@ def read_lists(media: Path) -> Lists:
             for language in LANGUAGES
         },
         people=_read(media, "names.tsv", read_people, findings),
+        lengths=_read(media, "lengths.toml", read_lengths, findings),
     )
     if findings:
         raise PackBroken(findings)
     return lists
+
+
+def read_page_texts(media: Path, pack: Pack) -> tuple[PageText, ...]:
+    """Give the texts of the museum's page, of halls and of tours, like those of the stops."""
+    pages = {
+        "museum": pack.museum.words,
+        **{f"halls/{hall.slug}": hall.words for hall in pack.halls},
+        **{f"tours/{tour.slug}": tour.words for tour in pack.tours},
+    }
+    return tuple(
+        PageText(
+            language,
+            f"{media.name}/{folder}/{language}.md",
+            words,
+            _content(media / folder / f"{language}.md"),
+        )
+        for folder, told in pages.items()
+        for language, words in told.items()
+    )
 
 
 def read_stop_texts(media: Path, pack: Pack) -> tuple[StopText, ...]:
@@ -69,20 +90,17 @@ def _content(path: Path) -> str:
 def _read(
     media: Path,
     name: str,
-    reader: Callable[[str, str], Sequence[_Read]],
+    reader: Callable[[str, str], _Read],
     findings: list[Finding],
-) -> Sequence[_Read]:
+) -> _Read:
+    """Read a list; what is not there, or not as it should be, is read as an empty one."""
     path = media / FOLDER / name
     shown = f"{media.name}/{FOLDER}/{name}"
-    if not files.is_there(path):
-        return ()
     mistakes = Mistakes(shown)
-    content = read_text(path, mistakes)
+    content = read_text(path, mistakes) if files.is_there(path) else None
     findings += mistakes.findings
-    if content is None:
-        return ()
     try:
-        return reader(content, shown)
+        return reader(content or "", shown)
     except PackBroken as broken:
         findings += broken.findings
-        return ()
+        return reader("", shown)

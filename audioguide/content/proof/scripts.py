@@ -52,7 +52,7 @@ def _lost(text: StopText, sentence: PreparedSentence) -> Iterator[Finding]:
     lost = Counter(map(_shown, shown)) - Counter(map(_shown, spoken))
     for figure in lost:
         yield text.error(
-            _line(text, sentence.shown),
+            text.line_of(sentence.shown),
             message(
                 "The figure {figure} is in the text but is not read aloud: {sentence}",
                 figure=figure,
@@ -64,11 +64,3 @@ def _lost(text: StopText, sentence: PreparedSentence) -> Iterator[Finding]:
 
 def _shown(figure: Figure) -> str:
     return str(figure.value)
-
-
-def _line(text: StopText, sentence: str) -> int:
-    for passage in text.passages:
-        position = passage.text.find(sentence)
-        if position >= 0:
-            return passage.line(position)
-    return 1

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TypeVar
 
+from audioguide.content import short_title
+from audioguide.content.mistakes import Mistakes
+from audioguide.content.sentences import split_text
 from audioguide.content.text import SOURCES, Words
 from audioguide.errors import Finding, Grade, Message
 from audioguide.kinds import Kind
@@ -18,6 +22,7 @@ _COUNTED = re.compile(r"\w[\w’'-]*")
 _WORD = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*")
 _FIGURE_BEFORE = re.compile(r"\d-?$")
 _OPENED, _CLOSED = "«“„", "»”“"
+_Text = TypeVar("_Text", bound="PageText")
 
 
 @dataclass(frozen=True)
@@ -61,15 +66,12 @@ class Word:
 
 
 @dataclass(frozen=True)
-class StopText:
-    """The words of a stop in one language; ``file`` is as shown, media/stops/9-alzhir/kk.md.
+class PageText:
+    """The words of a page in one language; ``file`` is as shown, media/tours/camps/kk.md.
 
     ``content`` is the whole file and serves to find lines; where it is empty, line 1 is named.
     """
 
-    number: int
-    slug: str
-    kind: Kind
     language: Language
     file: str
     words: Words
@@ -82,20 +84,56 @@ class StopText:
         written = _written(self.content)
         return tuple(_passage(text, written) for text in texts if text)
 
-    @cached_property
-    def word_count(self) -> int:
-        """The number of words of the text without title and content note; 113 000 is one."""
-        return len(_COUNTED.findall(_GROUPED.sub("", self.words.text)))
-
     def error(self, line: int, what: Message, do: Message) -> Finding:
         """Make an error at a line of this file."""
         return Finding(Grade.ERROR, f"{self.file}:{line}", what, do)
 
 
-def by_stop(texts: Sequence[StopText]) -> Mapping[int, tuple[StopText, ...]]:
-    """Group texts by the number of their stop, in the order in which they came."""
-    numbers = dict.fromkeys(text.number for text in texts)
-    return {number: tuple(text for text in texts if text.number == number) for number in numbers}
+@dataclass(frozen=True, kw_only=True)
+class StopText(PageText):
+    """The words of a stop in one language, which are spoken."""
+
+    number: int
+    slug: str
+    kind: Kind
+
+    @cached_property
+    def word_count(self) -> int:
+        """The number of words of the text without title and content note; 113 000 is one."""
+        return len(counted_words(self.words.text))
+
+    @cached_property
+    def sentences(self) -> tuple[str, ...]:
+        """The sentences of the text, as they are spoken one by one."""
+        paragraphs = split_text(self.words.text, self.language)
+        return tuple(sentence for paragraph in paragraphs for sentence in paragraph)
+
+    def line_of(self, sentence: str) -> int:
+        """Return the line in which a sentence begins; 1 where no passage has it."""
+        for passage in self.passages:
+            position = passage.text.find(sentence)
+            if position >= 0:
+                return passage.line(position)
+        return 1
+
+    def warning(self, line: int, what: Message, do: Message) -> Finding:
+        """Make a warning at a line of this file: what the ear decides."""
+        return Finding(Grade.WARNING, f"{self.file}:{line}", what, do)
+
+
+def counted_words(text: str) -> list[str]:
+    """Return the words of a text as they are counted; a figure is one, 113 000 too."""
+    return _COUNTED.findall(_GROUPED.sub("", text))
+
+
+def by_place(texts: Sequence[_Text]) -> tuple[tuple[_Text, ...], ...]:
+    """Group texts by the folder they lie in, that of a stop or a page, in their order."""
+    folders = dict.fromkeys(_folder(text) for text in texts)
+    return tuple(tuple(text for text in texts if _folder(text) == each) for each in folders)
+
+
+def _folder(text: PageText) -> str:
+    return text.file.rpartition("/")[0]
 
 
 def _is_joined_to_a_figure(text: str, found: re.Match[str]) -> bool:
@@ -104,7 +142,8 @@ def _is_joined_to_a_figure(text: str, found: re.Match[str]) -> bool:
 
 
 def _written(content: str) -> Iterator[tuple[str, int]]:
-    for number, line in enumerate(content.split("\n"), start=1):
+    without_label, _, _ = short_title.take_out(content, Mistakes(""), is_stop=True)
+    for number, line in enumerate(without_label.split("\n"), start=1):
         if line.strip() == SOURCES:
             return
         for token in line.split():

@@ -32,6 +32,14 @@ def tell() -> Tell:
         file = f"media/stops/{number}-{slug}/{language}.md"
         words = parse_words(content, Mistakes(file), needs_text=True)
         assert words is not None
-        return StopText(number, slug, kind, Language(language), file, words, content)
+        return StopText(
+            language=Language(language),
+            file=file,
+            words=words,
+            content=content,
+            number=number,
+            slug=slug,
+            kind=kind,
+        )
 
     return make

@@ -119,6 +119,28 @@ def test_a_portrait_that_is_not_listed_is_an_error(tell: Tell) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("kk", "Әзиза Рысқұлова, Рысқұлованың күйеуі Тұрар Рысқұлов, Рысқұловтың хаты."),
+        ("ru", "Азизу Рыскулову и Турара Рыскулова; Рыскуловой, Рыскуловым."),
+        ("en", "Aziza Ryskulova, Turar Ryskulov's wife, and Ryskulova's son."),
+    ],
+)
+def test_a_wife_with_a_line_of_her_own_is_not_her_husband_misspelled(
+    tell: Tell, language: str, text: str
+) -> None:
+    wife = read_people("-\tӘзиза Рысқұлова\tАзиза Рыскулова\tAziza Ryskulova\n", "names.tsv")
+    assert list(check([tell(language, text)], [*PEOPLE, *wife])) == []
+
+
+def test_a_wife_is_misspelled_like_anybody_else(tell: Tell) -> None:
+    assert misspelled(tell("kk", "Әзиза Рысқұлова.")) == ["Рысқұлова"]
+    wife = read_people("-\tӘзиза Рысқұлова\tАзиза Рыскулова\tAziza Ryskulova\n", "names.tsv")
+    (found,) = check([tell("kk", "Азиза Рысқұлова.")], [*PEOPLE, *wife])
+    assert str(found.what) == "“Азиза” is another spelling of Әзиза Рысқұлова."
+
+
 def test_the_line_of_a_misspelled_name_is_told(tell: Tell) -> None:
     (found,) = check([tell("kk", "Сөз.\n\nБукейхан.")], PEOPLE)
     assert found.where == "media/stops/9-alzhir/kk.md:5"

@@ -5,10 +5,9 @@ from collections.abc import Callable
 from hypothesis import given
 from hypothesis import strategies as st
 
-from audioguide.content.proof import StopText
-from audioguide.content.proof.texts import Passage, by_stop
+from audioguide.content.proof import PageText, StopText
+from audioguide.content.proof.texts import Passage, by_place
 from audioguide.content.text import Words
-from audioguide.kinds import Kind
 from audioguide.languages import Language
 
 Tell = Callable[..., StopText]
@@ -20,13 +19,18 @@ def test_a_word_knows_the_line_of_the_file_that_it_stands_in(tell: Tell) -> None
     assert lines == {"Title": 1, "A": 3, "note": 3, "One": 5, "two": 6, "three": 6, "Four": 8}
 
 
+def test_a_short_title_moves_no_line(tell: Tell) -> None:
+    text = tell("en", "One.\n\nTwo.", title="A long title\nLabel: Title")
+    assert [text.line_of(sentence) for sentence in text.sentences] == [4, 6]
+
+
 def test_sources_are_not_read(tell: Tell) -> None:
     assert "books" not in " ".join(passage.text for passage in tell("en", "One.").passages)
 
 
 def test_a_text_without_its_file_names_line_one() -> None:
     words = Words("Title", None, "One.\n\nTwo.", ())
-    text = StopText(1, "alash", Kind.SECTION, Language.EN, "en.md", words)
+    text = PageText(Language.EN, "en.md", words)
     assert {word.line for passage in text.passages for word in passage.words} == {1}
 
 
@@ -56,15 +60,13 @@ def test_a_quotation_that_never_closes_quotes_nothing() -> None:
     assert Passage("a «b c", (1, 1, 1)).quoted == ()
 
 
-def test_texts_are_grouped_by_stop(tell: Tell) -> None:
+def test_texts_are_grouped_by_place(tell: Tell) -> None:
     nine, ten, again = tell("kk", "Бір."), tell("kk", "Екі.", number=10), tell("ru", "Три.")
-    assert by_stop([nine, ten, again]) == {9: (nine, again), 10: (ten,)}
+    assert by_place([nine, ten, again]) == ((nine, again), (ten,))
 
 
 @given(st.lists(st.sampled_from(["слово", "«", "»", "17", "\n", "\n\n"]), min_size=1))
 def test_no_text_is_without_lines(parts: list[str]) -> None:
     text = " ".join(" ".join(parts).split()) or "слово"
-    stop = StopText(
-        1, "a", Kind.SECTION, Language.RU, "ru.md", Words("T", None, text, ()), " ".join(parts)
-    )
-    assert all(word.line >= 1 for passage in stop.passages for word in passage.words)
+    page = PageText(Language.RU, "ru.md", Words("T", None, text, ()), " ".join(parts))
+    assert all(word.line >= 1 for passage in page.passages for word in passage.words)

@@ -31,6 +31,15 @@ YEARS = [
     ("1500 people", "one thousand five hundred people"),
     ("1200 km", "one thousand two hundred kilometres"),
     ("In 1928 animals were taken", "In nineteen twenty-eight animals were taken"),
+    (
+        "In 1937 and 1938 people heard shots",
+        "In nineteen thirty-seven and nineteen thirty-eight people heard shots",
+    ),
+    ("From 1938 women were held", "From nineteen thirty-eight women were held"),
+    (
+        "between 1300 and 1500 people",
+        "between thirteen hundred and one thousand five hundred people",
+    ),
     ("The 1937 census", "The nineteen thirty-seven census"),
     ("pre-1991", "pre-nineteen ninety-one"),
     ("more than 1500", "more than one thousand five hundred"),

@@ -1,4 +1,4 @@
-"""Whether the languages of a stop tell the same figures, each as often.
+"""Whether the languages of a stop or a page tell the same figures, each as often.
 
 Figures up to ten are let off when told in words: "one of them", "the first" and their like are
 said in one language and not in the next. In digits they count: what one language writes in
@@ -15,7 +15,7 @@ from functools import cached_property
 
 from audioguide.content.proof.figures.reading import figures_of
 from audioguide.content.proof.figures.values import EXEMPT_UP_TO, Figure
-from audioguide.content.proof.texts import StopText, by_stop
+from audioguide.content.proof.texts import PageText, by_place
 from audioguide.errors import Finding, message
 from audioguide.languages import Language
 
@@ -26,7 +26,7 @@ Key = tuple[Fraction, bool]
 class _Told:
     """What one text tells, with the line of each figure."""
 
-    text: StopText
+    text: PageText
 
     @cached_property
     def figures(self) -> tuple[tuple[Figure, int], ...]:
@@ -50,10 +50,10 @@ class _Told:
         return next((line for figure, line in self.figures if figure.key == key), 1)
 
 
-def check(texts: Sequence[StopText]) -> Iterator[Finding]:
+def check(texts: Sequence[PageText]) -> Iterator[Finding]:
     """Find the figures that a text tells more or less often than those of its other languages."""
-    for stop in by_stop(texts).values():
-        told = [_Told(text) for text in stop]
+    for place in by_place(texts):
+        told = [_Told(text) for text in place]
         for key in sorted({key for each in told for key in each.counted}):
             yield from _disagreements(key, told)
 

@@ -23,7 +23,7 @@ _VALUES = {
 _ORDINAL = r"(?P<ordinal>[ыі]?нш[ыі])"
 _CASE = (
     r"(?P<ending>[нтд][ыі]ң|[ғгқк][ае]|[нтд][ыі]|[нтд]?[тд][ае]|[нтд][ае]н|[мбп]ен|[тд][ае]й"
-    r"|[тд][ае][ғг][ыі])"
+    r"|[тд][ае][ғг][ыі]|с?[ыі])"
 )
 _FORM = re.compile(
     rf"(?P<word>{'|'.join(sorted(_VALUES, key=len, reverse=True))}){_ORDINAL}?{_CASE}?"
@@ -42,10 +42,9 @@ def _part(word: str) -> Part | None:
     is_doubtful = found["word"] in _SAFE_ENDINGS and ending and not is_ordinal
     if is_doubtful and ending not in _SAFE_ENDINGS[found["word"]]:
         return None
-    if found["word"] == "жиырмасы" and not is_ordinal:
-        return None
+    is_of_them = found["word"] == "жиырмасы" and not is_ordinal
     rank, value = _VALUES[found["word"]]
-    return Part(rank, Fraction(value), is_ordinal, is_closing=ending is not None)
+    return Part(rank, Fraction(value), is_ordinal, is_closing=bool(ending) or is_of_them)
 
 
 KAZAKH = Vocabulary(

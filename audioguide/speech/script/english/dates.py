@@ -2,7 +2,8 @@
 
 A four-digit number without a comma from 1100 to 2099 is a year, unless a word of quantity stands
 before it ("some 1500"), or a counted plural or a unit after it ("1500 people", "1200 km"). From
-1800 a plural may follow, where a word of time stands before: "In 1928 animals were taken".
+1800 a plural may follow, where a word of time stands before: "In 1928 animals were taken", "In
+1937 and 1938 people heard shots".
 """
 
 from __future__ import annotations
@@ -37,7 +38,8 @@ _COUNTED = frozenset(
     )
 )
 _UNITS = frozenset(listed("km kg ha m cm mm t sq per percent tenge of"))
-_TIME_WORDS = frozenset(listed("in since by until till before after during year"))
+_TIME_WORDS = frozenset(listed("in since from by until till before after during year"))
+_SECOND_YEAR = re.compile(rf"\b(?:{'|'.join(_TIME_WORDS)}) \d{{4}} (?:and|or|to) $", re.IGNORECASE)
 _NOT_PLURAL = frozenset(
     listed("was is has does as this his its us thus famous perhaps across besides always")
 )
@@ -54,7 +56,8 @@ def is_year(match: re.Match[str], number: int) -> bool:
     if not after:
         return True
     word = after[0]
-    if before in _TIME_WORDS and number >= 1800 and word not in _UNITS:
+    in_time = before in _TIME_WORDS or _SECOND_YEAR.search(match.string[: match.start()])
+    if in_time and number >= 1800 and word not in _UNITS:
         return True
     is_plural = word.islower() and word.endswith("s") and not word.endswith(("ss", "us", "is"))
     return word not in _COUNTED and (not is_plural or word in _NOT_PLURAL or "'" in word)

@@ -7,6 +7,7 @@ preposition of time or in a range, unless a counted noun follows ("1937 чело
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from audioguide.speech.script.rules import (
     DASH,
@@ -106,7 +107,11 @@ def _say_bare_year(match: re.Match[str]) -> str:
 
 def _say_years_listed(match: re.Match[str]) -> str:
     case = _case_of_year(match["noun"], words_before(match))
-    said = re.sub(r"\d{4}", lambda year: ordinal(int(year.group()), case), match["years"])
+    parts = re.split(r"(\d{4})", match["years"])
+    years = [int(year) for year in parts[1::2]]
+    later = (year_pair(*pair, case, case)[1] for pair in pairwise(years))
+    named = [ordinal(years[0], case), *later]
+    said = "".join(year + link for year, link in zip(named, parts[2::2], strict=True))
     return f"{said} {_noun(match['noun'], case, many=True)}"
 
 
@@ -136,6 +141,12 @@ def _say_years(match: re.Match[str]) -> str:
     one, other = year_pair(first, second, case, case)
     link = " и " if second == first + 1 else ", "
     return f"{lead}{one}{link}{other} {noun if noun in _CASES else _YEAR.plural[case]}"
+
+
+def _say_span(match: re.Match[str]) -> str:
+    first, second = int(match["first"]), int(match["second"])
+    one, other = year_pair(first, second, Case.GENITIVE, Case.ACCUSATIVE)
+    return f"{match['lead']} {one} по {other} {_noun(match['noun'], Case.ACCUSATIVE, many=False)}"
 
 
 def _decade(year: int, case: Case) -> str:
@@ -254,6 +265,7 @@ RULES: tuple[Rule, ...] = (
         rf"(?!\d|-?[а-яё])(?: ?{_G})?",
         _say_years,
     ),
+    rule(rf"(?P<lead>(?<!\w)[Сс]о?) (?P<first>\d{{4}}) по (?P<second>\d{{4}}) ?{_G}", _say_span),
     rule(
         rf"{_START}(?P<years>\d{{4}}(?:(?:, | и | или |, а также )\d{{4}})+) ?{_G}",
         _say_years_listed,
