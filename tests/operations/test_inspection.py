@@ -33,7 +33,7 @@ def test_a_mistake_in_a_list_of_the_museum_leaves_the_rest_looked_at(world: Worl
     (wrong,) = [each for each in found if each.grade is Grade.ERROR]
     assert str(wrong) == (
         "media/proof/lengths.toml:2: kk must be the fewest and the most words, in this order. "
-        "As: kk = [75, 120]"
+        "For example: kk = [75, 120]"
     )
     assert [each for each in found if each.where == "sound"]
 

@@ -85,7 +85,7 @@ def _bound(table: Table, language: Language) -> Bounds | None:
         table.wrong(
             language,
             "{key} must be the fewest and the most words, in this order.",
-            "As: {key} = [75, 120]",
+            "For example: {key} = [75, 120]",
         )
         return None
     return Bounds(*words)
