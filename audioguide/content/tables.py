@@ -140,12 +140,12 @@ class Table:
 
     def amount(self, key: str) -> Decimal:
         """Return an exact amount from 0 to MOST_AMOUNT, or 0 with a mistake noted."""
-        example = message("As: 500, 1500.50, 0.")
+        example = message("For example: 500, 1500.50, 0.")
         return self._number(key, 0, MOST_AMOUNT, example) or Decimal(0)
 
     def degrees(self, key: str, most: int) -> float:
         """Return degrees north or east, south and west below 0, or 0 with a mistake noted."""
-        return float(self._number(key, -most, most, message("As: 49.68.")) or 0)
+        return float(self._number(key, -most, most, message("For example: 49.68.")) or 0)
 
     def _number(self, key: str, least: int, most: int, example: Message) -> Decimal | None:
         value = self._get(key)
