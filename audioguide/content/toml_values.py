@@ -21,6 +21,7 @@ _TEXTS = {
     "timezone", "opens", "closes", "currency", "network", "name", "url", "outline",
     "kk", "ru", "en",
 }  # fmt: skip
+_BY_LANGUAGE = {"kk", "ru", "en"}  # a text, or in lengths.toml a number or two
 _DAYS = {"approved_on", "notice_until", "from", "to"}
 _FLAGS = {"published", "quiet", "approximate", "mark"}
 _DEGREES = {"lat", "lon"}
@@ -113,6 +114,8 @@ def _without_note(written: str) -> str:
 
 def _by_key(key: str, value: str) -> _Say | None:
     """Choose by what a key takes; what begins as it should is looked at by itself."""
+    if key in _BY_LANGUAGE and value[:1].isdigit():
+        return _of_unbracketed if re.search(r"\d\D+\d", value) else _of_number
     if key in _TEXTS and not value.startswith(('"', "'", "[", "{")):
         return _of_bare_text
     if key in _LISTS and not value.startswith("["):
@@ -205,9 +208,11 @@ def _of_inner_quotes(_key: str, value: str) -> Said:
 
 
 def _of_unbracketed(key: str, value: str) -> Said:
-    entries = re.findall(r"\d+" if key == "stops" else r"[^\W\d_]+", value[:_MOST_SHOWN])
-    listed = ", ".join(entries if key == "stops" else [f'"{each}"' for each in entries])
-    example = f"[{listed}]" if entries and key in _LISTS and len(value) <= _MOST_SHOWN else ""
+    is_of_numbers = key == "stops" or key in _BY_LANGUAGE
+    entries = re.findall(r"\d+" if is_of_numbers else r"[^\W\d_]+", value[:_MOST_SHOWN])
+    listed = ", ".join(entries if is_of_numbers else [f'"{each}"' for each in entries])
+    is_known = is_of_numbers or key in _LISTS
+    example = f"[{listed}]" if entries and is_known and len(value) <= _MOST_SHOWN else ""
     return (
         message("A list stands in square brackets."),
         message(

@@ -15,7 +15,7 @@ import numpy as np
 
 from audioguide.errors import VoiceFailed
 from audioguide.languages import Language
-from audioguide.speech.stress import stressed
+from audioguide.speech.stress import rules_digest, stressed
 from audioguide.speech.voice import Samples, speakable
 
 # Values of espeak-ng/speak_lib.h, version 1.52.
@@ -48,9 +48,9 @@ class _Manner:
     pitch_range: int
 
 
-# The rates give a stop of usual length (kk 105-130 words, ru 120-145, en 145-170) about 75 s:
-# measured, since a "word a minute" of the library differs from language to language. Lower and
-# flatter than the default 50 and 50, as one reads in a quiet hall.
+# The rates give a stop of usual length (kk 125 words, ru 145, en 160) about 85 s: measured, since a
+# "word a minute" of the library differs from language to language. Lower and flatter than the
+# default 50 and 50, as one reads in a quiet hall.
 _MANNERS = {
     Language.KK: _Manner("kk", rate=140, pitch=45, pitch_range=45),
     Language.RU: _Manner("ru", rate=112, pitch=45, pitch_range=45),
@@ -68,8 +68,8 @@ class EspeakVoice:
 
     @property
     def settings(self) -> str:
-        """Name the voice, rate and pitch."""
-        return f"{self.name} 1.52 {_MANNERS[self.language]}"
+        """Name the voice, rate and pitch, and the rules by which words are stressed."""
+        return f"{self.name} 1.52 {_MANNERS[self.language]} {rules_digest()}"
 
     def speak(self, sentence: str) -> Samples:
         """Say one sentence; raise ``VoiceFailed`` where there is nothing, or no word, to say."""

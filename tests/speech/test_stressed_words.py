@@ -7,7 +7,7 @@ import pytest
 
 from audioguide.languages import Language
 from audioguide.services.narration import lexicons
-from audioguide.speech import espeak
+from audioguide.speech import espeak, stress
 from audioguide.speech.espeak import EspeakVoice
 from audioguide.speech.script import prepare
 from audioguide.speech.stress import ACUTE, stressed
@@ -81,10 +81,23 @@ def test_a_word_that_cannot_be_told_apart_is_given_without_its_marks(word: str) 
         ("под горой и под Карагандой", "[[pVd]] горой и [[pVt]] Карагандой"),
         ("без суда", "[[b;is]] суда"),
         ("до войны́", "[[dV]] [[vVjn'y]]"),
+        ("о «Казахе»", "[[V]] «Казахе»"),
     ],
 )
 def test_a_preposition_has_no_stress_of_its_own(text: str, said: str) -> None:
     assert stressed(text, phonemes) == said
+
+
+def test_a_sentence_is_remembered_under_the_rules_of_stress(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    before = EspeakVoice(Language.RU).settings
+    changed = tmp_path / "stress.py"
+    changed.write_text("another rule", encoding="utf-8")
+    monkeypatch.setattr(stress, "__file__", str(changed))
+    stress.rules_digest.cache_clear()
+    assert EspeakVoice(Language.RU).settings != before
+    stress.rules_digest.cache_clear()
 
 
 @pytest.mark.parametrize("text", ["по́ двору", "дом", "подо льдом", "А. По. До", "во-первых"])
