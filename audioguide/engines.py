@@ -61,6 +61,7 @@ ENGINES: tuple[Engine, ...] = (
     # It has no Kazakh (its own list of languages, tts_langs).
     Engine("gtts", "gtts", (Language.RU, Language.EN), package="gtts", company="Google"),
     Engine("edge-tts", "edge", package="edge_tts", company="Microsoft", speakers=_EDGE_SPEAKERS),
+    Engine("festival", module="festival", languages=(Language.RU,), has_files=True),
     DRAFT,
 )
 """The registry of engines, the best first; a new one is a line here and its module in speech."""
