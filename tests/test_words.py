@@ -40,7 +40,7 @@ ENGLISH_FOR_WHO_RUNS_OR_BUILDS = {  # lines of the log; the API's description an
     "This stop is no longer part of the guide.",
 }
 BARE = re.compile(
-    r"\baudioguide (?:serve|import|narrate|voices|labels|check|explain|history|staff)\b"
+    r"\baudioguide (?:serve|import|narrate|voices|labels|check|explain|listen|history|staff)\b"
 )
 
 
