@@ -15,6 +15,7 @@ import pytest
 
 import postgres
 from audioguide import clock
+from festival_stand_in import SPEAKS, StandIn
 from museum import ROOT, WITHOUT, World
 
 if TYPE_CHECKING:
@@ -167,6 +168,16 @@ def festival(monkeypatch: pytest.MonkeyPatch) -> None:
     """Festival as it is installed; ask for it where the marker is `needs_festival`."""
     folders = os.environ["PATH"].split(os.pathsep)
     monkeypatch.setenv("PATH", os.pathsep.join(each for each in folders if each != WITHOUT))
+
+
+@pytest.fixture
+def stand_in(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> StandIn:
+    """A program that speaks in the place of Festival, before all others in the PATH."""
+    made = StandIn(tmp_path / "festival")
+    monkeypatch.setenv("PATH", os.pathsep.join([str(made.program.parent), os.environ["PATH"]]))
+    monkeypatch.setenv("PYTHONUTF8", "1")
+    made.does(SPEAKS)
+    return made
 
 
 @pytest.fixture(scope="session")

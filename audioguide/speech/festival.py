@@ -170,7 +170,9 @@ def what_is_wrong(speaker: str, language: Language = Language.RU) -> Message | N
     """Find what can be seen to be missing without starting anything."""
     program = shutil.which(PROGRAM)
     if program is None:
-        return message("Festival is not installed. On Debian: apt install festival festvox-ru")
+        return message(
+            "Festival is not installed. On Debian: apt install festival festvox-ru (242 MB)"
+        )
     voices = [
         folder
         for root in _ROOTS
@@ -179,7 +181,8 @@ def what_is_wrong(speaker: str, language: Language = Language.RU) -> Message | N
     ]
     if not voices:
         return message(
-            "Festival is there, its voice {voice} is not. On Debian: apt install festvox-ru",
+            "Festival is there, its voice {voice} is not. "
+            "On Debian: apt install festvox-ru (242 MB)",
             voice=speaker,
         )
     if _FOLDERS.get(language) not in {folder.parent.name for folder in voices}:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import signal
+import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -18,68 +20,12 @@ from audioguide.speech.decoding import decode
 from audioguide.speech.festival import SAMPLE_RATE_HZ, FestivalVoice, choose, written
 from audioguide.speech.narration import Line, narrate
 from audioguide.speech.tags import Tags
+from festival_stand_in import SPEAKS, StandIn
+from started import until
 
 KK, RU, EN = LANGUAGES
 USUAL = module.USUAL_SPEAKER
 SENTENCE = "Сегодня на этом месте стоит музей, и на стене высечены имена."
-# A program in the place of Festival: one line comes in for the voice, one for each piece.
-HEAD = f"""#!{sys.executable}
-import pathlib, struct, sys, time
-HERE = pathlib.Path(__file__).parent
-STARTS = HERE / "starts"
-STARTS.write_text(str(int(STARTS.read_text() if STARTS.exists() else 0) + 1))
-def say(said):
-    sys.stdout.buffer.write(said)
-    sys.stdout.buffer.flush()
-def sound(text, rate=16000):
-    tone = b"\\x00\\x20\\x00\\xe0" * (800 * len(text))
-    form = struct.pack("<HHIIHH", 1, 1, rate, 2 * rate, 2, 16)
-    length = struct.pack("<I", 36 + len(tone))
-    return (b"sound\\nRIFF" + length + b"WAVEfmt " + struct.pack("<I", 16) + form
-            + b"data" + struct.pack("<I", len(tone)) + tone)
-sys.stdin.readline()
-say(b"ready\\n")
-for line in sys.stdin:
-    text = line.split('"')[1]
-    with (HERE / "asked").open("a") as asked:
-        asked.write(text + "\\n")
-"""
-SPEAKS = "    say(sound(text))"
-
-
-class StandIn:
-    """A program under Festival's name with a folder of voices beside it."""
-
-    def __init__(self, folder: Path) -> None:
-        self.program = folder / "bin" / "festival"
-        self.program.parent.mkdir()
-        self.voices = folder / "share" / "festival" / "voices"
-        self.has_voice("russian", USUAL)
-
-    def does(self, script: str, head: str = HEAD) -> None:
-        self.program.write_text(head + script + "\n", encoding="utf-8")
-        self.program.chmod(0o755)
-
-    def has_voice(self, language: str, speaker: str) -> None:
-        festvox = self.voices / language / speaker / "festvox"
-        festvox.mkdir(parents=True)
-        (festvox / f"{speaker}.scm").touch()
-
-    def starts(self) -> int:
-        file = self.program.parent / "starts"
-        return int(file.read_text()) if file.exists() else 0
-
-    def asked(self) -> list[str]:
-        return (self.program.parent / "asked").read_text(encoding="utf-8").splitlines()
-
-
-@pytest.fixture
-def stand_in(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> StandIn:
-    made = StandIn(tmp_path)
-    monkeypatch.setenv("PATH", os.pathsep.join([str(made.program.parent), os.environ["PATH"]]))
-    monkeypatch.setenv("PYTHONUTF8", "1")
-    made.does(SPEAKS)
-    return made
 
 
 @pytest.fixture
@@ -121,7 +67,7 @@ def test_a_narration_by_the_real_voice_has_its_loudness_and_its_cues(voice: Fest
     assert sound.loudness_lufs == pytest.approx(-16, abs=0.3)
     for coded in (sound.mp3, sound.webm):
         heard, rate = decode(coded)
-        is_loud = np.abs(heard) > 0.003
+        is_loud = np.abs(heard) > 0.003  # 45 dB under the peaks, where a sentence is cut off
         for cue in sound.cues:
             around = slice(cue.start_ms - 150, cue.end_ms + 150)
             loud = np.flatnonzero(is_loud[around.start * rate // 1000 : around.stop * rate // 1000])
@@ -303,6 +249,32 @@ def test_an_idle_process_gives_its_memory_back_and_the_next_sentence_starts_one(
     voice.close()
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
+def test_no_process_outlives_a_worker_that_was_killed(stand_in: StandIn) -> None:
+    program = (
+        "import time\n"
+        "from audioguide.speech.festival import FestivalVoice\n"
+        f"voice = FestivalVoice({USUAL!r})\n"
+        f"voice.speak({SENTENCE!r})\n"
+        "print(voice._process._running.pid, flush=True)\n"
+        "time.sleep(60)\n"
+    )
+    with subprocess.Popen([sys.executable, "-c", program], stdout=subprocess.PIPE) as worker:
+        assert worker.stdout is not None
+        pid = int(worker.stdout.readline())
+        os.kill(pid, 0)  # it lives
+        worker.send_signal(signal.SIGKILL)
+    assert until(lambda: not _lives(pid))
+
+
+def _lives(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    return b"Z" not in Path(f"/proc/{pid}/stat").read_bytes().split()[2:3]
+
+
 def test_without_the_program_it_says_what_to_install(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -310,7 +282,7 @@ def test_without_the_program_it_says_what_to_install(
     speaker, why = choose("", RU, tmp_path)
     assert (speaker, str(why)) == (
         USUAL,
-        "Festival is not installed. On Debian: apt install festival festvox-ru",
+        "Festival is not installed. On Debian: apt install festival festvox-ru (242 MB)",
     )
 
 
@@ -318,7 +290,9 @@ def test_without_its_voice_it_says_what_to_install(stand_in: StandIn, tmp_path: 
     assert choose("", RU, tmp_path) == (USUAL, None)
     (stand_in.voices / "russian" / USUAL / "festvox" / f"{USUAL}.scm").unlink()
     why = str(choose("", RU, tmp_path)[1])
-    assert why == f"Festival is there, its voice {USUAL} is not. On Debian: apt install festvox-ru"
+    assert why == (
+        f"Festival is there, its voice {USUAL} is not. On Debian: apt install festvox-ru (242 MB)"
+    )
 
 
 def test_a_voice_of_another_language_is_named_as_such(stand_in: StandIn, tmp_path: Path) -> None:
