@@ -43,14 +43,31 @@ def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(festival, "make", lambda speaker, *_: FestivalVoice(speaker, patience_s=1))
 
 
-def test_one_process_speaks_all_texts_after_their_drafts(world: World, stand_in: StandIn) -> None:
+def test_all_texts_are_spoken_after_their_drafts_and_no_sentence_has_a_process_of_its_own(
+    world: World, stand_in: StandIn
+) -> None:
     work(world)
     assert ready(world) == ["espeak-ng"] * TEXTS + [FESTIVAL] * TEXTS
-    assert stand_in.starts() == 1
+    assert stand_in.starts() <= TEXTS < len(stand_in.asked())
     with world.database.reading() as session:
         query = select(Narration.voice).where(Narration.language == Language.RU)
         made = session.scalars(query.order_by(Narration.made_at)).all()
     assert made[:TEXTS] == ["espeak-ng"] * TEXTS
+
+
+@pytest.mark.usefixtures("stand_in")
+def test_two_workers_do_not_both_fill_the_memory(world: World) -> None:
+    want(world.opened(VOICES="offline"))
+
+    while (claimed := world.claim("one")) is not None and claimed.voice != FESTIVAL:
+        world.keep(claimed)
+    assert claimed is not None
+    claims = [world.claim("two"), world.claim("one")]
+    assert claims == [None, None]
+    world.keep(claimed)
+    again = world.claim("two")
+    assert again is not None
+    assert again.voice == FESTIVAL
 
 
 def test_a_voice_that_hangs_at_every_text_rests_and_the_drafts_are_heard(

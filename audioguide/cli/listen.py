@@ -34,9 +34,9 @@ def run(asked: argparse.Namespace, settings: Settings, terminal: Terminal) -> in
     opened = open_guide(settings, terminal.problem)
     bring_pack(opened)
     text = voice_samples.choose(opened, asked.stop, Language(asked.language))
-    terminal.plain(f"{text.stop} · {text.title}")
-    for line in text.lines:
-        terminal.plain(f"  {line.shown}")
+    terminal.plain(f"{text.stop} · {text.sentences.title}")
+    for shown, _ in text.sentences.lines:
+        terminal.plain(f"  {shown}")
     heard = []
     for sample in voice_samples.speak(opened, text):
         if sample.file is None:
@@ -57,7 +57,7 @@ def run(asked: argparse.Namespace, settings: Settings, terminal: Terminal) -> in
         terminal.line(
             "Then name the voices that you understand best, the best first, as in {setting}, and "
             "restart the guide.",
-            setting=f'{PREFIX}VOICES="{text.language}={",".join(better)}"',
+            setting=f'{PREFIX}VOICES="{asked.language}={",".join(better)}"',
         )
     else:
         terminal.line(

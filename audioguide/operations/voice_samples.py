@@ -1,4 +1,4 @@
-"""Samples of voices: each says the same sentences, so that the museum chooses by hearing."""
+"""Listening test: each voice says the same sentences, so that the museum chooses by hearing."""
 
 from __future__ import annotations
 
@@ -9,12 +9,11 @@ from pathlib import Path
 from audioguide.errors import Message, VoiceFailed, VoiceUnavailable
 from audioguide.languages import Language
 from audioguide.operations.opened import Opened
-from audioguide.services.narration import available_voices, plan
+from audioguide.services.narration import available_voices, sampling
 from audioguide.services.narration.available_voices import Readiness
+from audioguide.services.narration.sampling import Sentences
 from audioguide.services.staff import spoken_sentences, stop_lookup
-from audioguide.speech.narration import Line, narrate
-from audioguide.speech.tags import Tags
-from audioguide.storage import make_folder, write_whole
+from audioguide.storage import make_folder
 
 SENTENCES = 3
 _KIND = ".mp3"
@@ -25,9 +24,7 @@ class Text:
     """The first sentences of a stop, and the folder for what is made of them."""
 
     stop: str
-    title: str
-    language: Language
-    lines: tuple[Line, ...]
+    sentences: Sentences
     folder: Path
 
 
@@ -47,9 +44,9 @@ def choose(opened: Opened, named: str, language: Language) -> Text:
     with opened.database.reading() as session:
         stop = stop_lookup.stop_id(session, named)
         told = spoken_sentences.explain(session, stop, language, settings.media, opened.store)
-    lines = tuple(Line(each.shown, each.spoken) for each in told.sentences[:SENTENCES])
-    name = f"{told.stop.replace(' ', '-')}-{language}"
-    return Text(told.stop, told.title, language, lines, settings.data / "listen" / name)
+    lines = tuple((each.shown, each.spoken) for each in told.sentences[:SENTENCES])
+    folder = settings.data / "listen" / f"{told.stop.replace(' ', '-')}-{language}"
+    return Text(told.stop, Sentences(told.title, language, lines), folder)
 
 
 def speak(opened: Opened, text: Text) -> Iterator[Sample]:
@@ -62,23 +59,17 @@ def speak(opened: Opened, text: Text) -> Iterator[Sample]:
         old.unlink()
     place = 0
     for state in states:
-        if state.language != text.language:
+        if state.language != text.sentences.language:
             continue
         if state.readiness != Readiness.READY:
             yield Sample(state.voice, why=state.why)
             continue
+        place += 1
+        file = text.folder / f"{place}-{state.voice.replace(':', '-')}{_KIND}"
         try:
-            place += 1
-            yield _speak(opened, text, state.voice, place)
+            seconds = sampling.sample(
+                text.sentences, state.voice, settings.voices, settings.data, file
+            )
+            yield Sample(state.voice, file, seconds)
         except (VoiceFailed, VoiceUnavailable) as error:
             yield Sample(state.voice, why=error.message)
-
-
-def _speak(opened: Opened, text: Text, name: str, place: int) -> Sample:
-    settings = opened.settings
-    voice = available_voices.voice(name, text.language, settings.voices, settings.data)
-    tags = Tags(name, album=text.title, artist=name, language=text.language)
-    sound = narrate([text.lines], voice, tags, passes_over=name == plan.DRAFT_VOICE)
-    file = text.folder / f"{place}-{name.replace(':', '-')}{_KIND}"
-    write_whole(file, sound.mp3)
-    return Sample(name, file, round(sound.duration_ms / 1000))

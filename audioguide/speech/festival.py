@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import re
 import shutil
 import struct
 import subprocess
 import threading
-import unicodedata
 import weakref
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -17,9 +15,7 @@ from typing import IO, cast
 from audioguide.engines import voice_name
 from audioguide.errors import Message, VoiceFailed, VoiceUnavailable, VoiceWithoutSound, message
 from audioguide.languages import Language
-from audioguide.speech.script import punctuation
-from audioguide.speech.script.rules import listed
-from audioguide.speech.stress import ACUTE
+from audioguide.speech.festival_letters import has_letters, written
 from audioguide.speech.voice import Samples, pieces, shortened, speakable
 
 PROGRAM, USUAL_SPEAKER = "festival", "msu_ru_nsh_clunits"
@@ -29,7 +25,7 @@ _ROOTS = ("share/festival/voices", "share/festival/lib/voices")
 SAMPLE_RATE_HZ = 16_000
 _START_SECONDS = 60.0  # it reads 240 MB, on a slow disk
 _SENTENCE_SECONDS = 30.0  # it needs a fiftieth of the time that the sound lasts: measured
-_IDLE_SECONDS = 10.0  # it holds half a gigabyte of memory
+_IDLE_SECONDS = 2.0  # longer than between two sentences; it holds 450 to 830 MB of memory
 _MOST_LETTERS = 300
 
 _SOUND, _READY, _FAILED = b"sound\n", b"ready\n", b"failed\n"
@@ -47,21 +43,6 @@ _SAY = (
 )
 
 _PREPARED = 1  # to be raised when `written` changes: what was said before is remembered
-_MARKED = re.compile(rf"([аеиоуыэюя]){ACUTE}", re.IGNORECASE)
-_WORD = re.compile(rf"[\w{ACUTE}]+")
-# The voice knows an ending in -го by its letters, and a mark hides them: самого́ is said самово́.
-_ENDS_IN_GO = re.compile(r"(?<=[ое])г(?=\+о\b)", re.IGNORECASE)
-# Words that it says by rules of their own, which a mark would hide; their stress it knows.
-_KNOWN = frozenset(
-    listed("бог что чтобы конечно скучно нарочно много немного намного строго дорого")
-)
-_LETTERS = frozenset("абвгдеёжзийклмнопрстуфхцчшщъыьэюя0123456789")
-_MARKS = frozenset(" .,?!:-+")
-_LATIN = listed("а б к д е ф г х и дж к л м н о п к р с т у в в кс и з")
-_KAZAKH, _UKRAINIAN = dict(zip("әғқңөұүһі", "агкноуухи", strict=True)), {"є": "е"}
-_OTHER_LETTERS = str.maketrans(
-    dict(zip("abcdefghijklmnopqrstuvwxyz", _LATIN, strict=True)) | _KAZAKH | _UKRAINIAN
-)
 
 
 class FestivalVoice:
@@ -95,12 +76,14 @@ class FestivalVoice:
         from audioguide.speech.believing import believed  # noqa: PLC0415
 
         text = written(speakable(sentence))
-        if _LETTERS.isdisjoint(text):
+        if not has_letters(text):
             raise VoiceFailed("There is nothing to speak in “{words}”.", words=shortened(sentence))
         with self._lock:
             self._stay_awake()
-            said = b"".join(self._say(piece) for piece in pieces(text, _MOST_LETTERS))
-            self._go_to_bed_later()
+            try:
+                said = b"".join(self._say(piece) for piece in pieces(text, _MOST_LETTERS))
+            finally:
+                self._go_to_bed_later()
         samples = np.frombuffer(said, "<i2").astype(np.float32) / np.float32(32_768)
         return believed(samples, self.sample_rate_hz, text)
 
@@ -188,34 +171,6 @@ def what_is_wrong(speaker: str, language: Language = Language.RU) -> Message | N
     if _FOLDERS.get(language) not in {folder.parent.name for folder in voices}:
         return message("{voice} is Festival's voice of another language.", voice=speaker)
     return None
-
-
-def written(sentence: str) -> str:
-    """Return a sentence in the letters and marks that the voice knows; others are near to them.
-
-    It takes a stress mark as a plus before the vowel. A letter that is like none is left out.
-    """
-    text = unicodedata.normalize("NFC", punctuation.for_the_ear(sentence))
-    text = _WORD.sub(_stressed, text)
-    text = "".join(map(_letter, text))
-    text = re.sub(r"(?<!\w)[-+]+(?!\w)|(?<!\w)-+|-+(?!\w)|\++(?![аеиоуыэюя])", " ", text)
-    return re.sub(r"^[\s.,?!:]+", "", re.sub(r"\s+(?=[\s.,?!:]|$)", "", text))
-
-
-def _stressed(word: re.Match[str]) -> str:
-    plain = word.group().replace(ACUTE, "")
-    if plain.lower() in _KNOWN:
-        return plain
-    marked = _MARKED.sub(r"+\1", word.group()).replace(ACUTE, "")
-    return _ENDS_IN_GO.sub("в", marked)
-
-
-def _letter(letter: str) -> str:
-    small = letter.lower()
-    if small in _LETTERS or small in _MARKS:
-        return small
-    base = unicodedata.normalize("NFKD", small)[:1].translate(_OTHER_LETTERS)
-    return base if _LETTERS.issuperset(base) else " "
 
 
 class _Crashed(Exception):

@@ -17,7 +17,8 @@ from audioguide.errors import VoiceFailed, VoiceUnavailable, VoiceWithoutSound
 from audioguide.languages import LANGUAGES, Language
 from audioguide.speech import festival as module
 from audioguide.speech.decoding import decode
-from audioguide.speech.festival import SAMPLE_RATE_HZ, FestivalVoice, choose, written
+from audioguide.speech.festival import SAMPLE_RATE_HZ, FestivalVoice, choose
+from audioguide.speech.festival_letters import written
 from audioguide.speech.narration import Line, narrate
 from audioguide.speech.tags import Tags
 from festival_stand_in import SPEAKS, StandIn
