@@ -20,7 +20,8 @@ class Engine:
     ``audioguide.speech`` that speaks, ``package`` what it needs besides, as Python imports it.
     ``company`` is who gets the texts, none for an engine that speaks on this machine.
     ``speakers`` is the usual speaker of each language, where there are several. An engine that
-    ``has_files`` speaks with files on the disk, and its module says which of them are there.
+    ``has_files`` speaks with files on the disk, and its module says which of them are there. One
+    that ``is_heavy`` takes so much memory that one worker at a time speaks with it.
     """
 
     name: str
@@ -30,6 +31,7 @@ class Engine:
     company: str = ""
     speakers: Mapping[Language, str] = field(default_factory=dict)
     has_files: bool = False
+    is_heavy: bool = False
     is_remembered: bool = True
 
     def __str__(self) -> str:
@@ -39,6 +41,11 @@ class Engine:
     def is_online(self) -> bool:
         """Whether it sends the texts to another machine."""
         return bool(self.company)
+
+    @property
+    def is_for_one(self) -> bool:
+        """Whether it says one narration at a time: a service would block many, memory is short."""
+        return self.is_online or self.is_heavy
 
     @property
     def takes_speaker(self) -> bool:
@@ -61,6 +68,7 @@ ENGINES: tuple[Engine, ...] = (
     # It has no Kazakh (its own list of languages, tts_langs).
     Engine("gtts", "gtts", (Language.RU, Language.EN), package="gtts", company="Google"),
     Engine("edge-tts", "edge", package="edge_tts", company="Microsoft", speakers=_EDGE_SPEAKERS),
+    Engine("festival", "festival", (Language.RU,), has_files=True, is_heavy=True),
     DRAFT,
 )
 """The registry of engines, the best first; a new one is a line here and its module in speech."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import shutil
 import time
 from collections.abc import Callable, Iterator
@@ -14,7 +15,8 @@ import pytest
 
 import postgres
 from audioguide import clock
-from museum import ROOT, World
+from festival_stand_in import SPEAKS, StandIn
+from museum import ROOT, WITHOUT, World
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -40,6 +42,7 @@ def _of_debian(program: str, packages: str) -> Part:
 INSTALLED_BY_NPM = ROOT / "tests" / "browser" / "node_modules" / ".package-lock.json"
 # Chromium without its windows shows pages in half the time.
 CHROMIUM = shutil.which("chromium-headless-shell") or shutil.which("chromium")
+VOICE_OF_FESTIVAL = "/usr/share/festival/voices/russian/msu_ru_nsh_clunits"
 DICTIONARIES = "hunspell hunspell-kk hunspell-ru hunspell-en-gb"
 WEBKIT = "webkit2gtk-driver xvfb gstreamer1.0-plugins-good gstreamer1.0-libav"
 PARTS = {  # by marker
@@ -47,6 +50,11 @@ PARTS = {  # by marker
         "Chromium",
         CHROMIUM or "chromium",
         "on Debian: apt install chromium-headless-shell, or chromium, which takes twice as long",
+    ),
+    "needs_festival": Part(
+        "Festival with its Russian voice",
+        f"{VOICE_OF_FESTIVAL}/festvox/msu_ru_nsh_clunits.scm",
+        "on Debian: apt install festival festvox-ru",
     ),
     "needs_firefox": _of_debian("firefox-esr", "firefox-esr"),
     "needs_gettext": _of_debian("msgfmt", "gettext"),
@@ -153,6 +161,23 @@ def date(monkeypatch: pytest.MonkeyPatch) -> Iterator[Date]:
     monkeypatch.setattr(time, "time", made)
     yield made
     clock.boot.cache_clear()
+
+
+@pytest.fixture
+def festival(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Festival as it is installed; ask for it where the marker is `needs_festival`."""
+    folders = os.environ["PATH"].split(os.pathsep)
+    monkeypatch.setenv("PATH", os.pathsep.join(each for each in folders if each != WITHOUT))
+
+
+@pytest.fixture
+def stand_in(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> StandIn:
+    """A program that speaks in the place of Festival, before all others in the PATH."""
+    made = StandIn(tmp_path / "festival")
+    monkeypatch.setenv("PATH", os.pathsep.join([str(made.program.parent), os.environ["PATH"]]))
+    monkeypatch.setenv("PYTHONUTF8", "1")
+    made.does(SPEAKS)
+    return made
 
 
 @pytest.fixture(scope="session")

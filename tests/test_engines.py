@@ -13,15 +13,16 @@ def engines(text: str, language: Language) -> list[str]:
     return [str(each.engine) for each in read_voices(text, "X").allowed[language]]
 
 
-def test_auto_takes_piper_then_what_is_online_then_espeak() -> None:
+def test_auto_takes_piper_then_what_is_online_then_festival_and_espeak() -> None:
     assert engines("auto", KK) == ["piper", "edge-tts", "espeak-ng"]
-    assert engines("auto", RU) == ["piper", "gtts", "edge-tts", "espeak-ng"]
+    assert engines("auto", RU) == ["piper", "gtts", "edge-tts", "festival", "espeak-ng"]
     assert engines("auto", EN) == ["piper", "gtts", "edge-tts", "espeak-ng"]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_offline_names_nothing_that_is_online(language: Language) -> None:
-    assert engines("offline", language) == ["piper", "espeak-ng"]
+    festival = ["festival"] if language is RU else []
+    assert engines("offline", language) == ["piper", *festival, "espeak-ng"]
 
 
 def test_a_chain_is_read_as_it_is_written_with_espeak_last() -> None:
@@ -53,7 +54,9 @@ def test_a_speaker_may_be_named() -> None:
         ("=piper", "must name each language once"),
         ("ru=gtts;ru=piper", "must name each language once, kk, ru or en, and it names ru"),
         ("kk=gtts", "names gtts, and the voices for kk are piper, edge-tts, espeak-ng"),
-        ("ru=festival", "names festival, and the voices for ru are"),
+        ("kk=festival", "names festival, and the voices for kk are piper, edge-tts, espeak-ng"),
+        ("ru=mbrola", "names mbrola, and the voices for ru are"),
+        ("ru=festival:(exit)", "names festival:(exit)"),
         ("ru=", "names —, and the voices for ru are"),
         ("ru=gtts:slow", "names gtts:slow"),
         ("ru=piper:../../etc", "names piper:../../etc"),
@@ -71,12 +74,18 @@ def test_a_wrong_chain_is_one_clear_line(text: str, said: str) -> None:
 
 def test_the_best_voice_is_preferred_and_the_draft_is_the_least() -> None:
     auto = read_voices("auto", "X")
-    given = ["piper:ru_RU-irina-medium", "gtts", "edge-tts:ru-RU-SvetlanaNeural", "espeak-ng"]
-    assert [auto.preference(RU, voice) for voice in given] == [3, 2, 1, 0]
+    given = [
+        "piper:ru_RU-irina-medium",
+        "gtts",
+        "edge-tts:ru-RU-SvetlanaNeural",
+        "festival:msu_ru_nsh_clunits",
+        "espeak-ng",
+    ]
+    assert [auto.preference(RU, voice) for voice in given] == [4, 3, 2, 1, 0]
 
 
 def test_a_night_offline_does_not_change_what_is_preferred() -> None:
-    assert read_voices("offline", "X").preference(RU, "gtts") == 2
+    assert read_voices("offline", "X").preference(RU, "gtts") == 3
 
 
 def test_a_chain_prefers_only_what_it_names() -> None:

@@ -40,7 +40,8 @@ ENGLISH_FOR_WHO_RUNS_OR_BUILDS = {  # lines of the log; the API's description an
     "This stop is no longer part of the guide.",
 }
 BARE = re.compile(
-    r"\baudioguide (?:serve|import|narrate|voices|labels|draw|check|explain|history|staff)\b"
+    r"\baudioguide "
+    r"(?:serve|import|narrate|voices|labels|draw|check|explain|listen|history|staff)\b"
 )
 
 

@@ -19,6 +19,7 @@ from audioguide.cli import (
     history,
     import_pack,
     labels,
+    listen,
     narrate,
     serve,
     staff,
@@ -31,7 +32,9 @@ from audioguide.operations import trouble
 from audioguide.settings import PREFIX, Settings
 
 INTERRUPTED = 130
-COMMANDS = (serve, import_pack, narrate, voices, labels, draw, check, explain, history, staff)
+COMMANDS = (
+    serve, import_pack, narrate, voices, labels, draw, check, explain, listen, history, staff
+)
 
 
 def run(arguments: Sequence[str]) -> int:

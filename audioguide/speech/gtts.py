@@ -24,7 +24,7 @@ from audioguide.languages import Language
 from audioguide.speech import online
 from audioguide.speech.mastering import trim
 from audioguide.speech.online import Patience, VoiceBusy
-from audioguide.speech.voice import Samples, shortened, speakable
+from audioguide.speech.voice import Samples, pieces, shortened, speakable
 
 MOST_LETTERS_A_REQUEST = 100  # GOOGLE_TTS_MAX_CHARS of gTTS
 _PACE_SECONDS = 1.0
@@ -60,7 +60,7 @@ class GttsVoice:
         """Say one sentence, in pieces cut by us; raise as ``Voice.speak`` does."""
         text = speakable(sentence)
         said: list[Samples] = []
-        for piece in online.pieces(text, MOST_LETTERS_A_REQUEST):
+        for piece in pieces(text, MOST_LETTERS_A_REQUEST):
             answer = self._patience.ask(lambda piece=piece: self._ask(piece))  # type: ignore[misc]
             samples = online.heard(answer, piece)
             said += [trim(samples, self.sample_rate_hz), _BETWEEN_PIECES]

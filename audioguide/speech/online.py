@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -23,8 +22,6 @@ ANSWER_SECONDS = 15
 MOST_TRIES = 3
 FIRST_WAIT_SECONDS = 1.0
 LONGEST_WAIT_SECONDS = 8.0  # longer waits are a rest of the voice, not a pause in a narration
-
-_CLAUSES = re.compile(r"(?<=[,:;.?!])\s+")
 
 
 class VoiceBusy(AudioguideError):
@@ -89,18 +86,6 @@ def seconds_to_wait(retry_after: str | None) -> float:
         return 0.0
     aware = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
     return max((aware - datetime.now(UTC)).total_seconds(), 0.0)
-
-
-def pieces(sentence: str, most: int) -> list[str]:
-    """Cut a sentence into pieces of at most ``most`` letters: by clause, else between words."""
-    cut: list[str] = []
-    for clause in _CLAUSES.split(sentence.strip()):
-        for unit in [clause] if len(clause) <= most else clause.split():
-            if cut and len(cut[-1]) + 1 + len(unit) <= most:
-                cut[-1] += f" {unit}"
-            else:
-                cut.append(unit)
-    return cut
 
 
 def heard(answer: bytes, sentence: str) -> Samples:

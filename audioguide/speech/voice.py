@@ -16,6 +16,7 @@ _QUOTED_LETTERS = 120
 
 # espeak-ng obeys control characters inside a text (docs/markup), and ends at a zero.
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]+")
+_CLAUSES = re.compile(r"(?<=[,:;.?!])\s+")
 
 Samples: TypeAlias = "NDArray[np.float32]"
 """Mono sound, one number per sample, full scale at -1 and +1."""
@@ -64,3 +65,15 @@ def speakable(sentence: str) -> str:
                 word=word[:20],
             )
     return text
+
+
+def pieces(sentence: str, most: int) -> list[str]:
+    """Cut a sentence into pieces of at most ``most`` letters: by clause, else between words."""
+    cut: list[str] = []
+    for clause in _CLAUSES.split(sentence.strip()):
+        for unit in [clause] if len(clause) <= most else clause.split():
+            if cut and len(cut[-1]) + 1 + len(unit) <= most:
+                cut[-1] += f" {unit}"
+            else:
+                cut.append(unit)
+    return cut

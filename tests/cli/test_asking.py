@@ -84,6 +84,7 @@ MISTAKES = [
     "history 9 kk --show two",
     "history 9 kk --show 2 --bring-back 1",
     "explain 9 xx",
+    "listen 9",
     "staff add Aigul",
     "staff add Aigul --role boss",
     "staff remove",

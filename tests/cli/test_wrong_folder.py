@@ -17,6 +17,7 @@ COMMANDS = (
     "check",
     "check --json",
     "explain 9 kk",
+    "listen 9 kk",
     "history 9 kk",
     "draw",
     "draw camps",

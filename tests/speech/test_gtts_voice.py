@@ -20,6 +20,7 @@ from audioguide.errors import VoiceFailed, VoiceUnavailable, VoiceWithoutSound
 from audioguide.languages import Language
 from audioguide.speech import online
 from audioguide.speech.gtts import MOST_LETTERS_A_REQUEST, GttsVoice
+from audioguide.speech.voice import pieces
 from google_stand_in import URL, answer, in_proportion, piece_of
 from museum import ROOT
 from whistling import whistle
@@ -82,11 +83,11 @@ def test_a_long_sentence_goes_in_pieces_cut_at_its_clauses(google: responses.Req
 
 
 def test_initials_are_never_torn_apart() -> None:
-    assert online.pieces("А. С. Пушкин и т. е. поэт.", 100) == ["А. С. Пушкин и т. е. поэт."]
+    assert pieces("А. С. Пушкин и т. е. поэт.", 100) == ["А. С. Пушкин и т. е. поэт."]
 
 
 def test_a_clause_without_end_is_cut_between_words() -> None:
-    cut = online.pieces("слово " * 40, 100)
+    cut = pieces("слово " * 40, 100)
     assert " ".join(cut) == " ".join(["слово"] * 40)
     assert max(len(piece) for piece in cut) <= 100
 

@@ -235,17 +235,17 @@ def _claimable(moment: datetime) -> ColumnElement[bool]:
         Narration.source == Source.GENERATED,
         Narration.is_to_do(moment),
         ~backoff.is_resting(),
-        ~_is_busy_online(moment),
+        ~_is_busy(moment),
     )
 
 
-def _is_busy_online(moment: datetime) -> ColumnElement[bool]:
-    """Tell whether an online voice speaks already: one narration at a time provokes no blocking."""
+def _is_busy(moment: datetime) -> ColumnElement[bool]:
+    """Tell whether a voice that says one narration at a time speaks already."""
     other = aliased(Narration)
-    online = [
+    for_one = [
         is_its
         for engine in engines.ENGINES
-        if engine.is_online
+        if engine.is_for_one
         for is_its in (
             Narration.voice == engine.name,
             Narration.voice.startswith(f"{engine.name}:"),
@@ -256,7 +256,7 @@ def _is_busy_online(moment: datetime) -> ColumnElement[bool]:
         other.id != Narration.id,
         other.is_spoken_now(moment),
     )
-    return and_(or_(*online), speaking.exists())
+    return and_(or_(*for_one), speaking.exists())
 
 
 def _shorten_claims(session: Session, moment: datetime) -> None:
