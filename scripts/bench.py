@@ -11,6 +11,7 @@ import environment
 
 PARTS = (
     "--alignment",
+    "--ear",
     "--faults",
     "--group",
     "--kills",
