@@ -19,6 +19,7 @@ PARTS = (
     "--large",
     "--pictures",
     "--serve",
+    "--stress",
     "--voice",
     "--web",
 )

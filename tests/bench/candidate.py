@@ -14,6 +14,7 @@ from audioguide.errors import VoiceFailed
 from audioguide.speech.decoding import decode
 from audioguide.speech.mastering import SAMPLE_RATE_HZ
 from audioguide.speech.resampling import resample
+from audioguide.speech.stress import ACUTE
 from audioguide.speech.voice import Samples, speakable
 
 LONGEST_SECONDS = 60
@@ -21,7 +22,10 @@ LONGEST_SECONDS = 60
 
 @dataclass(frozen=True)
 class Candidate:
-    """A command with ``{wav}`` in it, which is given one sentence at a time, in UTF-8."""
+    """A command with ``{wav}`` in it, which is given one sentence at a time, in UTF-8.
+
+    The signs of stress are taken out: hardly a program knows them, and some say nothing then.
+    """
 
     name: str
     command: str
@@ -40,7 +44,7 @@ class Candidate:
             try:
                 ended = subprocess.run(
                     command,
-                    input=speakable(sentence).encode(),
+                    input=speakable(sentence.replace(ACUTE, "")).encode(),
                     capture_output=True,
                     timeout=LONGEST_SECONDS,
                     check=True,

@@ -99,6 +99,8 @@ def main() -> None:
         for language in judged:
             texts = texts_of(language, asked.stops)
             for voice in voices_of(language, asked.voices, asked.candidate):
+                if not voice.name.startswith(asked.only):
+                    continue
                 result = listen(voice, texts, ear, told, asked.transcripts)
                 print(result.row, flush=True)
 
@@ -121,6 +123,7 @@ def arguments() -> argparse.Namespace:
         metavar=("LANGUAGE", "NAME", "COMMAND"),
         help="listen to a command, too, that reads a sentence and writes {wav}",
     )
+    parser.add_argument("--only", default="", help="leave out voices whose names begin otherwise")
     parser.add_argument("--transcripts", type=Path, help="leave what was heard in this folder")
     parser.add_argument("--threads", type=int, default=os.cpu_count() or 1)
     parser.add_argument(

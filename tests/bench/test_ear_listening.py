@@ -72,7 +72,7 @@ def test_a_candidate_is_a_command_that_writes_a_wav(tmp_path: Path) -> None:
         encoding="utf-8",
     )
     voice = Candidate("mine", f"{sys.executable} {made} {{wav}}")
-    said = voice.speak("Да, да")
+    said = voice.speak("Да́, да")
     assert said.size == pytest.approx(6 * SAMPLE_RATE_HZ / 10, abs=2)
     assert np.abs(said).max() == pytest.approx(0.5, abs=0.1)
 
