@@ -98,9 +98,8 @@ def main() -> None:
         print(HEAD, flush=True)
         for language in judged:
             texts = texts_of(language, asked.stops)
-            for voice in voices_of(language, asked.voices, asked.candidate):
-                if not voice.name.startswith(asked.only):
-                    continue
+            voices = voices_of(language, asked.voices, asked.candidate)
+            for voice in (each for each in voices if each.name.startswith(asked.only)):
                 result = listen(voice, texts, ear, told, asked.transcripts)
                 print(result.row, flush=True)
 
@@ -142,6 +141,9 @@ def arguments() -> argparse.Namespace:
         parser.error(str(error))
     except ValueError as error:
         parser.error(f"{error}")
+    for language, *_ in asked.candidate:
+        if language not in JUDGED:
+            parser.error(f"--candidate speaks one of {', '.join(JUDGED)}, not {language}")
     if asked.stops is not None and asked.stops < 1:
         parser.error("--stops is at least 1, or all")
     return asked

@@ -9,6 +9,7 @@ import pytest
 
 from audioguide.errors import VoiceFailed
 from audioguide.languages import Language
+from audioguide.services.narration.scripts import Script
 from audioguide.speech.espeak import MANNERS, EspeakVoice, Manner
 from audioguide.speech.mastering import SAMPLE_RATE_HZ
 from audioguide.speech.narration import Line
@@ -26,7 +27,7 @@ def ten_seconds(_: Line) -> Samples:
     return np.ones(SECONDS * VOICE.sample_rate_hz, np.float32)
 
 
-def lines(*counts: int) -> ear.Script:
+def lines(*counts: int) -> Script:
     return tuple(tuple(Line(f"{n}", f"{n}") for n in range(count)) for count in counts)
 
 
