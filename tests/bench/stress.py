@@ -41,6 +41,7 @@ class Place:
     voice: int
     model: int
     is_marked: bool
+    is_name: bool
     sentence: str
 
     @property
@@ -103,13 +104,17 @@ def compare(
         ours, theirs = _WORD.findall(sentence), _WORD.findall(by_model)
         if [plain(each) for each in ours] != [plain(each) for each in theirs]:
             continue
-        for word, other in zip(ours, theirs, strict=True):
-            places = zip(word.split("-"), other.split("-"), strict=True)
-            yield from _places(places, sentence, phonemes)
+        for number, (word, other) in enumerate(zip(ours, theirs, strict=True)):
+            parts = zip(word.split("-"), other.split("-"), strict=True)
+            yield from _places(parts, sentence, phonemes, may_be_name=number > 0)
 
 
 def _places(
-    words: Iterable[tuple[str, str]], sentence: str, phonemes: Callable[[str], str]
+    words: Iterable[tuple[str, str]],
+    sentence: str,
+    phonemes: Callable[[str], str],
+    *,
+    may_be_name: bool,
 ) -> Iterator[Place]:
     for word, other in words:
         bare = plain(word)
@@ -117,22 +122,27 @@ def _places(
         model = vowel_before(other.lower(), "+")
         voice = vowel_before(word, ACUTE) - 1 if is_marked else stressed_vowel(bare, phonemes(bare))
         if vowels(bare) > 1 and voice is not None and other.count("+") == 1:
-            yield Place(bare, voice, model, is_marked, sentence.replace(ACUTE, ""))
+            is_name = may_be_name and word[0].isupper()
+            yield Place(bare, voice, model, is_marked, is_name, sentence.replace(ACUTE, ""))
 
 
 def report(places: Sequence[Place]) -> Iterator[str]:
-    """Write three lists: what differs always, by the sentence, and from the lexicon."""
+    """Write four lists: what differs always, names, by the sentence, and from the lexicon."""
     by_word: Mapping[str, list[Place]] = defaultdict(list)
     for place in places:
         by_word[place.word].append(place)
     differing = [each for each in places if each.voice != each.model]
-    always = [each for each in differing if not each.is_marked and _is_one(by_word[each.word])]
+    one = [each for each in differing if not each.is_marked and _is_one(by_word[each.word])]
+    named = {each.word for each in one if each.is_name}
     by_sentence = [each for each in differing if not _is_one(by_word[each.word])]
     lexicon_says = [each for each in differing if each.is_marked and _is_one(by_word[each.word])]
     yield (
         f"{len(places)} words of several vowels, {len(differing)} stressed otherwise by the model"
     )
+    always = [each for each in one if each.word not in named]
+    names = [each for each in one if each.word in named]
     yield from _listed("always, so a line of the lexicon would do", always, "espeak-ng")
+    yield from _listed("names, at which the model guesses", names, "espeak-ng")
     yield from _listed("by the sentence, so only with their neighbours", by_sentence, "voice")
     yield from _listed("marked in the lexicon, for an eye", lexicon_says, "lexicon")
 

@@ -44,6 +44,13 @@ def test_what_depends_on_the_sentence_is_listed_apart() -> None:
     assert "зам" in lines[by_sentence + 2].replace("\u0301", "")
 
 
+def test_names_are_listed_apart_from_words() -> None:
+    lines = list(stress.report(places("Село помнит Савицкого.", "Сел+о п+омнит С+авицкого.")))
+    names = next(place for place, line in enumerate(lines) if line.startswith("\nnames"))
+    assert lines[names + 2].startswith("са́вицкого\t")
+    assert lines[names - 1].startswith("село́\t")
+
+
 def test_phonemes_that_do_not_meet_the_letters_have_no_known_stress() -> None:
     assert stressed_vowel("село", "s;'ElV") == 0
     assert stressed_vowel("село", "s;El") is None
