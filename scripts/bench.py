@@ -11,6 +11,7 @@ import environment
 
 PARTS = (
     "--alignment",
+    "--ear",
     "--faults",
     "--group",
     "--kills",
@@ -18,6 +19,7 @@ PARTS = (
     "--large",
     "--pictures",
     "--serve",
+    "--stress",
     "--voice",
     "--web",
 )

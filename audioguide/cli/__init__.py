@@ -33,7 +33,17 @@ from audioguide.settings import PREFIX, Settings
 
 INTERRUPTED = 130
 COMMANDS = (
-    serve, import_pack, narrate, voices, labels, draw, check, explain, listen, history, staff
+    serve,
+    import_pack,
+    narrate,
+    voices,
+    labels,
+    draw,
+    check,
+    explain,
+    listen,
+    history,
+    staff,
 )
 
 

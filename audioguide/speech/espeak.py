@@ -24,7 +24,7 @@ _INITIALIZE_DONT_EXIT = 0x8000
 _CHARS_UTF8 = 1
 _PHONEMES = 0x100  # what stands between [[ and ]] is phonemes
 _POS_CHARACTER = 1
-_RATE, _PITCH, _RANGE = 1, 3, 4
+_RATE, _PITCH, _RANGE, _WORD_GAP = 1, 3, 4, 7
 _PATH_LETTERS = 159
 
 _SAMPLE_RATE_HZ = 22_050
@@ -39,22 +39,26 @@ _ONE_AT_A_TIME = threading.Lock()
 
 
 @dataclass(frozen=True)
-class _Manner:
-    """How a language is spoken: espeak-ng's voice, words a minute, pitch and its range (0-99)."""
+class Manner:
+    """How a language is spoken: espeak-ng's voice, words a minute, pitch and its range (0-99).
+
+    ``word_gap`` is the pause between words, in units of 10 ms at the usual rate.
+    """
 
     voice: str
     rate: int
     pitch: int
     pitch_range: int
+    word_gap: int = 0
 
 
 # The rates give a stop of usual length (kk 125 words, ru 145, en 160) about 85 s: measured, since a
 # "word a minute" of the library differs from language to language. Lower and flatter than the
 # default 50 and 50, as one reads in a quiet hall.
-_MANNERS = {
-    Language.KK: _Manner("kk", rate=140, pitch=45, pitch_range=45),
-    Language.RU: _Manner("ru", rate=112, pitch=45, pitch_range=45),
-    Language.EN: _Manner("en-gb-x-rp", rate=116, pitch=45, pitch_range=45),
+MANNERS = {
+    Language.KK: Manner("kk", rate=140, pitch=45, pitch_range=45),
+    Language.RU: Manner("ru", rate=112, pitch=45, pitch_range=45),
+    Language.EN: Manner("en-gb-x-rp", rate=116, pitch=45, pitch_range=45),
 }
 
 
@@ -65,17 +69,22 @@ class EspeakVoice:
     language: Language
     name: str = "espeak-ng"
     sample_rate_hz: int = _SAMPLE_RATE_HZ
+    manner: Manner | None = None
 
     @property
     def settings(self) -> str:
         """Name the voice, rate and pitch, and the rules by which words are stressed."""
-        return f"{self.name} 1.52 {_MANNERS[self.language]} {rules_digest()}"
+        return f"{self.name} 1.52 {self._manner} {rules_digest()}"
+
+    @property
+    def _manner(self) -> Manner:
+        return self.manner or MANNERS[self.language]
 
     def speak(self, sentence: str) -> Samples:
         """Say one sentence; raise ``VoiceFailed`` where there is nothing, or no word, to say."""
         text = speakable(sentence)
         with _ONE_AT_A_TIME:
-            return _engine().speak(text, self.language)
+            return _engine().speak(text, self.language, self._manner)
 
 
 def make(_speaker: str, language: Language, _folder: Path) -> EspeakVoice:
@@ -84,18 +93,18 @@ def make(_speaker: str, language: Language, _folder: Path) -> EspeakVoice:
 
 
 class _Engine:
-    """The loaded library, its data, and the language that it was last set to."""
+    """The loaded library, its data, and the manner that it was last set to."""
 
     def __init__(self) -> None:
         self._pieces: list[bytes] = []
-        self._language: Language | None = None
+        self._manner: Manner | None = None
         self._library = _load()
         # Kept as an attribute: the library goes on calling it, and Python would free it.
         self._callback = _CALLBACK(self._take)
         self._library.espeak_SetSynthCallback(self._callback)
 
-    def speak(self, text: str, language: Language) -> Samples:
-        self._set(language)
+    def speak(self, text: str, language: Language, manner: Manner) -> Samples:
+        self._set(manner)
         self._pieces.clear()
         flags = _CHARS_UTF8
         if language is Language.RU and "[[" not in text:
@@ -116,16 +125,20 @@ class _Engine:
         said = self._library.espeak_TextToPhonemes(ctypes.byref(place), _CHARS_UTF8, 0)
         return (said or b"").decode("utf-8", "replace").strip()
 
-    def _set(self, language: Language) -> None:
-        if language == self._language:
+    def _set(self, manner: Manner) -> None:
+        if manner == self._manner:
             return
-        manner = _MANNERS[language]
         if self._library.espeak_SetVoiceByName(manner.voice.encode()) != 0:
             raise VoiceFailed("espeak-ng has no voice “{voice}”.", voice=manner.voice)
-        settings = {_RATE: manner.rate, _PITCH: manner.pitch, _RANGE: manner.pitch_range}
+        settings = {
+            _RATE: manner.rate,
+            _PITCH: manner.pitch,
+            _RANGE: manner.pitch_range,
+            _WORD_GAP: manner.word_gap,
+        }
         for parameter, value in settings.items():
             self._library.espeak_SetParameter(parameter, value, 0)
-        self._language = language
+        self._manner = manner
 
     def _take(self, values: Any, count: int, _events: int | None) -> int:
         if values and count > 0:

@@ -68,6 +68,18 @@ def rules_digest() -> str:
     return hashlib.sha256(Path(__file__).read_bytes()).hexdigest()
 
 
+def stressed_vowel(word: str, said: str) -> int | None:
+    """Tell which vowel of a word, from 0 on, bears the stress in espeak-ng's phonemes of it.
+
+    None where letters and phonemes do not meet.
+    """
+    vowels = list(_VOWEL.finditer(_MARK_BEFORE_GLIDE.sub(r"\2\1", said)))
+    bearing = [place for place, vowel in enumerate(vowels) if "'" in vowel.group()]
+    if len(vowels) != len(_VOWEL_LETTER.findall(word)) or len(bearing) != 1:
+        return None
+    return bearing[0]
+
+
 def _weak(preposition: re.Match[str]) -> str:
     said = _PREPOSITIONS[preposition["word"].lower()]
     if preposition["next"].lower() in _VOICELESS_LETTERS:

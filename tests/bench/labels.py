@@ -28,6 +28,7 @@ from audioguide.content.reading import read_pack
 from audioguide.labels.address import payload, typed_address
 from audioguide.languages import LANGUAGES
 from bench import label_capture
+from bench.apart import program, python_with
 
 ROOT = Path(__file__).parent.parent.parent
 HERE = Path(__file__).parent
@@ -182,7 +183,7 @@ def prepared_contenders(folder: Path, many: int) -> list[Contender]:
     """Write the job and install the peers."""
     job = folder / "job.json"
     job.write_text(json.dumps(long_job(many), ensure_ascii=False), encoding="utf-8")
-    peers = peers_python(folder / "peers")
+    peers = python_with("peers.txt", folder / "peers")
     ours = folder / "ours"
     found = [
         Contender(
@@ -228,22 +229,6 @@ def font(face: str) -> Path:
     assert spec is not None
     assert spec.origin is not None
     return Path(spec.origin).parent / "files" / f"SourceSansPro-{face}.ttf"
-
-
-def peers_python(environment: Path) -> Path:
-    """Install the peers into an environment of their own and return its Python."""
-    uv = program("uv")
-    subprocess.run([uv, "venv", "--quiet", "--python", sys.executable, environment], check=True)
-    python = environment / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
-    pins = ROOT / "requirements" / "peers.txt"
-    install = [str(uv), "pip", "install", "--quiet", "--python", str(python), "--require-hashes"]
-    subprocess.run([*install, "-r", str(pins), "--compile-bytecode"], check=True)
-    return python
-
-
-def program(name: str) -> Path:
-    """Find a program of the environment that this runs in."""
-    return Path(sys.executable).parent / (name + (".exe" if os.name == "nt" else ""))
 
 
 def readable(pdf: Path) -> int:
