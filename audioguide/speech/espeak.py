@@ -48,7 +48,7 @@ class _Manner:
     pitch_range: int
 
 
-# The rates give a stop of usual length (kk 105-130 words, ru 120-145, en 145-170) about 75 s:
+# The rates give a stop of usual length (kk about 120 words, ru 130, en 155) about 75 s:
 # measured, since a "word a minute" of the library differs from language to language. Lower and
 # flatter than the default 50 and 50, as one reads in a quiet hall.
 _MANNERS = {
