@@ -106,7 +106,9 @@ def visit_json(visit: Visit) -> dict[str, Any]:
         "quiet": visit.quiet,
         "begins_ms": visit.begins_ms,
         "ends_ms": visit.ends_ms,
-        "words": {language: _words_json(words, language) for language, words in visit.words.items()},
+        "words": {
+            language: _words_json(words, language) for language, words in visit.words.items()
+        },
     }
 
 
