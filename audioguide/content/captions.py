@@ -67,11 +67,18 @@ def read_caption(
             for number, line in enumerate(block.lines, start=block.line):
                 check_words(number, line, mistakes)
             _check_length(block.line, block.words, most, mistakes)
-    form = _DRAWING_FORM if has_legend else CAPTION_FORM
     if not blocks:
-        mistakes.add(1, "The text does not say what is to be seen.", form)
+        mistakes.add(
+            1,
+            "The text does not say what is to be seen.",
+            _DRAWING_FORM if has_legend else CAPTION_FORM,
+        )
     elif len(blocks) == 1:
-        mistakes.add(blocks[0].line, "The text does not say whose picture it is.", form)
+        mistakes.add(
+            blocks[0].line,
+            "The text does not say whose picture it is.",
+            _DRAWING_FORM if has_legend else CAPTION_FORM,
+        )
     elif len(blocks) > 2 and not has_legend:
         mistakes.add(blocks[2].line, "There are words below the credit.", CAPTION_FORM)
     legend = _legend(blocks[2:], mistakes) if has_legend else ()
