@@ -12,6 +12,9 @@ import subprocess
 import sys
 import tarfile
 import tempfile
+from typing import Any
+
+Point = tuple[float, float]  # east and north, in degrees
 
 PACKAGE = "world-atlas@2.0.2"
 MEMBER = "package/countries-50m.json"
@@ -39,35 +42,38 @@ def main(number: str, name: str) -> None:
     print(f"{path}: {sum(map(len, rings))} points")
 
 
-def fetched() -> "dict":
+def fetched() -> Any:
     """Fetch the package by npm, and read the atlas that lies in it."""
     with tempfile.TemporaryDirectory() as folder:
         subprocess.run(["npm", "pack", "--silent", PACKAGE], cwd=folder, check=True)
         (package,) = pathlib.Path(folder).glob("*.tgz")
         with tarfile.open(package) as files:
-            return json.load(files.extractfile(MEMBER))
+            files.extract(MEMBER, folder, filter="data")
+        return json.loads((pathlib.Path(folder) / MEMBER).read_text(encoding="utf-8"))
 
 
-def decoded(arc: "list", transform: "dict") -> "list":
+def decoded(arc: Any, transform: Any) -> "list[Point]":
     """Return the points of an arc in degrees: the file has whole steps from one to the next."""
     (wide, high), (west, south) = transform["scale"], transform["translate"]
     x = y = 0
-    points = []
+    points: list[Point] = []
     for step in arc:
         x, y = x + step[0], y + step[1]
         points.append((west + x * wide, south + y * high))
     return points
 
 
-def outer_rings(country: "dict") -> "list":
+def outer_rings(country: Any) -> "list[list[int]]":
     """Return the numbers of the arcs of each part of a country, without its lakes and enclaves."""
-    parts = country["arcs"] if country["type"] == "MultiPolygon" else [country["arcs"]]
+    parts: list[list[list[int]]] = (
+        country["arcs"] if country["type"] == "MultiPolygon" else [country["arcs"]]
+    )
     return [part[0] for part in parts]
 
 
-def joined(ring: "list", arcs: "list") -> "list":
+def joined(ring: "list[int]", arcs: "list[list[Point]]") -> "list[Point]":
     """Join arcs to a ring; a number below 0 is walked from its end (TopoJSON 1.0, 2.1.4)."""
-    points = []
+    points: list[Point] = []
     for number in ring:
         arc = arcs[number] if number >= 0 else arcs[~number][::-1]
         points += arc[1:] if points else arc

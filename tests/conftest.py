@@ -75,6 +75,8 @@ BROWSER_OPTIONS = [
     "--no-first-run",
     "--disable-background-networking",
 ]
+# Run at first: at the end one process would be at work for half a minute, and the others idle.
+LONGEST = {"test_group.py", "test_installation.py"}
 LEFT_OUT = pytest.StashKey[int]()
 
 
@@ -89,6 +91,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    items.sort(key=lambda item: item.path.name not in LONGEST)
     if config.getoption("--all"):
         return
     absent = {marker for marker, part in PARTS.items() if part.is_absent}

@@ -75,3 +75,13 @@ def add_drawing(media: Path, slug: str, points: str = MAP) -> Path:
     path = folder / f"{slug}.toml"
     path.write_text(points, encoding="utf-8")
     return path
+
+
+def add_long_line(media: Path, slug: str) -> None:
+    """Lay a line of time into a pack whose legend is so long that it is folded."""
+    events = "".join(f"[[event]]\nnumber = {at}\nyear = {1920 + at}\n" for at in range(1, 12))
+    add_drawing(media, slug, f'[line]\nsources = ["x"]\n{events}')
+    for language in LANGUAGES:
+        entries = "".join(f"{at} Year {at}\n" for at in range(1, 12))
+        path = media / "drawings" / f"{slug}.{language}.txt"
+        path.write_text(f"A line.\n\nOurs.\n\n{entries}", encoding="utf-8")

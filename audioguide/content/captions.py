@@ -13,6 +13,10 @@ from audioguide.languages import Language
 
 MOST_IN_ALTERNATIVE = 500  # what is read aloud in half a minute
 CAPTION_FORM = "Write what is to be seen, then an empty line, then whose picture it is."
+_DRAWING_FORM = (
+    "Write what is to be seen, an empty line, whose drawing it is, an empty line, then a line for "
+    "each number."
+)
 
 _ENTRY = re.compile(r"(\d{1,4})[.)]?\s+(\S.*)")
 
@@ -64,9 +68,17 @@ def read_caption(
                 check_words(number, line, mistakes)
             _check_length(block.line, block.words, most, mistakes)
     if not blocks:
-        mistakes.add(1, "The text does not say what is to be seen.", CAPTION_FORM)
+        mistakes.add(
+            1,
+            "The text does not say what is to be seen.",
+            _DRAWING_FORM if has_legend else CAPTION_FORM,
+        )
     elif len(blocks) == 1:
-        mistakes.add(blocks[0].line, "The text does not say whose picture it is.", CAPTION_FORM)
+        mistakes.add(
+            blocks[0].line,
+            "The text does not say whose picture it is.",
+            _DRAWING_FORM if has_legend else CAPTION_FORM,
+        )
     elif len(blocks) > 2 and not has_legend:
         mistakes.add(blocks[2].line, "There are words below the credit.", CAPTION_FORM)
     legend = _legend(blocks[2:], mistakes) if has_legend else ()

@@ -11,7 +11,7 @@ from pathlib import Path
 from audioguide import files
 from audioguide.content.captions import CAPTION_FORM, Caption, read_caption
 from audioguide.content.drawings.drawing import Drawing, Drawn
-from audioguide.content.drawings.reading import ReadDrawing
+from audioguide.content.drawings.reading import ReadDrawing, texts
 from audioguide.content.mistakes import Mistakes
 from audioguide.errors import Finding, Grade, Message, PictureBroken, message, plain_reason
 from audioguide.languages import LANGUAGES, Language
@@ -67,67 +67,83 @@ def read_picture(
     """Read the picture in a stop's folder, or None where there is none, with its mistakes.
 
     ``needs_all`` asks for a text in every language; ``shown_as`` is how mistakes name the folder.
-    An SVG is taken from nobody: it must be, byte for byte, what we make of the stop's ``drawing``.
+    An SVG is taken from nobody: where there is a ``drawing``, we draw it ourselves.
     """
     found = photographs(folder)
-    svgs = [folder / name for name in SVGS if files.is_there(folder / name)]
-    if svgs and found:
-        mistakes = Mistakes(f"{shown_as}/{found[0].name}")
-        mistakes.add(1, _SECOND, "Take one of them out.")
-        return None, mistakes.findings
-    if drawing is not None and not found:
-        return _read_drawn(folder, shown_as, drawing, is_there=bool(svgs))
+    if drawing is not None:
+        return _read_drawn(folder, shown_as, drawing, found)
     picture, findings = _read_photograph(folder, shown_as, found, needs_all=needs_all)
-    for svg in svgs:
-        mistakes = Mistakes(f"{shown_as}/{svg.name}")
-        mistakes.add(1, NO_SVG.sentence, NO_SVG_DO.sentence)
-        findings += mistakes.findings
+    for name in SVGS:
+        if files.is_there(folder / name):
+            mistakes = Mistakes(f"{shown_as}/{name}")
+            mistakes.add(1, NO_SVG.sentence, NO_SVG_DO.sentence)
+            findings += mistakes.findings
     return picture, findings
 
 
-def drawn_files(drawing: Drawing) -> dict[str, bytes]:
-    """Give the files of a drawing by their names, as they lie beside the texts of its stop."""
-    given: dict[str, bytes] = {}
-    for language, drawn in drawing.drawn.items():
-        caption = drawing.captions[language]
-        given[f"picture.{language}.svg"] = drawn.svg
-        given[f"picture.{language}.txt"] = f"{caption.alternative}\n\n{caption.credit}\n".encode()
-    return given
+def copies(drawing: Drawing) -> dict[str, bytes]:
+    """Give what lies beside the texts of a stop to be looked at, by name; no page is made of it."""
+    return {name: drawing.drawn[each].svg for each, name in zip(LANGUAGES, SVGS, strict=True)}
+
+
+def is_copy(path: Path, svg: bytes) -> bool:
+    """Tell whether a file is a drawing, in whichever way its lines end: git may change that."""
+    return files.holds(path, svg) or files.holds(path, svg.replace(b"\n", b"\r\n"))
+
+
+def shows_another(file: str, photograph: Path) -> Finding:
+    """Say that a stop has a photograph, and a drawing in ``file``."""
+    mistakes = Mistakes(file)
+    mistakes.add(
+        1,
+        "The stop {stop} has another picture already, {file}.",
+        "Keep the picture or the drawing, and take the other one out.",
+        stop=photograph.parent.name,
+        file=photograph.name,
+    )
+    return mistakes.findings[0]
 
 
 def _read_drawn(
-    folder: Path, shown_as: str, read: ReadDrawing, *, is_there: bool
+    folder: Path, shown_as: str, read: ReadDrawing, others: Sequence[Path]
 ) -> tuple[PackPicture | None, list[Finding]]:
-    """Take what we make of a drawing, if all of its files are that."""
+    """Take what we make of a drawing, whatever lies in the folder of its stop."""
+    if others:
+        return None, [shows_another(read.file, others[0])]
     drawing = read.drawing
     if drawing is None:
         return None, list(read.findings)
-    if not is_there:
-        mistakes = Mistakes(read.file)
+    digest = hashlib.sha256(b"".join(each.svg for each in drawing.drawn.values())).hexdigest()
+    picture = PackPicture(Path(read.file), digest, drawing.captions, drawing.drawn)
+    return picture, [*read.findings, *_besides(folder, shown_as, drawing, read.file)]
+
+
+def _besides(folder: Path, shown_as: str, drawing: Drawing, file: str) -> list[Finding]:
+    """Say what lies beside a drawing and is not shown: copies of an older one, texts."""
+    mistakes = Mistakes(file)
+    if not all(is_copy(folder / name, svg) for name, svg in copies(drawing).items()):
         mistakes.remark(
             Grade.NOTE,
             1,
-            "No page shows this drawing yet.",
+            "The files of this drawing in {folder} are missing or old; the pages show it as it is "
+            "written here.",
             "Draw it: python3 scripts/audioguide.py draw {slug}",
+            folder=shown_as,
             slug=drawing.slug,
         )
-        return None, mistakes.remarks
-    findings: list[Finding] = []
-    for name, content in drawn_files(drawing).items():
-        if files.holds(folder / name, content):
-            continue
-        mistakes = Mistakes(f"{shown_as}/{name}")
-        mistakes.add(
-            1,
-            "This file is not what the guide makes of {file}.",
-            "Change the drawing there, then: python3 scripts/audioguide.py draw {slug}",
-            file=read.file,
-            slug=drawing.slug,
-        )
-        findings += mistakes.findings
-    digest = hashlib.sha256(b"".join(each.svg for each in drawing.drawn.values())).hexdigest()
-    path = folder / next(iter(drawn_files(drawing)))
-    return PackPicture(path, digest, drawing.captions, drawing.drawn), findings
+    for name, own in zip(CAPTIONS, texts(drawing.slug), strict=True):
+        if files.is_there(folder / name):
+            of_text = Mistakes(f"{shown_as}/{name}")
+            of_text.remark(
+                Grade.WARNING,
+                1,
+                "The guide does not use this file.",
+                "{name} is read. What this file has better belongs into it; then take this one "
+                "out.",
+                name=f"{file.rpartition('/')[0]}/{own}",
+            )
+            mistakes.remarks += of_text.remarks
+    return mistakes.remarks
 
 
 def _read_photograph(

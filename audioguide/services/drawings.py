@@ -1,4 +1,4 @@
-"""Draw: write what the pack's drawings become into the folders of the stops that show them."""
+"""Draw: lay pictures of the pack's drawings beside the texts of their stops, to be looked at."""
 
 from __future__ import annotations
 
@@ -6,11 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from audioguide import files
 from audioguide.content import pictures, reading
 from audioguide.content.drawings.reading import read_drawings, slugs
 from audioguide.content.takes import STOPS
-from audioguide.errors import AskedWrongly, Finding, Grade, PackBroken, message
+from audioguide.errors import AskedWrongly, Finding, PackBroken
 from audioguide.storage import write_whole
 
 
@@ -50,29 +49,15 @@ def draw(folder: Path, asked: Sequence[str] = ()) -> Report:
             continue
         inside = folder / STOPS / f"{stops[name].number}-{name}"
         if photographs := pictures.photographs(inside):
-            broken.append(_shows_another(read.file, photographs[0]))
+            broken.append(pictures.shows_another(read.file, photographs[0]))
             continue
-        written += _written(inside, pictures.drawn_files(read.drawing))
+        written += _written(inside, pictures.copies(read.drawing))
     return Report(tuple(written), tuple(broken))
-
-
-def _shows_another(file: str, photograph: Path) -> Finding:
-    what = message(
-        "The stop {stop} has another picture already, {file}.",
-        stop=photograph.parent.name,
-        file=photograph.name,
-    )
-    return Finding(
-        Grade.ERROR,
-        f"{file}:1",
-        what,
-        message("Keep the picture or the drawing, and take the other one out."),
-    )
 
 
 def _written(inside: Path, given: dict[str, bytes]) -> list[Path]:
     inside.mkdir(exist_ok=True)
-    wrong = [name for name, content in given.items() if not files.holds(inside / name, content)]
+    wrong = [name for name, svg in given.items() if not pictures.is_copy(inside / name, svg)]
     for name in wrong:
         write_whole(inside / name, given[name])
     return [inside / name for name in wrong]

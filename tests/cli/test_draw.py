@@ -14,12 +14,16 @@ def test_draw_names_what_it_wrote_and_then_has_nothing_to_do(world: World) -> No
     ended = command("draw", "famine", environment=world.environment())
     assert ended.returncode == 0, ended.stderr
     written = ended.stdout.splitlines()
-    assert len(written) == 6
+    assert len(written) == 3
     assert all("2-famine" in line for line in written)
     again = command("draw", environment=world.environment())
     assert (again.returncode, again.stdout) == (0, "Nothing has changed.\n")
+    path = world.media / "stops/2-famine/picture.kk.svg"
+    path.write_text("<svg/>", encoding="utf-8")
     brought = command("import", environment=world.environment())
+    assert brought.returncode == 0
     assert "Changed pictures: 2 famine" in brought.stdout
+    assert "python3 scripts/audioguide.py draw famine" in brought.stdout + brought.stderr
 
 
 def test_a_broken_drawing_is_named_with_its_line_and_status_1(world: World) -> None:

@@ -158,6 +158,12 @@ def test_not_every_text_is_built_alike() -> None:
         assert max(counts.values()) < len(pack().stops) / 2, (language, counts)
 
 
+def test_the_files_of_drawings_are_as_they_are_drawn_now() -> None:
+    pack = read_pack(REAL_PACK)
+    assert {stop.slug for stop in pack.stops if stop.picture} == {"camps", "totalitarianism"}
+    assert [str(each) for each in pack.remarks if "drawings/" in str(each)] == []
+
+
 def test_a_content_note_stands_before_every_stop_that_needs_one() -> None:
     noted = {
         stop.number

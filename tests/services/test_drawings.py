@@ -33,9 +33,7 @@ def findings(media: Path) -> list[str]:
 
 def test_a_drawing_is_written_into_the_folder_of_its_stop_in_every_language(media: Path) -> None:
     names = {path.name for path in (media / FAMINE).glob("picture.*")}
-    assert names == {f"picture.{each}.{kind}" for each in LANGUAGES for kind in ("svg", "txt")}
-    said = (media / FAMINE / "picture.kk.txt").read_text(encoding="utf-8")
-    assert said == "Three dots, kk.\n\nMade for a test, kk.\n"
+    assert names == {f"picture.{each}.svg" for each in LANGUAGES}
 
 
 def test_what_was_drawn_is_the_picture_of_the_stop_and_nothing_of_it_is_unread(media: Path) -> None:
@@ -52,32 +50,73 @@ def test_drawing_twice_writes_nothing_the_second_time(media: Path) -> None:
     assert pack_digest(media) == before
 
 
-def test_a_corrected_dot_is_drawn_anew_and_said_until_then(media: Path) -> None:
+def notes(media: Path) -> list[str]:
+    """What the pack says of its drawings; nothing in it is broken, and the drawing is shown."""
+    pack = read_pack(media)
+    picture = pack.stops[2].picture
+    assert picture is not None
+    for language in LANGUAGES:
+        svg = picture.drawn[language].svg
+        assert svg.startswith(b"<svg ")
+        assert b"<script" not in svg
+    assert {each.grade for each in pack.remarks} <= {Grade.NOTE}
+    return [str(each) for each in pack.remarks]
+
+
+def test_a_corrected_dot_is_shown_at_once_and_its_files_are_old_until_it_is_drawn(
+    media: Path,
+) -> None:
+    before = read_pack(media).stops[2].picture
     path = media / "drawings/famine.toml"
     path.write_text(path.read_text(encoding="utf-8").replace("lat = 48", "lat = 47"), "utf-8")
-    said = findings(media)
-    assert len(said) == len(LANGUAGES)
-    assert all("This file is not what the guide makes of media/drawings/famine.toml." in each
-               for each in said)  # fmt: skip
-    assert all("python3 scripts/audioguide.py draw famine" in each for each in said)
+    (said,) = notes(media)
+    assert said.startswith("media/drawings/famine.toml:1: The files of this drawing in media/stops")
+    assert "python3 scripts/audioguide.py draw famine" in said
+    after = read_pack(media).stops[2].picture
+    assert before is not None
+    assert after is not None
+    assert after.digest != before.digest
     assert len(drawings.draw(media, ["famine"]).written) == len(LANGUAGES)
-    assert read_pack(media).stops[2].picture is not None
-
-
-@pytest.mark.parametrize("name", ["picture.kk.svg", "picture.ru.txt"])
-@pytest.mark.parametrize("how", ["changed", "gone"])
-def test_a_file_that_we_did_not_draw_is_never_shown(media: Path, name: str, how: str) -> None:
-    path = media / FAMINE / name
-    if how == "gone":
-        path.unlink()
-    else:
-        path.write_bytes(path.read_bytes().replace(b">", b"> ", 1) + b" ")
-    assert [each.partition(":")[0] for each in findings(media)] == [f"media/{FAMINE}/{name}"]
-    assert [path.name for path in drawings.draw(media).written] == [name]
-    assert read_pack(media).stops[2].picture is not None
+    assert notes(media) == []
 
 
 EVIL = '<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>'
+
+
+@pytest.mark.parametrize("how", ["another", "gone", "a folder"])
+def test_a_file_that_we_did_not_draw_is_never_shown_and_holds_nothing_back(
+    media: Path, how: str
+) -> None:
+    path = media / FAMINE / "picture.kk.svg"
+    path.unlink()
+    if how == "another":
+        path.write_text(EVIL, encoding="utf-8")
+    elif how == "a folder":
+        path.mkdir()
+    (said,) = notes(media)
+    assert "draw famine" in said
+    if how != "a folder":
+        assert [path.name for path in drawings.draw(media).written] == ["picture.kk.svg"]
+        assert notes(media) == []
+
+
+def test_a_drawing_whose_lines_end_as_on_windows_is_the_same(media: Path) -> None:
+    for path in [*(media / FAMINE).glob("picture.*"), *(media / "drawings").rglob("*.*")]:
+        path.write_bytes(path.read_bytes().replace(b"\n", b"\r\n"))
+    assert notes(media) == []
+    assert drawings.draw(media) == drawings.Report((), ())
+
+
+def test_draw_overwrites_no_words_and_says_where_they_belong(media: Path) -> None:
+    path = media / FAMINE / "picture.kk.txt"
+    path.write_text("Words that Aigul wrote.\n\nHers.\n", encoding="utf-8")
+    svg = media / FAMINE / "picture.kk.svg"
+    svg.unlink()
+    assert drawings.draw(media).written == (svg,)
+    assert path.read_text(encoding="utf-8") == "Words that Aigul wrote.\n\nHers.\n"
+    (found,) = read_pack(media).remarks
+    assert (found.grade, found.where) == (Grade.WARNING, f"media/{FAMINE}/picture.kk.txt:1")
+    assert str(found.do).startswith("media/drawings/famine.kk.txt is read.")
 
 
 @pytest.mark.parametrize("name", ["picture.kk.svg", "picture.en.svg"])
@@ -111,16 +150,23 @@ def test_a_stop_that_has_a_photograph_is_not_drawn_over(media: Path) -> None:
     assert str(found.what) == "The stop 1-alash has another picture already, picture.jpg."
 
 
-def test_a_photograph_beside_a_drawing_is_a_second_picture(media: Path) -> None:
-    (media / FAMINE / "picture.jpg").write_bytes(b"")
-    assert any("A stop has one picture, and here is a second." in each for each in findings(media))
+@pytest.mark.parametrize("is_drawn", [True, False])
+def test_a_photograph_beside_a_drawing_is_a_second_picture(media: Path, *, is_drawn: bool) -> None:
+    add_picture(media / FAMINE)
+    if not is_drawn:
+        for path in (media / FAMINE).glob("*.svg"):
+            path.unlink()
+    (said,) = findings(media)
+    assert said.startswith("media/drawings/famine.toml:1: The stop 2-famine has another picture")
 
 
-def test_a_drawing_that_is_not_drawn_yet_is_a_note(media: Path) -> None:
+def test_a_drawing_that_was_never_drawn_is_shown_and_its_files_are_a_note(media: Path) -> None:
     add_drawing(media, "alash", LINE)
-    (note,) = read_pack(media).remarks
+    pack = read_pack(media)
+    (note,) = pack.remarks
     assert (note.grade, note.where) == (Grade.NOTE, "media/drawings/alash.toml:1")
     assert "draw alash" in str(note.do)
+    assert pack.stops[1].picture is not None
 
 
 def test_one_broken_drawing_keeps_no_other_back(media: Path) -> None:

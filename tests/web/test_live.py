@@ -11,6 +11,7 @@ import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import delete, select
 
+from audioguide.languages import LANGUAGES
 from audioguide.models import Stop, Tour, TourStop, TourText, now
 from audioguide.roles import Role
 from audioguide.services import editions
@@ -25,6 +26,8 @@ from audioguide.web.throttle import (
     Throttle,
     network,
 )
+from audioguide.words import translator
+from drawings import add_long_line
 from markup import Markup
 from museum import ALASH, FAMINE, MEMORIAL, WELCOME, World
 from photographs import add_picture
@@ -464,6 +467,23 @@ def test_who_follows_sees_the_picture_of_the_stop_with_its_words(
     for language, figure in figures.items():
         assert figure.one("img").attributes == own[language].one("img").attributes
         assert figure.one("figcaption").text == own[language].one("figcaption").text
+
+
+def test_who_follows_sees_a_drawing_with_its_folded_legend_in_each_language(
+    marat: Guide, phone: FlaskClient
+) -> None:
+    add_long_line(marat.world.media, "welcome")
+    marat.world.bring()
+    said = {str(each): translator(each)("What the numbers stand for") for each in LANGUAGES}
+    for who in (phone, marat.phone):
+        answer = who.get(f"/live/{marat.key}/visit/1")
+        assert answer.status_code == 200
+        words = answer.get_json()["words"]
+        assert set(words) == set(said)
+        for language, each in words.items():
+            figure = Markup(each["picture"])
+            assert figure.one("summary").text == said[language]
+            assert len(figure.all("li")) == 11
 
 
 def test_numbers_and_years_stay_on_one_line_as_on_the_page_of_the_stop(

@@ -165,6 +165,12 @@ def test_an_svg_without_a_style_may_wear_none(world: World) -> None:
     assert policy.startswith("default-src 'none'; style-src 'none'; ")
 
 
+def test_a_file_that_somebody_laid_into_the_store_is_no_drawing(world: World) -> None:
+    name = f"{'ab' * 16}.svg"
+    world.store.path(name).write_bytes(b"<svg><script>alert(1)</script></svg>")
+    assert world.phone().get(f"/picture/{name}").status_code == 404
+
+
 def test_who_shares_a_stop_with_a_drawing_shares_no_svg(reader: FlaskClient) -> None:
     page = Markup(reader.get("/en/stops/famine").text)
     assert not page.all("meta", property="og:image")

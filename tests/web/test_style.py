@@ -106,6 +106,12 @@ def test_a_page_carries_what_every_page_does_and_what_it_has_chosen() -> None:
         assert "@media print{html{" in sheet(chosen).text
 
 
+def test_the_heading_of_a_legend_goes_from_paper_only_where_the_legend_opens_there() -> None:
+    before, _, inside = sheet().text.partition("@supports selector(::details-content){")
+    assert inside.startswith("figure summary{display:none}figure details::details-content{")
+    assert "summary{display:none}" not in before + inside.partition("}}")[2]
+
+
 def test_sections_stand_in_one_order_whatever_the_order_in_which_they_are_chosen() -> None:
     assert sheet(["guide", "player"]) == sheet(["player", "guide"])
 

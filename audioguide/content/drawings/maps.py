@@ -12,6 +12,7 @@ from audioguide.content.drawings.svg import MARGIN, RADIUS, WIDTH
 from audioguide.languages import Language
 
 _MOVED = _TOLD_APART = 1.0
+_LETTER = 8.0  # as wide as a letter of the soft type is, taken together
 
 
 def frame(outline: Outline) -> tuple[float, float, float, float]:
@@ -87,7 +88,9 @@ def _way(ring: Sequence[Point], projection: _Projection) -> str:
 def _name(name: Name, place: Point, language: Language) -> str:
     said = name.words[language]
     if not name.marked:
-        return svg.words(said, place, "soft", "middle")
+        half = len(said) * _LETTER / 2
+        middle = min(max(place[0], half), WIDTH - half)  # at a border beside its place, but whole
+        return svg.words(said, (middle, place[1]), "soft", "middle")
     is_right = place[0] > WIDTH / 2
     side, anchor = (-9, "end") if is_right else (9, "start")
     beside = svg.words(said, (place[0] + side, place[1] + 5), "words", anchor)

@@ -10,6 +10,7 @@ from audioguide.content.drawings.drawing import Outline, Point
 from audioguide.content.mistakes import Mistakes
 
 MOST_POINTS = 4_000  # more than a phone can show, and what it fetches would be larger than a page
+LEAST_SIDE = 0.01  # degrees, about a kilometre; of less, the scale cannot be reckoned
 MOST_EAST, MOST_NORTH = 180, 85  # at a pole no map of this kind has a width
 
 _FORM = "Write east and north in degrees, with one Tab between them."
@@ -36,7 +37,7 @@ def read_outline(path: Path, mistakes: Mistakes) -> Outline | None:
 
 
 def _whole(rings: list[list[Point]], mistakes: Mistakes) -> Outline | None:
-    """Note what cannot be a country: fewer than three points, too many, none of them apart."""
+    """Note what cannot be a country: fewer than three points, too many, hardly apart."""
     points = [point for ring in rings for point in ring]
     if len(points) > MOST_POINTS:
         mistakes.add(
@@ -46,15 +47,23 @@ def _whole(rings: list[list[Point]], mistakes: Mistakes) -> Outline | None:
             count=len(points),
             most=MOST_POINTS,
         )
-    elif not points or any(len(set(ring)) < 3 for ring in rings) or _is_flat(points):
+    elif not points or any(len(set(ring)) < 3 for ring in rings):
         mistakes.add(1, "A part of an outline has at least three points.", _FORM)
+    elif any(_extent(points, side) < LEAST_SIDE for side in (0, 1)):
+        mistakes.add(
+            1,
+            "The outline is less than {least} degrees wide or high.",
+            _FORM,
+            least=LEAST_SIDE,
+        )
     else:
         return tuple(map(tuple, rings))
     return None
 
 
-def _is_flat(points: list[Point]) -> bool:
-    return any(len({point[side] for point in points}) < 2 for side in (0, 1))
+def _extent(points: list[Point], side: int) -> float:
+    along = [point[side] for point in points]
+    return max(along) - min(along)
 
 
 def _point(line: str) -> Point | None:

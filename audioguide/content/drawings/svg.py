@@ -61,7 +61,7 @@ def dot(at: Point, radius: float = 2.5, kind: str = "dot") -> str:
 def line(start: Point, end: Point, kind: str = "thin", width: float = 1.2) -> str:
     """Draw a straight line."""
     way = f"M{start[0]:.1f} {start[1]:.1f}L{end[0]:.1f} {end[1]:.1f}"
-    return f'<path class="{kind}" fill="none" stroke-width="{width}" d="{way}"/>'
+    return f'<path class="{kind}" fill="none" stroke-width="{width:g}" d="{way}"/>'
 
 
 def words(said: str, at: Point, kind: str = "words", anchor: str = "start") -> str:

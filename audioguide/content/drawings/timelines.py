@@ -12,7 +12,8 @@ from audioguide.languages import Language
 _GAP = 2 * RADIUS + 4  # from one number to the next
 _LEAST_LENGTH = 240
 _LEAST_STEP = 18  # from one year on the scale to the next, that can be read
-_DECADES_X, _AXIS_X, _LANE, _NUMBERS_X, _YEARS_X = 62, 74, 7, 184, 206
+_DECADES_X, _AXIS_X, _NUMBERS_X, _YEARS_X = 62, 74, 184, 206
+_LANE, _BAR = 7, 4  # from one lane to the next, and how thick a bar is, where there is room
 
 
 def draw(given: Line, language: Language) -> Drawn:
@@ -27,9 +28,12 @@ def draw(given: Line, language: Language) -> Drawn:
     bottom = top + max(length, *rows)
     at = {each.number: top + row for each, row in zip(events, rows, strict=True)}
     parts = [_decades(first, last, top, scale)]
-    for each, lane in zip(events, _lanes(events), strict=True):
+    lanes = _lanes(events)
+    lane_width = min(_LANE, (_NUMBERS_X - 2 * RADIUS - _AXIS_X) / max(1, *lanes))
+    for each, lane in zip(events, lanes, strict=True):
         begin, end = (top + (year - first) * scale for year in (each.first, each.last))
-        parts.append(_event(each, _AXIS_X + lane * _LANE, (begin, end), at[each.number]))
+        x, thick = _AXIS_X + lane * lane_width, lane_width * _BAR / _LANE
+        parts.append(_event(each, x, thick, (begin, end), at[each.number]))
     return svg.picture(bottom + RADIUS + MARGIN, language, *parts)
 
 
@@ -45,14 +49,14 @@ def _decades(first: int, last: int, top: float, scale: float) -> str:
     return svg.line((_AXIS_X, top), (_AXIS_X, bottom), "axis", 2) + "".join(marks)
 
 
-def _event(event: Event, x: float, span: tuple[float, float], row: float) -> str:
+def _event(event: Event, x: float, thick: float, span: tuple[float, float], row: float) -> str:
     """Draw an event: its year or years on the line, from there to its number, the figures."""
     begin, end = span
     middle = (begin + end) / 2
     mark = svg.dot((x, middle), 3.5)
     years = str(event.first)
     if event.last > event.first:
-        mark = svg.line((x, begin), (x, end), "thin", 4)
+        mark = svg.line((x, begin), (x, end), "thin", round(thick, 1))
         years = f"{event.first}–{event.last}"
     return (
         svg.line((x, middle), (_NUMBERS_X, row), "thin", 0.8)

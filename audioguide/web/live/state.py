@@ -7,6 +7,7 @@ from typing import Any
 from flask import Response, abort, jsonify, render_template, request
 from werkzeug.exceptions import Gone, NotFound
 
+from audioguide.languages import Language
 from audioguide.services import editions
 from audioguide.services.groups import following, joining
 from audioguide.services.groups.following import Visit, Words
@@ -16,6 +17,7 @@ from audioguide.web.guide import guide
 from audioguide.web.live import following as blueprint
 from audioguide.web.pages import kept_together, unbroken
 from audioguide.web.throttle import network
+from audioguide.words import translator
 
 
 @blueprint.get("/time")
@@ -104,17 +106,20 @@ def visit_json(visit: Visit) -> dict[str, Any]:
         "quiet": visit.quiet,
         "begins_ms": visit.begins_ms,
         "ends_ms": visit.ends_ms,
-        "words": {language: _words_json(words) for language, words in visit.words.items()},
+        "words": {
+            language: _words_json(words, language) for language, words in visit.words.items()
+        },
     }
 
 
-def _words_json(words: Words) -> dict[str, Any]:
+def _words_json(words: Words, language: Language) -> dict[str, Any]:
     """Write a stop's words as its own page has them; heading and picture are HTML of ours."""
+    picture = words.picture and render_template("picture.html", stop=words, _=translator(language))
     return {
         "title": words.title,
         "heading": unbroken(words.title),
         "content_note": words.content_note and kept_together(words.content_note),
-        "picture": words.picture and render_template("picture.html", stop=words),
+        "picture": picture,
         "paragraphs": [[kept_together(each) for each in part] for part in words.paragraphs],
         "sound": f"/audio/{words.sound}" if words.sound else None,
         "cues": [[cue.start_ms, cue.end_ms] for cue in words.cues],

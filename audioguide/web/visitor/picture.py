@@ -27,7 +27,7 @@ def picture(name: str) -> Response:
     """Answer with the file."""
     named = _NAME.fullmatch(name)
     content = guide().store.read(name) if named else None
-    if named is None or content is None:
+    if named is None or content is None or not _is_ours(name, named[1]):
         abort(404)
     answer = Response(content, content_type=_TYPES[named[1]])
     if named[1] == "svg":
@@ -36,6 +36,11 @@ def picture(name: str) -> Response:
     for_ever(answer)
     answer.make_conditional(request)
     return answer
+
+
+def _is_ours(name: str, kind: str) -> bool:
+    """Tell a drawing that we kept from a file that somebody laid into the store under a name."""
+    return kind != "svg" or guide().store.is_whole(name)
 
 
 def _close(answer: Response, svg: bytes) -> None:

@@ -7,6 +7,7 @@ import pytest
 
 from audioguide.content.drawings import maps
 from audioguide.content.drawings.drawing import Dot, Map, Name
+from audioguide.content.drawings.points import MOST_IN_NAME
 from audioguide.content.drawings.svg import RADIUS, WIDTH
 from audioguide.languages import Language
 
@@ -67,3 +68,22 @@ def test_a_name_is_said_in_its_language_and_is_never_markup(language: Language, 
     picture = drawn(names=(Name((70, 45), words, marked=True),), language=language)
     assert [each.text for each in picture.iter(f"{SVG}text")] == [said]
     assert picture.get("lang") == language
+
+
+@pytest.mark.parametrize("marked", [True, False])
+@pytest.mark.parametrize("east", [60, 61, 64, 70, 76, 79, 80])
+def test_the_longest_name_is_whole_at_every_border(east: float, *, marked: bool) -> None:
+    said = "н" * MOST_IN_NAME
+    words = dict.fromkeys(Language, said)
+    (text,) = drawn(names=(Name((east, 45), words, marked),)).iter(f"{SVG}text")
+    width = 8.0 * len(said)
+    shift = {"start": 0.0, "middle": width / 2, "end": width}[text.attrib["text-anchor"]]
+    left = float(text.attrib["x"]) - shift
+    assert left >= 0
+    assert left + width <= WIDTH
+
+
+def test_a_name_that_has_room_stands_on_its_place() -> None:
+    words = dict.fromkeys(Language, "Town")
+    (text,) = drawn(names=(Name((70, 45), words, marked=False),)).iter(f"{SVG}text")
+    assert (text.attrib["x"], text.attrib["text-anchor"]) == (f"{WIDTH / 2:.1f}", "middle")

@@ -8,6 +8,8 @@ from audioguide.content.drawings.outlines import MOST_POINTS, read_outline
 from audioguide.content.mistakes import Mistakes
 from museum import REAL_PACK
 
+_SMALL = "The outline is less than 0.01 degrees wide or high."
+
 
 def read(tmp_path: Path, text: str) -> tuple[object, list[tuple[str, str]]]:
     path = tmp_path / "x.tsv"
@@ -34,7 +36,9 @@ def test_an_outline_has_parts_and_notes(tmp_path: Path) -> None:
         ("", 1, "A part of an outline has at least three points."),
         ("# A note alone.\n", 1, "A part of an outline has at least three points."),
         ("1\t2\n3\t4\n", 1, "A part of an outline has at least three points."),
-        ("1\t2\n1\t3\n1\t4\n", 1, "A part of an outline has at least three points."),
+        ("1\t2\n1\t3\n1\t4\n", 1, _SMALL),
+        ("0\t60\n5e-324\t60\n0\t70\n", 1, _SMALL),
+        ("0\t60\n10\t60.009\n5\t60\n", 1, _SMALL),
         (
             "1\t2\n" * (MOST_POINTS + 1),
             1,

@@ -195,3 +195,12 @@ def test_a_folder_named_as_a_drawing_is_named(media: Path) -> None:
     add_drawing(media, "famine").unlink()
     (media / "drawings/famine.toml").mkdir()
     assert any("it is a folder, not a file" in each for each in said(media))
+
+
+def test_advice_on_the_words_of_a_drawing_asks_for_its_legend(media: Path) -> None:
+    add_drawing(media, "famine")
+    (media / "drawings/famine.kk.txt").write_text("Three dots.\n", encoding="utf-8")
+    assert said(media)[0] == (
+        "famine.kk.txt:1: The text does not say whose picture it is. Write what is to be seen, an "
+        "empty line, whose drawing it is, an empty line, then a line for each number."
+    )

@@ -7,6 +7,7 @@ import pytest
 
 from audioguide.content.drawings import timelines
 from audioguide.content.drawings.drawing import Event, Line
+from audioguide.content.drawings.points import MOST_NUMBERS
 from audioguide.content.drawings.svg import RADIUS
 from audioguide.languages import LANGUAGES, Language
 
@@ -57,3 +58,18 @@ def test_a_line_of_time_says_the_same_in_every_language() -> None:
         for language in LANGUAGES
     }
     assert len(said) == 1
+
+
+@pytest.mark.parametrize("count", [2, 12, MOST_NUMBERS])
+def test_bars_of_the_same_years_stay_apart_and_off_the_numbers(count: int) -> None:
+    line = Line(tuple(Event(at, 1930, 1950) for at in range(1, count + 1)))
+    picture = ElementTree.fromstring(timelines.draw(line, Language.EN).svg)
+    numbers = [float(each.attrib["cx"]) for each in picture.iter(f"{SVG}circle")]
+    bars = [
+        (float(each.attrib["d"][1:].split(" ")[0]), float(each.attrib["stroke-width"]))
+        for each in picture.iter(f"{SVG}path")
+        if each.get("class") == "thin" and each.get("stroke-width") != "0.8"
+    ]
+    assert len(bars) == count
+    assert all(right - left > thick for (left, thick), (right, _) in pairwise(bars))
+    assert max(x + thick for x, thick in bars) < min(numbers) - RADIUS

@@ -10,13 +10,13 @@ from audioguide.errors import PackBroken
 from audioguide.languages import LANGUAGES, Language
 from audioguide.models import Picture, PictureFile, PictureText, Stop
 from audioguide.operations.opened import Opened
-from audioguide.operations.pack import bring_pack, repair_pictures
+from audioguide.operations.pack import bring_pack, bring_what_is_whole, repair_pictures
 from audioguide.operations.upkeep import repair
 from audioguide.services import drawings, editions, guide_check, importing
 from audioguide.services.narration import pruning
 from audioguide.services.visitor import stop_pictures
 from audioguide.services.visitor.stop_pictures import Shown
-from drawings import add_drawing
+from drawings import add_drawing, add_long_line
 from museum import FAMINE, World
 from photographs import add_picture, opened, photograph, saved
 
@@ -242,21 +242,17 @@ def test_importing_a_drawing_twice_is_as_once(drawn: World) -> None:
     assert (edition(drawn), shown(drawn)) == before
 
 
-def test_a_corrected_dot_is_seen_once_it_is_drawn(drawn: World) -> None:
+def test_a_corrected_dot_is_seen_with_the_next_import(drawn: World) -> None:
     before = shown(drawn)
     drawn.edit("drawings/famine.toml", "lat = 48", "lat = 46")
-    held = importing.read_what_is_whole(drawn.media)
-    assert held.pack is not None
-    with drawn.database.writing() as session:
-        importing.bring_in(session, held.pack, {}, held.broken)
-    assert shown(drawn) == before  # until somebody draws
-    drawings.draw(drawn.media)
     assert drawn.bring().pictures == ["2 famine"]
     after = shown(drawn)
     assert before is not None
     assert after is not None
     assert after.files != before.files
     assert drawn.store.is_whole(before.largest.name)  # a page may still be open
+    drawings.draw(drawn.media)
+    assert not drawn.bring().anything
 
 
 def test_a_corrected_legend_is_something_that_visitors_see(drawn: World) -> None:
@@ -285,15 +281,42 @@ def test_a_drawing_takes_the_place_of_a_photograph_and_gives_it_back(pictured: W
     assert shown(pictured) == photographed
 
 
-def test_a_lost_drawing_is_found_and_made_again(drawn: World) -> None:
+@pytest.mark.parametrize("is_drawn", [True, False])
+def test_a_lost_drawing_is_found_and_made_again(drawn: World, *, is_drawn: bool) -> None:
     picture = shown(drawn)
     assert picture is not None
     (drawn.settings.store / picture.largest.name).unlink()
     with drawn.database.reading() as session:
         lost_files = stop_pictures.lost(session, drawn.store)
     assert [each.file for each in lost_files] == [picture.largest.name]
+    if not is_drawn:  # as after an update that draws otherwise
+        (drawn.media / FOLDER / "picture.en.svg").write_text("<svg/>", encoding="utf-8")
     repair(as_opened(drawn))
     assert drawn.store.is_whole(picture.largest.name)
+
+
+@pytest.mark.parametrize("how", ["another", "carriage returns"])
+def test_the_first_start_shows_a_drawing_whatever_lies_beside_its_texts(
+    tmp_path: Path, how: str
+) -> None:
+    world = World(tmp_path)
+    add_drawing(world.media, "famine")
+    drawings.draw(world.media)
+    if how == "another":
+        (world.media / FOLDER / "picture.kk.svg").write_text("<svg/>", encoding="utf-8")
+    else:
+        for path in (world.media).rglob("*.*"):
+            if path.is_file():
+                path.write_bytes(path.read_bytes().replace(b"\n", b"\r\n"))
+    report = bring_what_is_whole(as_opened(world))
+    assert report is not None
+    assert report.broken == ()
+    assert len(report.remarks) == (how == "another")
+    picture = shown(world, Language.KK)
+    assert picture is not None
+    assert b">1</text>" in (world.store.read(picture.largest.name) or b"")
+    assert bring_what_is_whole(as_opened(world)) is None  # it is read once
+    world.close()
 
 
 def test_a_drawing_that_is_shown_is_never_pruned(drawn: World) -> None:
@@ -304,12 +327,7 @@ def test_a_drawing_that_is_shown_is_never_pruned(drawn: World) -> None:
 
 
 def test_a_legend_longer_than_a_screen_is_folded(world: World) -> None:
-    events = "".join(f"[[event]]\nnumber = {at}\nyear = {1920 + at}\n" for at in range(1, 12))
-    add_drawing(world.media, "famine", f'[line]\nsources = ["x"]\n{events}')
-    for path in (world.media / "drawings").glob("*.txt"):
-        entries = "".join(f"{at} Year {at}\n" for at in range(1, 12))
-        path.write_text(f"A line.\n\nOurs.\n\n{entries}", encoding="utf-8")
-    drawings.draw(world.media)
+    add_long_line(world.media, "famine")
     world.bring()
     picture = shown(world)
     assert picture is not None
