@@ -11,6 +11,13 @@ from audioguide.languages import LANGUAGES, Language, parse
 
 AUTO, OFFLINE = "auto", "offline"
 
+WITHIN = "#"
+"""Stands before the speaker within a voice that holds several."""
+
+_SPEAKER = re.compile(r"[A-Za-z0-9_-]{1,48}")
+# A row holds 64 characters of the engine, the speaker and, where a voice rests, the language.
+_SPEAKER_WITHIN = re.compile(rf"(?=.{{1,55}}\Z){_SPEAKER.pattern}(?:{WITHIN}[\w.-]+)?")
+
 
 @dataclass(frozen=True, eq=False)
 class Engine:
@@ -20,8 +27,9 @@ class Engine:
     ``audioguide.speech`` that speaks, ``package`` what it needs besides, as Python imports it.
     ``company`` is who gets the texts, none for an engine that speaks on this machine.
     ``speakers`` is the usual speaker of each language, where there are several. An engine that
-    ``has_files`` speaks with files on the disk, and its module says which of them are there. One
-    that ``is_heavy`` takes so much memory that one worker at a time speaks with it.
+    ``has_files`` speaks with files on the disk, and its module says which of them are there. In
+    one that ``has_several`` a file may hold several speakers. One that ``is_heavy`` takes so much
+    memory that one worker at a time speaks with it.
     """
 
     name: str
@@ -31,6 +39,7 @@ class Engine:
     company: str = ""
     speakers: Mapping[Language, str] = field(default_factory=dict)
     has_files: bool = False
+    has_several: bool = False
     is_heavy: bool = False
     is_remembered: bool = True
 
@@ -47,10 +56,11 @@ class Engine:
         """Whether it says one narration at a time: a service would block many, memory is short."""
         return self.is_online or self.is_heavy
 
-    @property
-    def takes_speaker(self) -> bool:
-        """Whether a speaker may be named for it."""
-        return self.has_files or bool(self.speakers)
+    def takes(self, speaker: str) -> bool:
+        """Tell whether a speaker may be named so for it: ``kk_KZ-issai-high#3``."""
+        if not (self.has_files or self.speakers):
+            return False
+        return (_SPEAKER_WITHIN if self.has_several else _SPEAKER).fullmatch(speaker) is not None
 
 
 # speaks faster than a disk could remember: measured
@@ -64,7 +74,7 @@ _EDGE_SPEAKERS = {
 }
 
 ENGINES: tuple[Engine, ...] = (
-    Engine("piper", module="piper", package="piper", has_files=True),
+    Engine("piper", module="piper", package="piper", has_files=True, has_several=True),
     # It has no Kazakh (its own list of languages, tts_langs).
     Engine("gtts", "gtts", (Language.RU, Language.EN), package="gtts", company="Google"),
     Engine("edge-tts", "edge", package="edge_tts", company="Microsoft", speakers=_EDGE_SPEAKERS),
@@ -84,8 +94,6 @@ class Choice:
 
 Chain = tuple[Choice, ...]
 """The choices of one language, the best first, espeak-ng always last."""
-
-_SPEAKER = re.compile(r"[A-Za-z0-9_-]{1,48}")
 
 
 @dataclass(frozen=True)
@@ -178,8 +186,7 @@ def _choice(word: str, language: Language, setting: str) -> Choice:
     name, colon, speaker = word.partition(":")
     known = {engine.name: engine for engine in ENGINES if language in engine.languages}
     engine = known.get(name)
-    takes_speaker = engine and engine.takes_speaker and _SPEAKER.fullmatch(speaker)
-    if engine is None or (colon and not takes_speaker):
+    if engine is None or (colon and not engine.takes(speaker)):
         raise AskedWrongly(
             "{name} names {value}, and the voices for {language} are {known}.",
             name=setting,

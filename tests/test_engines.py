@@ -44,6 +44,14 @@ def test_a_speaker_may_be_named() -> None:
     assert chain.allowed[EN][0] == Choice(edge, "en-GB-RyanNeural")
 
 
+@pytest.mark.parametrize("within", ["3", "ISSAI_KazakhTTS2_M2", "Айгүл", "p.225"])
+def test_a_speaker_within_a_voice_of_piper_may_be_named(within: str) -> None:
+    chain = read_voices(f"kk=piper:kk_KZ-issai-high#{within}", "X")
+    assert chain.allowed[KK][0].speaker == f"kk_KZ-issai-high#{within}"
+    assert chain.preference(KK, f"piper:kk_KZ-issai-high#{within}") == 1
+    assert chain.preference(KK, "piper:kk_KZ-issai-high") == -1
+
+
 @pytest.mark.parametrize(
     ("text", "said"),
     [
@@ -61,6 +69,11 @@ def test_a_speaker_may_be_named() -> None:
         ("ru=gtts:slow", "names gtts:slow"),
         ("ru=piper:../../etc", "names piper:../../etc"),
         ("ru=piper:", "names piper:"),
+        ("ru=piper:#3", "names piper:#3"),
+        ("ru=piper:ru_RU-irina-medium#", "names piper:ru_RU-irina-medium#"),
+        ("ru=piper:ru_RU-irina-medium#1#2", "names piper:ru_RU-irina-medium#1#2"),
+        (f"ru=piper:ru_RU-irina-medium#{'a' * 40}", "names piper:ru_RU-irina-medium#aaa"),
+        ("ru=edge-tts:ru-RU-SvetlanaNeural#1", "names edge-tts:ru-RU-SvetlanaNeural#1"),
     ],
 )
 def test_a_wrong_chain_is_one_clear_line(text: str, said: str) -> None:

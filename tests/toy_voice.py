@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from pathlib import Path
 
 import numpy as np
@@ -16,35 +17,47 @@ SYMBOLS = 256
 ESPEAK = {"kk": "kk", "ru": "ru", "en": "en-us"}
 
 
-def write_voice(folder: Path, name: str, loudness: float = 0.3) -> Path:
-    """Write model and description of a voice; return the model's path."""
+def write_voice(
+    folder: Path,
+    name: str,
+    loudness: float = 0.3,
+    *,
+    speakers: int = 1,
+    named: Mapping[str, int] | None = None,
+) -> Path:
+    """Write model and description of a voice; return the model's path.
+
+    Of several speakers each whistles an octave higher than the one before.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / f"{name}.onnx"
-    onnx.save(_model(loudness), str(path))
+    onnx.save(_model(loudness, speakers), str(path))
     description = {
         "audio": {"sample_rate": SAMPLE_RATE_HZ},
         "espeak": {"voice": ESPEAK[name[:2]]},
         "phoneme_type": "espeak",
         "num_symbols": SYMBOLS,
-        "num_speakers": 1,
+        "num_speakers": speakers,
         "inference": {"noise_scale": 0.667, "length_scale": 1, "noise_w": 0.8},
         "phoneme_id_map": DEFAULT_PHONEME_ID_MAP,
-        "speaker_id_map": {},
+        "speaker_id_map": dict(named or {}),
         "hop_length": HOP,
     }
     path.with_name(f"{path.name}.json").write_text(json.dumps(description), encoding="utf-8")
     return path
 
 
-def _model(loudness: float) -> onnx.ModelProto:
+def _model(loudness: float, speakers: int) -> onnx.ModelProto:
     """Give each phoneme a length in frames and a pitch; frames become a sine."""
+    sid = helper.make_tensor_value_info("sid", TensorProto.INT64, [1])
     graph = helper.make_graph(
-        _nodes(),
+        _nodes(speakers),
         "toy",
         [
             helper.make_tensor_value_info("input", TensorProto.INT64, [1, None]),
             helper.make_tensor_value_info("input_lengths", TensorProto.INT64, [1]),
             helper.make_tensor_value_info("scales", TensorProto.FLOAT, [3]),
+            *([sid] if speakers > 1 else []),
         ],
         [helper.make_tensor_value_info("output", TensorProto.FLOAT, [1, 1, 1, None])],
         [numpy_helper.from_array(value, name) for name, value in _constants(loudness).items()],
@@ -72,14 +85,22 @@ def _constants(loudness: float) -> dict[str, np.ndarray]:
         "hop": np.array([1, HOP], np.int64),
         "turn": np.array(2 * np.pi / SAMPLE_RATE_HZ, np.float32),
         "loud": np.array(loudness, np.float32),
+        "octave": np.array(2, np.float32),
         "axis": np.array([1], np.int64),
         "last": np.array(0, np.int64),
     }
 
 
-def _nodes() -> list[onnx.NodeProto]:
+def _nodes(speakers: int) -> list[onnx.NodeProto]:
     node = helper.make_node
+    higher = [
+        node("Cast", ["sid"], ["octaves"], to=TensorProto.FLOAT),
+        node("Pow", ["octave", "octaves"], ["times"]),
+        node("Mul", ["pitches", "times"], ["spoken_pitches"]),
+    ]
+    as_it_is = [node("Identity", ["pitches"], ["spoken_pitches"])]
     return [
+        *(higher if speakers > 1 else as_it_is),
         node("Reshape", ["input", "flat"], ["ids"]),
         node("Gather", ["lengths", "ids"], ["w"]),
         node("Gather", ["scales", "one"], ["scale"]),
@@ -97,7 +118,7 @@ def _nodes() -> list[onnx.NodeProto]:
         node("Cast", ["passed"], ["passed_int"], to=TensorProto.INT64),
         node("ReduceSum", ["passed_int", "axis"], ["which"], keepdims=0),
         node("Gather", ["ids", "which"], ["frame_ids"]),
-        node("Gather", ["pitches", "frame_ids"], ["frame_pitch"]),
+        node("Gather", ["spoken_pitches", "frame_ids"], ["frame_pitch"]),
         node("Reshape", ["frame_pitch", "column"], ["pitch_column"]),
         node("Expand", ["pitch_column", "hop"], ["pitch_wide"]),
         node("Reshape", ["pitch_wide", "flat"], ["pitch"]),

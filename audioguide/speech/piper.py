@@ -6,11 +6,11 @@ import hashlib
 import importlib.util
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from audioguide.engines import voice_name
+from audioguide.engines import WITHIN, voice_name
 from audioguide.errors import Message, VoiceUnavailable, VoiceWithoutSound, message
 from audioguide.languages import Language
 from audioguide.speech.voice import Samples, shortened, speakable
@@ -28,10 +28,14 @@ NAME = re.compile(r"[a-z]{2,3}_[A-Z]{2}-[A-Za-z0-9_]+-(?:x_low|low|medium|high)"
 _POINTER = b"version https://git-lfs"
 _SMALLEST_BYTES = 1000
 _RATES_HZ = range(8_000, 48_001)
+_MOST_LISTED = 8  # of the speakers of a voice; one in English has 904
 
 
 class PiperVoice:
-    """A voice whose files lie in a folder; they are checked and loaded with the first sentence."""
+    """A voice whose files lie in a folder; they are checked and loaded with the first sentence.
+
+    The speaker is the name of the files, and behind a # one of several that they hold.
+    """
 
     def __init__(self, folder: Path, speaker: str) -> None:
         self.name = voice_name("piper", speaker)
@@ -47,8 +51,7 @@ class PiperVoice:
     @property
     def settings(self) -> str:
         """Name the voice and the file that speaks."""
-        path = self._folder / f"{self._speaker}{MODEL}"
-        stat = path.stat()
+        stat = _files(self._folder, self._speaker)[0].stat()
         return f"{self.name} {stat.st_size} {stat.st_mtime_ns}"
 
     def speak(self, sentence: str) -> Samples:
@@ -56,7 +59,8 @@ class PiperVoice:
         text = speakable(sentence)
         model = self._loaded()
         try:
-            chunks = [chunk.audio_float_array for chunk in model.synthesize(text)]
+            how = _by_speaker(model, self._speaker)
+            chunks = [chunk.audio_float_array for chunk in model.synthesize(text, how)]
         except Exception as error:  # onnxruntime and espeak raise what they like
             raise VoiceWithoutSound("Piper failed: {reason}.", reason=_short(error)) from error
         if not chunks:
@@ -109,7 +113,7 @@ def speakers(folder: Path, language: Language) -> Sequence[str]:
 
 def what_is_wrong(folder: Path, speaker: str) -> Message | None:
     """Find what can be seen to be wrong with a voice's files without loading them."""
-    model, config = (folder / f"{speaker}{kind}" for kind in (MODEL, CONFIG))
+    model, config = _files(folder, speaker)
     try:
         with model.open("rb") as file:
             head = file.read(len(_POINTER))
@@ -117,12 +121,24 @@ def what_is_wrong(folder: Path, speaker: str) -> Message | None:
             return message("{file} is a pointer of Git LFS, not the voice itself.", file=model.name)
         if model.stat().st_size < _SMALLEST_BYTES:
             return message("{file} is not a whole voice.", file=model.name)
-        rate = json.loads(config.read_text(encoding="utf-8"))["audio"]["sample_rate"]
+        described = json.loads(config.read_text(encoding="utf-8"))
+        rate = described["audio"]["sample_rate"]
+        absent = _absent(speaker, described)
     except FileNotFoundError as error:
         return message("{file} is not there.", file=Path(str(error.filename)).name)
     except (OSError, ValueError, KeyError, TypeError):
         return message("{file} cannot be read.", file=config.name)
-    return None if rate in _RATES_HZ else message("{file} cannot be read.", file=config.name)
+    return absent if rate in _RATES_HZ else message("{file} cannot be read.", file=config.name)
+
+
+def several(folder: Path, speaker: str) -> str:
+    """List the speakers that a voice holds, by number and name, where it holds more than one."""
+    _, config = _files(folder, speaker)
+    try:
+        described = json.loads(config.read_text(encoding="utf-8"))
+        return _listed(described) if described["num_speakers"] > 1 else ""
+    except (OSError, ValueError, KeyError, TypeError):  # said by `what_is_wrong` where it matters
+        return ""
 
 
 def checksum(model: Path) -> str:
@@ -138,25 +154,72 @@ def load(folder: Path, speaker: str) -> Model:
         raise VoiceUnavailable(wrong.sentence, **wrong.values)
     try:
         piper: Any = importlib.import_module("piper")
-        model: Model = piper.PiperVoice.load(folder / f"{speaker}{MODEL}")
+        model: Model = piper.PiperVoice.load(_files(folder, speaker)[0])
     except ImportError as error:
         raise VoiceUnavailable("The package piper-tts is not installed.") from error
     except Exception as error:  # onnxruntime has errors of its own, without a common base
         raise VoiceUnavailable(
-            "{file} is not a whole voice.", file=f"{speaker}{MODEL}", reason=_short(error)
+            "{file} is not a whole voice.",
+            file=_files(folder, speaker)[0].name,
+            reason=_short(error),
         ) from error
     return model
 
 
 def _wrong_checksum(folder: Path, speaker: str) -> Message | None:
-    kept = folder / f"{speaker}{CHECKSUM}"
+    model, _ = _files(folder, speaker)
+    kept = model.with_name(model.name.removesuffix(MODEL) + CHECKSUM)
     if not kept.is_file():  # put there by hand
         return None
-    if kept.read_text(encoding="ascii", errors="replace").split()[:1] == [
-        checksum(folder / f"{speaker}{MODEL}")
-    ]:
+    if kept.read_text(encoding="ascii", errors="replace").split()[:1] == [checksum(model)]:
         return None
-    return message("{file} has changed since it was installed.", file=f"{speaker}{MODEL}")
+    return message("{file} has changed since it was installed.", file=model.name)
+
+
+def _files(folder: Path, speaker: str) -> tuple[Path, Path]:
+    """Name model and description of a voice, whichever of its speakers is meant."""
+    name = speaker.partition(WITHIN)[0]
+    return folder / f"{name}{MODEL}", folder / f"{name}{CONFIG}"
+
+
+def _number(within: str, count: int, named: Mapping[str, int]) -> int | None:
+    """Find a speaker by the name that the description gives, else by the number."""
+    number = named.get(within, int(within) if within.isdecimal() else -1)
+    return number if number in range(count) else None
+
+
+def _absent(speaker: str, described: Mapping[str, Any]) -> Message | None:
+    """Say which speakers a voice holds where it has not the one that is meant."""
+    name, _, within = speaker.partition(WITHIN)
+    if not within:
+        return None
+    named = dict(described.get("speaker_id_map") or {})
+    if _number(within, described.get("num_speakers", 1), named) is not None:
+        return None
+    return message(
+        "{voice} has no speaker “{speaker}”. It has: {known}.",
+        voice=name,
+        speaker=within,
+        known=_listed(described),
+    )
+
+
+def _listed(described: Mapping[str, Any]) -> str:
+    count = described.get("num_speakers", 1)
+    names = {number: name for name, number in dict(described.get("speaker_id_map") or {}).items()}
+    shown = range(min(count, _MOST_LISTED))
+    listed = [f"{each} ({names[each]})" if each in names else f"{each}" for each in shown]
+    return ", ".join(listed) + ("…" if count > _MOST_LISTED else "")
+
+
+def _by_speaker(model: Model, speaker: str) -> Any:
+    """Say how a model is to speak by one of its speakers; None leaves it as it comes."""
+    within = speaker.partition(WITHIN)[2]
+    if not within:
+        return None
+    piper: Any = importlib.import_module("piper")
+    number = _number(within, model.config.num_speakers, model.config.speaker_id_map)
+    return piper.SynthesisConfig(speaker_id=number)
 
 
 def _short(error: Exception) -> str:

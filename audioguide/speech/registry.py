@@ -1,7 +1,8 @@
 """The registry's other half: find the module of an engine, and have it make a voice.
 
 Each module of an engine has ``make(speaker, language, folder)``; one whose voices are files in
-that folder has ``choose`` with the same arguments, too.
+that folder has ``choose`` with the same arguments, too, and one whose files may hold several
+speakers has ``several``, which lists those of a voice.
 """
 
 from __future__ import annotations
@@ -36,6 +37,12 @@ def choose(
     missing = engine.package and importlib.util.find_spec(engine.package) is None
     gone = message("The package {name} is not installed.", name=engine.name) if missing else None
     return named or engine.speakers.get(language, ""), gone
+
+
+def several(engine: Engine, speaker: str, folder: Path) -> str:
+    """List the speakers that a voice holds, where it holds more than one."""
+    listed: str = _module(engine).several(folder, speaker) if engine.has_several else ""
+    return listed
 
 
 def _module(engine: Engine) -> ModuleType:

@@ -2,8 +2,7 @@
 
 A marked word is given to it as its own phonemes, in which the stress has moved. Only the vowel
 that gains the stress and the one that loses it change; everything else is as espeak-ng has it.
-A preposition is given as phonemes without a stress: espeak-ng says "по данным" with two. After
-"в" it is "году́", which espeak-ng stresses like the dative, "го́ду".
+A preposition is given as phonemes without a stress: espeak-ng says "по данным" with two.
 """
 
 from __future__ import annotations
@@ -44,9 +43,6 @@ _PREPOSITION = re.compile(
     rf"(?<![\w{ACUTE}-])(?P<word>{'|'.join(_PREPOSITIONS)})(?=(?: [«„“\"(]?|(?<=по)-)(?P<next>\w))",
     re.IGNORECASE,
 )
-_IN_A_YEAR = re.compile(
-    rf"(?<![\w{ACUTE}-])(во? (?:(?!ко? |по )[\w{ACUTE}-]+ ){{1,8}}году)(?!\w)", re.IGNORECASE
-)
 _VOICELESS_LETTERS = frozenset("пфтсшщхцчк")
 _DEVOICED = str.maketrans("bdz", "pts")
 
@@ -57,8 +53,7 @@ def stressed(text: str, phonemes: Callable[[str], str]) -> str:
     ``phonemes`` gives espeak-ng's own for a word. A word whose vowels cannot be told apart in
     them, or with more than one mark, is given as letters, without its marks.
     """
-    text = _PREPOSITION.sub(_weak, _IN_A_YEAR.sub(rf"\1{ACUTE}", text))
-    said = MARKED.sub(lambda found: _say(found.group(), phonemes), text)
+    said = MARKED.sub(lambda found: _say(found.group(), phonemes), _PREPOSITION.sub(_weak, text))
     return said.replace(ACUTE, "")
 
 

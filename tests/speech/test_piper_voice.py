@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -108,6 +109,64 @@ def test_a_voice_with_its_right_checksum_speaks(tmp_path: Path) -> None:
     model = write_voice(tmp_path, KAZAKH)
     model.with_name(f"{KAZAKH}.sha256").write_text(piper.checksum(model), encoding="ascii")
     assert PiperVoice(tmp_path, KAZAKH).speak("Сәлем.").size > 0
+
+
+NAMED = {"Iseke": 1, "Raya": 2}
+
+
+def pitch_hz(voice: PiperVoice) -> float:
+    """Say how often a second the sound of a sentence passes through zero upwards."""
+    samples = voice.speak("Сәлем.")
+    upwards = np.count_nonzero((samples[:-1] < 0) & (samples[1:] >= 0))
+    return float(upwards * voice.sample_rate_hz / samples.size)
+
+
+@pytest.mark.parametrize(("named", "octaves"), [("0", 0), ("1", 1), ("Raya", 2), ("2", 2)])
+def test_a_voice_of_several_speaks_by_the_speaker_that_is_named(
+    tmp_path: Path, named: str, octaves: int
+) -> None:
+    write_voice(tmp_path, KAZAKH, speakers=3, named=NAMED)
+    voice = PiperVoice(tmp_path, f"{KAZAKH}#{named}")
+    usual = PiperVoice(tmp_path, KAZAKH)
+    assert voice.name == f"piper:{KAZAKH}#{named}"
+    assert voice.settings != usual.settings
+    assert pitch_hz(voice) == pytest.approx(2**octaves * pitch_hz(usual), rel=0.1)
+
+
+def test_a_speaker_that_is_named_like_a_number_goes_before_the_number(tmp_path: Path) -> None:
+    write_voice(tmp_path, KAZAKH, speakers=2, named={"1": 0, "0": 1})
+    low, high = (PiperVoice(tmp_path, f"{KAZAKH}#{each}") for each in "10")
+    assert pitch_hz(high) == pytest.approx(2 * pitch_hz(low), rel=0.1)
+
+
+@pytest.mark.parametrize("named", ["3", "raya", "-1", "99999", "²"])
+def test_a_speaker_that_a_voice_has_not_is_named_with_those_that_it_has(
+    tmp_path: Path, named: str
+) -> None:
+    write_voice(tmp_path, KAZAKH, speakers=3, named=NAMED)
+    said = rf"{KAZAKH} has no speaker “{named}”. It has: 0, 1 \(Iseke\), 2 \(Raya\)"
+    assert re.search(said, str(piper.what_is_wrong(tmp_path, f"{KAZAKH}#{named}")))
+    with pytest.raises(VoiceUnavailable, match=said):
+        PiperVoice(tmp_path, f"{KAZAKH}#{named}").speak("Сәлем.")
+
+
+def test_of_many_speakers_the_first_are_listed_and_of_one_none(tmp_path: Path) -> None:
+    write_voice(tmp_path, KAZAKH, speakers=904)
+    write_voice(tmp_path, RUSSIAN)
+    assert piper.several(tmp_path, KAZAKH) == "0, 1, 2, 3, 4, 5, 6, 7…"
+    assert piper.several(tmp_path, RUSSIAN) == ""
+    assert "It has: 0." in str(piper.what_is_wrong(tmp_path, f"{RUSSIAN}#1"))
+
+
+@pytest.mark.parametrize("wrong", [{"num_speakers": "six"}, {"speaker_id_map": [1]}])
+def test_speakers_that_are_described_wrongly_are_a_description_that_cannot_be_read(
+    tmp_path: Path, wrong: dict[str, object]
+) -> None:
+    config = write_voice(tmp_path, KAZAKH, speakers=2).with_suffix(".onnx.json")
+    described = json.loads(config.read_text(encoding="utf-8")) | wrong
+    config.write_text(json.dumps(described), encoding="utf-8")
+    assert "json cannot be read" in str(piper.what_is_wrong(tmp_path, f"{KAZAKH}#1"))
+    assert piper.several(tmp_path, KAZAKH) == ""
 
 
 def test_the_usual_voice_comes_first_and_half_a_voice_is_none(tmp_path: Path) -> None:

@@ -185,9 +185,15 @@ def _state(choice: Choice, language: Language, voices: Voices, data: Path) -> Vo
     readiness = Readiness.READY if why is None else Readiness.UNAVAILABLE
     if choice not in voices.allowed[language]:
         readiness, why = Readiness.OFF, message("AUDIOGUIDE_VOICES is {value}.", value=voices.text)
-    return VoiceState(
-        language, name, readiness, why or message("It can speak."), choice.engine.is_online
-    )
+    told = why or _ready(choice.engine, speaker, data)
+    return VoiceState(language, name, readiness, told, choice.engine.is_online)
+
+
+def _ready(engine: Engine, speaker: str, data: Path) -> Message:
+    several = registry.several(engine, speaker, folder(data))
+    if not several:
+        return message("It can speak.")
+    return message("It can speak. Its speakers, each named behind a #: {known}.", known=several)
 
 
 def folder(data: Path) -> Path:

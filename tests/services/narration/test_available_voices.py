@@ -61,6 +61,22 @@ def test_a_voice_that_is_named_and_absent_is_said_to_be_absent(world: World) -> 
     )
 
 
+def test_the_speakers_of_a_voice_are_listed_and_one_that_it_has_not_is_said_to_be_absent(
+    world: World,
+) -> None:
+    write_voice(world.settings.data / "voices", ISSAI, speakers=2, named={"Raya": 1})
+    states = told(world, VOICES=f"kk=piper:{ISSAI}#Raya,piper:{ISSAI}#7")
+    assert states[KK, f"piper:{ISSAI}#Raya"] == (
+        Readiness.READY,
+        "It can speak. Its speakers, each named behind a #: 0, 1 (Raya).",
+    )
+    assert states[KK, f"piper:{ISSAI}#7"] == (
+        Readiness.UNAVAILABLE,
+        f"{ISSAI} has no speaker “7”. It has: 0, 1 (Raya).",
+    )
+    assert states[KK, "espeak-ng"][0] == Readiness.READY
+
+
 def test_check_notes_the_chain_what_is_missing_and_that_gtts_has_no_kazakh(world: World) -> None:
     settings = world.settings_with(VOICES="auto")
     with world.database.reading() as session:

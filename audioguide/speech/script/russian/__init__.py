@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from audioguide.speech.script.russian import abbreviations, centuries, dates, quantities, signs
 
-# Days before years, years before "г" could be a gram; the last rules leave no digit behind.
+# Days before years, years before "г" could be a gram; the rules of signs leave no digit behind, and
+# only then is every year in words, and its "году" stressed.
 RULES = (
     quantities.PHONE,
     *signs.FIRST,
@@ -14,4 +15,5 @@ RULES = (
     *abbreviations.RULES,
     *quantities.REST,
     *signs.LAST,
+    dates.IN_A_YEAR,
 )

@@ -231,6 +231,12 @@ _MONTH = rf"(?P<month>(?:{'|'.join(MONTHS)})(?!\w))"
 _CLOCK = r"(?:[01]?\d|2[0-3])[:.][0-5]\d ?"
 _START = r"(?<![\d,.])"
 
+IN_A_YEAR = rule(
+    r"(?<![\w\u0301-])(?P<before>[\w\u0301-]*м(?: же)?|[Вв]) году(?![\w\u0301-])",
+    lambda match: f"{match['before']} году\u0301",
+)
+"""The locative: "в седьмом году́", where every Russian voice says го́ду, as "к седьмому го́ду"."""
+
 RULES: tuple[Rule, ...] = (
     rule(
         r"(?<![\d.])(?P<day>\d{1,2})\.(?P<month>\d{1,2})\.(?P<year>\d{4})(?![\d.]\d)"
