@@ -207,9 +207,9 @@ def _absent(speaker: str, described: Mapping[str, Any]) -> Message | None:
 def _listed(described: Mapping[str, Any]) -> str:
     count = described.get("num_speakers", 1)
     names = {number: name for name, number in dict(described.get("speaker_id_map") or {}).items()}
-    shown = range(min(count, _MOST_LISTED))
+    shown = [*range(min(count, _MOST_LISTED)), *range(max(count - 1, _MOST_LISTED), count)]
     listed = [f"{each} ({names[each]})" if each in names else f"{each}" for each in shown]
-    return ", ".join(listed) + ("…" if count > _MOST_LISTED else "")
+    return ", ".join(listed[:_MOST_LISTED]) + "".join(f" … {last}" for last in listed[_MOST_LISTED:])
 
 
 def _by_speaker(model: Model, speaker: str) -> Any:

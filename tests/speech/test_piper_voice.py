@@ -152,8 +152,10 @@ def test_a_speaker_that_a_voice_has_not_is_named_with_those_that_it_has(
 
 def test_of_many_speakers_the_first_are_listed_and_of_one_none(tmp_path: Path) -> None:
     write_voice(tmp_path, KAZAKH, speakers=904)
+    write_voice(tmp_path, "kk_KZ-aaa-low", speakers=9)
     write_voice(tmp_path, RUSSIAN)
-    assert piper.several(tmp_path, KAZAKH) == "0, 1, 2, 3, 4, 5, 6, 7…"
+    assert piper.several(tmp_path, KAZAKH) == "0, 1, 2, 3, 4, 5, 6, 7 … 903"
+    assert piper.several(tmp_path, "kk_KZ-aaa-low") == "0, 1, 2, 3, 4, 5, 6, 7 … 8"
     assert piper.several(tmp_path, RUSSIAN) == ""
     assert "It has: 0." in str(piper.what_is_wrong(tmp_path, f"{RUSSIAN}#1"))
 
