@@ -27,7 +27,7 @@ from audioguide.services.narration import available_voices
 from audioguide.speech.cues import Cue
 from audioguide.speech.decoding import decode, measure
 from audioguide.speech.narration import narrate
-from audioguide.speech.piper import CONFIG, MODEL
+from audioguide.speech.piper import CONFIG, MODEL, PiperVoice
 from audioguide.speech.tags import Tags
 from audioguide.speech.voice import Samples, Voice
 from bench.alignment import Row
@@ -98,7 +98,8 @@ def rows(data: Path, stops: int | None) -> Iterator[Row]:
     spoken = [speak(text, voice) for text in texts]
     yield Row("narrations, of so many texts", f"{len(spoken)} of {len(texts)}")
     yield from figures(spoken)
-    moved = sum(is_stress_heard(voice.speak, *pair) for pair in STRESSES)
+    say = PiperVoice(available_voices.folder(data), SPEAKER).speak  # anew each time: not remembered
+    moved = sum(is_stress_heard(say, *pair) for pair in STRESSES)
     yield Row("words whose stress moves as the phonemes say", f"{moved} of {len(STRESSES)}")
 
 
@@ -168,7 +169,7 @@ def by_ffmpeg(mp3: bytes) -> float | None:
 def is_stress_heard(say: Callable[[str], Samples], first: str, second: str) -> bool:
     """Tell whether the half of a word that bears the stress is the louder one, in both places."""
     early, late = (
-        statistics.median(_first_half_louder(say(f"[[{word}]].{' ' * n}")) for n in range(TRIES))
+        statistics.median(_first_half_louder(say(f"[[{word}]].")) for _ in range(TRIES))
         for word in (first, second)
     )
     return early > LOUDER * late
