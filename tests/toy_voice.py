@@ -50,6 +50,9 @@ def write_voice(
 def _model(loudness: float, speakers: int) -> onnx.ModelProto:
     """Give each phoneme a length in frames and a pitch; frames become a sine."""
     sid = helper.make_tensor_value_info("sid", TensorProto.INT64, [1])
+    constants = _constants(loudness)
+    if speakers > 1:  # else onnxruntime would say that nothing uses it
+        constants["octave"] = np.array(2, np.float32)
     graph = helper.make_graph(
         _nodes(speakers),
         "toy",
@@ -60,7 +63,7 @@ def _model(loudness: float, speakers: int) -> onnx.ModelProto:
             *([sid] if speakers > 1 else []),
         ],
         [helper.make_tensor_value_info("output", TensorProto.FLOAT, [1, 1, 1, None])],
-        [numpy_helper.from_array(value, name) for name, value in _constants(loudness).items()],
+        [numpy_helper.from_array(value, name) for name, value in constants.items()],
     )
     model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", 17)])
     model.ir_version = 8
@@ -85,7 +88,6 @@ def _constants(loudness: float) -> dict[str, np.ndarray]:
         "hop": np.array([1, HOP], np.int64),
         "turn": np.array(2 * np.pi / SAMPLE_RATE_HZ, np.float32),
         "loud": np.array(loudness, np.float32),
-        "octave": np.array(2, np.float32),
         "axis": np.array([1], np.int64),
         "last": np.array(0, np.int64),
     }
