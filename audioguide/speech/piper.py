@@ -209,7 +209,9 @@ def _listed(described: Mapping[str, Any]) -> str:
     names = {number: name for name, number in dict(described.get("speaker_id_map") or {}).items()}
     shown = [*range(min(count, _MOST_LISTED)), *range(max(count - 1, _MOST_LISTED), count)]
     listed = [f"{each} ({names[each]})" if each in names else f"{each}" for each in shown]
-    return ", ".join(listed[:_MOST_LISTED]) + "".join(f" … {last}" for last in listed[_MOST_LISTED:])
+    return ", ".join(listed[:_MOST_LISTED]) + "".join(
+        f" … {last}" for last in listed[_MOST_LISTED:]
+    )
 
 
 def _by_speaker(model: Model, speaker: str) -> Any:
