@@ -11,6 +11,7 @@ from audioguide.languages import Language
 from audioguide.services.narration.lexicons import lexicon
 from audioguide.speech.festival import PROGRAM, USUAL_SPEAKER
 from audioguide.speech.festival_letters import written
+from audioguide.speech.script import prepare
 from audioguide.speech.stress import ACUTE
 from museum import REAL_PACK
 
@@ -49,3 +50,10 @@ def test_every_mark_of_the_lexicon_is_where_festival_stresses_the_word() -> None
         for word, is_at, wanted in zip(words, found, marked, strict=True)
         if is_at != wanted
     ] == []
+
+
+@pytest.mark.needs_festival
+@pytest.mark.usefixtures("festival")
+def test_the_year_in_which_something_was_is_stressed_at_its_end_by_the_rule_alone() -> None:
+    in_a_year = prepare("В 1937 году", Language.RU).split()[-1]
+    assert stressed_syllables(["году", in_a_year]) == [[0], [1]]
