@@ -1,16 +1,15 @@
 from __future__ import annotations
 
 import io
-import threading
 from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
 from PIL import Image
 from playwright.sync_api import BrowserContext
-from werkzeug.serving import make_server
 
 from audioguide.languages import LANGUAGES, Language
+from kinds_of_page import shown
 from museum import REAL_PACK, World
 
 Phone = Callable[..., BrowserContext]
@@ -28,13 +27,8 @@ def guide(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The museum's own pack, without sound, served."""
     world = World(tmp_path_factory.mktemp("drawn"), REAL_PACK)
     world.bring()
-    server = make_server("127.0.0.1", 0, world.app(), threaded=True)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with shown(world) as address:
+        yield address
     world.close()
 
 

@@ -1,13 +1,12 @@
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable, Iterator
 
 import pytest
 from playwright.sync_api import BrowserContext, Page
-from werkzeug.serving import make_server
 
 from audioguide.languages import LANGUAGES, Language
+from kinds_of_page import shown
 from museum import REAL_PACK, World
 from started import fetch_json
 
@@ -25,13 +24,8 @@ def real_pages(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     world = World(tmp_path_factory.mktemp("real"), REAL_PACK)
     world.bring()
     world.speak_all()
-    server = make_server("127.0.0.1", 0, world.app(), threaded=True)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with shown(world) as address:
+        yield address
     world.close()
 
 

@@ -1,14 +1,13 @@
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable, Iterator
 
 import pytest
 from playwright.sync_api import BrowserContext, Route, expect
-from werkzeug.serving import make_server
 
 from audioguide.languages import Language
 from audioguide.words import say
+from kinds_of_page import shown
 from museum import World
 from photographs import add_picture
 
@@ -26,13 +25,8 @@ def pictured(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     add_picture(world.media / "stops/2-famine")
     world.bring()
     world.speak_all()
-    server = make_server("127.0.0.1", 0, world.app(), threaded=True)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with shown(world) as address:
+        yield address
     world.close()
 
 

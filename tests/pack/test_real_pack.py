@@ -11,7 +11,9 @@ from audioguide.content.reading import read_pack
 from audioguide.errors import Grade
 from audioguide.kinds import Kind
 from audioguide.languages import LANGUAGES
+from audioguide.models import Transcript
 from audioguide.services import guide_check, importing, proofreading
+from audioguide.services.groups import thoughts
 from museum import REAL_PACK, World
 
 FIRST_PORTRAIT = 101
@@ -149,6 +151,15 @@ def test_the_three_languages_have_the_same_paragraphs() -> None:
     for stop in pack().stops:
         counts = {len(words.paragraphs) for words in stop.words.values()}
         assert len(counts) <= 1, (stop.slug, counts)
+
+
+def test_a_group_is_led_through_the_same_thoughts_in_three_languages(world: World) -> None:
+    for stop in pack().stops:
+        texts = [
+            Transcript(language=language, text=words.text) for language, words in stop.words.items()
+        ]
+        found = thoughts.of_stop(texts, world.store, {}).paragraphs
+        assert len({tuple(map(len, text)) for text in found.values()}) == 1, stop.slug
 
 
 def test_not_every_text_is_built_alike() -> None:

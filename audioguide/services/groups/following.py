@@ -9,10 +9,10 @@ from datetime import timedelta
 from sqlalchemy import ColumnElement, delete, select
 from sqlalchemy.orm import Session
 
-from audioguide.content import sentences
 from audioguide.languages import LANGUAGES, Language
 from audioguide.models import GroupPresence, GroupTour, Stop, Transcript, now
-from audioguide.services.groups import joining, leading, pacing
+from audioguide.services.groups import joining, pacing, thoughts
+from audioguide.services.groups.thoughts import Thoughts
 from audioguide.services.visitor import stop_pictures
 from audioguide.services.visitor.stop_pictures import Shown
 from audioguide.speech.cues import Cue
@@ -23,7 +23,10 @@ PRESENT_FOR = timedelta(seconds=75)  # one report of a phone may be lost on the 
 
 @dataclass(frozen=True)
 class Words:
-    """A stop in one language: what is seen and read, and the sound with its cues, if any."""
+    """A stop in one language: what is seen and read, and the sound with its cues, if any.
+
+    Both are parted into thoughts, of which every language has as many.
+    """
 
     title: str
     content_note: str | None
@@ -64,10 +67,10 @@ def visit(session: Session, store: Store, key: str, number: int) -> Visit | None
     if group is None or group.visit != number:
         return None
     stop = session.get_one(Stop, group.stop_id)
-    cues = leading.cues_of(store, group.sounds)
-    pace = pacing.pace(cues)
     rows = session.scalars(select(Transcript).where(Transcript.stop_id == stop.id)).all()
-    words = {row.language: _words(session, row, group, cues) for row in rows}
+    walked = thoughts.of_stop(rows, store, group.sounds)
+    pace = pacing.pace(walked.cues)
+    words = {row.language: _words(session, row, group, walked) for row in rows}
     return Visit(
         number=stop.number or 0,
         slug=stop.slug,
@@ -126,19 +129,14 @@ def _sum(counts: Sequence[Sequence[int]]) -> Present:
     return Present(*(sum(each[at] for each in counts) for at in range(3)))
 
 
-def _words(
-    session: Session,
-    row: Transcript,
-    group: GroupTour,
-    cues: Mapping[Language, tuple[Cue, ...]],
-) -> Words:
+def _words(session: Session, row: Transcript, group: GroupTour, walked: Thoughts) -> Words:
     language = row.language
     sound = group.sounds.get(language)
     return Words(
         title=row.title,
         content_note=row.content_note,
-        paragraphs=sentences.split_text(row.text, language),
+        paragraphs=walked.paragraphs[language],
         sound=sound["sound"] if sound else None,
-        cues=cues.get(language, ()),
+        cues=walked.cues.get(language, ()),
         picture=stop_pictures.shown(session, group.stop_id, language),
     )

@@ -6,7 +6,6 @@ heard of it before it does as told.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -16,14 +15,12 @@ from sqlalchemy.orm import Session
 
 from audioguide import clock
 from audioguide.errors import AskedWrongly
-from audioguide.languages import LANGUAGES, Language
 from audioguide.models import GroupTour, Stop, Tour, TourStop, Transcript
 from audioguide.services import editions
-from audioguide.services.groups import joining, pacing
+from audioguide.services.groups import joining, pacing, thoughts
 from audioguide.services.groups.joining import AHEAD_MS, GroupState
 from audioguide.services.groups.pacing import Pace
 from audioguide.services.narration import audible
-from audioguide.speech.cues import Cue
 from audioguide.storage import Store
 
 
@@ -99,7 +96,7 @@ def command(
         if wished.verb == Verb.STOP:
             has_changed |= _go_to(session, group, wished.stop)
         else:
-            has_changed |= _move(group, pace_of(store, group.sounds), wished)
+            has_changed |= _move(group, _pace(session, store, group), wished)
     if has_changed:
         group.version += 1
         session.flush()
@@ -152,20 +149,10 @@ def groups_of(session: Session, guide_id: int) -> tuple[GroupTour, ...]:
     )
 
 
-def cues_of(
-    store: Store, sounds: Mapping[str, Mapping[str, str]]
-) -> dict[Language, tuple[Cue, ...]]:
-    """Read the cues of each language; a language whose file is lost has none."""
-    return {
-        language: audible.read_cues(store, sounds[language]["cues"])
-        for language in LANGUAGES
-        if language in sounds
-    }
-
-
-def pace_of(store: Store, sounds: Mapping[str, Mapping[str, str]]) -> Pace:
-    """Reckon the pace at which all languages walk through a stop."""
-    return pacing.pace(cues_of(store, sounds))
+def _pace(session: Session, store: Store, group: GroupTour) -> Pace:
+    """Reckon the pace at which all languages walk through the stop of a group."""
+    texts = session.scalars(select(Transcript).where(Transcript.stop_id == group.stop_id))
+    return pacing.pace(thoughts.of_stop(texts, store, group.sounds).cues)
 
 
 def _note_guide(group: GroupTour) -> bool:
