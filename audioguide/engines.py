@@ -68,17 +68,17 @@ DRAFT = Engine("espeak-ng", module="espeak", is_remembered=False)
 """Always there, for it comes as a package with its own data."""
 
 _EDGE_SPEAKERS = {
-    Language.KK: "kk-KZ-AigulNeural",
-    Language.RU: "ru-RU-SvetlanaNeural",
-    Language.EN: "en-GB-SoniaNeural",
+    Language("kk"): "kk-KZ-AigulNeural",
+    Language("ru"): "ru-RU-SvetlanaNeural",
+    Language("en"): "en-GB-SoniaNeural",
 }
 
 ENGINES: tuple[Engine, ...] = (
     Engine("piper", module="piper", package="piper", has_files=True, has_several=True),
     # It has no Kazakh (its own list of languages, tts_langs).
-    Engine("gtts", "gtts", (Language.RU, Language.EN), package="gtts", company="Google"),
+    Engine("gtts", "gtts", (Language("ru"), Language("en")), package="gtts", company="Google"),
     Engine("edge-tts", "edge", package="edge_tts", company="Microsoft", speakers=_EDGE_SPEAKERS),
-    Engine("festival", "festival", (Language.RU,), has_files=True, is_heavy=True),
+    Engine("festival", "festival", (Language("ru"),), has_files=True, is_heavy=True),
     DRAFT,
 )
 """The registry of engines, the best first; a new one is a line here and its module in speech."""

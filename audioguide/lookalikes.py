@@ -70,12 +70,12 @@ _ROMAN = frozenset("IVXLCDM")
 _FRONT = frozenset("әөүіеӘӨҮІЕ")
 # One-letter words of Russian and English, typed in the other layout: their own language follows.
 _ALONE = {
-    Language.RU: re.compile(r"(?<![\w(.,'’-])[ackoyACKOY](?= [«„“\"(]?[а-яёА-ЯЁ\d])"),
-    Language.EN: re.compile(r"(?<![\w(.,'’-])[аАІ](?= [“‘\"(]?[a-zA-Z\d])"),
+    Language("ru"): re.compile(r"(?<![\w(.,'’-])[ackoyACKOY](?= [«„“\"(]?[а-яёА-ЯЁ\d])"),
+    Language("en"): re.compile(r"(?<![\w(.,'’-])[аАІ](?= [“‘\"(]?[a-zA-Z\d])"),
 }
 _ALONE_IN = {
-    Language.RU: _pairs("a c k o y A C K O Y", "а с к о у А С К О У"),
-    Language.EN: _pairs("а А І", "a A I"),
+    Language("ru"): _pairs("a c k o y A C K O Y", "а с к о у А С К О У"),
+    Language("en"): _pairs("а А І", "a A I"),
 }
 
 
@@ -158,7 +158,7 @@ def _own(word: str, language: Language) -> Alphabet:
     most = sure.most_common(2)
     if most and (len(most) == 1 or most[0][1] > most[1][1]):
         return most[0][0]
-    return Alphabet.LATIN if language is Language.EN else Alphabet.CYRILLIC
+    return Alphabet.LATIN if language == Language("en") else Alphabet.CYRILLIC
 
 
 def _may_be_another(letter: str, alphabet: Alphabet) -> bool:
@@ -175,7 +175,7 @@ def _alone(text: str, place: int, language: Language) -> Iterator[Stray]:
     letter = text[place]
     if letter.isupper() and letter != "І" and not _begins_a_sentence(text, place):
         return
-    alphabet = Alphabet.CYRILLIC if language is Language.EN else Alphabet.LATIN
+    alphabet = Alphabet.CYRILLIC if language == Language("en") else Alphabet.LATIN
     yield Stray(letter, place, letter, alphabet, _ALONE_IN[language][letter])
 
 

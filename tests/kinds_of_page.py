@@ -27,7 +27,11 @@ from started import command
 SPOKEN, SOUNDLESS, FAILED, OUTDATED = "alzhir", "camps", "sozak", "aday"
 PICTURED = "repression"
 RETIRED, RETIRED_CODE = "asfendiyarov", "MV9NV"
-LOCALES = {Language.KK: "kk-KZ", Language.RU: "ru-RU", Language.EN: "en-GB"}  # of visitors' phones
+LOCALES = {
+    Language("kk"): "kk-KZ",
+    Language("ru"): "ru-RU",
+    Language("en"): "en-GB",
+}  # of visitors' phones
 
 KINDS = {  # a new kind of page is one more line
     "welcome": "/",

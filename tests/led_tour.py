@@ -51,14 +51,14 @@ class Tour:
         with self.world.database.writing() as session:
             key = signing_in.add(session, "Marat", Role.GUIDE)
         page.goto(f"{self.address}/staff/invited/{key}")
-        page.get_by_label(say(Language.RU, "Password")).fill("three quiet words")
-        page.get_by_role("button", name=say(Language.RU, "Set the password and sign in")).click()
+        page.get_by_label(say(Language("ru"), "Password")).fill("three quiet words")
+        page.get_by_role("button", name=say(Language("ru"), "Set the password and sign in")).click()
         expect(page).to_have_url(f"{self.address}/lead/")
         return page
 
     def joins(self, language: Language) -> Page:
         """Let a visitor enter the code and tap once."""
-        page = self._phone(language.value).new_page()
+        page = self._phone(str(language)).new_page()
         page.goto(f"{self.address}/{language}/number?number={self.join_code}")
         self.arms(page, language)
         self.phones.append(page)
@@ -75,7 +75,7 @@ class Tour:
     def says(self, words: str) -> None:
         """Tap a button of the guide's page, and wait until the command is given."""
         before = self.version()
-        self.marat.get_by_role("button", name=say(Language.RU, words), exact=True).click()
+        self.marat.get_by_role("button", name=say(Language("ru"), words), exact=True).click()
         until(lambda: self.version() > before)
 
     def version(self) -> int:
@@ -108,8 +108,8 @@ class Tour:
 
     def ends(self) -> None:
         """End the tour for everybody."""
-        self.marat.get_by_text(say(Language.RU, "End the tour"), exact=True).first.click()
-        self.marat.get_by_role("button", name=say(Language.RU, "End the tour for all")).click()
+        self.marat.get_by_text(say(Language("ru"), "End the tour"), exact=True).first.click()
+        self.marat.get_by_role("button", name=say(Language("ru"), "End the tour for all")).click()
 
     def restart(self) -> None:
         """End the server and start it again at the same address."""

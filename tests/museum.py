@@ -113,15 +113,17 @@ TITLES = {
     "stops/14-memorial-hall": ("Ғибадат залы", "Зал поклонения", "Memorial Hall"),
 }
 TEXTS = {
-    Language.KK: "Бұл – {title}. Мұнда адамдар еске алынады.\n\nАсықпаңыз. Бір есімді оқыңыз.",
-    Language.RU: "Это {title}. Здесь помнят людей.\n\nНе торопитесь. Прочтите одно имя.",
-    Language.EN: "This is {title}. People are remembered here.\n\nTake your time. Read one name.",
+    Language("kk"): "Бұл – {title}. Мұнда адамдар еске алынады.\n\nАсықпаңыз. Бір есімді оқыңыз.",
+    Language("ru"): "Это {title}. Здесь помнят людей.\n\nНе торопитесь. Прочтите одно имя.",
+    Language(
+        "en"
+    ): "This is {title}. People are remembered here.\n\nTake your time. Read one name.",
 }
 ONE_SENTENCE = b"WEBVTT\n\n1\n00:00:00.200 --> 00:00:01.000\nHello.\n"
 NOTES = {
-    Language.KK: "Мұнда ашаршылық туралы айтылады.",
-    Language.RU: "Здесь пойдёт речь о голоде.",
-    Language.EN: "This stop speaks of hunger.",
+    Language("kk"): "Мұнда ашаршылық туралы айтылады.",
+    Language("ru"): "Здесь пойдёт речь о голоде.",
+    Language("en"): "This stop speaks of hunger.",
 }
 
 

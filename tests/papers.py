@@ -99,8 +99,8 @@ def _is_filled(sentence: str, line: str) -> bool:
 
 
 def _catalogue(language: str) -> dict[str, str]:
-    if language == Language.EN:
-        return {key: key for key in catalogue(Language.KK)}
+    if language == Language("en"):
+        return {key: key for key in catalogue(Language("kk"))}
     return dict(catalogue(Language(language)))
 
 

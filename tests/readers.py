@@ -23,8 +23,8 @@ from audioguide.speech.voice import Samples
 
 RATE_HZ = 24_000
 _ESPEAK_HZ = 22_050
-_NAMES = {Language.KK: "kk", Language.RU: "ru", Language.EN: "en-us"}
-_USUAL_RATE = {Language.KK: 140, Language.RU: 112, Language.EN: 116}
+_NAMES = {Language("kk"): "kk", Language("ru"): "ru", Language("en"): "en-us"}
+_USUAL_RATE = {Language("kk"): 140, Language("ru"): 112, Language("en"): 116}
 
 
 @dataclass(frozen=True)

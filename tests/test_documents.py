@@ -57,7 +57,7 @@ def test_every_command_in_the_documents_is_understood(
 ) -> None:
     words = command.removeprefix(f"{asking.PROGRAM} ").removeprefix("audioguide ").split()
     with pytest.raises(SystemExit) as ended:
-        asking.read(cli.parser(), [*words, "--help"], Language.EN)
+        asking.read(cli.parser(), [*words, "--help"], Language("en"))
     assert ended.value.code == 0
     assert "usage: " in capsys.readouterr().out
 

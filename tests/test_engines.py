@@ -6,7 +6,7 @@ from audioguide.engines import Choice, engine_of, read_voices
 from audioguide.errors import AskedWrongly
 from audioguide.languages import LANGUAGES, Language
 
-KK, RU, EN = LANGUAGES
+KK, RU, EN = Language("kk"), Language("ru"), Language("en")
 
 
 def engines(text: str, language: Language) -> list[str]:
@@ -21,7 +21,7 @@ def test_auto_takes_piper_then_what_is_online_then_festival_and_espeak() -> None
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_offline_names_nothing_that_is_online(language: Language) -> None:
-    festival = ["festival"] if language is RU else []
+    festival = ["festival"] if language == RU else []
     assert engines("offline", language) == ["piper", *festival, "espeak-ng"]
 
 

@@ -1,12 +1,16 @@
 from __future__ import annotations
 
+import copy
+import json
+import pickle
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from audioguide.languages import LANGUAGES, Language, choose, parse
 
-KK, RU, EN = LANGUAGES
+KK, RU, EN = Language("kk"), Language("ru"), Language("en")
 
 
 def test_kazakh_stands_first_then_russian_then_english() -> None:
@@ -74,5 +78,69 @@ def test_any_header_leads_to_a_language_of_ours(chosen: str, accepted: str) -> N
 
 
 def test_other_parameters_of_a_language_do_not_hide_its_weight() -> None:
-    assert choose(None, "en;q=0.4, ru;level=1;q=0.9", Language.KK) == Language.RU
-    assert choose(None, "en;q=0.8, ru;level=1;q=0.1", Language.KK) == Language.EN
+    assert choose(None, "en;q=0.4, ru;level=1;q=0.9", Language("kk")) == Language("ru")
+    assert choose(None, "en;q=0.8, ru;level=1;q=0.1", Language("kk")) == Language("en")
+
+
+@pytest.mark.parametrize(
+    ("text", "tag"),
+    [
+        *(("KK", "kk"), ("kk_kz", "kk-KZ"), ("UZ-LATN", "uz-Latn"), ("pt-br", "pt-BR")),
+        *(("kaz", "kk"), ("deu", "de"), ("uzb-cyrl-uz", "uz-Cyrl-UZ"), ("iw", "he")),
+        *(("ru_RU.UTF-8", "ru-RU"), ("es-419", "es-419"), ("ca-VALENCIA", "ca-valencia")),
+        *(("kz", "kz"), ("gsw", "gsw"), (" ar ", "ar")),
+    ],
+)
+def test_a_tag_has_one_spelling(text: str, tag: str) -> None:
+    found = Language.read(text)
+    assert found == tag
+    assert found == Language(tag)
+
+
+@pytest.mark.parametrize(
+    "text", ["", " ", "k", "-", "*", "kk-", "kk--KZ", "қаз", "C.UTF-8", "i-klingon", "a" * 40, None]
+)
+def test_what_is_no_tag_is_no_language(text: str | None) -> None:
+    assert Language.read(text) is None
+
+
+@pytest.mark.parametrize("text", ["KK", "kk_KZ", "kaz", "uz-latn", "", "қаз", " kk"])
+def test_only_the_one_spelling_makes_a_language(text: str) -> None:
+    with pytest.raises(ValueError, match="BCP 47"):
+        Language(text)
+
+
+def test_a_language_is_its_tag_wherever_a_string_stands() -> None:
+    language = Language("uz-Latn")
+    assert (language, hash(language)) == ("uz-Latn", hash("uz-Latn"))
+    assert json.dumps({language: language}) == '{"uz-Latn": "uz-Latn"}'
+    assert pickle.loads(pickle.dumps(language)) == language
+    assert type(copy.deepcopy(language)) is Language
+
+
+@pytest.mark.parametrize(
+    ("text", "museum", "found"),
+    [
+        ("uz-Latn-UZ", ("ru", "uz-Latn"), "uz-Latn"),
+        ("uz", ("uz-Cyrl", "uz-Latn"), "uz-Latn"),
+        ("uz", ("uz-Cyrl",), None),
+        ("uz-AF", ("uz-Latn",), None),
+        ("sr", ("sr-Latn", "sr-Cyrl"), "sr-Cyrl"),
+        ("pt-PT", ("pt-BR", "pt-PT"), "pt-PT"),
+        ("pt", ("pt-BR",), "pt-BR"),
+        ("pt-AO", ("pt-BR",), "pt-BR"),
+        ("zh-TW", ("zh-Hans", "zh-Hant"), "zh-Hant"),
+        ("de-AT", ("en", "de"), "de"),
+        ("qaa", ("qab",), None),
+    ],
+)
+def test_a_phones_language_finds_the_museums_in_the_same_script(
+    text: str, museum: tuple[str, ...], found: str | None
+) -> None:
+    assert parse(text, tuple(map(Language, museum))) == found
+
+
+@given(st.text(max_size=40))
+def test_any_text_is_a_language_in_its_one_spelling_or_none(text: str) -> None:
+    found = Language.read(text)
+    assert found is None or Language.read(found) == Language(found) == found

@@ -33,7 +33,7 @@ def test_without_a_variable_everything_lies_in_the_present_folder(
     assert made.media == tmp_path / "media"
     assert made.store == tmp_path / "media" / "generated"
     assert sqlite_file(made.database_url) == tmp_path / "instance" / "guide.sqlite3"
-    assert made.default_language == Language.KK
+    assert made.default_language == Language("kk")
     assert (made.language, made.voices.text, made.trusted_proxies) == (None, "auto", 0)
     assert made.workers >= 1
 

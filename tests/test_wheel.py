@@ -85,7 +85,7 @@ def test_what_the_wheel_installed_starts_shows_a_stop_and_prints_labels(
         status, _, answered = guide.get("/kk/number")
         page = answered.decode()
         assert status == 200
-        assert say(Language.KK, "Enter a number") in page
+        assert say(Language("kk"), "Enter a number") in page
         assert "--ember" in page  # the style stands in the page
         scripts = SCRIPT.findall(page)
         assert scripts

@@ -46,7 +46,7 @@ from whistling import whistle
 
 pytestmark = pytest.mark.thorough
 
-KK, RU, EN = LANGUAGES
+KK, RU, EN = Language("kk"), Language("ru"), Language("en")
 TEXTS = 4
 
 
@@ -359,7 +359,7 @@ def claim(world: World) -> queue.Claim:
 
 def test_a_missing_coder_is_a_plain_reason(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(coding, "encode_webm", lambda *_: Codec("no_such_coder", "w"))
-    voice = EspeakVoice(Language.KK)
+    voice = EspeakVoice(Language("kk"))
 
     with pytest.raises(VoiceFailed, match="The coder no_such_coder is missing"):
         speaking.speak(claim(world), voice, world.media, world.store, "Museum", lambda: None)

@@ -26,7 +26,7 @@ def work(world: World) -> None:
     """Want what is wanted without a network, and let a worker do it to the end."""
     opened = world.opened(VOICES="offline")
     want(opened)
-    made = Worker(opened.settings, Scope(language=Language.RU))
+    made = Worker(opened.settings, Scope(language=Language("ru")))
     made.run(until_done=True)
     made.close()
 
@@ -34,7 +34,7 @@ def work(world: World) -> None:
 def ready(world: World) -> list[str]:
     with world.database.reading() as session:
         query = select(Narration.voice).where(
-            Narration.language == Language.RU, Narration.state == State.READY
+            Narration.language == Language("ru"), Narration.state == State.READY
         )
         return sorted(session.scalars(query))
 
@@ -50,7 +50,7 @@ def test_all_texts_are_spoken_after_their_drafts_and_no_sentence_has_a_process_o
     assert ready(world) == ["espeak-ng"] * TEXTS + [FESTIVAL] * TEXTS
     assert stand_in.starts() <= TEXTS < len(stand_in.asked())
     with world.database.reading() as session:
-        query = select(Narration.voice).where(Narration.language == Language.RU)
+        query = select(Narration.voice).where(Narration.language == Language("ru"))
         made = session.scalars(query.order_by(Narration.made_at)).all()
     assert made[:TEXTS] == ["espeak-ng"] * TEXTS
 

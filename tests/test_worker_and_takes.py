@@ -25,7 +25,7 @@ from sound_files import Kind, write_sound
 
 pytestmark = pytest.mark.thorough
 
-EN = Language.EN
+EN = Language("en")
 ROOM = Kind("wav", "pcm_s16le", RATE_HZ)
 SENTENCES = (
     "This is The Leaders of Alash.",

@@ -38,7 +38,7 @@ class Terminal:
         chosen = parse(variables.get("AUDIOGUIDE_LANGUAGE"))
         names = (variables.get("LC_ALL"), variables.get("LC_MESSAGES"), variables.get("LANG"))
         named = next((name for name in names if name), None) or locale.getlocale()[0]
-        return cls(chosen or parse(named) or Language.EN)
+        return cls(chosen or parse(named) or Language("en"))
 
     @property
     def is_screen(self) -> bool:

@@ -29,9 +29,9 @@ _UNSHOWN = (".heic", ".heif", ".tif", ".tiff", ".bmp", ".gif")
 _IMAGES = (".jpg", ".jpeg", ".jpe", ".jfif", ".png", ".webp", *_UNSHOWN)
 _OF_A_WORD_PROCESSOR = (".docx", ".doc", ".odt", ".rtf", ".pages", ".pdf", ".gdoc")
 _LANGUAGES = {
-    Language.KK: r"kk|kz|kaz|kazakh|қаз\w*|каз\w*",
-    Language.RU: r"ru|rus|russian|рус\w*|орыс\w*",
-    Language.EN: r"en|eng|english|англ\w*|ағыл\w*",
+    Language("kk"): r"kk|kz|kaz|kazakh|қаз\w*|каз\w*",
+    Language("ru"): r"ru|rus|russian|рус\w*|орыс\w*",
+    Language("en"): r"en|eng|english|англ\w*|ағыл\w*",
 }
 _NAMED = {
     language: re.compile(rf"(?:^|.*[\W_\d])(?:{names})(?=[\W_\d]|$)")

@@ -14,27 +14,27 @@ from audioguide.languages import Language
 
 # After these a name, a number or a word goes on, whatever letter it begins with.
 _NEVER_LAST = {
-    Language.KK: {"проф", "акад", "қ", "обл", "см", "№"},
-    Language.RU: {
+    Language("kk"): {"проф", "акад", "қ", "обл", "см", "№"},
+    Language("ru"): {
         *("г", "ул", "им", "ст", "проф", "акад", "обл", "р", "св", "см", "стр", "пос", "с"),
         *("т", "т.е", "тов", "гр", "ок", "пер", "просп"),
     },
-    Language.EN: {
+    Language("en"): {
         *("mr", "mrs", "ms", "dr", "st", "prof", "vol", "gen", "col", "lt", "capt", "sgt", "rev"),
         *("e.g", "i.e", "vs", "cf", "approx"),
     },
 }
 # These are words of their own too: only before a number are they abbreviations.
 _BEFORE_A_NUMBER = {
-    Language.KK: {"бет", "көш", "б"},
-    Language.RU: {"п", "ч", "д", "кв", "гл"},
-    Language.EN: {"no", "nos", "p", "pp", "fig", "ch"},
+    Language("kk"): {"бет", "көш", "б"},
+    Language("ru"): {"п", "ч", "д", "кв", "гл"},
+    Language("en"): {"no", "nos", "p", "pp", "fig", "ch"},
 }
 # So are these before an article of a law: "Art. 58", "art. 58(10)", and not "art. 58 pictures".
 _BEFORE_AN_ARTICLE = {
-    Language.KK: set[str](),
-    Language.RU: set[str](),
-    Language.EN: {
+    Language("kk"): set[str](),
+    Language("ru"): set[str](),
+    Language("en"): {
         *("art", "arts", "sec", "secs", "sect", "sects", "subsec", "para", "paras"),
         *("cl", "cls", "reg", "regs"),
     },
@@ -42,9 +42,9 @@ _BEFORE_AN_ARTICLE = {
 _ARTICLE = re.compile(r"\s+\d+[\s-]?\(")
 # These may also be the last word of a sentence: then a capital letter follows.
 _MAYBE_LAST = {
-    Language.KK: {"ж", "жж", "ғ", "ғғ", "т.б", "б", "т.с.с", "б.з.д", "мың", "млн", "млрд"},
-    Language.RU: {"гг", "в", "вв", "тыс", "млн", "млрд", "т.д", "т.п", "др", "руб", "н.э"},
-    Language.EN: {"etc", "a.m", "p.m", "A.M", "P.M", "b.c", "a.d", "B.C", "A.D", "c", "ca"},
+    Language("kk"): {"ж", "жж", "ғ", "ғғ", "т.б", "б", "т.с.с", "б.з.д", "мың", "млн", "млрд"},
+    Language("ru"): {"гг", "в", "вв", "тыс", "млн", "млрд", "т.д", "т.п", "др", "руб", "н.э"},
+    Language("en"): {"etc", "a.m", "p.m", "A.M", "P.M", "b.c", "a.d", "B.C", "A.D", "c", "ca"},
 }
 _END = re.compile(r"(?<![.!?…])[.!?…]+[\"'”“’»›)\]]*(?=\s)")
 _LAST_WORD = re.compile(r"([\w№]+(?:\.\s?\w+)*)\.$")
@@ -141,4 +141,4 @@ def _is_initial(before: str, language: Language) -> bool:
     found = _INITIALS.search(before)
     if found is None or not found.group(1)[0].isupper():
         return False
-    return language == Language.EN or found.group(1) not in _NUMERALS_AMONG_CYRILLIC
+    return language == Language("en") or found.group(1) not in _NUMERALS_AMONG_CYRILLIC

@@ -90,7 +90,7 @@ class Table:
     def _note_strays(self, key: str, text: str) -> None:
         line = self.lines.line(self.name, self.index, key)
         # In what language this is, nobody says: a word is of the alphabet of most of its letters.
-        note_strays([text], Language.EN, self.mistakes, line)
+        note_strays([text], Language("en"), self.mistakes, line)
 
     def link(self, key: str, *, most: int = MOST_CHARACTERS) -> str | None:
         """Return a link that begins with https://, or None, with a mistake where it is another."""

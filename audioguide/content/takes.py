@@ -28,9 +28,9 @@ ENDINGS = frozenset(_ENDINGS.split())
 _DROPPED = re.compile(rf"(?:\.\d+)?{re.escape(DROPPED)}$")
 _LANGUAGES = {
     **{str(language): language for language in LANGUAGES},
-    **dict.fromkeys(("kz", "kaz", "kazakh", "қаз", "қазақша"), Language.KK),
-    **dict.fromkeys(("rus", "russian", "рус", "русский", "орыс", "орысша"), Language.RU),
-    **dict.fromkeys(("eng", "english", "англ", "английский", "ағыл", "ағылшынша"), Language.EN),
+    **dict.fromkeys(("kz", "kaz", "kazakh", "қаз", "қазақша"), Language("kk")),
+    **dict.fromkeys(("rus", "russian", "рус", "русский", "орыс", "орысша"), Language("ru")),
+    **dict.fromkeys(("eng", "english", "англ", "английский", "ағыл", "ағылшынша"), Language("en")),
 }
 _WORDS = frozenset(("take", "copy", *_LANGUAGES))
 # The language, with its country perhaps; then "take", or nothing; then what a second copy is

@@ -9,9 +9,9 @@ from audioguide.errors import AskedWrongly
 from audioguide.languages import Language
 
 CALL: Mapping[Language, str] = {
-    Language.KK: "Тыңдау",
-    Language.RU: "Слушать",
-    Language.EN: "Listen",
+    Language("kk"): "Тыңдау",
+    Language("ru"): "Слушать",
+    Language("en"): "Listen",
 }
 """The call on plaques; all three languages always stand there together."""
 

@@ -16,7 +16,7 @@ _SHORT_WORD = re.compile(r"(?<!\S)(\w{1,2}) (?=\S)")
 _UNIT = re.compile(r"(?<=\d) (?=(?:%|\w{1,2})(?!\w))")
 _QUOTED = re.compile(r'"([^"]+)"')
 _BETWEEN_FIGURES = re.compile(r"(?<=\d)-(?=\d)")
-_QUOTATION = {Language.KK: "«{}»", Language.RU: "«{}»", Language.EN: "“{}”"}
+_QUOTATION = {Language("kk"): "«{}»", Language("ru"): "«{}»", Language("en"): "“{}”"}
 _NO_BREAK_SPACE = "\N{NO-BREAK SPACE}"
 
 

@@ -56,9 +56,9 @@ class Manner:
 # "word a minute" of the library differs from language to language. Lower and flatter than the
 # default 50 and 50, as one reads in a quiet hall.
 MANNERS = {
-    Language.KK: Manner("kk", rate=140, pitch=45, pitch_range=45),
-    Language.RU: Manner("ru", rate=112, pitch=45, pitch_range=45),
-    Language.EN: Manner("en-gb-x-rp", rate=116, pitch=45, pitch_range=45),
+    Language("kk"): Manner("kk", rate=140, pitch=45, pitch_range=45),
+    Language("ru"): Manner("ru", rate=112, pitch=45, pitch_range=45),
+    Language("en"): Manner("en-gb-x-rp", rate=116, pitch=45, pitch_range=45),
 }
 
 
@@ -107,7 +107,7 @@ class _Engine:
         self._set(manner)
         self._pieces.clear()
         flags = _CHARS_UTF8
-        if language is Language.RU and "[[" not in text:
+        if language == Language("ru") and "[[" not in text:
             text, flags = stressed(text, self._phonemes), _CHARS_UTF8 | _PHONEMES
         spoken = text.encode("utf-8", "replace")
         status = self._library.espeak_Synth(

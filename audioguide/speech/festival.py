@@ -19,7 +19,7 @@ from audioguide.speech.festival_letters import has_letters, written
 from audioguide.speech.voice import Samples, pieces, shortened, speakable
 
 PROGRAM, USUAL_SPEAKER = "festival", "msu_ru_nsh_clunits"
-_FOLDERS = {Language.RU: "russian"}  # where Festival keeps the voices of a language
+_FOLDERS = {Language("ru"): "russian"}  # where Festival keeps the voices of a language
 _ROOTS = ("share/festival/voices", "share/festival/lib/voices")
 
 SAMPLE_RATE_HZ = 16_000
@@ -149,7 +149,7 @@ def choose(named: str, language: Language, _folder: Path) -> tuple[str, Message 
     return speaker, what_is_wrong(speaker, language)
 
 
-def what_is_wrong(speaker: str, language: Language = Language.RU) -> Message | None:
+def what_is_wrong(speaker: str, language: Language = Language("ru")) -> Message | None:
     """Find what can be seen to be missing without starting anything."""
     program = shutil.which(PROGRAM)
     if program is None:

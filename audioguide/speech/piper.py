@@ -19,9 +19,9 @@ if TYPE_CHECKING:
     from piper import PiperVoice as Model
 
 USUAL_SPEAKERS = {
-    Language.KK: "kk_KZ-issai-high",
-    Language.RU: "ru_RU-irina-medium",
-    Language.EN: "en_GB-alba-medium",
+    Language("kk"): "kk_KZ-issai-high",
+    Language("ru"): "ru_RU-irina-medium",
+    Language("en"): "en_GB-alba-medium",
 }
 MODEL, CONFIG, CHECKSUM = ".onnx", ".onnx.json", ".sha256"
 NAME = re.compile(r"[a-z]{2,3}_[A-Z]{2}-[A-Za-z0-9_]+-(?:x_low|low|medium|high)")

@@ -8,7 +8,7 @@ from audioguide.languages import Language
 
 # ISO 639-2, as ID3v2.4.0 (4.2.3, TLAN) and Matroska (RFC 9559, 5.1.4.1.19) want it, unlike
 # everywhere else in the guide.
-_ISO_639_2 = {Language.KK: "kaz", Language.RU: "rus", Language.EN: "eng"}
+_ISO_639_2 = {Language("kk"): "kaz", Language("ru"): "rus", Language("en"): "eng"}
 
 
 @dataclass(frozen=True)

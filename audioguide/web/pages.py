@@ -26,12 +26,12 @@ from audioguide.web.style import sheet
 from audioguide.words import translator
 
 LONGEST_SUMMARY = 160  # what a search engine shows
-SHORT_NAMES = {Language.KK: "Қаз", Language.RU: "Рус", Language.EN: "Eng"}
-FULL_NAMES = {Language.KK: "Қазақша", Language.RU: "Русский", Language.EN: "English"}
-OPEN_GRAPH_LOCALES = {Language.KK: "kk_KZ", Language.RU: "ru_RU", Language.EN: "en_GB"}
-_LOCALES = {Language.KK: "kk", Language.RU: "ru", Language.EN: "en_GB"}
+SHORT_NAMES = {Language("kk"): "Қаз", Language("ru"): "Рус", Language("en"): "Eng"}
+FULL_NAMES = {Language("kk"): "Қазақша", Language("ru"): "Русский", Language("en"): "English"}
+OPEN_GRAPH_LOCALES = {Language("kk"): "kk_KZ", Language("ru"): "ru_RU", Language("en"): "en_GB"}
+_LOCALES = {Language("kk"): "kk", Language("ru"): "ru", Language("en"): "en_GB"}
 _WEEK = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-_SIGNS = {(Language.RU, "KZT"): "₸"}  # on every price tag of the country; CLDR has it in Kazakh
+_SIGNS = {(Language("ru"), "KZT"): "₸"}  # on every price tag of the country; CLDR has it in Kazakh
 _THOUSANDS = re.compile(r"(?<=\d) (?=\d{3}(?!\d))")
 _LETTER_BY_FIGURE = re.compile(r"(?<=[A-Z])(?=\d)")
 _COMPOUND = re.compile(r"\b(\w{1,8}[-–]\w{1,8})\b")
@@ -95,7 +95,7 @@ def page(
         **values,
     )
     response = make_response(_BETWEEN_LINES.sub("\n", html), status)
-    response.content_language.add(language.value)
+    response.content_language.add(str(language))
     response.headers["Cache-Control"] = "no-cache"
     return response
 

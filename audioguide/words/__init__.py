@@ -23,7 +23,7 @@ Translate = Callable[..., str]
 def catalogue(language: Language) -> Mapping[str, str]:
     """Read the catalogue of a language: English sentence -> sentence; empty for English."""
     path = Path(__file__).with_name(f"{language}.po")
-    if language == Language.EN:
+    if language == Language("en"):
         return {}
     with path.open("rb") as file:
         messages = read_po(file, locale=str(language))

@@ -49,7 +49,11 @@ CONDITIONS = {
         [Reader("klatt", 1.2), Reader("klatt2", 0.8), Reader("klatt4", 1.1), Reader("klatt3", 0.9)],
     ),
 }
-OTHER = {Language.KK: Language.RU, Language.RU: Language.KK, Language.EN: Language.RU}
+OTHER = {
+    Language("kk"): Language("ru"),
+    Language("ru"): Language("kk"),
+    Language("en"): Language("ru"),
+}
 
 
 @dataclass(frozen=True)
@@ -176,7 +180,7 @@ def _memory() -> Iterator[Row]:
 
 def _half_an_hour(pack: Pack) -> tuple[str, Recording]:
     """Let one reader read stop after stop, for almost as long as is allowed."""
-    language = Language.EN
+    language = Language("en")
     texts: list[str] = []
     pieces = []
     seconds = 0.0
@@ -200,7 +204,7 @@ def _child(folder: Path) -> None:
     store = FolderStore(folder / "store")
     store.prepare()
     text = (folder / "long.txt").read_text(encoding="utf-8")
-    reading = Reading("long.m4a", "long.m4a", Language.EN, "Half an hour", text)
+    reading = Reading("long.m4a", "long.m4a", Language("en"), "Half an hour", text)
     folders = Folders(FolderStore(folder), MEDIA, store)
     made = make(reading, folders, "The Museum", lambda _: None)
     kept = store.read(made.cues) or b""

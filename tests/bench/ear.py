@@ -42,7 +42,7 @@ ROOT = Path(__file__).parent.parent.parent
 MEDIA = ROOT / "media"
 STOPS = 10
 AT_ONCE_S = 27  # the recogniser listens to half a minute; the pauses are put to it
-JUDGED = (Language.RU, Language.EN)
+JUDGED = (Language("ru"), Language("en"))
 HEAD = f"{'voice':<30} {'':<2} {'stops':>5} {'words':>6} {'wrong':>6} {'letters':>7}  "
 HEAD += f"{'names':>9} {'figures':>9}  sounds like"
 

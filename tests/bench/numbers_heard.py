@@ -101,7 +101,7 @@ def _english() -> dict[str, str]:
 
 
 _FORMS: dict[Language, dict[str, str]] = {
-    Language.KK: {},
-    Language.RU: _russian(),
-    Language.EN: _english(),
+    Language("kk"): {},
+    Language("ru"): _russian(),
+    Language("en"): _english(),
 }

@@ -34,7 +34,7 @@ from bench.alignment import Row
 from bench.apart import python_with
 from bench.ear import Text, texts_of
 
-PINS, SPEAKER, LANGUAGE = "joe.txt", "en_US-joe-medium", Language.EN
+PINS, SPEAKER, LANGUAGE = "joe.txt", "en_US-joe-medium", Language("en")
 STOPS = 6
 CUE_MS, LOUDNESS_LUFS, OFF_LU = 30, -16.0, 0.3
 AROUND_MS = 150  # of a cue: less than half a pause between sentences

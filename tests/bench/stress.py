@@ -68,9 +68,9 @@ def main() -> None:
 
 def spoken_sentences() -> Sequence[str]:
     """Prepare every Russian sentence as the voice is given it, the lexicon's marks included."""
-    words = lexicon(MEDIA, Language.RU)
-    texts = (stop.words[Language.RU].text for stop in read_pack(MEDIA).stops if stop.words)
-    prepared = (script(text, Language.RU, words) for text in texts)
+    words = lexicon(MEDIA, Language("ru"))
+    texts = (stop.words[Language("ru")].text for stop in read_pack(MEDIA).stops if stop.words)
+    prepared = (script(text, Language("ru"), words) for text in texts)
     return [line.spoken for text in prepared for paragraph in text for line in paragraph]
 
 
@@ -92,7 +92,7 @@ def accent(sentences: Sequence[str], folder: Path) -> Sequence[str]:
 def espeak_phonemes() -> Callable[[str], str]:
     """Give what asks espeak-ng for the phonemes of a Russian word."""
     engine = espeak._engine()
-    engine._set(espeak.MANNERS[Language.RU])
+    engine._set(espeak.MANNERS[Language("ru")])
     return engine._phonemes
 
 

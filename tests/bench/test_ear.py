@@ -9,7 +9,7 @@ from bench.heard import Score, distance, figures_in, names_in, nearest, normal_w
 from museum import ROOT
 
 PEOPLE = read_lists(ROOT / "media").people
-RU, EN = Language.RU, Language.EN
+RU, EN = Language("ru"), Language("en")
 
 
 def test_a_text_that_is_heard_as_it_stands_has_nothing_wrong() -> None:

@@ -18,7 +18,7 @@ from bench import ear, grid, listening
 from bench.candidate import Candidate
 from bench.heard import Score
 
-RU = Language.RU
+RU = Language("ru")
 SECONDS = 10
 VOICE = EspeakVoice(RU)  # for its rate alone
 

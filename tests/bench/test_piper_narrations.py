@@ -28,7 +28,7 @@ def test_a_voice_in_its_place_is_measured_with_all_that_is_promised(tmp_path: Pa
 
 def test_a_cue_that_is_off_is_seen_in_the_decoded_sound() -> None:
     lines = [[Line(each, each) for each in ("Here people are remembered.", "There were many.")]]
-    sound = narrate(lines, EspeakVoice(Language.EN), Tags("t", "a", "b", Language.EN))
+    sound = narrate(lines, EspeakVoice(Language("en")), Tags("t", "a", "b", Language("en")))
     assert bench.worst_cue_ms(sound.mp3, sound.cues) < bench.CUE_MS
     first, *others = sound.cues
     late = replace(first, start_ms=first.start_ms + 80)

@@ -310,7 +310,7 @@ def test_narrate_tells_how_far_it_is_as_records(
 ) -> None:
     moments = iter([0.0, 20.0, 40.0])
     monkeypatch.setattr("audioguide.cli.terminal.time.monotonic", lambda: next(moments))
-    bar = Bar(Terminal(Language.EN), 10, as_records=True)
+    bar = Bar(Terminal(Language("en")), 10, as_records=True)
     bar.show(0)
     bar.show(4)
     shown = [json.loads(line) for line in capsys.readouterr().err.splitlines()]

@@ -29,7 +29,7 @@ SENTENCES = (
 @pytest.fixture(scope="module")
 def phone(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """What Dana's phone made when she read the English text of stop 1."""
-    recording = record(read_aloud(Language.EN, DANA, SENTENCES), Room())
+    recording = record(read_aloud(Language("en"), DANA, SENTENCES), Room())
     path = tmp_path_factory.mktemp("phone") / "voice note.m4a"
     return write_sound(path, recording.samples, Kind("m4a", "aac", RATE_HZ))
 
@@ -92,7 +92,7 @@ def test_a_recording_of_another_stop_is_refused_and_changes_nothing(
 
 
 def test_a_cut_recording_needs_a_word_of_consent(world: World, tmp_path: Path) -> None:
-    spoken = record(read_aloud(Language.EN, DANA, SENTENCES), Room())
+    spoken = record(read_aloud(Language("en"), DANA, SENTENCES), Room())
     path = write_sound(tmp_path / "a.wav", spoken.samples, Kind("wav", "pcm_s16le", RATE_HZ))
     content = path.read_bytes()
     path.write_bytes(content[: int(len(content) * 0.93)])
@@ -156,7 +156,7 @@ def test_a_recording_that_cannot_be_used_is_named_and_the_rest_go_on(
     world: World, phone: Path
 ) -> None:
     kind = KINDS["mp3"]
-    silence = 0 * record(read_aloud(Language.EN, DANA, SENTENCES[:1]), Room()).samples
+    silence = 0 * record(read_aloud(Language("en"), DANA, SENTENCES[:1]), Room()).samples
     write_sound(world.media / "stops/1-alash/en.take.mp3", silence, kind)
     ended = command("narrate", "--stop", "1", "--language", "en", environment=world.environment())
     assert ended.returncode == 1

@@ -35,7 +35,7 @@ from started import until
 
 pytestmark = pytest.mark.thorough
 
-TERMINAL = Terminal(Language.EN)
+TERMINAL = Terminal(Language("en"))
 
 
 class FullStore(FolderStore):
@@ -288,7 +288,7 @@ def test_a_look_whether_another_program_writes_leaves_the_database_as_it_is(worl
 def test_a_running_guide_goes_on_where_its_lines_cannot_be_written(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    made = Watch(world.opened(), Terminal(Language.EN, goes_on=True))
+    made = Watch(world.opened(), Terminal(Language("en"), goes_on=True))
     made.begin()
     with Path("/dev/full").open("w") as full:
         monkeypatch.setattr("sys.stdout", full)

@@ -116,7 +116,7 @@ def test_marks_of_a_merge_are_refused_once_in_any_file(marks: str) -> None:
 
 def test_a_letter_of_another_alphabet_is_warned_of_in_its_line() -> None:
     mistakes = Mistakes("kk.md")
-    note_strays(["# Т", "", "Қазақстaн жері"], Language.KK, mistakes)
+    note_strays(["# Т", "", "Қазақстaн жері"], Language("kk"), mistakes)
     (found,) = mistakes.remarks
     assert (found.grade, found.where) == (Grade.WARNING, "kk.md:3")
     assert "In “Қазақстaн” the letter a is Latin." in str(found)
@@ -125,5 +125,5 @@ def test_a_letter_of_another_alphabet_is_warned_of_in_its_line() -> None:
 def test_sources_may_mix_alphabets(tmp_path: Path) -> None:
     path = tmp_path / "kk.md"
     path.write_text("# Т\n\nСөз.\n\n## Sources\n- Қазақстaн\n", encoding="utf-8")
-    _, mistakes = read_words(path, "kk.md", needs_text=True, language=Language.KK)
+    _, mistakes = read_words(path, "kk.md", needs_text=True, language=Language("kk"))
     assert mistakes.remarks == []

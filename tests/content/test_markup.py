@@ -179,11 +179,11 @@ def test_talking_points_follow_the_same_rule() -> None:
     ("language", "said"),
     [
         (
-            Language.RU,
+            Language("ru"),
             "<!-- x --> — пометка в тексте, её прочли бы посетители. Уберите её.",
         ),
         (
-            Language.KK,
+            Language("kk"),
             (
                 "<!-- x --> – мәтін ішіндегі ескертпе, оны келушілер оқып қояр еді. "
                 "Ескертпені алып тастаңыз."

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from audioguide.content import takes
-from audioguide.languages import Language
+from audioguide.languages import LANGUAGES, Language
 
-KK, RU, EN = Language
+KK, RU, EN = Language("kk"), Language("ru"), Language("en")
 STOP = "9 alzhir"
 
 
@@ -74,7 +74,7 @@ def test_a_name_that_leaves_no_doubt_is_understood(
 ) -> None:
     found = takes.beside(put(tmp_path, name), STOP)
 
-    assert {each: path.name for each in Language if (path := found.one(each))} == {language: name}
+    assert {each: path.name for each in LANGUAGES if (path := found.one(each))} == {language: name}
     assert found.misnamed == ()
 
 

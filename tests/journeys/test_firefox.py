@@ -22,7 +22,7 @@ def test_in_firefox_ivan_opens_listens_goes_on_and_changes_to_kazakh(
     guide: str, tmp_path: Path
 ) -> None:
     firefox = shutil.which("firefox-esr") or ""
-    address, listen = f"{guide}/ru/stops/famine", word(Language.RU)
+    address, listen = f"{guide}/ru/stops/famine", word(Language("ru"))
     command: list[str | Path] = ["node", VISIT, firefox, address, listen, "kk"]
     with running(command, tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as visit:
         told, trouble = visit.communicate(timeout=PATIENCE_SECONDS)

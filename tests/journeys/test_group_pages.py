@@ -15,7 +15,7 @@ from started import until
 
 pytestmark = pytest.mark.needs_chromium
 
-RU, EN = Language.RU, Language.EN
+RU, EN = Language("ru"), Language("en")
 # Every word and every way of a page that somebody sees, hears or follows.
 SAID = """() => {
   const said = [document.title, document.documentElement.lang];
@@ -81,7 +81,7 @@ def test_a_phone_that_may_not_sound_without_a_tap_asks_for_one(tour: Tour, phone
 def test_a_change_of_language_leaves_no_word_of_the_other(
     tour: Tour, phone: Phone, language: Language
 ) -> None:
-    page = tour.joins(Language.KK)
+    page = tour.joins(Language("kk"))
     title = page.locator("h1").inner_text()
     page.locator(f"header a[hreflang={language}]").click()
     expect(page.locator("h1")).not_to_have_text(title)
@@ -94,7 +94,7 @@ def test_a_change_of_language_leaves_no_word_of_the_other(
 
 
 def test_the_ways_on_are_in_the_language_that_was_changed_to_at_the_end_too(tour: Tour) -> None:
-    page = tour.joins(Language.KK)
+    page = tour.joins(Language("kk"))
     tour.ends()
     tour.wait_for_all(lambda each: each.has_ended)
     page.locator("header a[hreflang=ru]").click()
@@ -104,7 +104,7 @@ def test_the_ways_on_are_in_the_language_that_was_changed_to_at_the_end_too(tour
 
 
 def test_a_language_that_was_changed_without_a_network_is_made_up_for(tour: Tour) -> None:
-    page = tour.joins(Language.KK)
+    page = tour.joins(Language("kk"))
     page.context.set_offline(True)
     page.locator("header a[hreflang=ru]").click()
     expect(page.locator("h1")).to_have_text("Добро пожаловать")
@@ -116,7 +116,7 @@ def test_a_language_that_was_changed_without_a_network_is_made_up_for(tour: Tour
 def test_who_follows_sees_the_picture_in_her_language(tour: Tour) -> None:
     add_picture(tour.world.media / "stops" / "2-famine")
     tour.world.bring()
-    page = tour.joins(Language.KK)
+    page = tour.joins(Language("kk"))
     tour.says("Next stop of the tour")
     stop_is(page, 2)
     expect(page.locator("figure img")).to_have_attribute("alt", "Light falls from kk.")
@@ -257,7 +257,7 @@ def test_a_tour_that_runs_is_ended_from_the_list(tour: Tour) -> None:
 
 
 def test_no_page_of_a_group_scrolls_sideways_on_the_narrowest_screen(tour: Tour) -> None:
-    page = tour.joins(Language.KK)
+    page = tour.joins(Language("kk"))
     for each in (page, tour.marat):
         each.set_viewport_size({"width": 320, "height": 640})
     for language in LANGUAGES:

@@ -78,7 +78,7 @@ def test_in_webkit_ivan_opens_listens_goes_on_and_changes_to_kazakh(
     webkit.open(f"{guide}/ru/stops/famine")
     assert "Голод" in webkit.run("return document.querySelector('h1').textContent")
 
-    where = webkit.run(f"return ({WHERE})(arguments[0])", word(Language.RU))
+    where = webkit.run(f"return ({WHERE})(arguments[0])", word(Language("ru")))
     webkit.tap(where["play"]["x"], where["play"]["y"])
     until(lambda: _player(webkit, "currentTime") > 0)
 

@@ -6,7 +6,7 @@ import pytest
 
 from audioguide.labels.address import payload, typed_address
 from audioguide.labels.drawing import Label
-from audioguide.languages import Language
+from audioguide.languages import LANGUAGES
 
 MakeLabel = Callable[..., Label]
 
@@ -24,7 +24,7 @@ def make_label() -> MakeLabel:
             code=code,
             payload=payload(base, code),
             typed_address=typed_address(base, code),
-            titles=dict(zip(Language, titles, strict=True)),
+            titles=dict(zip(LANGUAGES, titles, strict=True)),
             stem=f"{number:02d}-stop",
         )
 

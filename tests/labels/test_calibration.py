@@ -16,7 +16,7 @@ from audioguide.labels.stocks import find_stock
 from audioguide.languages import Language
 
 DAY = date(2026, 11, 22)
-HOW_TO = {Language.KK: "Өлшеңіз.", Language.RU: "Измерьте.", Language.EN: "Measure."}
+HOW_TO = {Language("kk"): "Өлшеңіз.", Language("ru"): "Измерьте.", Language("en"): "Measure."}
 
 
 def page(pdf: Path, dots_per_inch: int = 254) -> np.ndarray:
@@ -105,7 +105,7 @@ def test_the_preview_has_the_size_of_the_page(tmp_path: Path) -> None:
 def test_words_without_a_glyph_are_refused(tmp_path: Path) -> None:
     with pytest.raises(LabelFailed, match=r"U\+6F22"):
         make_calibration(
-            find_stock("L7163"), tmp_path, made_on=DAY, how_to={**HOW_TO, Language.EN: "漢"}
+            find_stock("L7163"), tmp_path, made_on=DAY, how_to={**HOW_TO, Language("en"): "漢"}
         )
     assert list(tmp_path.iterdir()) == []
 

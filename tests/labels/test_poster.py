@@ -12,14 +12,14 @@ from audioguide.errors import AskedWrongly, LabelFailed
 from audioguide.labels.address import start_address, start_payload
 from audioguide.labels.options import Options
 from audioguide.labels.poster import Poster, make_poster
-from audioguide.languages import Language
+from audioguide.languages import LANGUAGES, Language
 
 DAY = date(2026, 11, 22)
 BASE = "https://guide.museum.kz"
 
 
 def in_three(kk: str, ru: str, en: str) -> dict[Language, str]:
-    return dict(zip(Language, (kk, ru, en), strict=True))
+    return dict(zip(LANGUAGES, (kk, ru, en), strict=True))
 
 
 POSTER = Poster(

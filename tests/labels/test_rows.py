@@ -121,7 +121,7 @@ def test_the_long_title_stands_where_there_is_room(make_label: MakeLabel, name: 
 
 def test_a_language_without_a_short_title_keeps_its_long_one(make_label: MakeLabel) -> None:
     stock = find_stock("L7160")
-    label = replace(make_label(titles=LONG), short_titles={Language.KK: "Лагерьлер"})
+    label = replace(make_label(titles=LONG), short_titles={Language("kk"): "Лагерьлер"})
     pdf, short = typeset_and_tell(describe(place([label], stock), stock, draft=False), DAY)
     assert short == {label.code}
     assert "Лагерьлер" in said(pdf)

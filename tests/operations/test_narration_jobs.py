@@ -16,7 +16,7 @@ from audioguide.services.narration.queue import Claim
 from audioguide.services.narration.scope import EVERYTHING, Scope
 from museum import World
 
-EN, RU = Language.EN, Language.RU
+EN, RU = Language("en"), Language("ru")
 
 
 def claim(opened: Opened, scope: Scope = EVERYTHING) -> Claim:

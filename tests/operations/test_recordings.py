@@ -16,7 +16,7 @@ from museum import World
 from readers import DANA, RATE_HZ, Room, read_aloud, record
 from sound_files import Kind, write_sound
 
-EN = Language.EN
+EN = Language("en")
 SENTENCES = (
     "This is The Leaders of Alash.",
     "People are remembered here.",

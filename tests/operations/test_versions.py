@@ -8,7 +8,7 @@ from audioguide.operations import versions
 from museum import World
 
 FILE = "stops/1-alash/en.md"
-EN = Language.EN
+EN = Language("en")
 
 
 @pytest.fixture

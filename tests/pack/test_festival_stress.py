@@ -39,7 +39,7 @@ def stressed_syllables(words: list[str]) -> list[list[int]]:
 @pytest.mark.needs_festival
 @pytest.mark.usefixtures("festival")
 def test_every_mark_of_the_lexicon_is_where_festival_stresses_the_word() -> None:
-    entries = lexicon(REAL_PACK, Language.RU).entries
+    entries = lexicon(REAL_PACK, Language("ru")).entries
     words = sorted({word for spoken in dict(entries).values() for word in MARKED.findall(spoken)})
     assert len(words) > 200
     marked = [[len(VOWELS.findall(word[: word.index(ACUTE)])) - 1] for word in words]
@@ -55,5 +55,5 @@ def test_every_mark_of_the_lexicon_is_where_festival_stresses_the_word() -> None
 @pytest.mark.needs_festival
 @pytest.mark.usefixtures("festival")
 def test_the_year_in_which_something_was_is_stressed_at_its_end_by_the_rule_alone() -> None:
-    in_a_year = prepare("В 1937 году", Language.RU).split()[-1]
+    in_a_year = prepare("В 1937 году", Language("ru")).split()[-1]
     assert stressed_syllables(["году", in_a_year]) == [[0], [1]]

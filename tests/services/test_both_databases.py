@@ -14,7 +14,7 @@ import pytest
 from sqlalchemy import select
 
 from audioguide.errors import VoiceUnavailable
-from audioguide.languages import LANGUAGES
+from audioguide.languages import LANGUAGES, Language
 from audioguide.models import Narration, State, now
 from audioguide.operations.narrations import want
 from audioguide.services import editions
@@ -30,7 +30,7 @@ on_both = pytest.mark.parametrize(
     ["sqlite", pytest.param("postgresql", marks=pytest.mark.needs_postgresql)],
     indirect=True,
 )
-KK, RU, EN = LANGUAGES
+KK, RU, EN = Language("kk"), Language("ru"), Language("en")
 ALL = 4 * len(LANGUAGES)
 
 # A worker of its own: claims, waits a moment, keeps nothing, and says what it claimed.

@@ -150,7 +150,7 @@ class Museum(RuleBasedStateMachine):
         with self.database.writing() as session:
             printing.keep_in_register(session, order, printed, new_base=False)
         for label in order.labels:
-            assert label.titles[Language.EN] == title(label.code, self.imported[label.code].name)
+            assert label.titles[Language("en")] == title(label.code, self.imported[label.code].name)
             self.printed[label.payload] = label.code
 
     @rule()
@@ -190,7 +190,7 @@ class Museum(RuleBasedStateMachine):
                 found = scanning.scan(session, payload.rpartition("/")[2])
                 if found.outcome != Outcome.FOUND:
                     continue  # a kind page says that the stop is gone, or hidden
-                page = stop_pages.stop_page(session, str(found.slug), Language.EN)
+                page = stop_pages.stop_page(session, str(found.slug), Language("en"))
                 assert isinstance(page, stop_pages.StopPage)
                 assert page.code == code
                 assert page.link.title.startswith(f"{code} ")
@@ -207,7 +207,7 @@ class Museum(RuleBasedStateMachine):
                     assert found.outcome == Outcome.UNKNOWN
                 else:
                     assert found == scanning.Scan(Outcome.FOUND, place.slug)
-                    page = stop_pages.stop_page(session, place.slug, Language.EN)
+                    page = stop_pages.stop_page(session, place.slug, Language("en"))
                     assert isinstance(page, stop_pages.StopPage)
                     assert page.code == code
                     assert page.link.title == title(code, place.name)

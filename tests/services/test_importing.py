@@ -41,10 +41,10 @@ def leads_to(world: World, code: str) -> tuple[Outcome, str | None]:
 
 def page(world: World, slug: str) -> object:
     with world.database.reading() as session:
-        return stop_pages.stop_page(session, slug, Language.EN)
+        return stop_pages.stop_page(session, slug, Language("en"))
 
 
-def text_of(world: World, code: str, language: Language = Language.EN) -> Transcript:
+def text_of(world: World, code: str, language: Language = Language("en")) -> Transcript:
     with world.database.reading() as session:
         query = select(Transcript).join(Stop).where(Stop.code == code)
         return session.scalars(query.where(Transcript.language == language)).one()
@@ -344,7 +344,7 @@ def test_a_tour_follows_the_pack(world: World) -> None:
     structure(world, ("[0, 2, 14]", "[14, 0, 1]"))
     world.bring()
     with world.database.reading() as session:
-        tour = stop_pages.tour_page(session, "short", Language.EN)
+        tour = stop_pages.tour_page(session, "short", Language("en"))
     assert tour is not None
     assert [stop.number for stop in tour.stops] == [14, 0, 1]
 

@@ -36,7 +36,7 @@ from museum import ALASH, World
 
 pytestmark = pytest.mark.thorough
 
-KK, RU, EN = LANGUAGES
+KK, RU, EN = Language("kk"), Language("ru"), Language("en")
 PASSWORD = "a long password"
 HALL = "192.0.2.7"
 on_both = pytest.mark.parametrize(
@@ -484,4 +484,4 @@ def test_a_claim_and_its_narration_survive_a_day_forth_and_back(world: World, da
     assert world.keep(claimed)
     with world.database.reading() as session:
         assert session.get_one(Narration, claimed.narration_id).state == State.READY
-    assert claimed.language in tuple(Language)
+    assert claimed.language in tuple(LANGUAGES)

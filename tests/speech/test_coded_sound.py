@@ -13,7 +13,7 @@ from audioguide.speech.loudness import true_peak_dbtp
 from audioguide.speech.pieces import Sliceable
 from audioguide.speech.tags import Tags
 
-TAGS = Tags("Title", "Album", "Artist", Language.EN)
+TAGS = Tags("Title", "Album", "Artist", Language("en"))
 
 
 class Coder:

@@ -62,7 +62,7 @@ class ClickingVoice:
 def clicks() -> Sound:
     # The signs of markup stand in a text only, and must reach the reader as they are.
     sentences = [Line("<а> & " + "а" * letters, "а" * letters) for letters in range(1, 31)]
-    tags = Tags("t", "a", "b", Language.KK)
+    tags = Tags("t", "a", "b", Language("kk"))
     return narrate([sentences[:10], sentences[10:]], ClickingVoice(), tags)
 
 

@@ -15,7 +15,7 @@ from audioguide.speech.mp3 import encode_mp3
 from audioguide.speech.tags import Tags
 
 RATE = 24_000
-TAGS = Tags("Әңғүұқөһі — Қаңтар", "Мұражай", "Қуғын-сүргін құрбандары", Language.KK)
+TAGS = Tags("Әңғүұқөһі — Қаңтар", "Мұражай", "Қуғын-сүргін құрбандары", Language("kk"))
 
 
 def tone(count: int) -> NDArray[np.float32]:
@@ -73,7 +73,8 @@ def test_another_rate_than_that_of_the_info_frame_is_refused() -> None:
 
 
 @pytest.mark.parametrize(
-    ("language", "written"), [(Language.KK, "kaz"), (Language.RU, "rus"), (Language.EN, "eng")]
+    ("language", "written"),
+    [(Language("kk"), "kaz"), (Language("ru"), "rus"), (Language("en"), "eng")],
 )
 def test_the_language_is_written_as_id3_wants_it(language: Language, written: str) -> None:
     tags = Tags("t", "a", "b", language)

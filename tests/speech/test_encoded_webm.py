@@ -16,7 +16,7 @@ from audioguide.speech.opus import encode_webm
 from audioguide.speech.tags import Tags
 
 RATE = 24_000
-TAGS = Tags("Әңғүұқөһі — Қаңтар", "Мұражай", "Қуғын-сүргін құрбандары", Language.KK)
+TAGS = Tags("Әңғүұқөһі — Қаңтар", "Мұражай", "Қуғын-сүргін құрбандары", Language("kk"))
 CUES, CLUSTER = b"\x1c\x53\xbb\x6b", b"\x1f\x43\xb6\x75"  # RFC 9559, 5.1: identifiers in WebM
 
 

@@ -50,7 +50,7 @@ def google() -> Iterator[responses.RequestsMock]:
 
 
 def voice(clock: Clock | None = None) -> GttsVoice:
-    return GttsVoice(Language.RU, wait=clock or Clock())
+    return GttsVoice(Language("ru"), wait=clock or Clock())
 
 
 def test_a_sentence_is_spoken_at_24_khz(google: responses.RequestsMock) -> None:
@@ -241,7 +241,7 @@ def served() -> Iterator[Callable[..., GttsVoice]]:
         session = requests.Session()
         scheme = "https" if tls else "http"
         session.mount("https://", Elsewhere(f"{scheme}://127.0.0.1:{server.server_port}/"))
-        return GttsVoice(Language.RU, session, wait=Clock())
+        return GttsVoice(Language("ru"), session, wait=Clock())
 
     yield start
     for server in servers:

@@ -12,7 +12,7 @@ from audioguide.speech.tags import Tags
 from audioguide.speech.voice import Samples
 
 RATE = 24_000
-TAGS = Tags("Ұзақ", "Мұражай", "Мұражай", Language.KK)
+TAGS = Tags("Ұзақ", "Мұражай", "Мұражай", Language("kk"))
 
 
 @pytest.fixture(scope="module")

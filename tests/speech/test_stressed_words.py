@@ -13,7 +13,7 @@ from audioguide.speech.script import prepare
 from audioguide.speech.stress import ACUTE, stressed
 from museum import REAL_PACK
 
-VOICE = EspeakVoice(Language.RU)
+VOICE = EspeakVoice(Language("ru"))
 
 
 def phonemes(word: str) -> str:
@@ -91,12 +91,12 @@ def test_a_preposition_has_no_stress_of_its_own(text: str, said: str) -> None:
 def test_a_sentence_is_remembered_under_the_rules_of_stress(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    before = EspeakVoice(Language.RU).settings
+    before = EspeakVoice(Language("ru")).settings
     changed = tmp_path / "stress.py"
     changed.write_text("another rule", encoding="utf-8")
     monkeypatch.setattr(stress, "__file__", str(changed))
     stress.rules_digest.cache_clear()
-    assert EspeakVoice(Language.RU).settings != before
+    assert EspeakVoice(Language("ru")).settings != before
     stress.rules_digest.cache_clear()
 
 
@@ -127,12 +127,12 @@ def test_what_is_marked_or_no_preposition_is_left(text: str) -> None:
     ],
 )
 def test_the_words_of_the_texts_are_stressed_as_the_lexicon_says(sentence: str, said: str) -> None:
-    script = prepare(sentence, Language.RU, lexicons.lexicon(Path(REAL_PACK), Language.RU))
+    script = prepare(sentence, Language("ru"), lexicons.lexicon(Path(REAL_PACK), Language("ru")))
     assert stressed(script, phonemes) == said
 
 
 def test_every_marked_form_of_the_lexicon_is_stressed() -> None:
-    entries = lexicons.lexicon(Path(REAL_PACK), Language.RU).entries
+    entries = lexicons.lexicon(Path(REAL_PACK), Language("ru")).entries
     marked = [spoken for _, spoken in entries if ACUTE in spoken]
     assert len(marked) > 100
     assert [each for each in marked if "[[" not in stressed(each, phonemes)] == []

@@ -130,7 +130,7 @@ def test_the_keypad_has_a_label_and_asks_the_phone_for_digits(world: World) -> N
     page = Markup(world.phone().get("/kk/number").text)
     assert page.one("label", for_="number")["for"] == page.one("input", name="number")["id"]
     assert page.one("label", for_="number").text == say(
-        Language.KK, "Enter the number on the label."
+        Language("kk"), "Enter the number on the label."
     )
     assert page.one("input", name="number")["inputmode"] == "numeric"
     assert page.one("form")["action"] == "/kk/number"

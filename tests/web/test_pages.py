@@ -296,7 +296,7 @@ def test_a_duration_is_minutes_and_seconds(duration_ms: int, shown: str) -> None
     ],
 )
 def test_days_that_follow_each_other_become_a_range(names: list[str], shown: str) -> None:
-    assert days(names, Language.EN) == shown
+    assert days(names, Language("en")) == shown
 
 
 def test_a_telephone_number_is_dialled_without_its_ornaments() -> None:

@@ -68,7 +68,7 @@ def test_a_stop_that_somebody_opens_is_spoken_next(world: World) -> None:
     read(world, "/en/stops/memorial-hall")
     claimed = world.claim()
     assert claimed is not None
-    assert (claimed.stop, claimed.language) == ("14 memorial-hall", Language.EN)
+    assert (claimed.stop, claimed.language) == ("14 memorial-hall", Language("en"))
 
 
 def test_the_stop_opened_last_is_spoken_first(world: World) -> None:
@@ -76,7 +76,7 @@ def test_the_stop_opened_last_is_spoken_first(world: World) -> None:
     read(world, "/ru/stops/famine")
     claimed = world.claim()
     assert claimed is not None
-    assert (claimed.stop, claimed.language) == ("2 famine", Language.RU)
+    assert (claimed.stop, claimed.language) == ("2 famine", Language("ru"))
 
 
 def test_a_stop_whose_sound_is_old_is_spoken_next_when_somebody_opens_it(world: World) -> None:

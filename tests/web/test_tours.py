@@ -156,4 +156,4 @@ def test_a_stop_that_somebody_opens_along_a_tour_is_spoken_next(world: World) ->
     read(world, "/en/tours/short/memorial-hall")
     claimed = world.claim()
     assert claimed is not None
-    assert (claimed.stop, claimed.language) == ("14 memorial-hall", Language.EN)
+    assert (claimed.stop, claimed.language) == ("14 memorial-hall", Language("en"))

@@ -17,9 +17,9 @@ _SURNAMES = ("ов", "ев", "ёв", "ин")
 
 def is_form_of(word: str, name: str, language: Language) -> bool:
     """Tell whether a word is ``name``, a single word, alone or with an ending."""
-    if language == Language.KK:
+    if language == Language("kk"):
         return kazakh_endings.is_form_of(word, name)
-    if language == Language.RU:
+    if language == Language("ru"):
         return word in _russian_forms(name)
     return word.removesuffix("'s").removesuffix("’s").rstrip("'’") == name
 

@@ -11,11 +11,11 @@ from tempfile import TemporaryDirectory
 from audioguide.languages import Language
 
 PROGRAM = "hunspell"
-DICTIONARIES = {Language.KK: "kk_KZ", Language.RU: "ru_RU", Language.EN: "en_GB"}
+DICTIONARIES = {Language("kk"): "kk_KZ", Language("ru"): "ru_RU", Language("en"): "en_GB"}
 PACKAGES = {
-    Language.KK: "hunspell-kk",
-    Language.RU: "hunspell-ru",
-    Language.EN: "hunspell-en-gb",
+    Language("kk"): "hunspell-kk",
+    Language("ru"): "hunspell-ru",
+    Language("en"): "hunspell-en-gb",
 }
 _LONGEST_SECONDS = 120
 

@@ -35,9 +35,9 @@ _LATIN_FOLDS = (
     ("h", "k"),
 )
 _TAILS = {
-    Language.KK: re.compile(r"(?:ұлы|улы|[оеё]в).*$"),
-    Language.RU: re.compile(r"(?:улы|[оеё]в).*$"),
-    Language.EN: re.compile(r"(?:uly|[oey]+v|ov)(?:'s|’s)?$"),
+    Language("kk"): re.compile(r"(?:ұлы|улы|[оеё]в).*$"),
+    Language("ru"): re.compile(r"(?:улы|[оеё]в).*$"),
+    Language("en"): re.compile(r"(?:uly|[oey]+v|ov)(?:'s|’s)?$"),
 }
 _VOWELS = re.compile(r"[аоуыэяюиейьъ]|[aeiouy'’]")
 _FEWEST_WITH_TAIL, _FEWEST_WITHOUT = 3, 4
@@ -49,14 +49,14 @@ def is_alike(word: str, name: str, language: Language) -> bool:
     """Tell whether a word looks like a way to spell ``name``, whatever its ending."""
     word, name = word.lower(), name.lower()
     wanted = _consonants(name, language)
-    left = kazakh_endings.stems(word) if language == Language.KK else {word}
+    left = kazakh_endings.stems(word) if language == Language("kk") else {word}
     if _first(word) != _first(name):
         return False
     # Рыскул is no Рыскулов but his father, and "Қашан" is no Қожанов.
     has_tail = _TAILS[language].search(word) is not None
     is_whole = has_tail or not _TAILS[language].search(name)
     if is_whole and len(wanted) >= (_FEWEST_WITH_TAIL if has_tail else _FEWEST_WITHOUT):
-        endings = _RUSSIAN_ENDINGS if language == Language.RU else ("",)
+        endings = _RUSSIAN_ENDINGS if language == Language("ru") else ("",)
         if any(_consonants(each, language) == wanted + end for each in left for end in endings):
             return True
     return len(name) >= _FEWEST_LETTERS and any(_is_one_letter_off(each, name) for each in left)
@@ -69,7 +69,7 @@ def _first(word: str) -> str:
 def _consonants(word: str, language: Language) -> str:
     stem = _TAILS[language].sub("", word) or word
     folded = stem.translate(_FOLDED)
-    for written, plain in _LATIN_FOLDS if language == Language.EN else _CYRILLIC_FOLDS:
+    for written, plain in _LATIN_FOLDS if language == Language("en") else _CYRILLIC_FOLDS:
         folded = folded.replace(written, plain)
     return _VOWELS.sub("", folded)
 

@@ -135,7 +135,7 @@ def _parts(word: str) -> list[str]:
 
 
 def _forms(word: str, language: Language) -> set[str]:
-    if language != Language.KK:
+    if language != Language("kk"):
         return {word}
     return {
         form for each in (word, word[:1].lower() + word[1:]) for form in kazakh_endings.stems(each)

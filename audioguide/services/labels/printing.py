@@ -101,10 +101,10 @@ def labels(
             code=stop.code,
             payload=payload(base_url, stop.code),
             typed_address=typed_address(base_url, stop.code),
-            titles={language: rows[stop.id, language].title for language in Language},
+            titles={language: rows[stop.id, language].title for language in LANGUAGES},
             short_titles={
                 language: short
-                for language in Language
+                for language in LANGUAGES
                 if (short := rows[stop.id, language].label_title)
             },
             stem=f"{stop.number}-{stop.slug}",

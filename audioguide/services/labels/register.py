@@ -106,7 +106,7 @@ def _row(placed: Placed, stock: Stock, printed: Printed) -> LabelPrinted:
         version=symbol.version,
         level=symbol.level,
         mask=symbol.mask,
-        titles={language.value: printed.title(label, language) for language in LANGUAGES},
+        titles={str(language): printed.title(label, language) for language in LANGUAGES},
         page=1 + cell.page,
         cell=1 + cell.row * stock.columns + cell.column,
         state=LabelState.ON_THE_WALL,

@@ -161,7 +161,7 @@ def _wall_label(
     return WallLabel(
         code=row.stop_code,
         number=row.number,
-        titles={language: row.titles[language.value] for language in LANGUAGES},
+        titles={language: row.titles[str(language)] for language in LANGUAGES},
         payload=row.payload,
         base_url=row.batch.base_url,
         kind=row.batch.kind,

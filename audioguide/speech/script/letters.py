@@ -11,9 +11,9 @@ _RUSSIAN = "абвгдеёжзийклмнопрстуфхцчшщъыьэюя"
 _KAZAKH = _RUSSIAN + "әғқңөұүһі"
 _LATIN = "abcdefghijklmnopqrstuvwxyz"
 _ALPHABETS = {
-    Language.KK: frozenset(_KAZAKH + _LATIN),
-    Language.RU: frozenset(_RUSSIAN + _LATIN),
-    Language.EN: frozenset(_LATIN),
+    Language("kk"): frozenset(_KAZAKH + _LATIN),
+    Language("ru"): frozenset(_RUSSIAN + _LATIN),
+    Language("en"): frozenset(_LATIN),
 }
 _MARKS = frozenset(" .,?!:;'-\u0301")
 
@@ -43,14 +43,14 @@ _KAZAKH_NAMES = (
     | {"ә": "ә", "ғ": "ға", "қ": "қа", "ң": "ың", "ө": "ө", "ұ": "ұ", "ү": "ү", "һ": "һа", "і": "і"}
 )
 _NAMES = {
-    Language.KK: _LATIN_NAMES | _KAZAKH_NAMES,
-    Language.RU: _LATIN_NAMES | _KAZAKH_NAMES | _RUSSIAN_NAMES,
+    Language("kk"): _LATIN_NAMES | _KAZAKH_NAMES,
+    Language("ru"): _LATIN_NAMES | _KAZAKH_NAMES | _RUSSIAN_NAMES,
 }
 
 
 def spell(letters: str, language: Language) -> str:
     """Return ``letters`` by their names: "эн-ка-вэ-дэ", and "N K V D" for an English voice."""
-    if language is Language.EN:
+    if language == Language("en"):
         return " ".join(letters.upper())
     names = _NAMES[language]
     return "-".join(names.get(letter, letter) for letter in letters.lower())

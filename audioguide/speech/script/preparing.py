@@ -11,7 +11,11 @@ from audioguide.speech.script.kazakh.endings import ENDING, attach
 from audioguide.speech.script.lexicon import EMPTY, Lexicon
 from audioguide.speech.script.punctuation import closed, for_the_ear, plain
 
-_RULES = {Language.KK: kazakh.RULES, Language.RU: russian.RULES, Language.EN: english.RULES}
+_RULES = {
+    Language("kk"): kazakh.RULES,
+    Language("ru"): russian.RULES,
+    Language("en"): english.RULES,
+}
 
 # A mark taken away may bring two signs together that only then mean something ("I«I"); three
 # rounds settle every such text that was tried, the last one only to see that nothing changes.
@@ -37,7 +41,7 @@ def prepare(sentence: str, language: Language, lexicon: Lexicon = EMPTY) -> str:
 def _prepare_once(sentence: str, language: Language, lexicon: Lexicon) -> str:
     written = lookalikes.folded(plain(sentence), language)
     written = _ENDLESS.sub(lambda row: ", ".join(row.group()), written)
-    if language is Language.KK:
+    if language == Language("kk"):
         text = lexicon.apply_declined(written, attach, ENDING)
     else:
         text = lexicon.apply(written)

@@ -42,7 +42,7 @@ def choose(language: Language) -> Response:
     answer = redirect(there if is_local(there) else f"/{language}/", 303)
     answer.set_cookie(
         LANGUAGE_COOKIE,
-        language.value,
+        str(language),
         max_age=A_YEAR_SECONDS,
         samesite="Lax",
         secure=request.is_secure,

@@ -36,7 +36,7 @@ def test_a_drawing_is_drawn_in_every_language_with_its_words(media: Path, points
     drawing = read(media).drawing
     assert drawing is not None
     assert set(drawing.drawn) == set(drawing.captions) == set(LANGUAGES)
-    caption = drawing.captions[Language.RU]
+    caption = drawing.captions[Language("ru")]
     assert (caption.alternative, caption.credit) == ("Three dots, ru.", "Made for a test, ru.")
     assert [(each.number, each.words) for each in caption.legend] == [
         (1, "The first, ru"),

@@ -15,7 +15,7 @@ SQUARE = (((60.0, 40.0), (80.0, 40.0), (80.0, 50.0), (60.0, 50.0)),)
 WORDS = dict.fromkeys(LANGUAGES, "Қала")
 MAP = Map(SQUARE, (Dot(1, (70, 45), True), Dot(2, (70, 45), False)), (Name((65, 45), WORDS, True),))
 LINE = Line((Event(1, 1928, 1928), Event(2, 1930, 1933)))
-DRAWN = [maps.draw(MAP, Language.KK), timelines.draw(LINE, Language.KK)]
+DRAWN = [maps.draw(MAP, Language("kk")), timelines.draw(LINE, Language("kk"))]
 BASE = ROOT / "audioguide" / "web" / "static" / "base.css"
 COLOUR = re.compile(r"#[0-9a-f]{6}\b")
 

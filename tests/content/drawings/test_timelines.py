@@ -16,7 +16,7 @@ CROWD = (Event(1, 1928, 1928), *(Event(at, 1930, 1931) for at in range(2, 9)), E
 
 
 def texts(line: Line, kind: str) -> list[tuple[str, float]]:
-    picture = ElementTree.fromstring(timelines.draw(line, Language.EN).svg)
+    picture = ElementTree.fromstring(timelines.draw(line, Language("en")).svg)
     return [
         (each.text or "", float(each.attrib["y"]))
         for each in picture.iter(f"{SVG}text")
@@ -44,7 +44,7 @@ def test_an_event_says_its_year_or_its_years() -> None:
 
 @pytest.mark.parametrize("events", [(Event(1, 1937, 1937),), CROWD, (Event(1, 0, 9999),)])
 def test_whatever_the_years_everything_is_inside_the_picture(events: tuple[Event, ...]) -> None:
-    drawn = timelines.draw(Line(events), Language.EN)
+    drawn = timelines.draw(Line(events), Language("en"))
     picture = ElementTree.fromstring(drawn.svg)
     for each in picture.iter(f"{SVG}circle"):
         y, radius = float(each.attrib["cy"]), float(each.attrib["r"])
@@ -63,7 +63,7 @@ def test_a_line_of_time_says_the_same_in_every_language() -> None:
 @pytest.mark.parametrize("count", [2, 12, MOST_NUMBERS])
 def test_bars_of_the_same_years_stay_apart_and_off_the_numbers(count: int) -> None:
     line = Line(tuple(Event(at, 1930, 1950) for at in range(1, count + 1)))
-    picture = ElementTree.fromstring(timelines.draw(line, Language.EN).svg)
+    picture = ElementTree.fromstring(timelines.draw(line, Language("en")).svg)
     numbers = [float(each.attrib["cx"]) for each in picture.iter(f"{SVG}circle")]
     bars = [
         (float(each.attrib["d"][1:].split(" ")[0]), float(each.attrib["stroke-width"]))

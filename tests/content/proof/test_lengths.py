@@ -85,7 +85,7 @@ def test_an_exception_leaves_languages_that_it_does_not_name(tell: Tell) -> None
 
 
 def test_a_sentence_that_is_too_long_for_the_ear_is_a_warning(tell: Tell) -> None:
-    bounds = Lengths(sentences={Language.RU: 5})
+    bounds = Lengths(sentences={Language("ru"): 5})
     text = tell("ru", "Здесь пять слов, это верно.\n\nБолее 113 000 человек было\nубито здесь.")
     (found,) = lengths.check([text], bounds)
     assert found.grade is Grade.WARNING

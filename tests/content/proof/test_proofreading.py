@@ -21,7 +21,7 @@ def test_every_check_is_made(tell: Tell) -> None:
         tell("ru", "В 1938 году его ликвидировал Рыскуллов."),
     ]
     people = read_people("r\tТұрар Рысқұлов\tТурар Рыскулов\tTurar Ryskulov", "names.tsv")
-    avoided = {Language.RU: [AvoidedWords("ликвидир*", "эвфемизм")]}
+    avoided = {Language("ru"): [AvoidedWords("ликвидир*", "эвфемизм")]}
     lists = Lists(avoided=avoided, people=people, lengths=read_lengths("[text]\nkk = [9, 9]", "l"))
     texts.append(tell("ru", "В 1938 году.", number=8))
     said = " ".join(map(str, proofread(texts, [], [], {}, lists, [[9, 8]])))

@@ -76,7 +76,7 @@ def test_the_line_of_an_unknown_word_is_told(tell: Tell) -> None:
 @pytest.mark.needs_hunspell
 @pytest.mark.parametrize("own", ["Қазақстан\t9", "Karlag\t8", "Karlagmuseum/London\t9"])
 def test_an_entry_that_its_stop_does_not_use_is_an_error(tell: Tell, own: str) -> None:
-    listed = {Language.EN: read_own_words(f"# Names\n{own}\n", "media/proof/spelling.en.txt")}
+    listed = {Language("en"): read_own_words(f"# Names\n{own}\n", "media/proof/spelling.en.txt")}
     found = list(check([tell("en", "The camp.")], listed))
     assert [each.where for each in found] == ["media/proof/spelling.en.txt:2"]
     assert "does not use" in str(found[0].what)
@@ -95,7 +95,7 @@ def test_an_unused_entry_is_found_without_hunspell_too(
     tell: Tell, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("PATH", str(tmp_path))
-    listed = {Language.EN: read_own_words("Karlag\t9", "spelling.en.txt")}
+    listed = {Language("en"): read_own_words("Karlag\t9", "spelling.en.txt")}
     assert [each.grade for each in check([tell("en", "Words.")], listed)] == [
         Grade.ERROR,
         Grade.NOTE,

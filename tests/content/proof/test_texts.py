@@ -30,7 +30,7 @@ def test_sources_are_not_read(tell: Tell) -> None:
 
 def test_a_text_without_its_file_names_line_one() -> None:
     words = Words("Title", None, "One.\n\nTwo.", ())
-    text = PageText(Language.EN, "en.md", words)
+    text = PageText(Language("en"), "en.md", words)
     assert {word.line for passage in text.passages for word in passage.words} == {1}
 
 
@@ -68,5 +68,5 @@ def test_texts_are_grouped_by_place(tell: Tell) -> None:
 @given(st.lists(st.sampled_from(["слово", "«", "»", "17", "\n", "\n\n"]), min_size=1))
 def test_no_text_is_without_lines(parts: list[str]) -> None:
     text = " ".join(" ".join(parts).split()) or "слово"
-    page = PageText(Language.RU, "ru.md", Words("T", None, text, ()), " ".join(parts))
+    page = PageText(Language("ru"), "ru.md", Words("T", None, text, ()), " ".join(parts))
     assert all(word.line >= 1 for passage in page.passages for word in passage.words)

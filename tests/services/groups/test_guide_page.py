@@ -10,7 +10,7 @@ from audioguide.services.groups import guide_page, leading
 from audioguide.services.staff import signing_in
 from museum import FAMINE, World
 
-RU = Language.RU
+RU = Language("ru")
 POINTS = "Сначала помолчите.\n\nДождитесь вопроса."
 
 

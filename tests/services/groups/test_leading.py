@@ -62,9 +62,9 @@ class Led:
 
 @pytest.fixture
 def led(world: World) -> Led:
-    world.speak_sentences(Language.KK, (200, 3000), (3350, 5000), (5350, 7000), (7700, 9000))
-    world.speak_sentences(Language.RU, (200, 2000), (2350, 4900), (5250, 6000), (6700, 8000))
-    world.speak_sentences(Language.EN, (200, 2000), (2350, 4000), (4350, 6000), (6700, 8000))
+    world.speak_sentences(Language("kk"), (200, 3000), (3350, 5000), (5350, 7000), (7700, 9000))
+    world.speak_sentences(Language("ru"), (200, 2000), (2350, 4900), (5250, 6000), (6700, 8000))
+    world.speak_sentences(Language("en"), (200, 2000), (2350, 4000), (4350, 6000), (6700, 8000))
     return Led(world)
 
 
@@ -212,7 +212,7 @@ def test_a_narration_renewed_meanwhile_does_not_pull_the_phones_apart(led: Led) 
     key = led.state().key
     with led.world.database.reading() as session:
         before = following.visit(session, led.world.store, key, 1)
-    led.world.speak_sentences(Language.KK, (200, 9000), (9350, 9900))
+    led.world.speak_sentences(Language("kk"), (200, 9000), (9350, 9900))
     with led.world.database.reading() as session:
         assert following.visit(session, led.world.store, key, 1) == before
     led.asks(Verb.STOP, stop=WELCOME)
@@ -220,7 +220,7 @@ def test_a_narration_renewed_meanwhile_does_not_pull_the_phones_apart(led: Led) 
         again = following.visit(session, led.world.store, key, 2)
     assert before is not None
     assert again is not None
-    assert again.words[Language.KK].sound != before.words[Language.KK].sound
+    assert again.words[Language("kk")].sound != before.words[Language("kk")].sound
 
 
 WISHES = st.lists(

@@ -7,7 +7,7 @@ from audioguide.languages import Language
 from audioguide.services.groups.pacing import NOTHING_TO_PACE, Pace, pace
 from audioguide.speech.cues import Cue
 
-KK, RU = Language.KK, Language.RU
+KK, RU = Language("kk"), Language("ru")
 
 
 def cues(*times: tuple[int, int]) -> tuple[Cue, ...]:

@@ -7,7 +7,7 @@ from audioguide.services.groups.thoughts import Thoughts
 from audioguide.speech.cues import Cue, write_webvtt
 from museum import World
 
-KK, RU = Language.KK, Language.RU
+KK, RU = Language("kk"), Language("ru")
 EVEN = {
     KK: "Бір. Екі. Үш.\n\nТөрт.",
     RU: "Один. Два. Три.\n\nЧетыре.",

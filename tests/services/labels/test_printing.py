@@ -20,7 +20,7 @@ def test_there_is_a_label_for_each_published_stop_by_number(world: World) -> Non
     assert [label.code for label in labels] == [WELCOME, ALASH, FAMINE, MEMORIAL]
     assert [label.stem for label in labels][1:3] == ["1-alash", "2-famine"]
     assert labels[1].payload == f"https://GUIDE.MUSEUM.KZ/Q/{ALASH}"
-    assert labels[1].titles[Language.KK] == "Алаш көсемдері"
+    assert labels[1].titles[Language("kk")] == "Алаш көсемдері"
 
 
 def test_labels_stand_by_number_whatever_the_walk(world: World) -> None:

@@ -96,7 +96,7 @@ def test_a_new_title_makes_a_label_stale_and_printing_mends_it(world: World) -> 
     assert wall(world)[FAMINE].stale == ()
     hang(world, Wish(changed=True, previews=False))
     assert wall(world)[ALASH].stale == ()
-    assert wall(world)[ALASH].titles[Language.RU] == "Вожди Алаша"
+    assert wall(world)[ALASH].titles[Language("ru")] == "Вожди Алаша"
 
 
 def test_a_plaque_that_changed_is_printed_again_as_a_plaque_and_mended(world: World) -> None:

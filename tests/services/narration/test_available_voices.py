@@ -11,14 +11,14 @@ import piper.download_voices
 import pytest
 
 from audioguide.errors import AskedWrongly, AudioguideError, VoiceFailed, VoiceUnavailable
-from audioguide.languages import LANGUAGES
+from audioguide.languages import Language
 from audioguide.services.narration import available_voices, backoff, voice_installation
 from audioguide.services.narration.available_voices import Readiness
 from audioguide.speech import fetching
 from museum import World
 from toy_voice import write_voice
 
-KK, RU, EN = LANGUAGES
+KK, RU, EN = Language("kk"), Language("ru"), Language("en")
 ISSAI = "kk_KZ-issai-high"
 
 

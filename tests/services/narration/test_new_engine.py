@@ -9,12 +9,12 @@ import pytest
 from audioguide import engines, speech
 from audioguide.engines import Engine
 from audioguide.errors import AskedWrongly
-from audioguide.languages import LANGUAGES
+from audioguide.languages import Language
 from audioguide.models import Transcript
 from audioguide.services.narration import audible, available_voices, plan, queue, speaking
 from museum import World
 
-KK, RU, EN = LANGUAGES
+KK, RU, EN = Language("kk"), Language("ru"), Language("en")
 THE_MODULE = """
 import numpy as np
 

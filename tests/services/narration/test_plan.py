@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from audioguide.engines import read_voices
 from audioguide.errors import VoiceUnavailable
-from audioguide.languages import LANGUAGES, Language
+from audioguide.languages import Language
 from audioguide.models import Narration, Source, State, Stop, Transcript, VoiceRest, now
 from audioguide.services import importing
 from audioguide.services.narration import (
@@ -27,7 +27,7 @@ from museum import ALASH, World
 
 pytestmark = pytest.mark.thorough
 
-KK, RU, EN = LANGUAGES
+KK, RU, EN = Language("kk"), Language("ru"), Language("en")
 AIGUL = "edge-tts:kk-KZ-AigulNeural"
 CHAINS = {KK: (AIGUL, DRAFT_VOICE), RU: ("gtts", "edge-tts:ru", DRAFT_VOICE), EN: (DRAFT_VOICE,)}
 ONLINE = Wishes(read_voices("auto", ""), CHAINS)

@@ -11,7 +11,7 @@ from audioguide.services import importing
 from audioguide.services.narration import review, take_intake
 from museum import ALASH, World, a_sound
 
-EN = Language.EN
+EN = Language("en")
 
 
 def heard(world: World, **values: object) -> None:

@@ -14,7 +14,7 @@ from audioguide.services.narration import audible, review, take_decisions, take_
 from audioguide.services.narration.audible import Heard
 from museum import ALASH, World, a_sound
 
-EN = Language.EN
+EN = Language("en")
 
 
 def stop_id(world: World) -> int:

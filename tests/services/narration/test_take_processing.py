@@ -39,7 +39,7 @@ from sound_files import WAV, Kind, write_sound, write_tracks
 
 pytestmark = pytest.mark.thorough
 
-EN = Language.EN
+EN = Language("en")
 SENTENCES = (
     "This is The Leaders of Alash.",
     "People are remembered here.",
@@ -437,7 +437,7 @@ def test_what_is_to_be_known_of_a_recording_is_kept_and_told_in_any_language(
     assert Grade.NOTE in checked
     with world.database.reading() as session:
         (kept,) = [each for each in review.check(session, takes(world)) if each.grade == "note"]
-    assert "Сапасы төмен" in say(Language.KK, kept.what.sentence, **kept.what.values)
+    assert "Сапасы төмен" in say(Language("kk"), kept.what.sentence, **kept.what.values)
 
 
 def test_a_recording_that_was_heard_before_is_no_news(world: World, voice: Path) -> None:

@@ -10,7 +10,7 @@ from audioguide.services.staff.spoken_sentences import Told
 from museum import World
 
 
-def explain(world: World, named: str, language: Language = Language.KK) -> Told:
+def explain(world: World, named: str, language: Language = Language("kk")) -> Told:
     with world.database.reading() as session:
         stop = stop_lookup.stop_id(session, named)
         return spoken_sentences.explain(session, stop, language, world.media, world.store)

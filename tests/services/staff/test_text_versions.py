@@ -15,7 +15,7 @@ from audioguide.services.staff import text_versions
 from audioguide.services.staff.text_versions import Version
 from museum import ALASH, World
 
-EN = Language.EN
+EN = Language("en")
 FILE = "stops/1-alash/en.md"
 
 

@@ -14,7 +14,7 @@ from audioguide.services.visitor import stop_pages
 from audioguide.services.visitor.stop_pages import StopPage
 from museum import FAMINE, REAL_PACK, World
 
-EN, KK, RU = Language.EN, Language.KK, Language.RU
+EN, KK, RU = Language("en"), Language("kk"), Language("ru")
 
 
 def stop_page(world: World, slug: str, language: Language = EN) -> StopPage:

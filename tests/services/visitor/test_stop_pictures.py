@@ -33,7 +33,7 @@ def pictured(world: World) -> World:
     return world
 
 
-def shown(world: World, language: Language = Language.EN) -> Shown | None:
+def shown(world: World, language: Language = Language("en")) -> Shown | None:
     with world.database.reading() as session:
         stop = session.scalars(select(Stop).where(Stop.code == FAMINE)).one()
         return stop_pictures.shown(session, stop.id, language)
@@ -53,7 +53,7 @@ def as_opened(world: World) -> Opened:
 
 
 def test_a_stop_shows_its_picture_in_two_widths_with_its_words(pictured: World) -> None:
-    picture = shown(pictured, Language.KK)
+    picture = shown(pictured, Language("kk"))
     assert picture is not None
     assert (picture.alternative, picture.credit) == ("Light falls from kk.", "Made for a test, kk.")
     assert [(each.width_px, each.height_px) for each in picture.files] == [(640, 480), (1280, 960)]
@@ -312,7 +312,7 @@ def test_the_first_start_shows_a_drawing_whatever_lies_beside_its_texts(
     assert report is not None
     assert report.broken == ()
     assert len(report.remarks) == (how == "another")
-    picture = shown(world, Language.KK)
+    picture = shown(world, Language("kk"))
     assert picture is not None
     assert b">1</text>" in (world.store.read(picture.largest.name) or b"")
     assert bring_what_is_whole(as_opened(world)) is None  # it is read once

@@ -14,8 +14,8 @@ from audioguide.content.proof.figures.values import Figure, Part, Rank, Sum
 from audioguide.content.proof.figures.vocabulary import Vocabulary
 from audioguide.languages import Language
 
-_VOCABULARIES = {Language.KK: KAZAKH, Language.RU: RUSSIAN, Language.EN: ENGLISH}
-_GROUPING = {Language.KK: r"\s", Language.RU: r"\s", Language.EN: r",\s"}
+_VOCABULARIES = {Language("kk"): KAZAKH, Language("ru"): RUSSIAN, Language("en"): ENGLISH}
+_GROUPING = {Language("kk"): r"\s", Language("ru"): r"\s", Language("en"): r",\s"}
 _GAP = re.compile(r"\s+|-")
 _ROMAN = re.compile(r"\b[IVX]+\b(?=\s+(?:ғасыр|век|centur))")
 _ROMAN_VALUES = {"I": 1, "V": 5, "X": 10}
@@ -155,7 +155,7 @@ def _mend_before(years: list[Figure], text: str, language: Language) -> None:
 
 
 def _is_short(each: Figure, language: Language) -> bool:
-    is_told = each.is_ordinal or (language == Language.EN and not each.in_digits)
+    is_told = each.is_ordinal or (language == Language("en") and not each.in_digits)
     return is_told and not each.in_digits and _FEWEST_OF_A_SHORT_YEAR <= each.value < 100
 
 

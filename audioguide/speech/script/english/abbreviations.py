@@ -99,10 +99,10 @@ RULES: tuple[Rule, ...] = (
     rule(rf"{_EDGE}([A-Z])\.(?!\w)", _say_initial),
     rule(
         rf"{_EDGE}([{_CONSONANTS}]{{2,}})(?![\w\u0301])",
-        lambda match: spell(match.group(1), Language.EN),
+        lambda match: spell(match.group(1), Language("en")),
     ),
     rule(
         rf"{_EDGE}([{_CONSONANTS}]{{2,}})s(?![\w\u0301])",
-        lambda match: spell(match.group(1), Language.EN) + "s",
+        lambda match: spell(match.group(1), Language("en")) + "s",
     ),
 )

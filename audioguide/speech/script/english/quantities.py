@@ -133,7 +133,7 @@ def _say_ordinals(match: re.Match[str]) -> str:
 
 
 def _say_lettered(match: re.Match[str]) -> str:
-    return f"{cardinal(int(match['number']))} {spell(match['letter'], Language.EN)}"
+    return f"{cardinal(int(match['number']))} {spell(match['letter'], Language('en'))}"
 
 
 PHONE = telephone_rule("plus", cardinal, figures)

@@ -77,12 +77,12 @@ def _say_name(match: re.Match[str]) -> str:
 
 
 def _say_letters(match: re.Match[str]) -> str:
-    spelled = spell(match["letters"], Language.KK)
+    spelled = spell(match["letters"], Language("kk"))
     return attach(spelled, match["ending"]) if match["ending"] else spelled
 
 
 def _say_initial(match: re.Match[str]) -> str:
-    return spell(match.group(1), Language.KK) + ("." if ends_sentence(match) else " ")
+    return spell(match.group(1), Language("kk")) + ("." if ends_sentence(match) else " ")
 
 
 _ENDING = r"(?:-(?P<ending>[а-яәғқңөұүһі]+))?(?![\w\u0301])"

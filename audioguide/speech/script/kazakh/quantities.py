@@ -78,7 +78,7 @@ def _say_numero(match: re.Match[str]) -> str:
     if match["ending"]:
         return f"нөмір {attach_to_number(number, match['ending'])}{noun}"
     if match["letter"]:
-        return f"нөмір {number} {spell(match['letter'], Language.KK)}{noun}"
+        return f"нөмір {number} {spell(match['letter'], Language('kk'))}{noun}"
     if not re.search("[1-9]", match["number"]):
         return f"нөмір {number}{noun}"
     return f"{made_ordinal(number)}{noun or ' нөмір'}"
@@ -134,7 +134,7 @@ def _say_bare_ordinal(match: re.Match[str]) -> str:
 
 
 def _say_lettered(match: re.Match[str]) -> str:
-    return f"{cardinal(int(match['number']))} {spell(match['letter'], Language.KK)}"
+    return f"{cardinal(int(match['number']))} {spell(match['letter'], Language('kk'))}"
 
 
 def _say_fraction(match: re.Match[str]) -> str:

@@ -155,7 +155,7 @@ def _say_city(match: re.Match[str]) -> str:
 
 
 def _say_initial(match: re.Match[str]) -> str:
-    return spell(match.group(1), Language.RU) + ("." if ends_sentence(match) else " ")
+    return spell(match.group(1), Language("ru")) + ("." if ends_sentence(match) else " ")
 
 
 _EDGE = r"(?<![\w\u0301-])"
@@ -170,6 +170,6 @@ RULES: tuple[Rule, ...] = (
     rule(rf"{_EDGE}({_LETTER})\.(?!\w)", _say_initial),
     rule(
         rf"{_EDGE}([{_CONSONANTS}]{{2,}})(?![\w\u0301])",
-        lambda match: spell(match.group(1), Language.RU),
+        lambda match: spell(match.group(1), Language("ru")),
     ),
 )

@@ -120,7 +120,7 @@ def _say_range(match: re.Match[str]) -> str:
 
 def _say_numero(match: re.Match[str]) -> str:
     is_order = re.match(r"приказ", words_before(match)) and match["number"][0] == "0"
-    letter = f" {spell(match['letter'], Language.RU)}" if match["letter"] else ""
+    letter = f" {spell(match['letter'], Language('ru'))}" if match["letter"] else ""
     return ("" if is_order else "номер ") + numbered(match["number"]) + letter
 
 
@@ -203,7 +203,7 @@ def _say_number(match: re.Match[str]) -> str:
 
 def _say_lettered(match: re.Match[str]) -> str:
     case = governed(match) or Case.NOMINATIVE
-    return f"{cardinal(int(match['number']), case)} {spell(match['letter'], Language.RU)}"
+    return f"{cardinal(int(match['number']), case)} {spell(match['letter'], Language('ru'))}"
 
 
 _NUMBER = rf"(?P<number>{WHOLE})(?:,(?P<fraction>\d+))?"
