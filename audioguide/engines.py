@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 
 from audioguide.errors import AskedWrongly
-from audioguide.languages import LANGUAGES, Language, parse
+from audioguide.languages import LANGUAGES, Language
 
 AUTO, OFFLINE = "auto", "offline"
 
@@ -34,7 +34,7 @@ class Engine:
 
     name: str
     module: str
-    languages: Collection[Language] = LANGUAGES
+    languages: Collection[Language] | None = LANGUAGES
     package: str = ""
     company: str = ""
     speakers: Mapping[Language, str] = field(default_factory=dict)
@@ -45,6 +45,10 @@ class Engine:
 
     def __str__(self) -> str:
         return self.name
+
+    def speaks(self, language: Language) -> bool:
+        """Tell whether it has a voice for a language."""
+        return self.languages is None or language in self.languages
 
     @property
     def is_online(self) -> bool:
@@ -64,7 +68,7 @@ class Engine:
 
 
 # speaks faster than a disk could remember: measured
-DRAFT = Engine("espeak-ng", module="espeak", is_remembered=False)
+DRAFT = Engine("espeak-ng", module="espeak", languages=None, is_remembered=False)
 """Always there, for it comes as a package with its own data."""
 
 _EDGE_SPEAKERS = {
@@ -126,9 +130,9 @@ def read_voices(text: str, name: str) -> Voices:
     """
     words = " ".join(text.split())
     if words == AUTO:
-        return Voices(words, _usual(), _usual())
+        return Voices(words, _Chains(_usual), _Chains(_usual))
     if words == OFFLINE:
-        return Voices(words, _at_home(), _usual())
+        return Voices(words, _Chains(_at_home), _Chains(_usual))
     if "=" not in words:
         raise AskedWrongly(
             "{name} must be auto, offline, or a chain for each language as in "
@@ -136,7 +140,7 @@ def read_voices(text: str, name: str) -> Voices:
             name=name,
             value=words,
         )
-    chains = _at_home() | _chains(words, name)
+    chains = _Chains(_at_home, _chains(words, name))
     return Voices(words, chains, chains)
 
 
@@ -151,28 +155,35 @@ def voice_name(engine: Engine | str, speaker: str = "") -> str:
     return f"{engine}:{speaker}" if speaker else str(engine)
 
 
-def _usual() -> dict[Language, Chain]:
-    return {
-        language: tuple(Choice(engine) for engine in ENGINES if language in engine.languages)
-        for language in LANGUAGES
-    }
+class _Chains(dict[Language, Chain]):
+    """The chains of the languages that were named, and of any other the usual one."""
+
+    def __init__(
+        self, usual: Callable[[Language], Chain], named: Mapping[Language, Chain] | None = None
+    ) -> None:
+        super().__init__(named or {})
+        self._usual = usual
+
+    def __missing__(self, language: Language) -> Chain:
+        return self._usual(language)
 
 
-def _at_home() -> dict[Language, Chain]:
-    return {
-        language: tuple(each for each in chain if not each.engine.is_online)
-        for language, chain in _usual().items()
-    }
+def _usual(language: Language) -> Chain:
+    return tuple(Choice(engine) for engine in ENGINES if engine.speaks(language))
+
+
+def _at_home(language: Language) -> Chain:
+    return tuple(each for each in _usual(language) if not each.engine.is_online)
 
 
 def _chains(words: str, name: str) -> dict[Language, Chain]:
     chains: dict[Language, Chain] = {}
     for part in filter(None, (each.strip() for each in words.split(";"))):
         given, _, listed = part.partition("=")
-        language = parse(given) if given.strip() in LANGUAGES else None
-        if language is None or language in chains:
+        language = Language.read(given)
+        if language is None or language != given.strip() or language in chains:
             raise AskedWrongly(
-                "{name} must name each language once, kk, ru or en, and it names {value}.",
+                "{name} must name each language once, as kk or uz-Latn, and it names {value}.",
                 name=name,
                 value=given.strip() or part,
             )
@@ -184,7 +195,7 @@ def _chains(words: str, name: str) -> dict[Language, Chain]:
 
 def _choice(word: str, language: Language, setting: str) -> Choice:
     name, colon, speaker = word.partition(":")
-    known = {engine.name: engine for engine in ENGINES if language in engine.languages}
+    known = {engine.name: engine for engine in ENGINES if engine.speaks(language)}
     engine = known.get(name)
     if engine is None or (colon and not engine.takes(speaker)):
         raise AskedWrongly(

@@ -36,7 +36,7 @@ class Settings:
     media: Path
     store: Path
     database_url: str
-    default_language: Language
+    default_language: Language | None
     language: Language | None
     voices: Voices
     workers: int
@@ -59,7 +59,7 @@ class Settings:
             media=media,
             store=_folder(given, "STORE", media / "generated"),
             database_url=_database_url(given.get("DATABASE_URL"), data),
-            default_language=_language(given, "DEFAULT_LANGUAGE") or Language("kk"),
+            default_language=_default_language(given.get("DEFAULT_LANGUAGE")),
             language=_language(given, "LANGUAGE"),
             voices=read_voices(given.get("VOICES", AUTO), f"{PREFIX}VOICES"),
             workers=_count(given, "WORKERS", os.cpu_count() or 1, at_least=1),
@@ -123,6 +123,18 @@ def _language(given: Mapping[str, str], name: str) -> Language | None:
         raise AskedWrongly(
             "{name} must be kk, ru or en, and it is {value}.",
             name=PREFIX + name,
+            value=_one_line(value),
+        )
+    return language
+
+
+def _default_language(value: str | None) -> Language | None:
+    """Read a language that the museum may have or not: that is known where its pack is read."""
+    language = Language.read(value)
+    if value and language is None:
+        raise AskedWrongly(
+            "{name} must be a language such as kk or uz-Latn, and it is {value}.",
+            name=f"{PREFIX}DEFAULT_LANGUAGE",
             value=_one_line(value),
         )
     return language

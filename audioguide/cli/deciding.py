@@ -6,9 +6,9 @@ import argparse
 import contextlib
 from collections.abc import Sequence
 
+from audioguide.cli.museum_language import museum_language
 from audioguide.cli.terminal import Terminal
 from audioguide.errors import AskedWrongly, PackBroken
-from audioguide.languages import Language, parse
 from audioguide.operations import recordings
 from audioguide.operations.opened import Opened
 from audioguide.operations.opening import open_guide
@@ -35,8 +35,8 @@ def add_to(parser: argparse.ArgumentParser) -> None:
 
 def drop(asked: argparse.Namespace, settings: Settings, terminal: Terminal) -> int:
     """Take a recording back; the original stays, and its file beside the text is put aside."""
-    named, language = asked.drop_take[0], _language(asked.drop_take[1])
     opened = _opened(settings, terminal)
+    named, language = asked.drop_take[0], museum_language(opened, asked.drop_take[1])
     taken_back = recordings.take_back(opened, named, language)
     if asked.json:
         originals, moved = taken_back.originals, taken_back.put_aside
@@ -62,8 +62,8 @@ def review(asked: argparse.Namespace, settings: Settings, terminal: Terminal) ->
         raise AskedWrongly(
             "Say which sentence is right, by its number: --reviewed STOP LANGUAGE SENTENCE."
         )
-    spoken = _language(language)
-    left = recordings.find_right(_opened(settings, terminal), named, spoken, numbers)
+    opened = _opened(settings, terminal)
+    left = recordings.find_right(opened, named, museum_language(opened, language), numbers)
     if asked.json:
         terminal.json({"needs_review": left})
     elif left:
@@ -78,13 +78,6 @@ def _opened(settings: Settings, terminal: Terminal) -> Opened:
     with contextlib.suppress(PackBroken):  # a mistake in a text holds up no decision
         bring_pack(opened)
     return opened
-
-
-def _language(named: str) -> Language:
-    language = parse(named)
-    if language is None:
-        raise AskedWrongly("{language} is no language of the guide.", language=named or "–")
-    return language
 
 
 def _listed(numbers: Sequence[int]) -> str:

@@ -6,8 +6,8 @@ import argparse
 from typing import Any
 
 from audioguide.cli import asking
+from audioguide.cli.museum_language import museum_language
 from audioguide.cli.terminal import Terminal
-from audioguide.languages import Language
 from audioguide.operations.opening import open_guide
 from audioguide.operations.pack import bring_pack
 from audioguide.services.staff import stop_lookup
@@ -32,11 +32,10 @@ def run(asked: argparse.Namespace, settings: Settings, terminal: Terminal) -> in
 
     opened = open_guide(settings, terminal.problem)
     bring_pack(opened)
+    language = museum_language(opened, asked.language)
     with opened.database.reading() as session:
         stop = stop_lookup.stop_id(session, asked.stop)
-        told = spoken_sentences.explain(
-            session, stop, Language(asked.language), settings.media, opened.store
-        )
+        told = spoken_sentences.explain(session, stop, language, settings.media, opened.store)
     terminal.plain(f"{told.stop} · {told.title}")
     terminal.line(told.state.sentence, **told.state.values)
     for sentence in told.sentences:

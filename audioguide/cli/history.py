@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from typing import Any
 
 from audioguide.cli import asking
+from audioguide.cli.museum_language import museum_language
 from audioguide.cli.terminal import Terminal
 from audioguide.errors import AudioguideError
-from audioguide.languages import Language
 from audioguide.operations import versions
 from audioguide.operations.opening import open_guide
 from audioguide.operations.versions import BroughtBack
@@ -41,7 +41,7 @@ def add_to(commands: Any) -> None:
 def run(asked: argparse.Namespace, settings: Settings, terminal: Terminal) -> int:
     """List the versions, or show one, or bring one back."""
     opened = open_guide(settings, terminal.problem)
-    language = Language(asked.language)
+    language = museum_language(opened, asked.language)
     if asked.bring_back is not None:
         brought = versions.bring_back(opened, asked.stop, language, asked.bring_back)
         _tell_brought_back(brought, asked.bring_back, terminal, as_json=asked.json)

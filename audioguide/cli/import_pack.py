@@ -23,6 +23,7 @@ _PARTS = {
     "help": message("the words for those without a phone"),
     "contact": message("telephone, addresses, accounts"),
     "words": message("the text about it"),
+    "languages": message("its languages"),
 }
 
 

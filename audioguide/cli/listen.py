@@ -6,10 +6,10 @@ import argparse
 from typing import Any
 
 from audioguide.cli import asking
+from audioguide.cli.museum_language import museum_language
 from audioguide.cli.terminal import Terminal
 from audioguide.engines import DRAFT
 from audioguide.errors import AudioguideError
-from audioguide.languages import Language
 from audioguide.operations.opening import open_guide
 from audioguide.operations.pack import bring_pack
 from audioguide.settings import PREFIX, Settings
@@ -33,7 +33,7 @@ def run(asked: argparse.Namespace, settings: Settings, terminal: Terminal) -> in
 
     opened = open_guide(settings, terminal.problem)
     bring_pack(opened)
-    text = voice_samples.choose(opened, asked.stop, Language(asked.language))
+    text = voice_samples.choose(opened, asked.stop, museum_language(opened, asked.language))
     terminal.plain(f"{text.stop} · {text.sentences.title}")
     for shown, _ in text.sentences.lines:
         terminal.plain(f"  {shown}")

@@ -9,8 +9,8 @@ from typing import Any
 
 from audioguide.cli import deciding, recording
 from audioguide.cli.children import Children
+from audioguide.cli.museum_language import museum_language
 from audioguide.cli.terminal import Bar, Terminal
-from audioguide.languages import LANGUAGES, parse
 from audioguide.operations import narrations, recordings, upkeep
 from audioguide.operations.narrations import Outcome
 from audioguide.operations.opened import Opened
@@ -34,9 +34,7 @@ def add_to(commands: Any) -> None:
         example="narrate --stop 9 --language kk --again",
     )
     parser.add_argument("--stop", metavar="STOP", help="only this stop: number, slug or code")
-    parser.add_argument(
-        "--language", choices=[str(each) for each in LANGUAGES], help="only this language"
-    )
+    parser.add_argument("--language", metavar="LANGUAGE", help="only this language")
     parser.add_argument(
         "--again", action="store_true", help="speak also what has its sound already"
     )
@@ -90,9 +88,10 @@ def _prune(opened: Opened, asked: argparse.Namespace, terminal: Terminal) -> int
 
 
 def _want(opened: Opened, asked: argparse.Namespace) -> Scope:
+    language = museum_language(opened, asked.language) if asked.language else None
     with opened.database.writing() as session:
         stop = stop_lookup.stop_id(session, asked.stop) if asked.stop else None
-        scope = Scope(stop, parse(asked.language))
+        scope = Scope(stop, language)
         if asked.again:
             plan.want_again_all(session, scope)
         else:

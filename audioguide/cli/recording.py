@@ -6,9 +6,9 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from audioguide.cli.museum_language import museum_language
 from audioguide.cli.terminal import Bar, Terminal
 from audioguide.errors import AskedWrongly
-from audioguide.languages import parse
 from audioguide.operations import recordings
 from audioguide.operations.opening import open_guide
 from audioguide.operations.pack import bring_pack
@@ -38,8 +38,7 @@ def add_to(parser: argparse.ArgumentParser) -> None:
 
 def run(asked: argparse.Namespace, settings: Settings, terminal: Terminal) -> int:
     """Make the recording ready and let it be heard; nothing changes where it is refused."""
-    language = parse(asked.language)
-    if not asked.stop or language is None:
+    if not asked.stop or not asked.language:
         raise AskedWrongly(
             "Say which stop and language it is for: --take FILE --stop STOP --language LANGUAGE."
         )
@@ -47,6 +46,7 @@ def run(asked: argparse.Namespace, settings: Settings, terminal: Terminal) -> in
     take_intake.check_file(path)
     opened = open_guide(settings, terminal.problem)
     bring_pack(opened)
+    language = museum_language(opened, asked.language)
     bar = Bar(terminal, _WHOLE, as_records=asked.json)
     consent = Consent(cut=asked.accept_cut, unlike=asked.accept_unlike)
     try:

@@ -17,7 +17,7 @@ from audioguide.cli.watch import Watch
 from audioguide.errors import AskedWrongly, AudioguideError, PackBroken, message
 from audioguide.operations.opened import Opened
 from audioguide.operations.opening import open_guide
-from audioguide.services import qr_code
+from audioguide.services import museum_languages, qr_code
 from audioguide.services.narration import available_voices, work_report
 from audioguide.settings import Settings
 
@@ -132,7 +132,9 @@ def _greet(opened: Opened, terminal: Terminal, where: str, host: str) -> None:
         terminal.line(
             "Preparing {count} narrations; every page can be read meanwhile.", count=progress.to_do
         )
-    for each in available_voices.lines(opened.settings.voices, opened.settings.data):
+    with opened.database.reading() as session:
+        languages = museum_languages.of_museum(session)
+    for each in available_voices.lines(opened.settings.voices, opened.settings.data, languages):
         terminal.message(each)
     for each in disks.warnings(opened.settings):
         terminal.message(each)

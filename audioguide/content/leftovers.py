@@ -6,7 +6,7 @@ import re
 
 from audioguide.content import takes
 from audioguide.errors import Message, message
-from audioguide.languages import LANGUAGES
+from audioguide.languages import Languages
 
 # Projects of programs that cut sound, dictation machines, and coders that few players know.
 _OTHERS = (
@@ -21,7 +21,7 @@ _TAKE = re.compile(r"(?:^|[\W_])take(?=[\W_]|$)")
 _NUMBER = re.compile(r"(?:[\s_-]+\(?\d+\)?|\(\d+\)|^\d+)?~?$")
 
 
-def of_name(name: str, *, is_stop: bool) -> tuple[Message, Message] | None:
+def of_name(name: str, languages: Languages, *, is_stop: bool) -> tuple[Message, Message] | None:
     """Say what a file is that once was a recording, or holds one, and what to do; else None."""
     parts = [_NUMBER.sub("", part.strip()) for part in name.casefold().split(".")]
     ending = parts[-1] if len(parts) > 1 else ""
@@ -33,7 +33,7 @@ def of_name(name: str, *, is_stop: bool) -> tuple[Message, Message] | None:
     if not is_stop:
         what = message("The guide does not use this file.")
         return what, message("A recording belongs into the folder of its stop.")
-    return _of_stop(ending, _wanted(name, parts))
+    return _of_stop(ending, _wanted(name, parts, languages))
 
 
 def _of_stop(ending: str, names: str) -> tuple[Message, Message]:
@@ -53,8 +53,9 @@ def _of_stop(ending: str, names: str) -> tuple[Message, Message]:
     )
 
 
-def _wanted(name: str, parts: list[str]) -> str:
+def _wanted(name: str, parts: list[str], languages: Languages) -> str:
     """Name the recording that is meant: in the language that stands first, else in each."""
     ending = next((part for part in parts[1:] if part in takes.ENDINGS), "m4a")
-    language = takes.language_of_stem(re.split(r"[\W_]", name)[0])
-    return " / ".join(f"{each}.take.{ending}" for each in ([language] if language else LANGUAGES))
+    language = takes.language_of_stem(re.split(r"[\W_]", name)[0], languages)
+    named = [language] if language else languages
+    return " / ".join(f"{each}.take.{ending}" for each in named)

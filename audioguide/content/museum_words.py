@@ -13,13 +13,21 @@ from audioguide.content.pack import HELP, NOTICE, PackMuseum
 from audioguide.content.tables import Table
 from audioguide.content.text import Words
 from audioguide.errors import Finding, Grade, message
-from audioguide.languages import Language
+from audioguide.languages import Language, Languages
 
 MUSEUM = "museum"
-FILES = (*naming.TEXTS, *notes.names(NOTICE), *notes.names(HELP))
 MOST_IN_NOTICE = 600  # characters: it stands above the list of stops
 MOST_IN_HELP = 1_500
 MOST_WITH_PRICE = 500
+
+
+def museum_files(languages: Languages) -> tuple[str, ...]:
+    """Name the files of the museum's own folder."""
+    return (
+        *naming.texts(languages),
+        *notes.names(NOTICE, languages),
+        *notes.names(HELP, languages),
+    )
 
 
 def price_folder(slug: str) -> str:
@@ -28,18 +36,21 @@ def price_folder(slug: str) -> str:
 
 
 def read_notes(
-    folder: Path, shown_as: str, museum: PackMuseum, table: Table | None
+    folder: Path, shown_as: str, museum: PackMuseum, table: Table | None, languages: Languages
 ) -> tuple[PackMuseum, list[Finding]]:
     """Add the notice and the help that lie in ``folder``, and name what of them is broken.
 
     ``table`` is [museum], None where it cannot be read and is known otherwise.
     """
+    known = museum_files(languages)
     notice, of_notice = notes.read_in_all(
-        folder, NOTICE, shown_as, most=MOST_IN_NOTICE, known=FILES
+        folder, NOTICE, shown_as, languages, most=MOST_IN_NOTICE, known=known
     )
     if table is not None:
-        of_notice += _of_last_day(folder, museum, table)
-    help_, of_help = notes.read_in_all(folder, HELP, shown_as, most=MOST_IN_HELP, known=FILES)
+        of_notice += _of_last_day(folder, museum, table, languages)
+    help_, of_help = notes.read_in_all(
+        folder, HELP, shown_as, languages, most=MOST_IN_HELP, known=known
+    )
     broken = {
         part for part, found in ((NOTICE, of_notice), (HELP, of_help)) if any(map(_is_error, found))
     }
@@ -63,9 +74,12 @@ def check_price(folder: str, words: Mapping[Language, Words]) -> list[Finding]:
     return findings
 
 
-def _of_last_day(folder: Path, museum: PackMuseum, table: Table) -> list[Finding]:
+def _of_last_day(
+    folder: Path, museum: PackMuseum, table: Table, languages: Languages
+) -> list[Finding]:
     """Hold the last day of a notice against its files: one is of no use without the other."""
-    has_files = any(files.is_there(folder / name) for name in notes.names(NOTICE))
+    names = notes.names(NOTICE, languages)
+    has_files = any(files.is_there(folder / name) for name in names)
     if has_files and museum.notice_until is None and table.is_right("notice_until"):
         what = message("There is a notice, and nobody knows until when it holds.")
         do = message(
@@ -74,11 +88,10 @@ def _of_last_day(folder: Path, museum: PackMuseum, table: Table) -> list[Finding
         )
         return [Finding(Grade.ERROR, table.where("notice_until"), what, do)]
     if museum.notice_until is not None and not has_files:
-        names = notes.names(NOTICE)
         what = message("Here stands the last day of a notice, and there is none.")
         do = message("Write it into {file}, or take this line out.", file=f"{MUSEUM}/{names[0]}")
         for name in names:
-            if (found := naming.lies_as(folder / name, FILES)) is not None:
+            if (found := naming.lies_as(folder / name, museum_files(languages))) is not None:
                 do = naming.how_to(found, name)
                 break
         return [Finding(Grade.WARNING, table.where("notice_until"), what, do)]

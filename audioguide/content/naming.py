@@ -16,14 +16,13 @@ from audioguide.content import leftovers
 from audioguide.content.pictures import NO_SVG, NO_SVG_DO, PICTURES
 from audioguide.content.takes import ENDINGS
 from audioguide.errors import Finding, Grade, Message, message
-from audioguide.languages import LANGUAGES, Language
+from audioguide.languages import LANGUAGES, Language, Languages
 
 _LATIN = (
     "kk kz kaz ru rus en eng md txt tsv jpg jpeg png webp svg take picture guide notice help "
     "points logo museum"
 )
 _WORDS = frozenset(_LATIN.split())
-TEXTS = tuple(f"{language}.md" for language in LANGUAGES)
 
 _UNSHOWN = (".heic", ".heif", ".tif", ".tiff", ".bmp", ".gif")
 _IMAGES = (".jpg", ".jpeg", ".jpe", ".jfif", ".png", ".webp", *_UNSHOWN)
@@ -61,6 +60,11 @@ _OF_SYSTEMS = ("thumbs.db", "desktop.ini", "4913")
 _COPY = re.compile(r"cop(?:y|ie)|копия|көшірме|conflict|конфликт|\(\d+\)|~$|\.(?:bak|old|orig)\b")
 
 
+def texts(languages: Languages) -> tuple[str, ...]:
+    """Name the text of each language: `kk.md` and so on."""
+    return tuple(f"{language}.md" for language in languages)
+
+
 def is_passing(name: str) -> bool:
     """Tell whether an editor, a browser or a system keeps a file for a moment, or for itself."""
     small = name.lower()
@@ -80,14 +84,19 @@ def meant(name: str, known: Collection[str]) -> str | None:
         if ending in _IMAGES and language is None:
             return _one(known, f"picture{ending}") or _one(known, PICTURES[0])
     if language is None:
-        return None
+        return _in_other_case(known, small)
     stem = next((f"{stem}." for stem, named in _STEMS.items() if named.search(small)), "")
     guess = f"{stem}{language}.md"
     if ".tsv" in endings or f"{language}.tsv" in known:
         guess = f"{language}.tsv"
     elif is_picture or any(ending in _IMAGES for ending in endings):
         guess = f"picture.{language}.txt"
-    return _one(known, guess)
+    return _one(known, guess) or _in_other_case(known, small)
+
+
+def _in_other_case(known: Collection[str], small: str) -> str | None:
+    """Find what a name is but for its capitals: `uz-latn.md` is `uz-Latn.md`."""
+    return next((each for each in known if each.lower() == small), None)
 
 
 def language_of(name: str) -> Language | None:
@@ -96,12 +105,17 @@ def language_of(name: str) -> Language | None:
     return found[0] if len(found) == 1 else None
 
 
-def advice(name: str, known: Sequence[str], present: Collection[str]) -> tuple[Message, Message]:
+def advice(
+    name: str, known: Sequence[str], present: Collection[str], languages: Languages
+) -> tuple[Message, Message]:
     """Say of a file that nobody reads what it may be, and what to do with it.
 
     ``known`` are the names that files have there, ``present`` those that are there already.
     """
-    if found := leftovers.of_name(name, is_stop=PICTURES[0] in known):
+    is_stop = PICTURES[0] in known
+    found = leftovers.of_name(name, languages, is_stop=is_stop)
+    found = found or _in_a_language_of_others(name, known, languages)
+    if found:
         return found
     unread = _unread(name)
     suffix = Path(name.lower()).suffix
@@ -126,6 +140,33 @@ def advice(name: str, known: Sequence[str], present: Collection[str]) -> tuple[M
             name=wanted,
         )
     return unread, how_to(name, wanted)
+
+
+def _in_a_language_of_others(
+    name: str, known: Sequence[str], languages: Languages
+) -> tuple[Message, Message] | None:
+    """Say of a text that it is in a language which the museum does not have, if that is so."""
+    for each in known:
+        before, tag, after = each.rpartition(str(languages.default))
+        if not tag or not (name.startswith(before) and name.endswith(after)):
+            continue
+        language = Language.read(name[len(before) : len(name) - len(after)])
+        if language is not None and _is_spoken(language) and language not in languages:
+            return (
+                message("The museum does not have the language {language}.", language=language),
+                message(
+                    "Add it to languages under [museum] in {file}, or take this file out.",
+                    file="museum.toml",
+                ),
+            )
+    return None
+
+
+def _is_spoken(language: Language) -> bool:
+    """Tell whether a tag names a language of this world: so would many a word of five letters."""
+    from babel import localedata  # noqa: PLC0415  only a file that nobody reads needs it
+
+    return localedata.exists(language.primary)
 
 
 def _unread(name: str) -> Message:

@@ -11,12 +11,12 @@ from audioguide.content.decoding import note_strays, read_text
 from audioguide.content.mistakes import Mistakes
 from audioguide.content.text import paragraphs
 from audioguide.errors import Finding
-from audioguide.languages import LANGUAGES, Language
+from audioguide.languages import Language, Languages
 
 
-def names(stem: str) -> tuple[str, ...]:
+def names(stem: str, languages: Languages) -> tuple[str, ...]:
     """Name the file of each language: `notice.kk.md` and so on."""
-    return tuple(f"{stem}.{language}.md" for language in LANGUAGES)
+    return tuple(f"{stem}.{language}.md" for language in languages)
 
 
 def read_paragraphs(path: Path, language: Language, mistakes: Mistakes) -> str | None:
@@ -29,13 +29,21 @@ def read_paragraphs(path: Path, language: Language, mistakes: Mistakes) -> str |
 
 
 def read_in_all(
-    folder: Path, stem: str, shown_as: str, *, most: int, known: Sequence[str]
+    folder: Path,
+    stem: str,
+    shown_as: str,
+    languages: Languages,
+    *,
+    most: int,
+    known: Sequence[str],
 ) -> tuple[dict[Language, str], list[Finding]]:
     """Read words that are there in every language or in none, at most so many characters each.
 
+    A language in which texts may be missing need not have them.
+
     ``shown_as`` is how mistakes name the folder, ``known`` the names that files have there.
     """
-    paths = dict(zip(LANGUAGES, (folder / name for name in names(stem)), strict=True))
+    paths = dict(zip(languages, (folder / name for name in names(stem, languages)), strict=True))
     found: dict[Language, str] = {}
     findings: list[Finding] = []
     if not any(map(files.is_there, paths.values())):
@@ -43,7 +51,8 @@ def read_in_all(
     for language, path in paths.items():
         shown = f"{shown_as}/{path.name}"
         if not files.is_there(path):
-            findings.append(naming.missing(path, shown, known))
+            if language not in languages.partial:
+                findings.append(naming.missing(path, shown, known))
             continue
         mistakes = Mistakes(shown)
         text = read_paragraphs(path, language, mistakes)

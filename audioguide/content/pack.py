@@ -11,7 +11,7 @@ from audioguide.content.pictures import PackPicture
 from audioguide.content.text import Words
 from audioguide.errors import Finding
 from audioguide.kinds import Kind
-from audioguide.languages import Language
+from audioguide.languages import Language, Languages
 
 NOTICE, HELP, PRICES = "notice", "help", "prices"  # among what is broken of the museum
 PICTURE = "picture"  # among what is broken of a stop; a talking point stands by its file's name
@@ -145,4 +145,5 @@ class Pack:
     digest: str
     remarks: tuple[Finding, ...] = ()  # what holds nothing back, and is worth saying
     has_facts: bool = True  # whether museum.toml could be read: else its facts stay as they were
+    languages: Languages = field(default_factory=Languages)
     is_all_there: bool = True  # whether no stop is held back: else none is retired

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -11,17 +12,16 @@ from pathlib import Path
 from audioguide import files
 from audioguide.content.captions import CAPTION_FORM, Caption, read_caption
 from audioguide.content.drawings.drawing import Drawing, Drawn
-from audioguide.content.drawings.reading import ReadDrawing, texts
+from audioguide.content.drawings.reading import ReadDrawing
 from audioguide.content.mistakes import Mistakes
 from audioguide.errors import Finding, Grade, Message, PictureBroken, message, plain_reason
-from audioguide.languages import LANGUAGES, Language
+from audioguide.languages import Language, Languages
 
 PICTURES = ("picture.jpg", "picture.jpeg", "picture.png", "picture.webp")
 """How a picture is named; cameras write some of it in capitals."""
-CAPTIONS = tuple(f"picture.{language}.txt" for language in LANGUAGES)
-SVGS = tuple(f"picture.{language}.svg" for language in LANGUAGES)
 MOST_BYTES = 20 * 1024 * 1024
 
+_BESIDE = re.compile(r"picture\..+\.(?:svg|txt)")
 _SECOND = "A stop has one picture, and here is a second."
 NO_SVG = message("An SVG is shown only where the guide draws it itself.")
 NO_SVG_DO = message("Take it out, or save the picture as JPEG or PNG.")
@@ -40,10 +40,20 @@ class PackPicture:
     drawn: Mapping[Language, Drawn] = field(default_factory=dict)
 
 
+def captions(languages: Languages) -> tuple[str, ...]:
+    """Name the text of a picture in each language."""
+    return tuple(f"picture.{language}.txt" for language in languages)
+
+
+def svgs(languages: Languages) -> tuple[str, ...]:
+    """Name the copy of a drawing in each language."""
+    return tuple(f"picture.{language}.svg" for language in languages)
+
+
 def picture_files(folder: Path) -> Sequence[Path]:
-    """Give what is there of a stop's picture and its texts, in a fixed order."""
-    others = [folder / name for name in (*SVGS, *CAPTIONS) if files.is_there(folder / name)]
-    return [*photographs(folder), *others]
+    """Give what is there of a stop's picture and its texts, in whichever language, in order."""
+    found = sorted(path for path in files.entries(folder) if _BESIDE.fullmatch(path.name))
+    return [*photographs(folder), *filter(files.is_there, found)]
 
 
 def is_picture(path: Path) -> bool:
@@ -62,7 +72,12 @@ def _place(path: Path) -> tuple[int, str]:
 
 
 def read_picture(
-    folder: Path, shown_as: str, drawing: ReadDrawing | None = None, *, needs_all: bool
+    folder: Path,
+    shown_as: str,
+    languages: Languages,
+    drawing: ReadDrawing | None = None,
+    *,
+    needs_all: bool,
 ) -> tuple[PackPicture | None, list[Finding]]:
     """Read the picture in a stop's folder, or None where there is none, with its mistakes.
 
@@ -72,8 +87,9 @@ def read_picture(
     found = photographs(folder)
     if drawing is not None:
         return _read_drawn(folder, shown_as, drawing, found)
-    picture, findings = _read_photograph(folder, shown_as, found, needs_all=needs_all)
-    for name in SVGS:
+    needed = languages.complete if needs_all else ()
+    picture, findings = _read_photograph(folder, shown_as, found, languages, needed)
+    for name in svgs(languages):
         if files.is_there(folder / name):
             mistakes = Mistakes(f"{shown_as}/{name}")
             mistakes.add(1, NO_SVG.sentence, NO_SVG_DO.sentence)
@@ -83,7 +99,7 @@ def read_picture(
 
 def copies(drawing: Drawing) -> dict[str, bytes]:
     """Give what lies beside the texts of a stop to be looked at, by name; no page is made of it."""
-    return {name: drawing.drawn[each].svg for each, name in zip(LANGUAGES, SVGS, strict=True)}
+    return {f"picture.{language}.svg": each.svg for language, each in drawing.drawn.items()}
 
 
 def is_copy(path: Path, svg: bytes) -> bool:
@@ -131,7 +147,8 @@ def _besides(folder: Path, shown_as: str, drawing: Drawing, file: str) -> list[F
             folder=shown_as,
             slug=drawing.slug,
         )
-    for name, own in zip(CAPTIONS, texts(drawing.slug), strict=True):
+    for language in drawing.captions:
+        name, own = f"picture.{language}.txt", f"{drawing.slug}.{language}.txt"
         if files.is_there(folder / name):
             of_text = Mistakes(f"{shown_as}/{name}")
             of_text.remark(
@@ -147,22 +164,26 @@ def _besides(folder: Path, shown_as: str, drawing: Drawing, file: str) -> list[F
 
 
 def _read_photograph(
-    folder: Path, shown_as: str, pictures: Sequence[Path], *, needs_all: bool
+    folder: Path,
+    shown_as: str,
+    pictures: Sequence[Path],
+    languages: Languages,
+    needed: Sequence[Language],
 ) -> tuple[PackPicture | None, list[Finding]]:
     findings: list[Finding] = []
-    captions: dict[Language, Caption] = {}
-    for language, name in zip(LANGUAGES, CAPTIONS, strict=True):
+    told: dict[Language, Caption] = {}
+    for language, name in zip(languages, captions(languages), strict=True):
         mistakes = Mistakes(f"{shown_as}/{name}")
         if files.is_there(folder / name):
             caption = read_caption(folder / name, language, mistakes)
             if caption:
-                captions[language] = caption
+                told[language] = caption
             if not pictures:
                 known = ", ".join(PICTURES)
                 mistakes.add(
                     1, "There is no picture to this text.", "Allowed: {known}.", known=known
                 )
-        elif pictures and needs_all:
+        elif pictures and language in needed:
             mistakes.add(1, "The picture has no text in this language.", CAPTION_FORM)
         findings += [*mistakes.findings, *mistakes.remarks]
     if not pictures:
@@ -172,7 +193,7 @@ def _read_photograph(
         mistakes.add(1, _SECOND, "Take one of them out.")
     digest = _digest(pictures[0], Mistakes(f"{shown_as}/{pictures[0].name}"), findings)
     findings += mistakes.findings
-    return PackPicture(pictures[0], digest, captions), findings
+    return PackPicture(pictures[0], digest, told), findings
 
 
 def read_bytes(picture: PackPicture) -> bytes:

@@ -8,12 +8,17 @@ from audioguide import files
 from audioguide.content.mistakes import Mistakes
 from audioguide.content.notes import names, read_paragraphs
 from audioguide.errors import Finding
-from audioguide.languages import LANGUAGES, Language
-
-POINTS = names("guide")
+from audioguide.languages import Language, Languages
 
 
-def read_points(folder: Path, shown_as: str) -> tuple[dict[Language, str], list[Finding]]:
+def points_files(languages: Languages) -> tuple[str, ...]:
+    """Name the file of each language."""
+    return names("guide", languages)
+
+
+def read_points(
+    folder: Path, shown_as: str, languages: Languages
+) -> tuple[dict[Language, str], list[Finding]]:
     """Read what guides may say at a stop, in the languages in which somebody wrote it down.
 
     Paragraphs are apart by one empty line; ``shown_as`` is how mistakes name the folder. What
@@ -21,7 +26,7 @@ def read_points(folder: Path, shown_as: str) -> tuple[dict[Language, str], list[
     """
     points: dict[Language, str] = {}
     findings: list[Finding] = []
-    for language, name in zip(LANGUAGES, POINTS, strict=True):
+    for language, name in zip(languages, points_files(languages), strict=True):
         path = folder / name
         if files.is_there(path):
             mistakes = Mistakes(f"{shown_as}/{name}")

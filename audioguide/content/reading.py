@@ -9,6 +9,7 @@ from pathlib import Path
 
 from audioguide import files
 from audioguide.content import museum_words, naming
+from audioguide.content.chosen_languages import read_languages
 from audioguide.content.drawings.reading import ReadDrawing, drawing_files, read_drawings
 from audioguide.content.mistakes import Mistakes
 from audioguide.content.museum import read_museum
@@ -24,7 +25,7 @@ from audioguide.content.pack import (
     PackTour,
 )
 from audioguide.content.pictures import MOST_BYTES, is_picture, picture_files, read_picture
-from audioguide.content.points import POINTS, read_points
+from audioguide.content.points import points_files, read_points
 from audioguide.content.structure import (
     check_codes,
     check_numbers,
@@ -40,7 +41,7 @@ from audioguide.content.tables import Table
 from audioguide.content.takes import STOPS
 from audioguide.content.text import Words, read_words
 from audioguide.errors import Finding, Grade, PackBroken, message
-from audioguide.languages import LANGUAGES, Language
+from audioguide.languages import Language, Languages
 
 TEXT_FOLDERS = ("museum", "halls", "stops", "tours")
 LEXICONS = "lexicon"
@@ -121,6 +122,7 @@ class _Reader:
         self.remarks: list[Finding] = []
         self._others: dict[str, list[str]] = {}
         self._drawings: Mapping[str, ReadDrawing] = {}
+        self._languages = Languages()
 
     def read(self, known: Pack | None) -> Reading:
         mistakes = Mistakes(shown(self.folder, self.folder / STRUCTURE))
@@ -140,6 +142,7 @@ class _Reader:
 
     def _read(self, structure: StructureFile, digest: str) -> Pack:
         museum_table = structure.one("museum")
+        self._languages = read_languages(structure, museum_table)
         museum = read_museum(museum_table)
         hall_tables = structure.several("hall", needed=True)
         # A file that is half saved must not retire the whole guide.
@@ -173,6 +176,7 @@ class _Reader:
             stops=tuple(map(self._with_stop_words, stop_tables, stops)),
             tours=tuple(map(self._with_tour_words, tour_tables, tours)),
             digest=digest,
+            languages=self._languages,
         )
 
     def _refilled(self, known: Pack, digest: str) -> Pack:
@@ -180,6 +184,7 @@ class _Reader:
 
         Nobody is told of files that are missing: where they should lie, museum.toml says.
         """
+        self._languages = known.languages
         self._read_drawings(known.stops)
         return Pack(
             museum=self._with_museum_words(known.museum, None),
@@ -196,10 +201,11 @@ class _Reader:
             ),
             digest=digest,
             has_facts=False,
+            languages=known.languages,
         )
 
     def _read_drawings(self, stops: Sequence[PackStop]) -> None:
-        self._drawings = read_drawings(self.folder, {stop.slug for stop in stops})
+        self._drawings = read_drawings(self.folder, {stop.slug for stop in stops}, self._languages)
         for each in self._drawings.values():
             self._keep(each.findings)
 
@@ -220,7 +226,7 @@ class _Reader:
         with_words = replace(museum, words=words, prices=prices, broken=broken)
         folder = self.folder / MUSEUM
         noted, findings = museum_words.read_notes(
-            folder, shown(self.folder, folder), with_words, table
+            folder, shown(self.folder, folder), with_words, table, self._languages
         )
         self._keep(findings)
         return noted
@@ -251,11 +257,13 @@ class _Reader:
         if not files.is_folder(folder):
             if needs_all:
                 self._folder_is_missing(where)
-            return replace(stop, broken=frozenset((PICTURE, *POINTS)))
+            return replace(stop, broken=frozenset((PICTURE, *points_files(self._languages))))
         shown_as, drawing = shown(self.folder, folder), self._drawings.get(stop.slug)
-        picture, of_picture = read_picture(folder, shown_as, drawing, needs_all=needs_all)
+        picture, of_picture = read_picture(
+            folder, shown_as, self._languages, drawing, needs_all=needs_all
+        )
         words = self._words(where, needs_text=True, needs_all=needs_all)
-        points, of_points = read_points(folder, shown_as)
+        points, of_points = read_points(folder, shown_as, self._languages)
         broken = {Path(each.where.rpartition(":")[0]).name for each in _errors(of_points)}
         broken |= {PICTURE} if _errors(of_picture) else set()
         self._keep([*of_picture, *of_points])
@@ -270,7 +278,9 @@ class _Reader:
         top, _, name = where.rpartition("/")
         found = naming.folder_for(name, self._others.get(top, ()))
         what = message("This folder is missing, with the words in it.")
-        do = message("Make it, with the files {files}.", files=", ".join(naming.TEXTS))
+        do = message(
+            "Make it, with the files {files}.", files=", ".join(naming.texts(self._languages))
+        )
         if found is not None:
             do = message(
                 "There is a folder {found} that {file} does not name. Give it this name, or change "
@@ -292,13 +302,12 @@ class _Reader:
         if needs_all and not files.is_folder(self.folder / where):
             self._folder_is_missing(where)
             return found
-        for language in LANGUAGES:
+        known = naming.texts(self._languages)
+        for language in self._languages:
             path = self.folder / where / f"{language}.md"
             if not files.is_there(path):
-                if needs_all:
-                    self.findings.append(
-                        naming.missing(path, shown(self.folder, path), naming.TEXTS)
-                    )
+                if needs_all and language not in self._languages.partial:
+                    self.findings.append(naming.missing(path, shown(self.folder, path), known))
                 continue  # else it is being written, one language after the other
             words, mistakes = read_words(
                 path,

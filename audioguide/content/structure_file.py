@@ -19,7 +19,7 @@ from audioguide.errors import AskedWrongly
 
 STRUCTURE = "museum.toml"
 _MOST_IN_LINE = 10_000
-_TABLES = ("museum", "hall", "stop", "tour")
+_TABLES = ("museum", "language", "hall", "stop", "tour")
 _OF_THE_MUSEUM = ("hours", "closed", "price", "accounts")
 
 
@@ -54,6 +54,21 @@ class StructureFile:
             )
         return [
             Table(name, index, item, self.lines, self.mistakes) for index, item in enumerate(found)
+        ]
+
+    def inner(self, name: str) -> list[Table]:
+        """Return the tables within one, as [language.kk] and [language.ru]."""
+        found = self.values.get(name, {})
+        if not isinstance(found, dict) or not all(
+            isinstance(each, dict) for each in found.values()
+        ):
+            self.mistakes.add(
+                self.lines.line(name), "{key} must be written [{key}].", key=f"{name}.kk"
+            )
+            return []
+        return [
+            Table(f"{name}.{inside}", 0, each, self.lines, self.mistakes)
+            for inside, each in found.items()
         ]
 
     def check_unknown(self, known: Sequence[str] = _TABLES) -> None:

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from audioguide import files, lookalikes
 from audioguide.errors import Finding, Grade, message
-from audioguide.languages import LANGUAGES, Language
+from audioguide.languages import LANGUAGES, Language, Languages
 
 STOPS = "stops"
 DROPPED = ".dropped"  # what a recording that was taken back is called besides
@@ -36,7 +36,7 @@ _WORDS = frozenset(("take", "copy", *_LANGUAGES))
 # The language, with its country perhaps; then "take", or nothing; then what a second copy is
 # called: (1), 2, copy, копия, көшірме.
 _NAME = re.compile(
-    r"(?P<language>[^\W\d_]{2,12})(?:[-_][a-z]{2})?"
+    r"(?P<language>[^\W\d_]{2,12}(?:[-_][a-z]{4})?)(?:[-_][a-z]{2})?"
     r"(?:[-._ ]take)?"
     r"(?:[-–—._ ]*\(?(?:copy|копия|көшірме)\)?)?"
     r"(?:[-._ ]*\(\d{1,2}\)|[-._ ]\d{1,2})?"
@@ -56,7 +56,7 @@ class Beside:
         return found[0] if len(found) == 1 else None
 
 
-def beside(folder: Path, stop: str) -> Beside:
+def beside(folder: Path, stop: str, languages: Languages) -> Beside:
     """Look into the folder of a stop, given as "9 alzhir".
 
     What has the name of a recording is given though it may be no file: it is to be named.
@@ -68,47 +68,55 @@ def beside(folder: Path, stop: str) -> Beside:
     except OSError:
         paths = []
     for path in paths:
-        language = language_of(path)
+        language = language_of(path, languages)
         if language is not None and files.is_there(path):
             takes[language] = (*takes.get(language, ()), path)
-        elif is_misnamed(path) and files.is_there(path):
+        elif is_misnamed(path, languages) and files.is_there(path):
             misnamed.append(path)
     return Beside(takes, tuple(misnamed))
 
 
-def language_of(path: Path) -> Language | None:
+def language_of(path: Path, languages: Languages) -> Language | None:
     """Tell whose recording a file is by its name: `kk.take.m4a`, also `KK-kz.take (1).M4A`."""
     stem = path.name
     while stem.rpartition(".")[2].casefold() in ENDINGS:
         stem = stem.rpartition(".")[0]
-    return language_of_stem(stem) if _is_sound(path) else None
+    return language_of_stem(stem, languages) if _is_sound(path) else None
 
 
-def language_of_stem(stem: str) -> Language | None:
+def language_of_stem(stem: str, languages: Languages) -> Language | None:
     """Tell whose recording a name without its ending is; a Cyrillic к is read as k."""
     for each in (stem, lookalikes.in_latin(stem, _WORDS)[0]):
         found = _NAME.fullmatch(each.casefold())
-        if found is not None and found["language"] in _LANGUAGES:
-            return _LANGUAGES[found["language"]]
+        language = None if found is None else _named(found["language"], languages)
+        if language is not None:
+            return language
     return None
 
 
-def is_take(path: Path) -> bool:
+def _named(name: str, languages: Languages) -> Language | None:
+    """Return the museum's language of a name: its tag, or what people call it."""
+    by_tag = {str(each).casefold(): each for each in languages}
+    found = by_tag.get(name.replace("_", "-")) or _LANGUAGES.get(name)
+    return found if found in languages else None
+
+
+def is_take(path: Path, languages: Languages) -> bool:
     """Tell whether a file in a stop's folder is a recording by its name, or was one."""
     name = _DROPPED.sub("", path.name)
-    return language_of(path.with_name(name)) is not None
+    return language_of(path.with_name(name), languages) is not None
 
 
-def is_misnamed(path: Path) -> bool:
+def is_misnamed(path: Path, languages: Languages) -> bool:
     """Tell a sound by its ending, and one that lost its ending by what is left."""
     is_one = _is_sound(path) or path.suffix.lower() == ".take"
-    return is_one and language_of(path) is None and not files.is_folder(path)
+    return is_one and language_of(path, languages) is None and not files.is_folder(path)
 
 
-def doubled(folder: Path, stops: Iterable[str]) -> Iterator[Finding]:
+def doubled(folder: Path, stops: Iterable[str], languages: Languages) -> Iterator[Finding]:
     """Warn of texts that have more than one recording; a stop is given as "9 alzhir"."""
     for stop in stops:
-        for found in beside(folder, stop).takes.values():
+        for found in beside(folder, stop, languages).takes.values():
             if len(found) > 1:
                 yield Finding(
                     Grade.WARNING,
@@ -121,10 +129,10 @@ def doubled(folder: Path, stops: Iterable[str]) -> Iterator[Finding]:
                 )
 
 
-def misnamed(folder: Path, stops: Iterable[str]) -> Iterator[Finding]:
+def misnamed(folder: Path, stops: Iterable[str], languages: Languages) -> Iterator[Finding]:
     """Warn of sound beside the texts whose name does not say which language it speaks."""
     for stop in stops:
-        for path in beside(folder, stop).misnamed:
+        for path in beside(folder, stop, languages).misnamed:
             ending = path.suffix.lower() if _is_sound(path) else ".m4a"
             yield Finding(
                 Grade.WARNING,
@@ -132,7 +140,7 @@ def misnamed(folder: Path, stops: Iterable[str]) -> Iterator[Finding]:
                 message("Its name does not say that it is a recording, and in which language."),
                 message(
                     "Call it {names}.",
-                    names=" / ".join(f"{each}.take{ending}" for each in LANGUAGES),
+                    names=" / ".join(f"{each}.take{ending}" for each in languages),
                 ),
             )
 

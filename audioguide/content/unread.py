@@ -9,13 +9,13 @@ from audioguide import files
 from audioguide.content import museum_words, naming
 from audioguide.content.drawings import reading as drawings
 from audioguide.content.pack import Pack
-from audioguide.content.pictures import CAPTIONS, PICTURES, SVGS, is_picture
-from audioguide.content.points import POINTS
+from audioguide.content.pictures import PICTURES, captions, is_picture, svgs
+from audioguide.content.points import points_files
 from audioguide.content.reading import LEXICONS, TEXT_FOLDERS, shown
 from audioguide.content.structure_file import STRUCTURE
 from audioguide.content.takes import STOPS, is_misnamed, is_take
 from audioguide.errors import Finding, Grade, message
-from audioguide.languages import LANGUAGES
+from audioguide.languages import Languages
 
 _TOPS = (*TEXT_FOLDERS, LEXICONS, drawings.DRAWINGS)
 
@@ -25,7 +25,7 @@ def unread_files(folder: Path, pack: Pack) -> tuple[Finding, ...]:
     names = _names(folder, pack)
     findings: list[Finding] = []
     for top in _TOPS:
-        findings += _unread_in(folder, folder / top, names)
+        findings += _unread_in(folder, folder / top, names, pack.languages)
     return tuple(findings)
 
 
@@ -39,41 +39,47 @@ def all_names(folder: Path) -> frozenset[str]:
 
 def _names(folder: Path, pack: Pack) -> dict[Path, Sequence[str]]:
     """Return the folders that are read, with the names that files have there."""
-    halls = {folder / "halls" / hall.slug: naming.TEXTS for hall in pack.halls}
-    tours = {folder / "tours" / tour.slug: naming.TEXTS for tour in pack.tours}
-    of_stop = (*naming.TEXTS, *PICTURES, *SVGS, *CAPTIONS, *POINTS)
+    languages = pack.languages
+    texts = naming.texts(languages)
+    halls = {folder / "halls" / hall.slug: texts for hall in pack.halls}
+    tours = {folder / "tours" / tour.slug: texts for tour in pack.tours}
+    of_pictures = (*PICTURES, *svgs(languages), *captions(languages))
+    of_stop = (*texts, *of_pictures, *points_files(languages))
     stops = {folder / STOPS / f"{each.number}-{each.slug}": of_stop for each in pack.stops}
-    lexicons = {folder / LEXICONS: tuple(f"{language}.tsv" for language in LANGUAGES)}
-    prices = {
-        folder / museum_words.price_folder(each.slug): naming.TEXTS for each in pack.museum.prices
-    }
-    museum = {folder / museum_words.MUSEUM: museum_words.FILES}
-    return {**museum, **prices, **halls, **stops, **tours, **lexicons, **_of_drawings(folder)}
+    lexicons = {folder / LEXICONS: tuple(f"{language}.tsv" for language in languages)}
+    prices = {folder / museum_words.price_folder(each.slug): texts for each in pack.museum.prices}
+    museum = {folder / museum_words.MUSEUM: museum_words.museum_files(languages)}
+    of_drawings = _of_drawings(folder, languages)
+    return {**museum, **prices, **halls, **stops, **tours, **lexicons, **of_drawings}
 
 
-def _of_drawings(folder: Path) -> dict[Path, Sequence[str]]:
+def _of_drawings(folder: Path, languages: Languages) -> dict[Path, Sequence[str]]:
     """Return the names of drawings, their texts and outlines; one that no map has does no harm."""
     inside = folder / drawings.DRAWINGS
     slugs = drawings.slugs(folder)
     outlines = inside / drawings.OUTLINES
     known = [path.name for path in files.entries(outlines) if path.suffix == ".tsv"]
-    of_drawings = [name for slug in slugs for name in (f"{slug}.toml", *drawings.texts(slug))]
+    of_drawings = [
+        name for slug in slugs for name in (f"{slug}.toml", *drawings.texts(slug, languages))
+    ]
     return {inside: of_drawings, outlines: known}
 
 
-def _unread_in(folder: Path, inside: Path, names: dict[Path, Sequence[str]]) -> Iterator[Finding]:
+def _unread_in(
+    folder: Path, inside: Path, names: dict[Path, Sequence[str]], languages: Languages
+) -> Iterator[Finding]:
     read = names.get(inside, ())
     entries = [path for path in files.entries(inside) if not path.name.startswith(".")]
     present = frozenset(path.name for path in entries)
     for path in entries:
         if path in names or any(path in each.parents for each in names):
-            yield from _unread_in(folder, path, names)
-        elif _is_stop(inside, read) and (is_take(path) or is_misnamed(path)):
+            yield from _unread_in(folder, path, names, languages)
+        elif _is_stop(inside, read) and _is_sound(path, languages):
             continue  # the takes say what is wrong with it
         elif path.name not in read and files.is_folder(path):
             yield _unread_folder(folder, path, names)
         elif not _is_read(path, inside, read):
-            yield _unread_file(folder, path, read, present)
+            yield _unread_file(folder, path, read, present, languages)
 
 
 def _is_read(path: Path, inside: Path, read: Sequence[str]) -> bool:
@@ -82,11 +88,21 @@ def _is_read(path: Path, inside: Path, read: Sequence[str]) -> bool:
     return path.name in read or (_is_stop(inside, read) and is_picture(path))
 
 
+def _is_sound(path: Path, languages: Languages) -> bool:
+    return is_take(path, languages) or is_misnamed(path, languages)
+
+
 def _is_stop(inside: Path, read: Sequence[str]) -> bool:
     return bool(read) and inside.parent.name == STOPS
 
 
-def _unread_file(folder: Path, path: Path, read: Sequence[str], present: frozenset[str]) -> Finding:
+def _unread_file(
+    folder: Path,
+    path: Path,
+    read: Sequence[str],
+    present: frozenset[str],
+    languages: Languages,
+) -> Finding:
     if not read:
         return Finding(
             Grade.WARNING,
@@ -94,8 +110,9 @@ def _unread_file(folder: Path, path: Path, read: Sequence[str], present: frozens
             message("The guide does not use this file."),
             message("Put it into the folder of its stop, hall or tour, or take it out."),
         )
-    known = [name for name in read if name not in SVGS]  # nobody is to name a file so
-    return Finding(Grade.WARNING, shown(folder, path), *naming.advice(path.name, known, present))
+    known = [name for name in read if not name.endswith(".svg")]  # nobody is to name a file so
+    said = naming.advice(path.name, known, present, languages)
+    return Finding(Grade.WARNING, shown(folder, path), *said)
 
 
 def _unread_folder(folder: Path, path: Path, names: dict[Path, Sequence[str]]) -> Finding:

@@ -68,6 +68,6 @@ def _described(stock: Stock, how_to: Mapping[Language, str], options: Options) -
                 for cell in islice(cells(stock, 1, options.shift_mm), stock.cells_per_page)
             ],
             "name": stock.full_name,
-            "how_to": wording.in_three_languages(how_to),
+            "how_to": wording.in_each_language(how_to),
         }
     )

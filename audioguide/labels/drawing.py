@@ -113,10 +113,10 @@ def describe(
             "label_height_mm": stock.label_height_mm,
             "layout": layout_of(stock).name,
             "narrow_margin_mm": NARROW_MARGIN_MM,
-            "call": wording.in_three_languages(words.call),
+            "call": wording.in_each_language(words.call),
             "signed": stock.kind is Paper.LABELS,
             "museum": _museum(words, stock),
-            "text": wording.in_three_languages(words.text) if words.text else [],
+            "text": wording.in_each_language(words.text) if words.text else [],
             "symbols": {payload: each.svg for payload, each in unique.items()},
             "pages": [[_described(each, stock) for each in page] for page in pages],
             "marks": [
@@ -135,7 +135,7 @@ def _museum(words: Words, stock: Stock) -> dict[str, object]:
     """Say whose plaque or poster it is; a label has no room for it."""
     if stock.kind is Paper.LABELS:
         return {"names": [], "logo": None}
-    names = wording.in_three_languages(words.museum) if words.museum else []
+    names = wording.in_each_language(words.museum) if words.museum else []
     return {
         "names": wording.each_once(names),
         "logo": words.logo.described() if words.logo else None,

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from audioguide import characters
 from audioguide.errors import AskedWrongly, LabelFailed
 from audioguide.labels import typeface
-from audioguide.languages import LANGUAGES, Language
+from audioguide.languages import Language
 
 _SHORT_WORD = re.compile(r"(?<!\S)(\w{1,2}) (?=\S)")
 _UNIT = re.compile(r"(?<=\d) (?=(?:%|\w{1,2})(?!\w))")
@@ -43,7 +43,7 @@ def titles(label: Label, said: Mapping[Language, str]) -> list[dict[str, str]]:
     """
     told = replace(label, titles={**label.titles, **said})
     return each_once(
-        [{"language": language, "text": title(told, language)} for language in LANGUAGES]
+        [{"language": language, "text": title(told, language)} for language in label.titles]
     )
 
 
@@ -100,12 +100,12 @@ def address(label: Label) -> str:
     return _keep_short_words(text)
 
 
-def in_three_languages(words: Mapping[Language, str]) -> list[dict[str, str]]:
+def in_each_language(words: Mapping[Language, str]) -> list[dict[str, str]]:
     """Return words that stand in every language, in the order in which they stand.
 
     Raise AskedWrongly for a language that is missing, LabelFailed for one without a glyph.
     """
-    return [{"language": language, "text": _words(words, language)} for language in LANGUAGES]
+    return [{"language": language, "text": _words(words, language)} for language in words]
 
 
 def _words(words: Mapping[Language, str], language: Language) -> str:

@@ -30,6 +30,9 @@ class Museum(Row):
     map_url: Mapped[str | None] = mapped_column(String(1000))
     closed_days: Mapped[list[dict[str, str]]] = mapped_column(JSON, server_default="[]")
     notice_until: Mapped[date | None]
+    languages: Mapped[dict[str, Any]] = mapped_column(
+        JSON, server_default='{"tags": ["kk", "ru", "en"]}'
+    )
 
 
 class MuseumText(Row):

@@ -30,8 +30,8 @@ def inspect(opened: Opened) -> Sequence[Finding]:
     return (
         *pack_watch.in_check(pack.remarks),
         *importing.unread_files(settings.media, pack),
-        *take_intake.wrong_takes(settings.media, stops, places),
-        *take_intake.misnamed_takes(settings.media, stops),
+        *take_intake.wrong_takes(settings.media, stops, places, pack.languages),
+        *take_intake.misnamed_takes(settings.media, stops, pack.languages),
         *found,
         *recorded,
         *proofreading.proofread(settings.media, pack),

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from audioguide.operations.opened import Opened
+from audioguide.services import museum_languages
 from audioguide.services.narration import available_voices, backoff, plan, scripts, work_report
 from audioguide.services.narration.backoff import Rest
 from audioguide.services.narration.scope import Scope
@@ -25,12 +26,13 @@ class Outcome:
 def want(opened: Opened) -> None:
     """Want every text spoken as it is now, by the voices that there are now."""
     settings = opened.settings
-    wishes = available_voices.wishes(settings.voices, settings.data)
     with opened.database.reading() as session:
+        languages = museum_languages.of_museum(session)
         try:
             changed = scripts.prepare_changed(session, settings.media)
         except OSError:
             changed = {}  # the old words stay until it is mended, and the old scripts
+    wishes = available_voices.wishes(settings.voices, settings.data, languages)
     with opened.database.writing() as session:
         scripts.keep(session, changed)
         plan.want_all(session, wishes)
@@ -38,7 +40,10 @@ def want(opened: Opened) -> None:
 
 def want_others(opened: Opened) -> None:
     """Want what follows from a change that left the texts and scripts as they are."""
-    wishes = available_voices.wishes(opened.settings.voices, opened.settings.data)
+    settings = opened.settings
+    with opened.database.reading() as session:
+        languages = museum_languages.of_museum(session)
+    wishes = available_voices.wishes(settings.voices, settings.data, languages)
     with opened.database.writing() as session:
         plan.want_all(session, wishes)
 

@@ -13,6 +13,7 @@ from audioguide.languages import Language
 from audioguide.operations.narrations import want
 from audioguide.operations.opened import Opened
 from audioguide.operations.opening import free_to_write
+from audioguide.services import museum_languages
 from audioguide.services.narration import take_decisions, take_intake
 from audioguide.services.staff import stop_lookup
 from audioguide.services.visitor import museum_page
@@ -49,9 +50,10 @@ def bring(opened: Opened, arriving: take_intake.Arriving | None = None) -> Broug
     """Receive the recordings beside the texts; what is still ``arriving`` is for a later look."""
     with opened.database.reading() as session:
         places = take_intake.places(session)
+        languages = museum_languages.of_museum(session)
     to_keep = partial(free_to_write, opened)  # no copy of what could not be written down
     seen = take_intake.look(
-        places, opened.settings.media, opened.takes, arriving, before_keeping=to_keep
+        places, opened.settings.media, opened.takes, languages, arriving, before_keeping=to_keep
     )
     if not seen.received:
         return BroughtTakes([], seen.unreadable)
@@ -64,8 +66,9 @@ def unused(opened: Opened, arriving: take_intake.Arriving | None = None) -> tupl
     media = opened.settings.media
     with opened.database.reading() as session:
         places, stops = take_intake.places(session), take_intake.stops(session)
-    wrong = take_intake.wrong_takes(media, stops, places, arriving)
-    return (*wrong, *take_intake.misnamed_takes(media, stops))
+        languages = museum_languages.of_museum(session)
+    wrong = take_intake.wrong_takes(media, stops, places, languages, arriving)
+    return (*wrong, *take_intake.misnamed_takes(media, stops, languages))
 
 
 def record(

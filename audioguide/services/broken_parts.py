@@ -10,8 +10,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
 from audioguide.content.pack import Pack, PackHall, PackMuseum, PackPrice, PackStop, PackTour
-from audioguide.languages import LANGUAGES, Language
+from audioguide.languages import Language, Languages
 from audioguide.models import THE_MUSEUM, Hall, Museum, Price, Stop, Tour, TourStop, Transcript
+from audioguide.services import museum_languages
 
 
 def known_structure(session: Session) -> Pack | None:
@@ -45,22 +46,27 @@ def known_structure(session: Session) -> Pack | None:
             for tour in tours
         ),
         digest="",
+        languages=museum_languages.of_museum(session),
     )
 
 
 def without_new_parts(session: Session, pack: Pack) -> Pack:
     """Return a pack without the halls, stops and tours that are new and lack words.
 
-    What visitors know already stays in it, and shows its old words where the new are broken.
+    What visitors know already stays in it, and shows its old words where the new are broken. The
+    languages stay as they were: in a new one words may be missing everywhere.
     """
+    languages = _known_languages(session, pack)
     halls = {hall.slug: hall for hall in session.scalars(select(Hall))}
-    whole_halls = [hall for hall in pack.halls if hall.slug in halls or _is_whole(hall.words)]
+    whole_halls = [
+        hall for hall in pack.halls if hall.slug in halls or _is_whole(hall.words, languages)
+    ]
     rows = {stop.code: stop for stop in session.scalars(select(Stop))}
     written = _written(session)
     stops: list[PackStop] = []
     for stop in pack.stops:
         row = rows.get(stop.code)
-        lacks = set(LANGUAGES) - set(stop.words) - written.get(stop.code, set())
+        lacks = set(languages.complete) - set(stop.words) - written.get(stop.code, set())
         has_hall = stop.hall in {hall.slug for hall in whole_halls}
         if row is None and (not has_hall or (stop.published and lacks)):
             continue
@@ -70,7 +76,8 @@ def without_new_parts(session: Session, pack: Pack) -> Pack:
         pack,
         halls=tuple(whole_halls),
         stops=tuple(stops),
-        tours=_tours(session, pack, stops),
+        tours=_tours(session, pack, stops, languages),
+        languages=languages,
         is_all_there=len(stops) == len(pack.stops),
     )
 
@@ -106,13 +113,15 @@ def _stop(row: Stop, number: int) -> PackStop:
     )
 
 
-def _tours(session: Session, pack: Pack, stops: Sequence[PackStop]) -> tuple[PackTour, ...]:
+def _tours(
+    session: Session, pack: Pack, stops: Sequence[PackStop], languages: Languages
+) -> tuple[PackTour, ...]:
     known = set(session.scalars(select(Tour.slug)))
     shown = {stop.number for stop in stops if stop.published}
     return tuple(
         replace(tour, stops=tuple(number for number in tour.stops if number in shown))
         for tour in pack.tours
-        if tour.slug in known or _is_whole(tour.words)
+        if tour.slug in known or _is_whole(tour.words, languages)
     )
 
 
@@ -123,5 +132,10 @@ def _written(session: Session) -> dict[str, set[Language]]:
     return found
 
 
-def _is_whole(words: Mapping[Language, object]) -> bool:
-    return all(language in words for language in LANGUAGES)
+def _known_languages(session: Session, pack: Pack) -> Languages:
+    is_first = session.get(Museum, THE_MUSEUM) is None
+    return pack.languages if is_first else museum_languages.of_museum(session)
+
+
+def _is_whole(words: Mapping[Language, object], languages: Languages) -> bool:
+    return all(language in words for language in languages.complete)

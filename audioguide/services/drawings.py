@@ -41,7 +41,7 @@ def draw(folder: Path, asked: Sequence[str] = ()) -> Report:
     stops = {stop.slug: stop for stop in found.pack.stops}
     written: list[Path] = []
     broken: list[Finding] = []
-    for name, read in read_drawings(folder, stops).items():
+    for name, read in read_drawings(folder, stops, found.pack.languages).items():
         if asked and name not in asked:
             continue
         if read.drawing is None:

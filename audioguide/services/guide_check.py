@@ -12,6 +12,7 @@ from audioguide.content.pack import Pack
 from audioguide.errors import Finding, Grade, Message, message
 from audioguide.languages import Language
 from audioguide.models import Narration, Source, State, Stop, Transcript
+from audioguide.services import museum_languages
 from audioguide.services.labels import register
 from audioguide.services.narration import audible, work_report
 from audioguide.services.visitor import stop_pictures
@@ -51,7 +52,10 @@ def _sounds(session: Session, store: Store) -> Iterator[Finding]:
         select(Stop, Transcript, Narration)
         .join(Narration.stop)
         .join(Narration.transcript)
-        .where(Stop.published)
+        .where(
+            Stop.published,
+            Transcript.language.in_(museum_languages.of_museum(session).tags),
+        )
         .order_by(Stop.position, Transcript.id, Narration.made_at.desc().nulls_last())
     ).all()
     unheard = 0

@@ -14,6 +14,7 @@ from audioguide.content.pack import PICTURE, Pack, PackHall, PackStop, PackTour
 from audioguide.content.reading import pack_digest, read_whole
 from audioguide.errors import AskedWrongly, Finding, PackBroken
 from audioguide.labels import logo_names
+from audioguide.languages import Languages
 from audioguide.models import (
     Hall,
     HallText,
@@ -99,7 +100,8 @@ def read_what_is_whole(folder: Path, known: Pack | None = None) -> Checked:
     Raise AskedWrongly where there is no pack.
     """
     found = read_whole(folder, known)
-    wrong_in_lexicons, on_lexicons = lexicons.check_lexicons(folder)
+    languages = Languages() if found.pack is None else found.pack.languages
+    wrong_in_lexicons, on_lexicons = lexicons.check_lexicons(folder, languages)
     broken = (*found.findings, *wrong_in_lexicons)
     if found.pack is None:
         return Checked(None, broken)
@@ -138,7 +140,9 @@ def bring_in(
     with session.no_autoflush:
         stops = _stops_by_code(session, pack, report)
         pictures = stop_pictures.by_stop(session)
-        report.museum += museum_facts.bring_in(session, pack.museum, has_facts=pack.has_facts)
+        report.museum += museum_facts.bring_in(
+            session, pack.museum, pack.languages, has_facts=pack.has_facts
+        )
         halls = _bring_halls(session, pack.halls)
         if pack.has_facts:
             _bring_stops(session, pack.stops, stops, halls, report)

@@ -9,8 +9,9 @@ from sqlalchemy.orm import Session, selectinload
 from sqlalchemy.orm.attributes import instance_state
 
 from audioguide.content.pack import HELP, NOTICE, PRICES, PackMuseum, PackPrice
-from audioguide.languages import LANGUAGES
+from audioguide.languages import Languages
 from audioguide.models import THE_MUSEUM, Museum, MuseumText, Price, PriceText
+from audioguide.services import museum_languages
 
 PARTS = {
     "hours": ("opening_hours", "timezone"),
@@ -20,11 +21,14 @@ PARTS = {
     "help": ("help",),
     "contact": ("phone", "website", "email", "map_url", "accounts"),
     "words": ("name", "address", "about"),
+    "languages": ("languages",),
 }
 """What is said to have changed when one of these columns does; in the order of telling."""
 
 
-def bring_in(session: Session, museum: PackMuseum, *, has_facts: bool) -> list[str]:
+def bring_in(
+    session: Session, museum: PackMuseum, languages: Languages, *, has_facts: bool
+) -> list[str]:
     """Write facts and words of the museum; what of it is broken stays as it was.
 
     Return the names in ``PARTS`` of what has changed; none the first time, when all is new.
@@ -35,7 +39,8 @@ def bring_in(session: Session, museum: PackMuseum, *, has_facts: bool) -> list[s
     session.add(row)
     if has_facts:
         _bring_facts(row, museum)
-    touched = {*_touched(row), *_bring_words(session, museum)}
+        museum_languages.bring_in(session, row, languages)
+    touched = {*_touched(row), *_bring_words(session, museum, languages)}
     if PRICES not in museum.broken:
         touched |= _bring_prices(session, museum.prices)
     if is_first:
@@ -60,10 +65,10 @@ def _bring_facts(row: Museum, museum: PackMuseum) -> None:
         row.notice_until = museum.notice_until
 
 
-def _bring_words(session: Session, museum: PackMuseum) -> set[str]:
+def _bring_words(session: Session, museum: PackMuseum, languages: Languages) -> set[str]:
     rows = {row.language: row for row in session.scalars(select(MuseumText))}
     touched: set[str] = set()
-    for language in LANGUAGES:
+    for language in languages:
         words, row = museum.words.get(language), rows.get(language)
         if row is None and words is None:
             continue

@@ -7,9 +7,10 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TypeAlias
 
-from audioguide.content import naming, reading, unread
+from audioguide.content import reading, unread
 from audioguide.errors import Finding, Grade
 from audioguide.labels import logo_names
+from audioguide.languages import Language
 
 Stamp: TypeAlias = tuple[tuple[object, ...], ...]
 """Of each file of a pack its path, and what of it changes with it."""
@@ -41,8 +42,10 @@ def text_of(where: str) -> str:
     """Name what a finding is about as reports do, "9 alzhir kk"; another file by its path."""
     file = where.rpartition(":")[0] if where.rpartition(":")[2].isdigit() else where
     parts = file.split("/")
-    if len(parts) == 4 and parts[1] == "stops" and parts[3] in naming.TEXTS:
-        return f"{parts[2].replace('-', ' ', 1)} {parts[3].partition('.')[0]}"
+    if len(parts) == 4 and parts[1] == "stops" and parts[3].endswith(".md"):
+        stem = parts[3].removesuffix(".md")
+        if Language.read(stem) == stem:
+            return f"{parts[2].replace('-', ' ', 1)} {stem}"
     return file
 
 

@@ -7,7 +7,6 @@ from pathlib import Path
 from audioguide.content import proof
 from audioguide.content.pack import Pack
 from audioguide.errors import Finding, Grade, PackBroken, message
-from audioguide.languages import LANGUAGES
 from audioguide.services.narration import lexicons, scripts
 from audioguide.speech.script import unspeakable
 
@@ -22,7 +21,7 @@ def proofread(media: Path, pack: Pack) -> tuple[Finding, ...]:
     if not (media / "proof").is_dir():
         return ()
     try:
-        lists = proof.read_lists(media)
+        lists = proof.read_lists(media, pack.languages)
     except PackBroken as broken:
         return broken.findings
     texts = proof.read_stop_texts(media, pack)
@@ -32,9 +31,9 @@ def proofread(media: Path, pack: Pack) -> tuple[Finding, ...]:
     walks = [whole_walk, *(tour.stops for tour in pack.tours)]
     names = {
         language: tuple(written for written, _ in lexicons.lexicon(media, language).entries)
-        for language in LANGUAGES
+        for language in pack.languages
     }
-    found = proof.proofread(texts, pages, prepared, names, lists, walks)
+    found = proof.proofread(texts, pages, prepared, names, lists, pack.languages, walks)
     silent = [finding for each in prepared for finding in _unspeakable(each, texts)]
     return (*found, *silent)
 

@@ -20,6 +20,7 @@ from audioguide.web import (
     lane,
     live,
     pages,
+    routing,
     slashes,
     sorry,
     spooling,
@@ -51,7 +52,7 @@ def build(settings: Settings, database: Database, store: FolderStore) -> Flask:
     pages.prepare(app)
     sorry.prepare(app)
     headers.prepare(app)
-    for rule in (bodies, guard, forwarded, slashes):
+    for rule in (bodies, guard, forwarded, slashes, routing):
         rule.prepare(app)
     return app
 
@@ -60,7 +61,7 @@ def as_wsgi(app: Flask, settings: Settings, editions: Editions, *, warmed: bool)
     """Put what keeps answers in front of an application that any WSGI server may serve."""
     kept = lane.Lane(app.wsgi_app, editions, by_host=settings.base_url is None)
     warm = partial(warming.warm, _database(app)) if warmed else None
-    refusals = Refusals(app, settings.default_language)
+    refusals = Refusals(app)
     if warmed:
         refusals.make_all()
     front = FastLane(kept, refusals, warm=warm)
@@ -73,7 +74,7 @@ def as_wsgi(app: Flask, settings: Settings, editions: Editions, *, warmed: bool)
 def as_front(app: Flask, settings: Settings, editions: Editions) -> Front:
     """Put the front of `audioguide serve` before the same application."""
     kept = lane.Lane(app.wsgi_app, editions, by_host=settings.base_url is None)
-    refusals = Refusals(app, settings.default_language)
+    refusals = Refusals(app)
     refusals.make_all()
     asks = FastLane(kept, refusals)
     return Front(

@@ -2,19 +2,29 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import cast
 
-from flask import current_app, request
+from flask import current_app, g, request
+from sqlalchemy.exc import SQLAlchemyError
 
-from audioguide import languages
-from audioguide.languages import Language
+from audioguide.db import DatabaseBusy
+from audioguide.languages import Language, Languages
 from audioguide.operations.opened import Opened
+from audioguide.services import museum_languages
 from audioguide.web.presence import Presence
 from audioguide.web.throttle import Throttle
 
 EXTENSION = "audioguide"
 LANGUAGE_COOKIE = "language"
+
+
+@dataclass
+class LastKnown:
+    """What was seen in the database last, for answers that must not wait for it."""
+
+    languages: Languages = field(default_factory=Languages)
 
 
 @dataclass(frozen=True)
@@ -26,6 +36,7 @@ class Guide(Opened):
 
     throttle: Throttle = field(default_factory=Throttle)
     presence: Presence = field(default_factory=Presence)
+    last_known: LastKnown = field(default_factory=LastKnown)
 
 
 def guide() -> Guide:
@@ -33,9 +44,26 @@ def guide() -> Guide:
     return cast(Guide, current_app.extensions[EXTENSION])
 
 
+def languages() -> Languages:
+    """Return the languages of the museum, looked up once in a request.
+
+    Where the database cannot be asked they are those that were seen last: a page that says so
+    has languages, too.
+    """
+    if "languages" not in g:
+        known = guide().last_known
+        with (
+            suppress(DatabaseBusy, SQLAlchemyError),
+            guide().database.reading() as session,
+        ):
+            known.languages = museum_languages.of_museum(session)
+        g.languages = known.languages
+    return cast(Languages, g.languages)
+
+
 def likely_language() -> Language:
     """Return the language that this visitor most likely reads."""
-    return languages.choose(
+    return languages().choose(
         request.cookies.get(LANGUAGE_COOKIE),
         request.headers.get("Accept-Language"),
         guide().settings.default_language,

@@ -16,18 +16,16 @@ from babel.units import format_unit
 from flask import Flask, Response, g, make_response, render_template
 from markupsafe import Markup
 
-from audioguide.languages import LANGUAGES, Language
+from audioguide.languages import Language
 from audioguide.services.visitor import museum_page
 from audioguide.services.visitor.calendar import Opening
-from audioguide.web.guide import guide, public_address
+from audioguide.web.guide import guide, languages, public_address
 from audioguide.web.javascript import script_address
 from audioguide.web.sources import linked
 from audioguide.web.style import sheet
 from audioguide.words import translator
 
 LONGEST_SUMMARY = 160  # what a search engine shows
-SHORT_NAMES = {Language("kk"): "Қаз", Language("ru"): "Рус", Language("en"): "Eng"}
-FULL_NAMES = {Language("kk"): "Қазақша", Language("ru"): "Русский", Language("en"): "English"}
 OPEN_GRAPH_LOCALES = {Language("kk"): "kk_KZ", Language("ru"): "ru_RU", Language("en"): "en_GB"}
 _LOCALES = {Language("kk"): "kk", Language("ru"): "ru", Language("en"): "en_GB"}
 _WEEK = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
@@ -42,17 +40,21 @@ def prepare(app: Flask) -> None:
     """Give every template what is the same for all pages."""
     app.jinja_env.globals.update(
         address=public_address,
-        full_names=FULL_NAMES,
-        locales=OPEN_GRAPH_LOCALES,
         shortened=shortened,
         kept_together=kept_together,
         unbroken=unbroken,
-        languages=LANGUAGES,
         linked=linked,
         script=script_address,
-        short_names=SHORT_NAMES,
         style=_style,
     )
+
+
+def _locale(language: Language) -> str:
+    return _LOCALES.get(language, language.replace("-", "_"))
+
+
+def _open_graph_locale(language: Language) -> str:
+    return OPEN_GRAPH_LOCALES.get(language, language.replace("-", "_"))
 
 
 def _style(chosen: Sequence[str] = ()) -> Markup:
@@ -79,10 +81,15 @@ def page(
     if "museum" not in values:
         with guide().database.reading() as session:
             values["museum"] = museum_page.museum_name(session, language)
+    known = languages()
     html = render_template(
         template,
         _=translator(language),
         language=language,
+        languages=known,
+        full_names={each: known.name(each) for each in known},
+        short_names={each: known.short_name(each) for each in known},
+        locales={each: _open_graph_locale(each) for each in known},
         pages=paths,
         has_address=status == HTTPStatus.OK and not private,
         day=lambda moment: day(moment, language),
@@ -102,7 +109,7 @@ def page(
 
 def paths_to(suffix: str) -> dict[Language, str]:
     """Return the address of a page in each language."""
-    return {language: f"/{language}{suffix}" for language in LANGUAGES}
+    return {language: f"/{language}{suffix}" for language in languages()}
 
 
 def minutes(duration_ms: int) -> str:
@@ -113,7 +120,7 @@ def minutes(duration_ms: int) -> str:
 
 def counted(unit: str, language: Language) -> dict[str, str]:
     """Give the forms that a unit of time takes behind a number, by plural category (CLDR)."""
-    locale = Locale.parse(_LOCALES[language])
+    locale = Locale.parse(_locale(language))
     forms = {}
     for number in range(21):  # by then each category has had its turn
         said = format_unit(number, f"duration-{unit}", "long", locale=locale)
@@ -123,19 +130,19 @@ def counted(unit: str, language: Language) -> dict[str, str]:
 
 def day(moment: datetime | date, language: Language) -> str:
     """Write a day in full, as each language does."""
-    return format_date(moment, "long", locale=_LOCALES[language])
+    return format_date(moment, "long", locale=_locale(language))
 
 
 def stretch(first: date, last: date, language: Language) -> str:
     """Write days from the first to the last, as each language does; one day in full."""
     if first == last:
         return day(first, language)
-    return format_interval(first, last, "yMMMd", locale=_LOCALES[language])
+    return format_interval(first, last, "yMMMd", locale=_locale(language))
 
 
 def money(amount: Decimal, currency: str, language: Language) -> str:
     """Write an amount as each language does, with figures behind the point only if it has some."""
-    locale = _LOCALES[language]
+    locale = _locale(language)
     pattern = Locale.parse(locale).currency_formats["standard"].pattern
     is_whole = amount == amount.to_integral_value()
     if is_whole:
@@ -147,7 +154,7 @@ def money(amount: Decimal, currency: str, language: Language) -> str:
 
 def days(names: Sequence[str], language: Language) -> str:
     """Write days of the week shortly; three or more that follow each other become a range."""
-    short = get_day_names("abbreviated", locale=_LOCALES[language])
+    short = get_day_names("abbreviated", locale=_locale(language))
     numbers = [_WEEK.index(name) for name in names]
     if len(numbers) > 2 and numbers == list(range(numbers[0], numbers[-1] + 1)):
         return f"{short[numbers[0]]}–{short[numbers[-1]]}"

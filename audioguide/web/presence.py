@@ -13,7 +13,7 @@ from collections import Counter, OrderedDict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
-from audioguide.languages import LANGUAGES, Language
+from audioguide.languages import Language
 from audioguide.services.groups.following import PRESENT_FOR, Present
 from audioguide.web.throttle import Arrivals
 
@@ -94,7 +94,7 @@ class _Group:
                 in_step=count(language, lambda each: each.in_step),
                 behind=count(language, lambda each: each.behind),
             )
-            for language in LANGUAGES
+            for language in dict.fromkeys(each.language for each in reports)
         }
 
 

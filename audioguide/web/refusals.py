@@ -7,11 +7,10 @@ from functools import cache
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
-from flask import Flask
+from flask import Flask, g
 
-from audioguide import languages
-from audioguide.languages import LANGUAGES, Language
-from audioguide.web.guide import LANGUAGE_COOKIE
+from audioguide.languages import Language, Languages
+from audioguide.web.guide import LANGUAGE_COOKIE, guide, languages
 from audioguide.web.headers import ALWAYS
 from audioguide.web.lane import sent_to
 from audioguide.web.prebuilt import CODINGS, Prebuilt, Rendered, Sent
@@ -29,33 +28,38 @@ HEALTHY = Prebuilt(Rendered("200 OK", [*_PLAIN.items()], b'{"ok":true}\n'), (), 
 class Refusals:
     """One page for each status and language, rendered once."""
 
-    def __init__(self, app: Flask, default: Language) -> None:
-        self._app, self._default = app, default
-        self._pages: dict[tuple[int, Language], Prebuilt] = {}
+    def __init__(self, app: Flask) -> None:
+        self._app = app
+        self._pages: dict[tuple[int, Language, Languages], Prebuilt] = {}
 
     def make_all(self) -> None:
         """Render each now: when it is asked for, there may be no memory, file or time left."""
+        with self._app.test_request_context("/"):
+            known = languages()  # asked of the database now, and not when there is trouble
         for status in WITHOUT_HANDLER:
-            for language in LANGUAGES:
-                self._page(status, language)
+            for language in known:
+                self._page(status, language, known)
 
     def sent(self, status: int, environ: WSGIEnvironment) -> Sent:
         """Answer with a status of ``WITHOUT_HANDLER``, in the language that is likely read."""
         if environ.get("PATH_INFO", "").startswith("/api/"):
             return sent_to(_for_machines(status), environ)
-        language = self._likely(environ)
-        return sent_to(self._page(status, language), environ)
+        with self._app.app_context():
+            known, wished = guide().last_known.languages, guide().settings.default_language
+        language = _likely(environ, known, wished)
+        return sent_to(self._page(status, language, known), environ)
 
-    def _page(self, status: int, language: Language) -> Prebuilt:
-        if (status, language) not in self._pages:
-            rendered = _rendered(self._app, language, status)
-            self._pages[status, language] = Prebuilt(rendered, CODINGS, best=False)
-        return self._pages[status, language]
+    def _page(self, status: int, language: Language, known: Languages) -> Prebuilt:
+        if (status, language, known) not in self._pages:
+            rendered = _rendered(self._app, language, status, known)
+            self._pages[status, language, known] = Prebuilt(rendered, CODINGS, best=False)
+        return self._pages[status, language, known]
 
-    def _likely(self, environ: WSGIEnvironment) -> Language:
-        path = environ.get("PATH_INFO", "")[1:].partition("/")[0]
-        chosen = languages.parse(path) or _cookie(environ.get("HTTP_COOKIE", ""))
-        return languages.choose(chosen, environ.get("HTTP_ACCEPT_LANGUAGE"), self._default)
+
+def _likely(environ: WSGIEnvironment, known: Languages, wished: Language | None) -> Language:
+    path = environ.get("PATH_INFO", "")[1:].partition("/")[0]
+    chosen = known.parse(path) or _cookie(environ.get("HTTP_COOKIE", ""))
+    return known.choose(chosen, environ.get("HTTP_ACCEPT_LANGUAGE"), wished)
 
 
 @cache
@@ -74,7 +78,8 @@ def _cookie(header: str) -> str | None:
     return None
 
 
-def _rendered(app: Flask, language: Language, status: int) -> Rendered:
+def _rendered(app: Flask, language: Language, status: int, known: Languages) -> Rendered:
     with app.test_request_context("/"):
+        g.languages = known  # the database is not asked
         answer = app.process_response(refuse(language, status))
     return Rendered(answer.status, list(answer.headers), answer.get_data())

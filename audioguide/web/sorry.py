@@ -11,12 +11,11 @@ from sqlalchemy.exc import DatabaseError, OperationalError, SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from werkzeug.exceptions import HTTPException, ServiceUnavailable
 
-from audioguide import languages
 from audioguide.db import DatabaseBusy
 from audioguide.errors import Message, message
-from audioguide.languages import LANGUAGES, Language
+from audioguide.languages import Language
 from audioguide.services.visitor import museum_page
-from audioguide.web.guide import guide, likely_language
+from audioguide.web.guide import guide, languages, likely_language
 from audioguide.web.pages import page
 from audioguide.words import say
 
@@ -110,7 +109,7 @@ def no_text_here(language: Language, places: Mapping[Language, str]) -> Response
 
 def refuse(language: Language, status: int) -> Response:
     """Say why no handler was asked; the database is not asked either."""
-    places = {each: f"/{each}/" for each in LANGUAGES}
+    places = {each: f"/{each}/" for each in languages()}
     answer = _sorry(language, _SAYINGS[status], status, places)
     return _with_patience(answer)
 
@@ -139,7 +138,7 @@ def _answer(error: HTTPException) -> Response:
         answer = jsonify(error=error.description or error.name)
         answer.status_code = status
     else:
-        language = languages.parse(_first_part()) or likely_language()
+        language = languages().parse(_first_part()) or likely_language()
         answer = _sorry(language, _SAYINGS.get(status, _NOT_FOUND), status)
     if status == 405 and isinstance(methods := dict(error.get_headers()).get("Allow"), str):
         answer.headers["Allow"] = methods
@@ -159,7 +158,7 @@ def _first_part() -> str:
 
 def _same_place(language: Language) -> str:
     """Return this address in another language, where the same is said in that language."""
-    if _first_part() not in LANGUAGES:
+    if _first_part() not in languages():
         return request.path
     return f"/{language}/{request.path[1:].partition('/')[2]}"
 
@@ -176,7 +175,7 @@ def _sorry(
     answer = page(
         "sorry.html",
         language,
-        places or {each: _same_place(each) for each in LANGUAGES},
+        places or {each: _same_place(each) for each in languages()},
         status=status,
         heading=heading,
         sentence=sentence,

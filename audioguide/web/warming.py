@@ -11,7 +11,8 @@ from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.test import Client
 
 from audioguide.db import Database
-from audioguide.languages import LANGUAGES, Language
+from audioguide.languages import Language
+from audioguide.services import museum_languages
 from audioguide.services.narration import audible
 from audioguide.services.visitor import stop_pages
 from audioguide.web.javascript import script_addresses
@@ -44,9 +45,11 @@ def warm(database: Database, lane: FastLane, place: str) -> None:
 def addresses(database: Database) -> Iterator[str]:
     """Give the address of every script, page and cue file that can be kept now."""
     yield from script_addresses()
-    for language in LANGUAGES:
+    with database.reading() as session:
+        languages = museum_languages.of_museum(session)
+    for language in languages:
         yield from (f"/{language}/", f"/{language}/number", f"/{language}/museum")
-    for language in LANGUAGES:
+    for language in languages:
         yield from _of_tours_and_stops(database, language)
 
 

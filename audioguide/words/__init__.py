@@ -21,9 +21,12 @@ Translate = Callable[..., str]
 
 @cache
 def catalogue(language: Language) -> Mapping[str, str]:
-    """Read the catalogue of a language: English sentence -> sentence; empty for English."""
+    """Read the catalogue of a language: English sentence -> sentence.
+
+    It is empty for English, and for a language that nobody has translated them into.
+    """
     path = Path(__file__).with_name(f"{language}.po")
-    if language == Language("en"):
+    if not path.is_file():
         return {}
     with path.open("rb") as file:
         messages = read_po(file, locale=str(language))

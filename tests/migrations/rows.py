@@ -461,6 +461,15 @@ REVISIONS: dict[str, Revision] = {
             )
         }
     ),
+    "0016": Revision(
+        columns={
+            "museum": (
+                {"languages": {"tags": ["uz-Latn", "ru"], "partial": ["ru"]}},
+                {"languages": {"tags": ["kk", "ru", "en"]}},
+            )
+        },
+        becomes={"museum": lambda row: {**row, "languages": {"tags": ["kk", "ru", "en"]}}},
+    ),
 }
 
 

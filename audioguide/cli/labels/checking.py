@@ -7,13 +7,13 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from audioguide.cli.terminal import Bar, Terminal
-from audioguide.languages import LANGUAGES
 from audioguide.operations.opening import open_guide
 from audioguide.operations.pack import bring_pack
 from audioguide.settings import Settings
 
 if TYPE_CHECKING:
     from audioguide.errors import Finding
+    from audioguide.languages import Languages
     from audioguide.services.labels.link_check import PrintedPayload, Report, Resolved
 
 
@@ -22,7 +22,7 @@ def add_to(actions: Any) -> None:
     parser = actions.add_parser(
         "check",
         help="check that every printed label leads to a page with sound",
-        description="Follow every printed code in three languages. Status 1 if anything is found.",
+        description="Follow every printed code in every language. Status 1 if anything is found.",
         example="labels check --base http://127.0.0.1:8000",
     )
     parser.add_argument(
@@ -34,6 +34,7 @@ def add_to(actions: Any) -> None:
 
 def run(asked: argparse.Namespace, settings: Settings, terminal: Terminal) -> int:
     """Check; 1 where anything needs doing."""
+    from audioguide.services import museum_languages  # noqa: PLC0415
     from audioguide.services.labels import link_check, register  # noqa: PLC0415
 
     opened = open_guide(settings, terminal.problem)
@@ -41,7 +42,8 @@ def run(asked: argparse.Namespace, settings: Settings, terminal: Terminal) -> in
     with opened.database.reading() as session:
         printed = link_check.printed_payloads(session, asked.base)
         wrong = register.wall_findings(session, settings.base_url)
-    report = _resolve(printed, terminal, as_json=asked.json)
+        languages = museum_languages.of_museum(session)
+    report = _resolve(printed, languages, terminal, as_json=asked.json)
     findings = (*report.findings, *wrong)
     if asked.json:
         terminal.json(
@@ -52,29 +54,34 @@ def run(asked: argparse.Namespace, settings: Settings, terminal: Terminal) -> in
             }
         )
     else:
-        _tell(report.resolved, findings, terminal)
+        _tell(report.resolved, findings, languages, terminal)
     return 1 if findings else 0
 
 
-def _resolve(printed: Sequence[PrintedPayload], terminal: Terminal, *, as_json: bool) -> Report:
+def _resolve(
+    printed: Sequence[PrintedPayload], languages: Languages, terminal: Terminal, *, as_json: bool
+) -> Report:
     """Follow every address; a machine that reads JSON is shown no progress."""
     from audioguide.services.labels import link_check  # noqa: PLC0415
 
     if as_json:
-        return link_check.resolve(printed, lambda _done: None)
+        return link_check.resolve(printed, lambda _done: None, languages)
     bar = Bar(terminal, len(printed))
-    report = link_check.resolve(printed, bar.show)
+    report = link_check.resolve(printed, bar.show, languages)
     bar.clear()
     return report
 
 
 def _tell(
-    resolved: tuple[Resolved, ...], findings: tuple[Finding, ...], terminal: Terminal
+    resolved: tuple[Resolved, ...],
+    findings: tuple[Finding, ...],
+    languages: Languages,
+    terminal: Terminal,
 ) -> None:
     if not resolved:
         terminal.line("No label has been printed for the wall yet.")
     for each in resolved:
-        terminal.plain(_row(each))
+        terminal.plain(_row(each, languages))
     for finding in findings:
         terminal.plain(f"! {terminal.finding(finding)}")
     if resolved:
@@ -86,12 +93,12 @@ def _tell(
         )
 
 
-def _row(each: Resolved) -> str:
+def _row(each: Resolved, languages: Languages) -> str:
     number = "" if each.printed.number is None else str(each.printed.number)
     answers = {answer.language: answer for answer in each.answers}
     columns = "  ".join(
         f"{language} {answers[language].sign if language in answers else '–':5}"
-        for language in LANGUAGES
+        for language in languages
     )
     return f"{number:>4}  {each.printed.code or '':5}  {columns}  {each.printed.address}"
 

@@ -73,7 +73,7 @@ def _row(label: WallLabel, terminal: Terminal) -> str:
     copies = f" ×{label.copies}" if label.copies > 1 else ""
     return (
         f"{mark} {number:>4}  {label.code or '':5}  {label.made_at:%Y-%m-%d}  "
-        f"{label.stock + copies:9}  {label.titles[terminal.language]}  {label.payload}"
+        f"{label.stock + copies:9}  {label.title(terminal.language)}  {label.payload}"
     )
 
 

@@ -117,7 +117,7 @@ def tell_elsewhere(elsewhere: Sequence[WallLabel], terminal: Terminal) -> None:
         count=len(elsewhere),
     )
     for label in elsewhere:
-        title = label.titles[terminal.language]
+        title = label.title(terminal.language)
         terminal.plain(f"  {label.stock}  {label.name}  {title}  {label.payload}")
 
 

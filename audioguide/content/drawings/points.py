@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from audioguide.content.drawings import maps
@@ -12,7 +12,7 @@ from audioguide.content.mistakes import Mistakes
 from audioguide.content.structure_file import StructureFile
 from audioguide.content.tables import Table
 from audioguide.errors import Finding
-from audioguide.languages import LANGUAGES
+from audioguide.languages import Language, Languages
 
 MOST_NUMBERS = 30  # more cannot stand beside one another on a phone
 MOST_NUMBER = 99  # what has room on its disc
@@ -23,7 +23,7 @@ TABLES = ("map", "dot", "name", "line", "event")
 
 
 def read_points(
-    structure: StructureFile, outlines: Path, shown_as: str
+    structure: StructureFile, outlines: Path, shown_as: str, languages: Languages
 ) -> tuple[Map | Line, Sequence[Finding]] | None:
     """Read a map or a line of time, or None with its mistakes noted in the ``structure``.
 
@@ -39,12 +39,12 @@ def read_points(
         )
         return None
     if kinds == ["map"]:
-        return _read_map(structure, outlines, shown_as)
+        return _read_map(structure, outlines, shown_as, languages)
     return _read_line(structure), ()
 
 
 def _read_map(
-    structure: StructureFile, outlines: Path, shown_as: str
+    structure: StructureFile, outlines: Path, shown_as: str, languages: Languages
 ) -> tuple[Map, Sequence[Finding]] | None:
     table = structure.one("map")
     slug = table.slug("outline")
@@ -53,7 +53,7 @@ def _read_map(
     dots = [_read_dot(each) for each in dot_tables]
     _check_numbers(dot_tables, [dot.number for dot in dots])
     name_tables = structure.several("name")
-    names = [_read_name(each) for each in name_tables]
+    names = [_read_name(each, languages) for each in name_tables]
     _refuse(structure, "event")
     if not slug:
         return None
@@ -93,14 +93,22 @@ def _read_dot(table: Table) -> Dot:
     return dot
 
 
-def _read_name(table: Table) -> Name:
-    name = Name(
-        _read_place(table),
-        {language: table.text(language, most=MOST_IN_NAME) for language in LANGUAGES},
-        table.flag("mark", default=False),
-    )
+def _read_name(table: Table, languages: Languages) -> Name:
+    place = _read_place(table)
+    words = {
+        language: table.text(language, needed=language not in languages.partial, most=MOST_IN_NAME)
+        for language in languages
+    }
+    name = Name(place, _with_fallbacks(words, languages), table.flag("mark", default=False))
     table.done()
     return name
+
+
+def _with_fallbacks(words: Mapping[Language, str], languages: Languages) -> dict[Language, str]:
+    return {
+        language: next((words[each] for each in languages.chain(language) if words[each]), "")
+        for language in words
+    }
 
 
 def _read_place(table: Table) -> Point:

@@ -14,7 +14,7 @@ from audioguide.content.drawings.points import read_points
 from audioguide.content.mistakes import Mistakes
 from audioguide.content.structure_file import read_tables
 from audioguide.errors import Finding
-from audioguide.languages import LANGUAGES, Language
+from audioguide.languages import Language, Languages
 
 DRAWINGS, OUTLINES = "drawings", "outlines"
 
@@ -28,9 +28,9 @@ class ReadDrawing:
     findings: tuple[Finding, ...]
 
 
-def texts(slug: str) -> tuple[str, ...]:
+def texts(slug: str, languages: Languages) -> tuple[str, ...]:
     """Name the texts of a drawing, which lie beside its points."""
-    return tuple(f"{slug}.{language}.txt" for language in LANGUAGES)
+    return tuple(f"{slug}.{language}.txt" for language in languages)
 
 
 def slugs(folder: Path) -> list[str]:
@@ -46,12 +46,14 @@ def drawing_files(folder: Path) -> Iterator[Path]:
     yield from closed
 
 
-def read_drawings(folder: Path, stops: Collection[str]) -> Mapping[str, ReadDrawing]:
+def read_drawings(
+    folder: Path, stops: Collection[str], languages: Languages
+) -> Mapping[str, ReadDrawing]:
     """Read the drawings of a pack by their slugs; each must be the slug of one of the ``stops``."""
-    return {slug: _read(folder, slug, stops) for slug in slugs(folder)}
+    return {slug: _read(folder, slug, stops, languages) for slug in slugs(folder)}
 
 
-def _read(folder: Path, slug: str, stops: Collection[str]) -> ReadDrawing:
+def _read(folder: Path, slug: str, stops: Collection[str], languages: Languages) -> ReadDrawing:
     where = f"{folder.name}/{DRAWINGS}"
     said = slug.encode(errors="replace").decode()  # a name need not be text that can be printed
     mistakes = Mistakes(f"{where}/{said}.toml")
@@ -65,23 +67,27 @@ def _read(folder: Path, slug: str, stops: Collection[str]) -> ReadDrawing:
         return ReadDrawing(mistakes.file, None, tuple(mistakes.findings))
     inside = folder / DRAWINGS
     structure = read_tables(inside / f"{slug}.toml", mistakes)
-    found = structure and read_points(structure, inside / OUTLINES, f"{where}/{OUTLINES}")
+    outlines = f"{where}/{OUTLINES}"
+    found = structure and read_points(structure, inside / OUTLINES, outlines, languages)
     given, of_outline = found or (None, ())
-    captions, of_texts = _read_texts(inside, slug, where, given)
+    captions, of_texts = _read_texts(inside, slug, where, given, languages)
     findings = (*mistakes.findings, *of_outline, *of_texts, *mistakes.remarks)
-    if given is None or len(captions) < len(LANGUAGES) or mistakes.findings or of_outline:
+    lacks = set(languages.complete) - set(captions)
+    if given is None or lacks or mistakes.findings or of_outline:
         return ReadDrawing(mistakes.file, None, findings)
-    drawn = {language: _draw(given, language) for language in LANGUAGES}
+    drawn = {language: _draw(given, language) for language in captions}
     return ReadDrawing(mistakes.file, Drawing(slug, drawn, captions), findings)
 
 
 def _read_texts(
-    inside: Path, slug: str, where: str, given: Map | Line | None
+    inside: Path, slug: str, where: str, given: Map | Line | None, languages: Languages
 ) -> tuple[dict[Language, Caption], list[Finding]]:
     """Read the texts of a drawing; each explains every number that was ``given``, and no other."""
     captions: dict[Language, Caption] = {}
     findings: list[Finding] = []
-    for language, name in zip(LANGUAGES, texts(slug), strict=True):
+    for language, name in zip(languages, texts(slug, languages), strict=True):
+        if language in languages.partial and not files.is_there(inside / name):
+            continue
         mistakes = Mistakes(f"{where}/{name}")
         caption = read_caption(inside / name, language, mistakes, has_legend=True)
         if caption is not None and given is not None:

@@ -10,7 +10,7 @@ from audioguide.content.structure_file import parse_tables
 from audioguide.content.tables import MOST, Table
 from audioguide.errors import PackBroken
 from audioguide.kinds import Kind
-from audioguide.languages import LANGUAGES, Language
+from audioguide.languages import Language, Languages
 
 _TEXT, _SENTENCE, _EXCEPTION = "text", "sentence", "exception"
 
@@ -49,16 +49,16 @@ class Lengths:
         return found
 
 
-def read_lengths(content: str, file: str) -> Lengths:
+def read_lengths(content: str, file: str, languages: Languages) -> Lengths:
     """Read ``lengths.toml``; raise PackBroken naming each line that is not as it should be."""
     mistakes = Mistakes(file)
     tables = parse_tables(content, mistakes)
     lengths = Lengths()
     if tables is not None:
         lengths = Lengths(
-            _texts(tables.one(_TEXT)),
-            _sentences(tables.one(_SENTENCE)),
-            tuple(_exceptional(each) for each in tables.several(_EXCEPTION)),
+            _texts(tables.one(_TEXT), languages),
+            _sentences(tables.one(_SENTENCE), languages),
+            tuple(_exceptional(each, languages) for each in tables.several(_EXCEPTION)),
         )
         tables.check_unknown((_TEXT, _SENTENCE, _EXCEPTION))
     if mistakes.findings:
@@ -66,14 +66,14 @@ def read_lengths(content: str, file: str) -> Lengths:
     return lengths
 
 
-def _texts(table: Table) -> Mapping[Language, Bounds]:
-    bounds = _bounds(table)
+def _texts(table: Table, languages: Languages) -> Mapping[Language, Bounds]:
+    bounds = _bounds(table, languages)
     table.done()
     return bounds
 
 
-def _bounds(table: Table) -> Mapping[Language, Bounds]:
-    read = {language: _bound(table, language) for language in LANGUAGES}
+def _bounds(table: Table, languages: Languages) -> Mapping[Language, Bounds]:
+    read = {language: _bound(table, language) for language in languages}
     return {language: bounds for language, bounds in read.items() if bounds}
 
 
@@ -91,8 +91,8 @@ def _bound(table: Table, language: Language) -> Bounds | None:
     return Bounds(*words)
 
 
-def _sentences(table: Table) -> Mapping[Language, int]:
-    read = {language: table.whole(language, -1) for language in LANGUAGES}
+def _sentences(table: Table, languages: Languages) -> Mapping[Language, int]:
+    read = {language: table.whole(language, -1) for language in languages}
     for language, most in read.items():
         if not most:
             table.wrong(
@@ -107,7 +107,7 @@ def _sentences(table: Table) -> Mapping[Language, int]:
     return {language: most for language, most in read.items() if most > 0}
 
 
-def _exceptional(table: Table) -> Exceptional:
+def _exceptional(table: Table, languages: Languages) -> Exceptional:
     numbers = table.several("stops", int, needed=False)
     kinds = table.several("kinds", str, needed=False)
     for kind in kinds:
@@ -126,6 +126,6 @@ def _exceptional(table: Table) -> Exceptional:
             "[[{table}]] names no stops.",
             'Write a line stops = [14, 15], or kinds = ["portrait"].',
         )
-    exceptional = Exceptional(frozenset(numbers), frozenset(kinds), _bounds(table))
+    exceptional = Exceptional(frozenset(numbers), frozenset(kinds), _bounds(table, languages))
     table.done()
     return exceptional

@@ -7,13 +7,13 @@ from itertools import combinations
 
 from audioguide.content.proof.texts import StopText, by_place
 from audioguide.errors import Finding, message
-from audioguide.languages import LANGUAGES
+from audioguide.languages import Languages
 
 
-def check(texts: Sequence[StopText]) -> Iterator[Finding]:
+def check(texts: Sequence[StopText], languages: Languages) -> Iterator[Finding]:
     """Find the languages a stop lacks, and texts that say in two languages the very same."""
     for told in by_place(texts):
-        yield from _missing(told)
+        yield from _missing(told, languages)
         for one, other in combinations(told, 2):
             if _letters(one.words.text) == _letters(other.words.text):
                 yield other.error(
@@ -23,9 +23,9 @@ def check(texts: Sequence[StopText]) -> Iterator[Finding]:
                 )
 
 
-def _missing(told: Sequence[StopText]) -> Iterator[Finding]:
+def _missing(told: Sequence[StopText], languages: Languages) -> Iterator[Finding]:
     there = {text.language for text in told}
-    for language in LANGUAGES:
+    for language in languages.complete:
         if language not in there:
             yield told[0].error(
                 1,

@@ -10,7 +10,7 @@ from audioguide.content.proof.entries import Entry, read_entries
 from audioguide.content.proof.likeness import is_alike
 from audioguide.content.proof.texts import StopText, Word
 from audioguide.errors import Finding, message
-from audioguide.languages import LANGUAGES, Language
+from audioguide.languages import Language, Languages
 
 
 @dataclass(frozen=True)
@@ -49,12 +49,13 @@ class Person:
     spellings: Mapping[Language, Spelling]
 
 
-def read_people(content: str, file: str) -> tuple[Person, ...]:
-    """Read "slug<TAB>kk<TAB>ru<TAB>en", each "Name; variant; variant".
+def read_people(content: str, file: str, languages: Languages) -> tuple[Person, ...]:
+    """Read "slug<TAB>kk<TAB>ru<TAB>en", each "Name; variant; variant", in the museum's languages.
 
     Raise PackBroken naming each line that has another number of columns.
     """
-    return tuple(_person(entry) for entry in read_entries(content, file, columns=4))
+    entries = read_entries(content, file, columns=1 + len(languages))
+    return tuple(_person(entry, languages) for entry in entries)
 
 
 def check(texts: Sequence[StopText], people: Sequence[Person]) -> Iterator[Finding]:
@@ -72,10 +73,10 @@ def check(texts: Sequence[StopText], people: Sequence[Person]) -> Iterator[Findi
             yield from _names(text, person, people)
 
 
-def _person(entry: Entry) -> Person:
+def _person(entry: Entry, languages: Languages) -> Person:
     slug, *cells = entry.columns
     spellings = {}
-    for language, cell in zip(LANGUAGES, cells, strict=True):
+    for language, cell in zip(languages, cells, strict=True):
         name, *variants = (part.strip() for part in cell.split(";"))
         spellings[language] = Spelling(name, tuple(variants))
     return Person(slug, spellings)

@@ -13,7 +13,6 @@ from itertools import pairwise
 
 from audioguide.content.proof.texts import StopText, counted_words
 from audioguide.errors import Finding, message
-from audioguide.languages import LANGUAGES
 
 _BEGIN, _CLOSE = slice(2), slice(-2, None)
 _FIGURE = re.compile(r"\d+")
@@ -22,7 +21,7 @@ _FIGURE = re.compile(r"\d+")
 def check(texts: Sequence[StopText], walks: Sequence[Sequence[int]]) -> Iterator[Finding]:
     """Find neighbours that open or end alike; ``walks`` are the orders in which stops are heard."""
     neighbours = dict.fromkeys(pair for walk in walks for pair in pairwise(walk))
-    for language in LANGUAGES:
+    for language in dict.fromkeys(text.language for text in texts):
         told = {text.number: text for text in texts if text.language == language}
         for before, after in neighbours:
             if before in told and after in told:

@@ -22,7 +22,7 @@ from audioguide.content.proof.scripts import PreparedText
 from audioguide.content.proof.spelling import OwnWord
 from audioguide.content.proof.texts import PageText, StopText
 from audioguide.errors import Finding
-from audioguide.languages import Language
+from audioguide.languages import Language, Languages
 
 
 @dataclass(frozen=True)
@@ -41,6 +41,7 @@ def proofread(
     prepared: Sequence[PreparedText],
     lexicon_names: Mapping[Language, Sequence[str]],
     lists: Lists,
+    languages: Languages,
     walks: Sequence[Sequence[int]] = (),
 ) -> tuple[Finding, ...]:
     """Make every check of the texts; the findings stand by check, then by text.
@@ -51,7 +52,7 @@ def proofread(
     ``walks`` the numbers of the stops in every order in which they are heard.
     """
     return (
-        *completeness.check(texts),
+        *completeness.check(texts, languages),
         *lengths.check(texts, lists.lengths),
         *neighbours.check(texts, walks),
         *figures.check([*texts, *pages]),

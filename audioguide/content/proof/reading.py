@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
@@ -17,13 +18,13 @@ from audioguide.content.proof.proofreading import Lists
 from audioguide.content.proof.spelling import read_own_words
 from audioguide.content.proof.texts import PageText, StopText
 from audioguide.errors import Finding, PackBroken
-from audioguide.languages import LANGUAGES
+from audioguide.languages import Languages
 
 FOLDER = "proof"
 _Read = TypeVar("_Read")
 
 
-def read_lists(media: Path) -> Lists:
+def read_lists(media: Path, languages: Languages) -> Lists:
     """Read the lists of a pack; a list that is not there is empty.
 
     Raise PackBroken with every line that is not as it should be.
@@ -32,14 +33,14 @@ def read_lists(media: Path) -> Lists:
     lists = Lists(
         avoided={
             language: _read(media, f"avoid.{language}.txt", read_avoided, findings)
-            for language in LANGUAGES
+            for language in languages
         },
         own_words={
             language: _read(media, f"spelling.{language}.txt", read_own_words, findings)
-            for language in LANGUAGES
+            for language in languages
         },
-        people=_read(media, "names.tsv", read_people, findings),
-        lengths=_read(media, "lengths.toml", read_lengths, findings),
+        people=_read(media, "names.tsv", partial(read_people, languages=languages), findings),
+        lengths=_read(media, "lengths.toml", partial(read_lengths, languages=languages), findings),
     )
     if findings:
         raise PackBroken(findings)

@@ -16,7 +16,7 @@ from audioguide.content.proof import hunspell, kazakh_endings
 from audioguide.content.proof.entries import Entry, read_entries
 from audioguide.content.proof.texts import StopText, Word
 from audioguide.errors import Finding, Grade, message
-from audioguide.languages import LANGUAGES, Language
+from audioguide.languages import Language
 
 _LETTERS_THAT_STAY = 0.7  # адаевец, адаевцев: an ending may change the end of a word
 
@@ -56,7 +56,7 @@ def check(
 
     hunspell is called once for each language that has a text.
     """
-    for language in LANGUAGES:
+    for language in dict.fromkeys((*own_words, *(text.language for text in texts))):
         told = [text for text in texts if text.language == language]
         listed = own_words.get(language, ())
         yield from _unused(told, listed)

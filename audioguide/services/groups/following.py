@@ -9,8 +9,9 @@ from datetime import timedelta
 from sqlalchemy import ColumnElement, delete, select
 from sqlalchemy.orm import Session
 
-from audioguide.languages import LANGUAGES, Language
+from audioguide.languages import Language
 from audioguide.models import GroupPresence, GroupTour, Stop, Transcript, now
+from audioguide.services import museum_languages
 from audioguide.services.groups import joining, pacing, thoughts
 from audioguide.services.groups.thoughts import Thoughts
 from audioguide.services.visitor import stop_pictures
@@ -25,9 +26,11 @@ PRESENT_FOR = timedelta(seconds=75)  # one report of a phone may be lost on the 
 class Words:
     """A stop in one language: what is seen and read, and the sound with its cues, if any.
 
+    ``language`` is the one of the words and the sound: another stands in where there is no text.
     Both are parted into thoughts, of which every language has as many.
     """
 
+    language: Language
     title: str
     content_note: str | None
     paragraphs: tuple[tuple[str, ...], ...]
@@ -67,16 +70,20 @@ def visit(session: Session, store: Store, key: str, number: int) -> Visit | None
     if group is None or group.visit != number:
         return None
     stop = session.get_one(Stop, group.stop_id)
-    rows = session.scalars(select(Transcript).where(Transcript.stop_id == stop.id)).all()
+    languages = museum_languages.of_museum(session)
+    rows = thoughts.texts_of(session, stop.id)
     walked = thoughts.of_stop(rows, store, group.sounds)
     pace = pacing.pace(walked.cues)
-    words = {row.language: _words(session, row, group, walked) for row in rows}
+    texts = museum_languages.told({row.language: row for row in rows}, languages)
     return Visit(
         number=stop.number or 0,
         slug=stop.slug,
         quiet=stop.quiet,
         scope=joining.scope_of(group),
-        words={language: words[language] for language in LANGUAGES if language in words},
+        words={
+            language: _words(session, row, group, walked, languages.chain(language))
+            for language, (_, row) in texts.items()
+        },
         begins_ms=pace.begins_ms,
         ends_ms=pace.ends_ms,
     )
@@ -115,7 +122,8 @@ def present(session: Session, group_id: int) -> dict[Language, Present]:
         )
     ).all()
     return {
-        language: _sum([row.get(language, [0, 0, 0]) for row in rows]) for language in LANGUAGES
+        language: _sum([row.get(language, [0, 0, 0]) for row in rows])
+        for language in museum_languages.of_museum(session)
     }
 
 
@@ -129,14 +137,21 @@ def _sum(counts: Sequence[Sequence[int]]) -> Present:
     return Present(*(sum(each[at] for each in counts) for at in range(3)))
 
 
-def _words(session: Session, row: Transcript, group: GroupTour, walked: Thoughts) -> Words:
+def _words(
+    session: Session,
+    row: Transcript,
+    group: GroupTour,
+    walked: Thoughts,
+    chain: Sequence[Language],
+) -> Words:
     language = row.language
     sound = group.sounds.get(language)
     return Words(
+        language=language,
         title=row.title,
         content_note=row.content_note,
         paragraphs=walked.paragraphs[language],
         sound=sound["sound"] if sound else None,
         cues=walked.cues.get(language, ()),
-        picture=stop_pictures.shown(session, group.stop_id, language),
+        picture=stop_pictures.shown(session, group.stop_id, chain),
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -11,8 +11,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from audioguide import clock
-from audioguide.languages import LANGUAGES, Language
+from audioguide.languages import Language
 from audioguide.models import THE_MUSEUM, GroupTour, Museum, Stop, TalkingPoints, now
+from audioguide.services import museum_languages
 from audioguide.services.groups import following, joining, leading
 from audioguide.services.groups.following import Present
 from audioguide.services.groups.joining import GroupState
@@ -109,7 +110,7 @@ def led(session: Session, group_id: int, guide_id: int, language: Language) -> L
 def _others(session: Session, tour: TourPage, language: Language) -> tuple[HallList, ...]:
     slugs = {stop.slug for stop in tour.stops}
     halls = [
-        HallList(hall.title, tuple(stop for stop in hall.stops if stop.slug not in slugs))
+        replace(hall, stops=tuple(stop for stop in hall.stops if stop.slug not in slugs))
         for hall in stop_pages.hall_lists(session, language)
     ]
     return tuple(hall for hall in halls if hall.stops)
@@ -122,7 +123,7 @@ def _codes(session: Session) -> dict[str, str]:
 def _lasts_ms(session: Session, tour_slug: str) -> dict[str, int]:
     """Return how long a group stays at each stop: nobody goes on before the slowest language."""
     lasts_ms: dict[str, int] = {}
-    for language in LANGUAGES:
+    for language in museum_languages.of_museum(session):
         for slug, sound_ms in stop_pages.sounds_ms(session, tour_slug, language).items():
             lasts_ms[slug] = max(sound_ms, lasts_ms.get(slug, 0))
     return lasts_ms

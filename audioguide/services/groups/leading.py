@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 
 from audioguide import clock
 from audioguide.errors import AskedWrongly
-from audioguide.models import GroupTour, Stop, Tour, TourStop, Transcript
+from audioguide.models import GroupTour, Stop, Tour, TourStop
 from audioguide.services import editions
 from audioguide.services.groups import joining, pacing, thoughts
 from audioguide.services.groups.joining import AHEAD_MS, GroupState
@@ -151,7 +151,7 @@ def groups_of(session: Session, guide_id: int) -> tuple[GroupTour, ...]:
 
 def _pace(session: Session, store: Store, group: GroupTour) -> Pace:
     """Reckon the pace at which all languages walk through the stop of a group."""
-    texts = session.scalars(select(Transcript).where(Transcript.stop_id == group.stop_id))
+    texts = thoughts.texts_of(session, group.stop_id)
     return pacing.pace(thoughts.of_stop(texts, store, group.sounds).cues)
 
 
@@ -214,13 +214,10 @@ def _go_to(session: Session, group: GroupTour, code: str | None) -> bool:
 def _sounds(session: Session, stop_id: int) -> dict[str, dict[str, str]]:
     """Name what is heard at a stop now, in every language that has a sound."""
     found: dict[str, dict[str, str]] = {}
-    digests = session.execute(
-        select(Transcript.language, Transcript.digest).where(Transcript.stop_id == stop_id)
-    )
-    for language, digest in digests:
-        heard = audible.heard(session, stop_id, language, digest)
+    for text in thoughts.texts_of(session, stop_id):
+        heard = audible.heard(session, stop_id, text.language, text.digest)
         if heard is not None:
-            found[language] = {"sound": heard.sound, "cues": heard.cues}
+            found[text.language] = {"sound": heard.sound, "cues": heard.cues}
     return found
 
 

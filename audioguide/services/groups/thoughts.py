@@ -12,9 +12,13 @@ from dataclasses import dataclass
 from itertools import accumulate, chain, pairwise
 from typing import TypeAlias
 
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
 from audioguide.content import sentences
-from audioguide.languages import LANGUAGES, Language
+from audioguide.languages import Language
 from audioguide.models import Transcript
+from audioguide.services import museum_languages
 from audioguide.services.narration import audible
 from audioguide.speech.cues import Cue
 from audioguide.storage import Store
@@ -34,6 +38,16 @@ class Thoughts:
     cues: Mapping[Language, tuple[Cue, ...]]
 
 
+def texts_of(session: Session, stop_id: int) -> Sequence[Transcript]:
+    """Give the texts of a stop in the museum's languages; others, of before, lead nobody."""
+    languages = museum_languages.of_museum(session)
+    return session.scalars(
+        select(Transcript)
+        .where(Transcript.stop_id == stop_id, Transcript.language.in_(languages.tags))
+        .order_by(Transcript.id)
+    ).all()
+
+
 def of_stop(
     texts: Iterable[Transcript], store: Store, sounds: Mapping[str, Mapping[str, str]]
 ) -> Thoughts:
@@ -42,12 +56,12 @@ def of_stop(
     sizes = _sizes(split)
     heard = {
         language: audible.read_cues(store, sounds[language]["cues"])
-        for language in LANGUAGES
+        for language in split
         if language in sounds
     }
     return Thoughts(
         {language: _joined_text(split[language], sizes[language]) for language in split},
-        {language: _joined_cues(cues, sizes.get(language, ())) for language, cues in heard.items()},
+        {language: _joined_cues(cues, sizes[language]) for language, cues in heard.items()},
     )
 
 

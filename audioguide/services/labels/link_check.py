@@ -22,7 +22,7 @@ from sqlalchemy.orm import Session
 
 from audioguide.errors import AudioguideError, Finding, Grade, Message, message
 from audioguide.labels.address import payload, start_payload
-from audioguide.languages import LANGUAGES, Language
+from audioguide.languages import Language, Languages
 from audioguide.models import LabelPrinted, LabelState, Stop, now
 
 ANSWER_SECONDS = 10.0
@@ -86,7 +86,7 @@ class Answer:
 
 @dataclass(frozen=True)
 class Resolved:
-    """A printed address with what phones of three languages got; no answers if its host is away."""
+    """A printed address with what phones of each language got; no answers if its host is away."""
 
     printed: PrintedPayload
     answers: tuple[Answer, ...]
@@ -141,6 +141,7 @@ def _address(row: LabelPrinted, base_url: str | None) -> str:
 def resolve(
     printed: Sequence[PrintedPayload],
     show: Callable[[int], None],
+    languages: Languages,
     *,
     moment: datetime | None = None,
 ) -> Report:
@@ -150,7 +151,7 @@ def resolve(
     seconds is not waited for. Certificates
     that end within 30 days of ``moment``, which is now if not given, are found.
     """
-    phone = _Phone()
+    phone = _Phone(languages)
     away = {host: problem for host in _hosts(printed) if (problem := phone.knock(host))}
     present = [each for each in printed if each.host not in away]
     resolved = {each.payload: Resolved(each, ()) for each in printed}
@@ -197,7 +198,8 @@ def _certificates(ends: dict[str, datetime], moment: datetime) -> Iterator[Findi
 class _Phone:
     """Ask as a phone does, and remember until when each host's certificate holds."""
 
-    def __init__(self) -> None:
+    def __init__(self, languages: Languages) -> None:
+        self._languages = languages
         self.certificates: dict[str, datetime] = {}
         context = ssl.create_default_context()
         self._opener = urllib.request.build_opener(_Watching(context, self.certificates))
@@ -205,14 +207,14 @@ class _Phone:
     def knock(self, host: str) -> Message | None:
         """Ask a host for anything; return why nothing answers, or None."""
         try:
-            self._ask(f"{host}/", LANGUAGES[0])
+            self._ask(f"{host}/", self._languages.default)
         except AudioguideError as error:
             return error.message
         return None
 
     def resolve(self, printed: PrintedPayload) -> Resolved:
         """Follow an address in every language."""
-        return Resolved(printed, tuple(self._answer(printed, each) for each in LANGUAGES))
+        return Resolved(printed, tuple(self._answer(printed, each) for each in self._languages))
 
     def _answer(self, printed: PrintedPayload, language: Language) -> Answer:
         try:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -25,10 +25,12 @@ from audioguide.labels.printing import Printed as Printed  # noqa: PLC0414  door
 from audioguide.labels.printing import make_sheets
 from audioguide.labels.stock import Stock
 from audioguide.labels.stocks import POSTER, find_stock
-from audioguide.languages import LANGUAGES, Language
-from audioguide.models import MuseumText, Stop, Transcript
+from audioguide.languages import Language, Languages
+from audioguide.models import Stop, Transcript
 from audioguide.paper import Paper
+from audioguide.services import museum_languages
 from audioguide.services.labels import papers, register, selection
+from audioguide.services.visitor import museum_page
 from audioguide.words import say
 
 NEXT = "next"
@@ -63,7 +65,7 @@ class Wish:
 
 @dataclass(frozen=True)
 class Order:
-    """What is to be printed; without labels there is nothing to do, but for the poster.
+    """What is to be printed, in which ``languages``; without labels only the poster is to do.
 
     ``museum`` has the museum's name and its logo, for plaques and the poster. ``is_reprint`` says
     that labels were lost one by one, and their other copies still hang.
@@ -73,6 +75,7 @@ class Order:
     stock: Stock
     options: Options
     base_url: str
+    languages: tuple[Language, ...]
     is_reprint: bool = False
     museum: Words = _WORDS
 
@@ -86,31 +89,38 @@ def labels(
     session: Session, base_url: str, codes: Collection[str] | None = None
 ) -> tuple[Label, ...]:
     """Write a label for each published stop, or those of ``codes``, in the order of numbers."""
+    languages = museum_languages.of_museum(session)
     stops = session.scalars(select(Stop).where(Stop.published).order_by(Stop.number)).all()
-    rows = {
-        (row.stop_id, row.language): row
-        for row in session.execute(
-            select(
-                Transcript.stop_id, Transcript.language, Transcript.title, Transcript.label_title
-            )
-        )
-    }
+    titles: dict[int, dict[Language, tuple[str, str | None]]] = {}
+    query = select(
+        Transcript.stop_id, Transcript.language, Transcript.title, Transcript.label_title
+    )
+    for stop_id, language, title, short in session.execute(query):
+        titles.setdefault(stop_id, {})[language] = (title, short)
     return tuple(
-        Label(
-            number=stop.number or 0,
-            code=stop.code,
-            payload=payload(base_url, stop.code),
-            typed_address=typed_address(base_url, stop.code),
-            titles={language: rows[stop.id, language].title for language in LANGUAGES},
-            short_titles={
-                language: short
-                for language in LANGUAGES
-                if (short := rows[stop.id, language].label_title)
-            },
-            stem=f"{stop.number}-{stop.slug}",
-        )
+        _label(stop, titles.get(stop.id, {}), base_url, languages)
         for stop in stops
         if codes is None or stop.code in codes
+    )
+
+
+def _label(
+    stop: Stop,
+    titles: Mapping[Language, tuple[str, str | None]],
+    base_url: str,
+    languages: Languages,
+) -> Label:
+    """Write a label; in a language without a text it has the title that stands in for it."""
+    told = museum_languages.told(titles, languages)
+    said = {each: told[each][1] for each in languages.on_labels if each in told}
+    return Label(
+        number=stop.number or 0,
+        code=stop.code,
+        payload=payload(base_url, stop.code),
+        typed_address=typed_address(base_url, stop.code),
+        titles={language: title for language, (title, _) in said.items()},
+        short_titles={language: short for language, (_, short) in said.items() if short},
+        stem=f"{stop.number}-{stop.slug}",
     )
 
 
@@ -143,24 +153,29 @@ def plan(
     if not wanted and not wish.changed:
         raise AudioguideError("There is no published stop to print a label for.")
     museum = _WORDS if stock.kind is Paper.LABELS else _museum(session, media)
-    return Order(wanted, stock, options, base_url, bool(wish.reprint), museum)
+    languages = museum_languages.of_museum(session).on_labels
+    return Order(wanted, stock, options, base_url, languages, bool(wish.reprint), museum)
 
 
 def plan_poster(session: Session, wish: Wish, base_url: str, *, media: Path | None = None) -> Order:
     """Find what a wish for the poster means; the logo lies in ``media``."""
     options = _options(session, wish, POSTER, wish.start_cell)
-    return Order((), POSTER, options, base_url, museum=_museum(session, media))
+    languages = museum_languages.of_museum(session).on_labels
+    return Order((), POSTER, options, base_url, languages, museum=_museum(session, media))
 
 
 def _museum(session: Session, media: Path | None) -> Words:
-    names = dict(session.execute(select(MuseumText.language, MuseumText.name)).all())
+    told = museum_page.museum_names(session)
+    on_labels = museum_languages.of_museum(session).on_labels
+    names = {language: told[language] for language in on_labels if language in told}
     return Words(museum=names or None, logo=read_logo(media) if media else None)
 
 
 def plan_calibration(session: Session, wish: Wish, base_url: str) -> Order:
     """Find what a wish for a calibration page means."""
     stock = find_stock(wish.stock or papers.USUAL)
-    return Order((), stock, _options(session, wish, stock, wish.start_cell), base_url)
+    languages = museum_languages.of_museum(session).on_labels
+    return Order((), stock, _options(session, wish, stock, wish.start_cell), base_url, languages)
 
 
 def _options(session: Session, wish: Wish, stock: Stock, start_cell: str | None) -> Options:
@@ -183,6 +198,7 @@ def _options(session: Session, wish: Wish, stock: Stock, start_cell: str | None)
         cut_marks=wish.cut_marks,
         force_size=wish.force_size,
         previews=wish.previews,
+        call=_in_each(message("Listen"), museum_languages.of_museum(session).on_labels),
     )
 
 
@@ -200,9 +216,11 @@ def make(order: Order, out: Path, *, draft: bool, made_on: date) -> Printed:
         poster = Poster(
             payload=start_payload(order.base_url),
             typed_address=start_address(order.base_url),
-            heading=_in_three(message("Start here")),
-            text=_in_three(message("Scan the code and choose the number on the label.")),
-            call=_in_three(message("Listen")),
+            heading=_in_each(message("Start here"), order.languages),
+            text=_in_each(
+                message("Scan the code and choose the number on the label."), order.languages
+            ),
+            call=order.options.call,
             museum=order.museum,
         )
         return make_poster(poster, out, draft=draft, made_on=made_on, options=order.options)
@@ -239,18 +257,19 @@ def print_labels(
 
 def calibrate(order: Order, out: Path, *, made_on: date) -> Calibration:
     """Make a page in ``out`` that shows how far a printer shifts a sheet; raise as make does."""
-    how_to = _in_three(
+    how_to = _in_each(
         message(
             "Print this page at 100 %. Measure where the 100 of both rulers lies from the left and "
             "the upper edge of the paper. If it lies at 101.2 and 99.5 mm, print the labels with "
             "--shift -1.2,0.5."
-        )
+        ),
+        order.languages,
     )
     return make_calibration(order.stock, out, made_on=made_on, how_to=how_to, options=order.options)
 
 
-def _in_three(words: Message) -> dict[Language, str]:
-    return {language: say(language, words.sentence, **words.values) for language in LANGUAGES}
+def _in_each(words: Message, languages: Sequence[Language]) -> dict[Language, str]:
+    return {language: say(language, words.sentence, **words.values) for language in languages}
 
 
 def keep_in_register(session: Session, order: Order, printed: Printed, *, new_base: bool) -> None:

@@ -12,7 +12,6 @@ from sqlalchemy.orm import Session
 from audioguide import codes
 from audioguide.errors import AskedWrongly
 from audioguide.labels.stock import Stock
-from audioguide.languages import LANGUAGES
 from audioguide.models import LabelBase, LabelBatch, LabelPrinted, LabelState, Stop, now
 from audioguide.paper import Paper
 from audioguide.services.labels.wall import Stale as Stale  # noqa: PLC0414  doors ask the register
@@ -106,7 +105,7 @@ def _row(placed: Placed, stock: Stock, printed: Printed) -> LabelPrinted:
         version=symbol.version,
         level=symbol.level,
         mask=symbol.mask,
-        titles={str(language): printed.title(label, language) for language in LANGUAGES},
+        titles={str(language): printed.title(label, language) for language in label.titles},
         page=1 + cell.page,
         cell=1 + cell.row * stock.columns + cell.column,
         state=LabelState.ON_THE_WALL,

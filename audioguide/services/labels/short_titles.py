@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -10,37 +10,39 @@ from typing import TYPE_CHECKING
 from audioguide.errors import AudioguideError
 from audioguide.labels.options import Options
 from audioguide.labels.stocks import find_stock
-from audioguide.languages import LANGUAGES
+from audioguide.languages import Language
 
 if TYPE_CHECKING:
     from audioguide.labels.wording import Label
 
 _ANY_DAY = date(2000, 1, 1)
-_Frozen = tuple[tuple[str, ...], ...]
+_Said = tuple[tuple[Language, str], ...]
+_Frozen = tuple[str, str, str, str, _Said, _Said]
 
 
-def shortened(labels: Sequence[Label], stock: str, museum: Sequence[str]) -> frozenset[str]:
+def shortened(
+    labels: Sequence[Label], stock: str, museum: Mapping[Language, str]
+) -> frozenset[str]:
     """Return the codes of labels whose long titles are too small on a stock in any arrangement.
 
     One that is too small only beside others on its sheet is none: printed again, it may stand long.
     A stock that is no longer known, and what cannot be set, is passed over.
     """
-    together = _short(tuple(map(_frozen, labels)), stock, tuple(museum))
+    together = _short(tuple(map(_frozen, labels)), stock, tuple(museum.items()))
     return frozenset(
         each.code
         for each in labels
-        if each.code in together and _short((_frozen(each),), stock, tuple(museum))
+        if each.code in together and _short((_frozen(each),), stock, tuple(museum.items()))
     )
 
 
-def _frozen(label: Label) -> tuple[str, ...]:
-    said = (label.titles[each] for each in LANGUAGES)
-    short = (label.short_titles.get(each, "") for each in LANGUAGES)
-    return (str(label.number), label.code, label.payload, label.typed_address, *said, *short)
+def _frozen(label: Label) -> _Frozen:
+    said, short = tuple(label.titles.items()), tuple(label.short_titles.items())
+    return str(label.number), label.code, label.payload, label.typed_address, said, short
 
 
 @lru_cache(maxsize=200)  # a list and a check of the same labels ask the typesetter once
-def _short(frozen: _Frozen, stock: str, museum: tuple[str, ...]) -> frozenset[str]:
+def _short(frozen: tuple[_Frozen, ...], stock: str, museum: _Said) -> frozenset[str]:
     from audioguide.labels.drawing import Label, Words, describe, place  # noqa: PLC0415
     from audioguide.labels.pdf import typeset_and_tell  # noqa: PLC0415  loads the typesetter
 
@@ -50,15 +52,13 @@ def _short(frozen: _Frozen, stock: str, museum: tuple[str, ...]) -> frozenset[st
             code=each[1],
             payload=each[2],
             typed_address=each[3],
-            titles=dict(zip(LANGUAGES, each[4:7], strict=True)),
+            titles=dict(each[4]),
             stem=each[1],
-            short_titles={
-                language: said for language, said in zip(LANGUAGES, each[7:], strict=True) if said
-            },
+            short_titles={language: said for language, said in each[5] if said},
         )
         for each in frozen
     ]
-    words = Words(museum=dict(zip(LANGUAGES, museum, strict=True)) if museum else None)
+    words = Words(museum=dict(museum) or None)
     try:
         found = find_stock(stock)
         placed = place(labels, found, Options(force_size=True))

@@ -15,18 +15,19 @@ from sqlalchemy.orm import Session, contains_eager
 from audioguide.errors import Finding, Grade, message
 from audioguide.labels.address import typed_address
 from audioguide.labels.wording import Label
-from audioguide.languages import LANGUAGES, Language
+from audioguide.languages import Language, Languages
 from audioguide.models import (
     LabelBase,
     LabelBatch,
     LabelPrinted,
     LabelState,
-    MuseumText,
     Stop,
     Transcript,
 )
 from audioguide.paper import Paper
+from audioguide.services import museum_languages
 from audioguide.services.labels import short_titles
+from audioguide.services.visitor import museum_page
 
 _Titles: TypeAlias = dict[str, dict[Language, tuple[str, str]]]
 
@@ -36,12 +37,13 @@ class Stale(StrEnum):
 
     ADDRESS = "address"
     TITLE = "title"
+    LANGUAGES = "languages"
     NUMBER = "number"
     HIDDEN = "hidden"
     RETIRED = "retired"
 
 
-_SAID_ALREADY = frozenset((Stale.TITLE, Stale.RETIRED))
+_SAID_ALREADY = frozenset((Stale.TITLE, Stale.LANGUAGES, Stale.RETIRED))
 
 
 @dataclass(frozen=True)
@@ -62,6 +64,10 @@ class WallLabel:
     copies: int
     present_number: int | None
     stale: tuple[Stale, ...]
+
+    def title(self, language: Language) -> str:
+        """Return the title in a language, or in the first that was printed."""
+        return self.titles.get(language) or next(iter(self.titles.values()), "")
 
     @property
     def name(self) -> str:
@@ -119,7 +125,7 @@ def _with_short_titles(
     for each in found:
         if _may_be_shorter(each, titles):
             by_stock.setdefault(each.stock, []).append(_present(each, titles))
-    museum = _museum_names(session) if by_stock else ()
+    museum = _museum_names(session) if by_stock else {}
     short = {
         stock: short_titles.shortened(every, stock, museum) for stock, every in by_stock.items()
     }
@@ -132,7 +138,7 @@ def _may_be_shorter(label: WallLabel, titles: _Titles) -> bool:
     if label.code is None or label.code not in titles or set(label.stale) & _SAID_ALREADY:
         return False
     present = titles[label.code]
-    return any(label.titles[each] not in present[each][1:] for each in LANGUAGES)
+    return any(label.titles[each] not in present[each][1:] for each in present)
 
 
 def _present(label: WallLabel, titles: _Titles) -> Label:
@@ -143,15 +149,16 @@ def _present(label: WallLabel, titles: _Titles) -> Label:
         code=label.code or "",
         payload=label.payload,
         typed_address=typed_address(label.base_url, label.code or ""),
-        titles={each: present[each][0] for each in LANGUAGES},
+        titles={each: present[each][0] for each in present},
         stem=label.code or "",
-        short_titles={each: present[each][1] for each in LANGUAGES},
+        short_titles={each: present[each][1] for each in present},
     )
 
 
-def _museum_names(session: Session) -> tuple[str, ...]:
-    names = dict(session.execute(select(MuseumText.language, MuseumText.name)).all())
-    return tuple(names[each] for each in LANGUAGES) if len(names) == len(LANGUAGES) else ()
+def _museum_names(session: Session) -> dict[Language, str]:
+    names = museum_page.museum_names(session)
+    on_labels = museum_languages.of_museum(session).on_labels
+    return {each: names[each] for each in on_labels if each in names}
 
 
 def _wall_label(
@@ -161,7 +168,7 @@ def _wall_label(
     return WallLabel(
         code=row.stop_code,
         number=row.number,
-        titles={language: row.titles[str(language)] for language in LANGUAGES},
+        titles={Language(tag): title for tag, title in row.titles.items()},
         payload=row.payload,
         base_url=row.batch.base_url,
         kind=row.batch.kind,
@@ -181,21 +188,32 @@ def _stale(
         return
     if not stop.published:
         yield Stale.HIDDEN
-    if titles.keys() != row.titles.keys() or any(
-        row.titles[language] not in titles[language] for language in titles
-    ):
+    if titles.keys() != row.titles.keys():
+        yield Stale.LANGUAGES
+    if any(row.titles[each] not in titles[each] for each in titles if each in row.titles):
         yield Stale.TITLE
     if stop.number != row.number:
         yield Stale.NUMBER
 
 
 def _present_titles(session: Session) -> _Titles:
-    """Return by code and language what a label may say: the title, and the short one if any."""
+    """Return by code and language what a label may say: the title, and the short one if any.
+
+    In a language without a text it says what stands in for it.
+    """
     titles: _Titles = {}
     query = select(Stop.code, Transcript.language, Transcript.title, Transcript.label_title)
     for code, language, title, label_title in session.execute(query.join(Transcript)):
         titles.setdefault(code, {})[language] = (title, label_title or title)
-    return titles
+    languages = museum_languages.of_museum(session)
+    return {code: _on_labels(of_stop, languages) for code, of_stop in titles.items()}
+
+
+def _on_labels(
+    titles: Mapping[Language, tuple[str, str]], languages: Languages
+) -> dict[Language, tuple[str, str]]:
+    told = museum_languages.told(titles, languages)
+    return {each: told[each][1] for each in languages.on_labels if each in told}
 
 
 def rows(session: Session, *states: LabelState) -> Sequence[LabelPrinted]:
@@ -209,7 +227,7 @@ def rows(session: Session, *states: LabelState) -> Sequence[LabelPrinted]:
 
 
 def changed(session: Session, base_url: str | None = None) -> tuple[WallLabel, ...]:
-    """Return the labels of visible stops whose title, number or address is no longer the present.
+    """Return the labels of visible stops whose titles, number or address are no longer the present.
 
     ``base_url`` is as in on_the_wall.
     """
@@ -217,7 +235,7 @@ def changed(session: Session, base_url: str | None = None) -> tuple[WallLabel, .
         label
         for label in on_the_wall(session, base_url)
         if label.code
-        and {Stale.TITLE, Stale.NUMBER, Stale.ADDRESS} & set(label.stale)
+        and {Stale.TITLE, Stale.LANGUAGES, Stale.NUMBER, Stale.ADDRESS} & set(label.stale)
         and not {Stale.RETIRED, Stale.HIDDEN} & set(label.stale)
     )
 
@@ -260,6 +278,12 @@ def _of_another_address(base_url: str, count: int, present: str | None) -> Findi
 _PRINT_AGAIN = message("Print it again: python3 scripts/print_labels.py --changed.")
 _SAID = {
     Stale.TITLE: (message("The label is older than its title."), _PRINT_AGAIN),
+    Stale.LANGUAGES: (
+        message(
+            "The label has other languages than the museum has now; it still leads to its stop."
+        ),
+        _PRINT_AGAIN,
+    ),
     Stale.NUMBER: (message("The label has a number that the stop no longer has."), _PRINT_AGAIN),
     Stale.HIDDEN: (
         message("The label hangs on the wall and its stop is not published."),

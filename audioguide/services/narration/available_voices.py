@@ -13,7 +13,8 @@ from sqlalchemy.orm import Session
 from audioguide import engines
 from audioguide.engines import Choice, Engine, Voices, engine_of, voice_name
 from audioguide.errors import Finding, Grade, Message, VoiceFailed, message
-from audioguide.languages import LANGUAGES, Language
+from audioguide.languages import Language, Languages
+from audioguide.services import museum_languages
 from audioguide.services.narration import backoff, work_report
 from audioguide.services.narration.plan import Wishes
 from audioguide.speech import registry
@@ -42,23 +43,23 @@ class VoiceState:
     is_online: bool
 
 
-def wishes(voices: Voices, data: Path) -> Wishes:
+def wishes(voices: Voices, data: Path, languages: Languages) -> Wishes:
     """Find the voices that can speak each language here, best first."""
-    ready: dict[Language, list[str]] = {language: [] for language in LANGUAGES}
-    for state in states(voices, data):
+    ready: dict[Language, list[str]] = {language: [] for language in languages}
+    for state in states(voices, data, languages):
         if state.readiness == Readiness.READY:
             ready[state.language].append(state.voice)
     return Wishes(voices, ready)
 
 
-def states(voices: Voices, data: Path) -> tuple[VoiceState, ...]:
+def states(voices: Voices, data: Path, languages: Languages) -> tuple[VoiceState, ...]:
     """Tell how it stands with every voice of the chains, by language, best first.
 
     Nothing is loaded and nobody is asked: an online voice is ready until it has failed.
     """
     return tuple(
         _state(choice, language, voices, data)
-        for language in LANGUAGES
+        for language in languages
         for choice in dict.fromkeys((*voices.allowed[language], *voices.known[language]))
     )
 
@@ -80,7 +81,7 @@ def states_now(session: Session, voices: Voices, data: Path) -> tuple[VoiceState
         )
         if rest is not None and state.readiness == Readiness.READY
         else state
-        for state in states(voices, data)
+        for state in states(voices, data, museum_languages.of_museum(session))
         for rest in (backoff.of(rests, state.voice, state.language),)
     )
 
@@ -109,20 +110,21 @@ def voice(name: str, language: Language, voices: Voices, data: Path) -> Voice:
 
 def notes(session: Session, voices: Voices, data: Path) -> tuple[Finding, ...]:
     """Say for `check` which voices speak, which cannot and why, and where one stood in."""
+    languages = museum_languages.of_museum(session)
     found = [
         Finding(Grade.NOTE, f"voices {language}", _chain_note(language, session, voices, data))
-        for language in LANGUAGES
+        for language in languages
     ]
-    chosen = {choice.engine for chain in voices.allowed.values() for choice in chain}
+    chosen = {choice.engine for each in languages for choice in voices.allowed[each]}
     found += [
         Finding(
             Grade.NOTE,
             f"voices {language}",
             message("{engine} does not speak this language.", engine=engine.name),
         )
-        for language in LANGUAGES
+        for language in languages
         for engine in engines.ENGINES
-        if engine in chosen and language not in engine.languages
+        if engine in chosen and not engine.speaks(language)
     ]
     found += [
         Finding(
@@ -136,12 +138,12 @@ def notes(session: Session, voices: Voices, data: Path) -> tuple[Finding, ...]:
     return (*found, *_unavailable_notes(session, voices, data))
 
 
-def lines(voices: Voices, data: Path) -> Sequence[Message]:
+def lines(voices: Voices, data: Path, languages: Languages) -> Sequence[Message]:
     """Say in plain words which voices are used and what leaves the machine."""
-    chains = wishes(voices, data).chains
+    chains = wishes(voices, data, languages).chains
     said = [
         message("Voices in {language}: {names}.", language=each, names=", ".join(chains[each]))
-        for each in LANGUAGES
+        for each in languages
     ]
     chosen = {engine_of(name) for chain in chains.values() for name in chain}
     to = sorted({engine.company for engine in chosen if engine and engine.is_online})

@@ -9,7 +9,7 @@ from audioguide.content import markup
 from audioguide.content.decoding import note_strays, read_text
 from audioguide.content.mistakes import Mistakes
 from audioguide.errors import Finding, PackBroken
-from audioguide.languages import LANGUAGES, Language
+from audioguide.languages import Language, Languages
 from audioguide.speech.script import EMPTY, Lexicon, read_lexicon
 
 
@@ -24,11 +24,11 @@ def lexicon(media: Path, language: Language) -> Lexicon:
     return lexicon
 
 
-def check_lexicons(media: Path) -> tuple[list[Finding], list[Finding]]:
+def check_lexicons(media: Path, languages: Languages) -> tuple[list[Finding], list[Finding]]:
     """Find every mistake in the lexicons of a pack, and what is only worth saying."""
     findings: list[Finding] = []
     remarks: list[Finding] = []
-    for language in LANGUAGES:
+    for language in languages:
         _, wrong, said = _read(media, language)
         findings += wrong
         remarks += said

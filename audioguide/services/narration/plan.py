@@ -10,9 +10,9 @@ from sqlalchemy.orm import Session
 
 from audioguide.engines import DRAFT, OFFLINE, Voices, read_voices
 from audioguide.errors import DISK_IS_FULL
-from audioguide.languages import LANGUAGES, Language
+from audioguide.languages import Language
 from audioguide.models import Narration, Source, State, Stop, Transcript
-from audioguide.services import editions
+from audioguide.services import editions, museum_languages
 from audioguide.services.many_rows import insert_all
 from audioguide.services.narration import backoff
 from audioguide.services.narration.scope import Scope, kept_reason
@@ -33,13 +33,20 @@ DRAFT_VOICE = DRAFT.name
 
 @dataclass(frozen=True)
 class Wishes:
-    """The voices that can speak each language here, best first, the draft last."""
+    """The voices that can speak each language here, best first, the draft last.
+
+    A language without a chain has the draft alone.
+    """
 
     voices: Voices
     chains: Mapping[Language, Sequence[str]]
 
+    def chain(self, language: Language) -> Sequence[str]:
+        """Return the voices of a language."""
+        return self.chains.get(language, (DRAFT_VOICE,))
 
-DRAFTS = Wishes(read_voices(OFFLINE, ""), dict.fromkeys(LANGUAGES, (DRAFT_VOICE,)))
+
+DRAFTS = Wishes(read_voices(OFFLINE, ""), {})
 
 
 def want_all(session: Session, wishes: Wishes = DRAFTS) -> int:
@@ -55,12 +62,18 @@ def want_all(session: Session, wishes: Wishes = DRAFTS) -> int:
     published = select(Transcript).join(Stop).where(Stop.published)
     new: list[Narration] = []
     again = 0
+    languages = museum_languages.of_museum(session)
+    published = published.where(Transcript.language.in_(languages.tags))
     for text in session.scalars(published.order_by(Stop.position, Transcript.id)):
         known = rows.get((text.stop_id, text.language), {})
-        wanted = _voices(text, known, wishes.chains[text.language], away)
+        wanted = _voices(text, known, wishes.chain(text.language), away)
         new += _new(text, [voice for voice in wanted if voice not in known], wishes.voices)
         again += _want_known(session, text, known, wanted, wishes.voices)
     insert_all(session, new)
+    for (_, language), of_text in rows.items():
+        if language not in languages:  # the museum had it once, and its sound may be back
+            for row in of_text.values():
+                _let_go(session, row)
     return len(new) + again
 
 

@@ -16,8 +16,9 @@ from sqlalchemy.orm import Session
 from audioguide import characters, lookalikes
 from audioguide.content import sentences
 from audioguide.errors import PackBroken
-from audioguide.languages import LANGUAGES, Language
+from audioguide.languages import Language
 from audioguide.models import Transcript
+from audioguide.services import museum_languages
 from audioguide.services.narration.lexicons import lexicon
 from audioguide.speech import script as rules
 from audioguide.speech.script import Lexicon, prepare
@@ -59,7 +60,8 @@ def prepare_changed(session: Session, media: Path) -> Mapping[int, Prepared]:
     Reads only, and costs next to nothing where nothing has changed. The texts of a language whose
     lexicon has mistakes keep their scripts.
     """
-    lexicons = {each: found for each in LANGUAGES if (found := _lexicon(media, each)) is not None}
+    languages = museum_languages.of_museum(session)
+    lexicons = {each: found for each in languages if (found := _lexicon(media, each)) is not None}
     digests = {each: _sha256(repr(words.entries)) for each, words in lexicons.items()}
     changed = {}
     for text in session.scalars(select(Transcript)):

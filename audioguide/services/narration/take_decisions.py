@@ -14,7 +14,7 @@ from audioguide.content import takes as pack_takes
 from audioguide.errors import AskedWrongly, AudioguideError, plain_reason
 from audioguide.languages import Language
 from audioguide.models import Narration, Stop
-from audioguide.services import editions
+from audioguide.services import editions, museum_languages
 from audioguide.services.narration.take_intake import RECORDING
 
 
@@ -33,8 +33,10 @@ def put_aside(session: Session, stop_id: int, language: Language, media: Path) -
     folder cannot be written.
     """
     stop = session.get_one(Stop, stop_id)
+    languages = museum_languages.of_museum(session)
+    there = pack_takes.beside(media, f"{stop.number} {stop.slug}", languages)
     moved = []
-    for path in pack_takes.beside(media, f"{stop.number} {stop.slug}").takes.get(language, ()):
+    for path in there.takes.get(language, ()):
         try:
             aside = _free(path)
             path.rename(aside)

@@ -29,9 +29,9 @@ from audioguide.errors import (
     message,
     plain_reason,
 )
-from audioguide.languages import LANGUAGES, Language
+from audioguide.languages import Language, Languages
 from audioguide.models import Narration, Source, Stop, Transcript
-from audioguide.services import editions
+from audioguide.services import editions, museum_languages
 from audioguide.storage import FolderStore
 
 RECORDING = "recording"  # the voice of every recorded narration
@@ -134,7 +134,11 @@ def places(session: Session) -> tuple[Place, ...]:
         for row in session.scalars(select(Narration).where(Narration.voice == RECORDING))
     }
     found = []
-    query = select(Stop, Transcript.language).join(Transcript).where(Stop.published)
+    query = (
+        select(Stop, Transcript.language)
+        .join(Transcript)
+        .where(Stop.published, Transcript.language.in_(museum_languages.of_museum(session).tags))
+    )
     for stop, language in session.execute(query.order_by(Stop.position, Transcript.id)):
         row = known.get((stop.id, language))
         found.append(
@@ -160,6 +164,7 @@ def look(
     known: Iterable[Place],
     media: Path,
     store: FolderStore,
+    languages: Languages,
     arriving: Arriving | None = None,
     *,
     before_keeping: Callable[[], None] = lambda: None,
@@ -171,7 +176,8 @@ def look(
     """
     received = []
     unreadable = []
-    folder = cache(partial(pack_takes.beside, media))  # one look for all languages of a stop
+    # One look for all languages of a stop.
+    folder = cache(partial(pack_takes.beside, media, languages=languages))
     for place in known:
         path = folder(place.stop).one(place.language)
         if path is None:
@@ -259,18 +265,22 @@ def row_of(session: Session, stop_id: int, language: Language) -> Narration:
 
 
 def wrong_takes(
-    media: Path, stops: Sequence[str], known: Iterable[Place], arriving: Arriving | None = None
+    media: Path,
+    stops: Sequence[str],
+    known: Iterable[Place],
+    languages: Languages,
+    arriving: Arriving | None = None,
 ) -> tuple[Finding, ...]:
     """Find the recordings in the pack that are not used, after a look: none is left out in silence.
 
     There are two of one text, or it is no usable file, or it has not been received and is not
     ``arriving``. Each stop is given as "9 alzhir".
     """
-    findings = list(pack_takes.doubled(media, stops))
+    findings = list(pack_takes.doubled(media, stops, languages))
     found = {(place.stop, place.language): place for place in known}
     for stop in stops:
-        there = pack_takes.beside(media, stop)
-        for language in LANGUAGES:
+        there = pack_takes.beside(media, stop, languages)
+        for language in languages:
             path, place = there.one(language), found.get((stop, language))
             if path is None:
                 continue
@@ -284,9 +294,9 @@ def wrong_takes(
     return tuple(findings)
 
 
-def misnamed_takes(media: Path, stops: Sequence[str]) -> tuple[Finding, ...]:
+def misnamed_takes(media: Path, stops: Sequence[str], languages: Languages) -> tuple[Finding, ...]:
     """Find sound beside the texts that is not used, because of its name."""
-    return tuple(pack_takes.misnamed(media, stops))
+    return tuple(pack_takes.misnamed(media, stops, languages))
 
 
 def stops_of(pack: Pack) -> tuple[str, ...]:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import and_, func, select
+from sqlalchemy import ColumnElement, and_, func, select
 from sqlalchemy.orm import Session, aliased
 
 from audioguide.errors import Message
 from audioguide.languages import Language
 from audioguide.models import Narration, Source, State, Stop, now
+from audioguide.services import museum_languages
 from audioguide.services.narration import backoff
 from audioguide.services.narration.scope import EVERYTHING, Scope, reason_of
 
@@ -51,7 +52,7 @@ def progress(session: Session, scope: Scope = EVERYTHING) -> Progress:
     counted = session.execute(
         select(Narration.state, rests, func.count())
         .join(Narration.stop)
-        .where(scope.condition)
+        .where(scope.condition, _is_shown(session))
         .group_by(Narration.state, rests)
     )
     counts = {(state, bool(rests)): number for state, rests, number in counted}
@@ -90,7 +91,7 @@ def noted(session: Session, scope: Scope = EVERYTHING) -> tuple[Failure, ...]:
         select(Stop, Narration)
         .join(Narration.stop)
         .where(scope.condition, Narration.state == State.READY, Narration.reason.is_not(None))
-        .where(Narration.source == Source.GENERATED)
+        .where(Narration.source == Source.GENERATED, _is_shown(session))
         .order_by(Stop.position, Narration.id)
     )
     return tuple(
@@ -111,10 +112,15 @@ def _failed(session: Session, scope: Scope) -> Sequence[tuple[Stop, Narration, b
     rows = session.execute(
         select(Stop, Narration, spoken.exists())
         .join(Narration.stop)
-        .where(scope.condition, Narration.state == State.FAILED)
+        .where(scope.condition, _is_shown(session), Narration.state == State.FAILED)
         .order_by(Stop.position, Narration.id)
     )
     return [(stop, row, is_heard) for stop, row, is_heard in rows]
+
+
+def _is_shown(session: Session) -> ColumnElement[bool]:
+    """Tell whether a narration is in a language that the museum has: others are of before."""
+    return Narration.language.in_(museum_languages.of_museum(session).tags)
 
 
 def _stop_name(stop: Stop) -> str:

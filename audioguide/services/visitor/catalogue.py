@@ -11,16 +11,18 @@ from sqlalchemy.orm import Session, selectinload
 
 from audioguide import codes
 from audioguide.kinds import Kind
-from audioguide.languages import Language
+from audioguide.languages import Language, Languages
 from audioguide.models import Narration, Stop, Tour, TourStop, Transcript
+from audioguide.services import museum_languages
 from audioguide.services.narration import audible
 from audioguide.services.narration.audible import Heard
 
 
 @dataclass(frozen=True)
 class Entry:
-    """A stop's words and sound in one language."""
+    """A stop's words and sound in one language: ``language`` is theirs, where another stands in."""
 
+    language: Language
     title: str
     content_note: str | None
     text: str
@@ -41,12 +43,16 @@ class StopEntry:
 
 @dataclass(frozen=True)
 class TourEntry:
-    """A tour with its titles and descriptions by language, and the codes of its stops."""
+    """A tour with its titles and descriptions by language, and the codes of its stops.
+
+    ``told_in`` has the language of the words: another one where it stands in.
+    """
 
     slug: str
     minutes: int
     titles: dict[Language, str]
     descriptions: dict[Language, str]
+    told_in: dict[Language, Language]
     codes: tuple[str, ...]
 
 
@@ -76,16 +82,23 @@ def stop_entry(session: Session, code: str) -> StopEntry | Gone | None:
 
 def tour_entries(session: Session) -> tuple[TourEntry, ...]:
     """Give every tour in order."""
+    languages = museum_languages.of_museum(session)
     loading = (selectinload(Tour.texts), selectinload(Tour.places).selectinload(TourStop.stop))
     return tuple(
-        TourEntry(
-            slug=tour.slug,
-            minutes=tour.minutes,
-            titles={text.language: text.title for text in tour.texts},
-            descriptions={text.language: text.description for text in tour.texts},
-            codes=tuple(place.stop.code for place in tour.places if place.stop.published),
-        )
+        _tour_entry(tour, languages)
         for tour in session.scalars(select(Tour).options(*loading).order_by(Tour.position))
+    )
+
+
+def _tour_entry(tour: Tour, languages: Languages) -> TourEntry:
+    texts = museum_languages.told({text.language: text for text in tour.texts}, languages)
+    return TourEntry(
+        slug=tour.slug,
+        minutes=tour.minutes,
+        titles={language: text.title for language, (_, text) in texts.items()},
+        descriptions={language: text.description for language, (_, text) in texts.items()},
+        told_in={language: told for language, (told, _) in texts.items()},
+        codes=tuple(place.stop.code for place in tour.places if place.stop.published),
     )
 
 
@@ -101,12 +114,17 @@ def _entries(session: Session, stops: Sequence[Stop]) -> tuple[StopEntry, ...]:
         .order_by(Narration.made_at.desc())
     ):
         sounds[row.stop_id, row.language].append(row)
-    return tuple(_entry(stop, words[stop.id], sounds) for stop in stops)
+    languages = museum_languages.of_museum(session)
+    return tuple(_entry(stop, words[stop.id], sounds, languages) for stop in stops)
 
 
 def _entry(
-    stop: Stop, words: Sequence[Transcript], sounds: dict[tuple[int, Language], list[Narration]]
+    stop: Stop,
+    words: Sequence[Transcript],
+    sounds: dict[tuple[int, Language], list[Narration]],
+    languages: Languages,
 ) -> StopEntry:
+    texts = museum_languages.told({each.language: each for each in words}, languages)
     return StopEntry(
         number=stop.number or 0,
         code=stop.code,
@@ -114,12 +132,13 @@ def _entry(
         kind=stop.kind,
         hall=stop.hall.slug,
         entries={
-            each.language: Entry(
+            language: Entry(
+                language=told,
                 title=each.title,
                 content_note=each.content_note,
                 text=each.text,
-                heard=audible.best(sounds[stop.id, each.language], each.digest),
+                heard=audible.best(sounds[stop.id, told], each.digest),
             )
-            for each in words
+            for language, (told, each) in texts.items()
         },
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -12,6 +13,8 @@ from sqlalchemy.orm import Session, selectinload
 from audioguide.content.pack import Account, ClosedDays, OpeningHours
 from audioguide.languages import Language
 from audioguide.models import THE_MUSEUM, Museum, MuseumText, Price
+from audioguide.services import museum_languages
+from audioguide.services.visitor import stop_links
 from audioguide.services.visitor.calendar import Calendar
 
 
@@ -24,6 +27,7 @@ class PriceShown:
     currency: str
     title: str
     text: str
+    language: Language
 
 
 @dataclass(frozen=True)
@@ -42,8 +46,12 @@ class Notice:
 
 @dataclass(frozen=True)
 class MuseumPage:
-    """The museum in one language; ``help`` is its own word to those without a phone, or ""."""
+    """The museum in one language; ``help`` is its own word to those without a phone, or "".
 
+    ``language`` is the one of its name, address and about, where another stands in.
+    """
+
+    language: Language
     name: str
     address: str
     about: str
@@ -62,34 +70,36 @@ class MuseumPage:
 
 def museum_name(session: Session, language: Language) -> str:
     """Return the museum's name, or "" before the first import."""
-    return session.scalar(select(MuseumText.name).where(MuseumText.language == language)) or ""
+    names = museum_names(session)
+    return names.get(language, "")
 
 
 def museum_names(session: Session) -> dict[Language, str]:
-    """Return the museum's name in every language that it has one in."""
-    return {row.language: row.name for row in session.scalars(select(MuseumText))}
+    """Return the museum's name in each of its languages; where it has none, as others call it."""
+    names = dict(session.execute(select(MuseumText.language, MuseumText.name)).tuples().all())
+    told = museum_languages.told(names, museum_languages.of_museum(session))
+    return {language: name for language, (_, name) in told.items()}
 
 
 def notice(session: Session, language: Language) -> Notice | None:
     """Find the museum's notice, whether it holds still or not; None where there is none."""
     museum = session.get(Museum, THE_MUSEUM)
-    text = session.get(MuseumText, language)
-    if museum is None or text is None:
-        return None
-    return _notice(museum, text)
+    return None if museum is None else _notice(museum, _texts(session, language))
 
 
 def museum_page(session: Session, language: Language) -> MuseumPage | None:
     """Find what is known of the museum, or None before the first import."""
     museum = session.get(Museum, THE_MUSEUM)
-    text = session.get(MuseumText, language)
-    if museum is None or text is None:
+    texts = _texts(session, language)
+    if museum is None or not texts:
         return None
+    text = texts[0]
     openings = tuple(
         OpeningHours(tuple(each["days"]), each["opens"], each["closes"])
         for each in museum.opening_hours
     )
     return MuseumPage(
+        language=text.language,
         name=text.name,
         address=text.address,
         about=text.about,
@@ -104,15 +114,23 @@ def museum_page(session: Session, language: Language) -> MuseumPage | None:
         ),
         prices=_prices(session, language),
         calendar=Calendar(museum.timezone, openings, _closed(museum)),
-        notice=_notice(museum, text),
-        help=text.help or "",
+        notice=_notice(museum, texts),
+        help=next((each.help for each in texts if each.help), ""),
     )
 
 
-def _notice(museum: Museum, text: MuseumText) -> Notice | None:
-    if not text.notice or museum.notice_until is None:
+def _texts(session: Session, language: Language) -> list[MuseumText]:
+    """Give the museum's words along the chain of a language, the nearest first."""
+    chain = stop_links.chain_of(session, language)
+    rows = session.scalars(select(MuseumText).where(MuseumText.language.in_(chain)))
+    return sorted(rows, key=lambda row: chain.index(row.language))
+
+
+def _notice(museum: Museum, texts: Sequence[MuseumText]) -> Notice | None:
+    told = next((each.notice for each in texts if each.notice), None)
+    if told is None or museum.notice_until is None:
         return None
-    return Notice(text.notice, museum.notice_until, museum.timezone)
+    return Notice(told, museum.notice_until, museum.timezone)
 
 
 def _closed(museum: Museum) -> tuple[ClosedDays, ...]:
@@ -126,9 +144,12 @@ def _prices(session: Session, language: Language) -> tuple[PriceShown, ...]:
     rows = session.scalars(
         select(Price).options(selectinload(Price.texts)).order_by(Price.position)
     )
-    return tuple(
-        PriceShown(row.slug, Decimal(row.amount), row.currency, text.title, text.text)
-        for row in rows
-        for text in row.texts
-        if text.language == language
-    )
+    chain = stop_links.chain_of(session, language)
+    shown = []
+    for row in rows:
+        texts = {text.language: text for text in row.texts}
+        if (found := museum_languages.nearest(texts, chain)) is not None:
+            told, text = found
+            amount = Decimal(row.amount)
+            shown.append(PriceShown(row.slug, amount, row.currency, text.title, text.text, told))
+    return tuple(shown)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
-from sqlalchemy import Row, Select, or_, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from audioguide.content import sentences
@@ -24,38 +24,23 @@ from audioguide.models import (
     TourText,
     Transcript,
 )
+from audioguide.services import museum_languages
 from audioguide.services.narration import audible
 from audioguide.services.narration.audible import Heard
-from audioguide.services.visitor import stop_pictures
+from audioguide.services.visitor import stop_links, stop_pictures
+from audioguide.services.visitor.stop_links import HallName as HallName  # noqa: PLC0414
+from audioguide.services.visitor.stop_links import StopLink as StopLink  # noqa: PLC0414
+from audioguide.services.visitor.stop_links import TourLink as TourLink  # noqa: PLC0414
 from audioguide.services.visitor.stop_pictures import Shown
 
 
 @dataclass(frozen=True)
-class StopLink:
-    """A stop as it stands in a list: its number, slug, kind and title."""
-
-    number: int
-    slug: str
-    kind: Kind
-    title: str
-
-
-@dataclass(frozen=True)
 class HallList:
-    """A hall and its stops in walking order."""
+    """A hall and its stops in walking order; its title is in ``language``."""
 
     title: str
     stops: tuple[StopLink, ...]
-
-
-@dataclass(frozen=True)
-class TourLink:
-    """A tour as it stands in a list."""
-
-    slug: str
-    title: str
-    description: str
-    minutes: int
+    language: Language
 
 
 @dataclass(frozen=True)
@@ -85,15 +70,19 @@ class Along:
 class StopPage:
     """A stop in one language; ``paragraphs`` are split into the sentences that cues follow.
 
+    ``language`` is the one of its words and its sound: where the language that was asked for has
+    no text, another stands in for it.
+
     Walked along a tour, ``previous`` and ``next`` are those of the tour.
     At a ``quiet`` stop no sound is suggested; what there is stands at the end. ``sources`` are
     shown to those who want to check, and never spoken.
     """
 
     stop_id: int
+    language: Language
     link: StopLink
     code: str
-    hall: str
+    hall: HallName
     quiet: bool
     content_note: str | None
     paragraphs: tuple[tuple[str, ...], ...]
@@ -165,7 +154,7 @@ def tour_stop_page(
     if stop.slug != slug:
         return Moved(stop.slug)
     here = slugs.index(stop.slug)
-    sounds = sounds_ms(session, page.link.slug, language)
+    sounds = heard_ms(session, page, language)
     lengths = [sounds.get(each) for each in slugs]
     along = Along(page.link, page.stops, here + 1, minutes_left(page.link.minutes, lengths, here))
     previous, following = _neighbours(page.stops, here)
@@ -201,40 +190,54 @@ def sounds_ms(session: Session, tour: str, language: Language) -> Mapping[str, i
     return {slug: int(duration_ms or 0) for slug, duration_ms in rows}
 
 
+def heard_ms(session: Session, page: TourPage, language: Language) -> Mapping[str, int]:
+    """Return how long what is heard of each stop of a tour is, by slug, as ``sounds_ms`` does.
+
+    Where another language stands in for a text, its sound is heard.
+    """
+    sounds = {
+        each: sounds_ms(session, page.link.slug, each)
+        for each in {language, *(stop.language for stop in page.stops)}
+    }
+    return {
+        stop.slug: sounds[stop.language][stop.slug]
+        for stop in page.stops
+        if stop.slug in sounds[stop.language]
+    }
+
+
 def hall_lists(session: Session, language: Language) -> tuple[HallList, ...]:
     """List every published stop by hall; halls and stops in walking order."""
-    titles = {
-        text.hall_id: text.title
-        for text in session.scalars(select(HallText).where(HallText.language == language))
-    }
-    query = _links(language).join(Stop.hall)
+    chain = stop_links.chain_of(session, language)
+    titles: dict[int, dict[Language, str]] = {}
+    for text in session.scalars(select(HallText).where(HallText.language.in_(chain))):
+        titles.setdefault(text.hall_id, {})[text.language] = text.title
+    query = stop_links.links(chain).join(Stop.hall)
     rows = session.execute(query.order_by(None).order_by(Hall.position, Stop.position)).all()
-    return tuple(
-        HallList(titles.get(hall, ""), _as_links(group))
-        for hall, group in groupby(rows, key=lambda row: row.hall_id)
-    )
+    lists = []
+    for hall, group in groupby(rows, key=lambda row: row.hall_id):
+        told, title = museum_languages.nearest(titles.get(hall, {}), chain) or (language, "")
+        lists.append(HallList(title, stop_links.as_links(group, chain), told))
+    return tuple(lists)
 
 
 def tours(session: Session, language: Language) -> tuple[TourLink, ...]:
     """List the tours."""
-    query = select(Tour, TourText).join(TourText).where(TourText.language == language)
-    return tuple(
-        _tour_link(tour, text) for tour, text in session.execute(query.order_by(Tour.position))
-    )
+    chain = stop_links.chain_of(session, language)
+    query = select(Tour, TourText).join(TourText).where(TourText.language.in_(chain))
+    return stop_links.tour_links(session.execute(query.order_by(Tour.position)), chain)
 
 
 def tour_page(session: Session, slug: str, language: Language) -> TourPage | None:
     """Find a tour by its slug."""
-    query = select(Tour, TourText).join(TourText).where(TourText.language == language)
-    found = session.execute(query.where(Tour.slug == slug)).one_or_none()
-    if found is None:
+    chain = stop_links.chain_of(session, language)
+    query = select(Tour, TourText).join(TourText).where(TourText.language.in_(chain))
+    found = stop_links.tour_links(session.execute(query.where(Tour.slug == slug)), chain)
+    if not found:
         return None
-    tour, text = found
-    places = _links(language).join(TourStop)
-    rows = session.execute(
-        places.where(TourStop.tour_id == tour.id).order_by(None).order_by(TourStop.position)
-    )
-    return TourPage(_tour_link(tour, text), _as_links(rows))
+    places = stop_links.links(chain).join(TourStop).join(Tour).where(Tour.slug == slug)
+    rows = session.execute(places.order_by(None).order_by(TourStop.position))
+    return TourPage(found[0], stop_links.as_links(rows, chain))
 
 
 def _stop(session: Session, slug: str) -> Stop | Retired | None:
@@ -251,53 +254,44 @@ def _neighbours(links: Sequence[StopLink], here: int) -> tuple[StopLink | None, 
 
 def stop_link(session: Session, stop_id: int, language: Language) -> StopLink | None:
     """Find a stop as it stands in a list; None while it is not published."""
-    found = _as_links(session.execute(_links(language).where(Stop.id == stop_id)))
+    chain = stop_links.chain_of(session, language)
+    found = stop_links.as_links(
+        session.execute(stop_links.links(chain).where(Stop.id == stop_id)), chain
+    )
     return found[0] if found else None
 
 
 def page_of(session: Session, stop: Stop, language: Language) -> StopPage:
-    """Show a stop that has a text in a language; unpublished, it stands at its place in the walk.
+    """Show a stop that has a text in a language, or in one that stands in for it.
 
-    Who asks has made sure that its reader may see it.
+    Unpublished, it stands at its place in the walk. Who asks has made sure that its reader may
+    see it.
     """
-    words = session.scalars(
-        select(Transcript).where(Transcript.stop_id == stop.id, Transcript.language == language)
-    ).one()
-    links = _as_links(session.execute(_links(language, besides=stop.id)))
+    chain = stop_links.chain_of(session, language)
+    words = _words(session, stop, chain)
+    links = stop_links.as_links(session.execute(stop_links.links(chain, besides=stop.id)), chain)
     here = [link.slug for link in links].index(stop.slug)
-    hall = session.get_one(HallText, (stop.hall_id, language))
     previous, following = _neighbours(links, here)
     return StopPage(
         stop_id=stop.id,
+        language=words.language,
         link=links[here],
         code=stop.code,
-        hall=hall.title,
+        hall=stop_links.hall_name(session, stop, chain),
         quiet=stop.quiet,
         content_note=words.content_note,
         sources=tuple(words.sources.split("\n")) if words.sources else (),
-        paragraphs=sentences.split_text(words.text, language),
-        heard=audible.heard(session, stop.id, language, words.digest),
+        paragraphs=sentences.split_text(words.text, words.language),
+        heard=audible.heard(session, stop.id, words.language, words.digest),
         sections=tuple(link for link in links if link.kind == Kind.SECTION),
         previous=previous,
         next=following,
-        picture=stop_pictures.shown(session, stop.id, language),
+        picture=stop_pictures.shown(session, stop.id, chain),
     )
 
 
-def _links(
-    language: Language, besides: int | None = None
-) -> Select[int | None, str, Kind, str, int]:
-    return (
-        select(Stop.number, Stop.slug, Stop.kind, Transcript.title, Stop.hall_id)
-        .join(Stop.transcripts)
-        .where(Transcript.language == language, or_(Stop.published, Stop.id == besides))
-        .order_by(Stop.position)
+def _words(session: Session, stop: Stop, chain: Sequence[Language]) -> Transcript:
+    rows = session.scalars(
+        select(Transcript).where(Transcript.stop_id == stop.id, Transcript.language.in_(chain))
     )
-
-
-def _as_links(rows: Iterable[Row[int | None, str, Kind, str, int]]) -> tuple[StopLink, ...]:
-    return tuple(StopLink(number or 0, slug, kind, title) for number, slug, kind, title, _ in rows)
-
-
-def _tour_link(tour: Tour, text: TourText) -> TourLink:
-    return TourLink(tour.slug, text.title, text.description, tour.minutes)
+    return min(rows, key=lambda row: chain.index(row.language))

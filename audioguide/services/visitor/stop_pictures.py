@@ -14,6 +14,7 @@ from audioguide.content.pictures import PackPicture
 from audioguide.errors import Finding, Grade, PackBroken, PictureBroken, message
 from audioguide.languages import Language
 from audioguide.models import Picture, PictureDrawing, PictureFile, PictureText, Stop
+from audioguide.services import museum_languages
 from audioguide.storage import Store
 
 _MOST_UNFOLDED = 10  # entries: a screen of a phone
@@ -31,7 +32,7 @@ class File:
 
 @dataclass(frozen=True)
 class Shown:
-    """A stop's picture in one language; ``files`` stand narrowest first.
+    """A stop's picture with its words in one language; ``files`` stand narrowest first.
 
     A drawing has one file, and a legend: what each of its numbers stands for.
     """
@@ -39,6 +40,7 @@ class Shown:
     files: tuple[File, ...]
     alternative: str
     credit: str
+    language: Language
     legend: tuple[tuple[int, str], ...] = ()
 
     @property
@@ -141,17 +143,21 @@ def _said(row: Picture) -> tuple[str, object, object]:
     return row.digest, texts, {each.language: list(each.legend) for each in row.drawings}
 
 
-def shown(session: Session, stop_id: int, language: Language) -> Shown | None:
-    """Find the picture of a stop with its words in one language."""
+def shown(session: Session, stop_id: int, chain: Sequence[Language]) -> Shown | None:
+    """Find the picture of a stop with its words in the first language of a chain that has some."""
     row = session.get(Picture, stop_id)
-    texts = {text.language: text for text in row.texts} if row else {}
-    if row is None or language not in texts:
+    told = (
+        museum_languages.nearest({text.language: text for text in row.texts}, chain)
+        if row
+        else None
+    )
+    if row is None or told is None:
         return None
-    text = texts[language]
+    language, text = told
     drawn = [each for each in row.drawings if each.language == language]
     legend = tuple((number, words) for each in drawn for number, words in each.legend)
     files = tuple(each for each in _files(row) if each.language in (None, language))
-    return Shown(files, text.alternative, text.credit, legend) if files else None
+    return Shown(files, text.alternative, text.credit, language, legend) if files else None
 
 
 def lost(session: Session, store: Store) -> tuple[Lost, ...]:

@@ -8,9 +8,10 @@ from flask import Response, jsonify
 
 from audioguide import __version__
 from audioguide.kinds import Kind
-from audioguide.languages import LANGUAGES
+from audioguide.languages import Languages
 from audioguide.web.api import blueprint
 from audioguide.web.editions import for_everybody
+from audioguide.web.guide import languages
 
 Schema = dict[str, Any]
 TEXT: Schema = {"type": "string"}
@@ -27,9 +28,16 @@ def _list(of: Schema) -> Schema:
     return {"type": "array", "items": of}
 
 
-def _by_language(schema: Schema) -> Schema:
-    exact = _object(**{str(language): schema for language in LANGUAGES})
+def _by_language(schema: Schema, known: Languages) -> Schema:
+    exact = _object(**{str(language): schema for language in known})
     return exact | {"additionalProperties": False}
+
+
+def _fallback(known: Languages) -> Schema:
+    """Describe which languages have the words of which other; where none has, the key is absent."""
+    tag = {"enum": [str(language) for language in known]}
+    properties = {str(language): tag for language in known if language in known.partial}
+    return {"type": "object", "properties": properties, "additionalProperties": False}
 
 
 def _named(name: str) -> Schema:
@@ -51,59 +59,82 @@ SOUND = _object(
     is_current={"type": "boolean"},
     also=_list(OTHER_SOUND),
 )
-STOP = _object(
-    number=WHOLE,
-    code=TEXT,
-    slug=TEXT,
-    kind={"enum": list(Kind)},
-    hall=TEXT,
-    scan_url=TEXT,
-    title=_by_language(TEXT),
-    page_url=_by_language(TEXT),
-    audio=_by_language({"oneOf": [_named("Sound"), {"type": "null"}]}),
-)
 CUE = _object(start_ms=WHOLE, end_ms=WHOLE, text=TEXT)
-WHOLE_STOP = {
-    "allOf": [
-        _named("Stop"),
-        _object(
-            text=_by_language(TEXT),
-            content_note=_by_language(TEXT_OR_NULL),
-            cues=_by_language({"oneOf": [_list(_named("Cue")), {"type": "null"}]}),
-        ),
-    ]
-}
-TOUR = _object(
-    slug=TEXT,
-    title=_by_language(TEXT),
-    description=_by_language(TEXT),
-    minutes=WHOLE,
-    stops=_list(TEXT),
-)
-PRICE = _object(
-    slug=TEXT,
-    amount={"type": "string", "pattern": r"^\d+(\.\d+)?$"},
-    currency={"type": "string", "pattern": "^[A-Z]{3}$"},
-    title=_by_language(TEXT),
-    text=_by_language(TEXT),
-)
-MUSEUM = _object(
-    name=_by_language(TEXT),
-    address=_by_language(TEXT),
-    about=_by_language(TEXT),
-    languages=_list(TEXT),
-    default_language=TEXT,
-    opening_hours=_list(_object(days=_list(TEXT), opens=TEXT, closes=TEXT)),
-    timezone=TEXT,
-    phone=TEXT_OR_NULL,
-    website=TEXT_OR_NULL,
-    email=TEXT_OR_NULL,
-    map_url=TEXT_OR_NULL,
-    closed_days=_list(_object(**{"from": DATE, "to": DATE})),
-    prices=_list(PRICE),
-    notice=_by_language(TEXT_OR_NULL),
-    accounts=_list(_object(network=TEXT, name=TEXT, url=TEXT_OR_NULL)),
-)
+
+
+def _with_fallback(described: Schema, known: Languages) -> Schema:
+    """Add what may be absent: where a text is missing, whose words stand in its place."""
+    if not known.partial:
+        return described
+    properties = {**described["properties"], "fallback": _fallback(known)}
+    return {**described, "properties": properties}
+
+
+def _stop(known: Languages) -> Schema:
+    described = _object(
+        number=WHOLE,
+        code=TEXT,
+        slug=TEXT,
+        kind={"enum": list(Kind)},
+        hall=TEXT,
+        scan_url=TEXT,
+        title=_by_language(TEXT, known),
+        page_url=_by_language(TEXT, known),
+        audio=_by_language({"oneOf": [_named("Sound"), {"type": "null"}]}, known),
+    )
+    return _with_fallback(described, known)
+
+
+def _whole_stop(known: Languages) -> Schema:
+    return {
+        "allOf": [
+            _named("Stop"),
+            _object(
+                text=_by_language(TEXT, known),
+                content_note=_by_language(TEXT_OR_NULL, known),
+                cues=_by_language({"oneOf": [_list(_named("Cue")), {"type": "null"}]}, known),
+            ),
+        ]
+    }
+
+
+def _tour(known: Languages) -> Schema:
+    described = _object(
+        slug=TEXT,
+        title=_by_language(TEXT, known),
+        description=_by_language(TEXT, known),
+        minutes=WHOLE,
+        stops=_list(TEXT),
+    )
+    return _with_fallback(described, known)
+
+
+def _museum(known: Languages) -> Schema:
+    price = _object(
+        slug=TEXT,
+        amount={"type": "string", "pattern": r"^\d+(\.\d+)?$"},
+        currency={"type": "string", "pattern": "^[A-Z]{3}$"},
+        title=_by_language(TEXT, known),
+        text=_by_language(TEXT, known),
+    )
+    described = _object(
+        name=_by_language(TEXT, known),
+        address=_by_language(TEXT, known),
+        about=_by_language(TEXT, known),
+        languages=_list(TEXT),
+        default_language=TEXT,
+        opening_hours=_list(_object(days=_list(TEXT), opens=TEXT, closes=TEXT)),
+        timezone=TEXT,
+        phone=TEXT_OR_NULL,
+        website=TEXT_OR_NULL,
+        email=TEXT_OR_NULL,
+        map_url=TEXT_OR_NULL,
+        closed_days=_list(_object(**{"from": DATE, "to": DATE})),
+        prices=_list(price),
+        notice=_by_language(TEXT_OR_NULL, known),
+        accounts=_list(_object(network=TEXT, name=TEXT, url=TEXT_OR_NULL)),
+    )
+    return _with_fallback(described, known)
 
 
 def _answer(what: str, schema: Schema) -> Schema:
@@ -120,42 +151,45 @@ _NONE = {
     "404": _answer("No such stop.", _named("Error")),
     "410": _answer("The stop is retired.", _named("Error")),
 }
-DESCRIPTION: Schema = {
-    "openapi": "3.1.0",
-    "info": {
-        "title": "Audioguide",
-        "version": __version__,
-        "description": "The guide of a museum, read-only. Every answer has an ETag.",
-        "license": {"name": "GPL-3.0-or-later", "identifier": "GPL-3.0-or-later"},
-    },
-    "paths": {
-        "/api/v1/stops": _path(
-            "All published stops in walking order", _object(stops=_list(_named("Stop")))
-        ),
-        "/api/v1/stops/{code}": _path(
-            "One stop with its words and cues",
-            _named("WholeStop"),
-            parameters=[_CODE],
-            also=_NONE,
-        ),
-        "/api/v1/museum": _path("The museum", _named("Museum")),
-        "/api/v1/tours": _path("All tours", _object(tours=_list(_named("Tour")))),
-    },
-    "components": {
-        "schemas": {
-            "Stop": STOP,
-            "WholeStop": WHOLE_STOP,
-            "Sound": SOUND,
-            "Cue": CUE,
-            "Tour": TOUR,
-            "Museum": MUSEUM,
-            "Error": _object(error=TEXT),
-        }
-    },
-}
+
+
+def _description(known: Languages) -> Schema:
+    return {
+        "openapi": "3.1.0",
+        "info": {
+            "title": "Audioguide",
+            "version": __version__,
+            "description": "The guide of a museum, read-only. Every answer has an ETag.",
+            "license": {"name": "GPL-3.0-or-later", "identifier": "GPL-3.0-or-later"},
+        },
+        "paths": {
+            "/api/v1/stops": _path(
+                "All published stops in walking order", _object(stops=_list(_named("Stop")))
+            ),
+            "/api/v1/stops/{code}": _path(
+                "One stop with its words and cues",
+                _named("WholeStop"),
+                parameters=[_CODE],
+                also=_NONE,
+            ),
+            "/api/v1/museum": _path("The museum", _named("Museum")),
+            "/api/v1/tours": _path("All tours", _object(tours=_list(_named("Tour")))),
+        },
+        "components": {
+            "schemas": {
+                "Stop": _stop(known),
+                "WholeStop": _whole_stop(known),
+                "Sound": SOUND,
+                "Cue": CUE,
+                "Tour": _tour(known),
+                "Museum": _museum(known),
+                "Error": _object(error=TEXT),
+            }
+        },
+    }
 
 
 @blueprint.get("/openapi.json")
 def openapi() -> Response:
-    """Describe the API."""
-    return for_everybody(jsonify(DESCRIPTION))
+    """Describe the API, with the languages of this museum."""
+    return for_everybody(jsonify(_description(languages())))

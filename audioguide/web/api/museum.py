@@ -8,20 +8,21 @@ from typing import Any
 
 from flask import Response, abort, jsonify
 
-from audioguide.languages import LANGUAGES, Language
+from audioguide.languages import Language
 from audioguide.services.visitor import catalogue, museum_page
 from audioguide.services.visitor.calendar import now
 from audioguide.services.visitor.museum_page import MuseumPage
 from audioguide.web.api import blueprint
 from audioguide.web.editions import for_everybody, to_the_minute
-from audioguide.web.guide import guide
+from audioguide.web.guide import guide, languages
 
 
 @blueprint.get("/v1/museum")
 def museum() -> Response:
     """Give what a visitor asks at the desk."""
+    museums = languages()
     with guide().database.reading() as session:
-        pages = {language: museum_page.museum_page(session, language) for language in LANGUAGES}
+        pages = {language: museum_page.museum_page(session, language) for language in museums}
     known = {language: page for language, page in pages.items() if page is not None}
     if not known:
         abort(404, "The museum has not been described yet.")
@@ -30,13 +31,20 @@ def museum() -> Response:
         name={language: page.name for language, page in known.items()},
         address={language: page.address for language, page in known.items()},
         about={language: page.about for language, page in known.items()},
-        languages=list(LANGUAGES),
-        default_language=guide().settings.default_language,
+        languages=list(museums),
+        default_language=museums.preferred(guide().settings.default_language),
         **_facts_json(next(iter(known.values())), moment),
         prices=_prices_json(known),
         notice={each: _notice_at(page, moment) for each, page in known.items()},
+        **_fallback_json({each: page.language for each, page in known.items()}),
     )
     return for_everybody(answer, seconds=to_the_minute(moment))
+
+
+def _fallback_json(told: Mapping[Language, Language]) -> dict[str, Any]:
+    """Say whose words stand where a text is missing; nothing where none is."""
+    others = {each: language for each, language in told.items() if language != each}
+    return {"fallback": others} if others else {}
 
 
 def _facts_json(facts: MuseumPage, moment: datetime) -> dict[str, Any]:
@@ -90,10 +98,11 @@ def tours() -> Response:
         tours=[
             {
                 "slug": entry.slug,
-                "title": {each: entry.titles[each] for each in LANGUAGES},
-                "description": {each: entry.descriptions[each] for each in LANGUAGES},
+                "title": entry.titles,
+                "description": entry.descriptions,
                 "minutes": entry.minutes,
                 "stops": list(entry.codes),
+                **_fallback_json(entry.told_in),
             }
             for entry in entries
         ]

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from flask import Response, abort, jsonify
 
-from audioguide.languages import LANGUAGES
+from audioguide.languages import Language
 from audioguide.services.narration import audible
 from audioguide.services.narration.audible import Heard
 from audioguide.services.visitor import catalogue
-from audioguide.services.visitor.catalogue import Gone, StopEntry
+from audioguide.services.visitor.catalogue import Entry, Gone, StopEntry
 from audioguide.web.api import blueprint
 from audioguide.web.editions import for_everybody
 from audioguide.web.guide import guide, public_address
@@ -37,9 +38,9 @@ def stop(code: str) -> Response:
     answer = jsonify(
         stop_json(entry)
         | {
-            "text": {each: words[each].text for each in LANGUAGES},
-            "content_note": {each: words[each].content_note for each in LANGUAGES},
-            "cues": {each: _cues_json(words[each].heard) for each in LANGUAGES},
+            "text": {each: told.text for each, told in words.items()},
+            "content_note": {each: told.content_note for each, told in words.items()},
+            "cues": {each: _cues_json(told.heard) for each, told in words.items()},
         }
     )
     return for_everybody(answer)
@@ -55,10 +56,17 @@ def stop_json(entry: StopEntry) -> dict[str, Any]:
         "kind": entry.kind,
         "hall": entry.hall,
         "scan_url": public_address(f"/Q/{entry.code}"),
-        "title": {each: words[each].title for each in LANGUAGES},
-        "page_url": {each: public_address(f"/{each}/stops/{entry.slug}") for each in LANGUAGES},
-        "audio": {each: _audio_json(words[each].heard) for each in LANGUAGES},
+        "title": {each: told.title for each, told in words.items()},
+        "page_url": {each: public_address(f"/{each}/stops/{entry.slug}") for each in words},
+        "audio": {each: _audio_json(told.heard) for each, told in words.items()},
+        **_fallback_json(words),
     }
+
+
+def _fallback_json(words: Mapping[Language, Entry]) -> dict[str, Any]:
+    """Say whose words stand where a text is missing; nothing where none is."""
+    others = {each: told.language for each, told in words.items() if told.language != each}
+    return {"fallback": others} if others else {}
 
 
 def _audio_json(heard: Heard | None) -> dict[str, Any] | None:

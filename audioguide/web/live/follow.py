@@ -8,10 +8,10 @@ from werkzeug.exceptions import Gone, NotFound
 from werkzeug.wrappers import Response
 
 from audioguide.errors import message
-from audioguide.languages import LANGUAGES, Language
+from audioguide.languages import Language
 from audioguide.services.groups.joining import GroupState
 from audioguide.services.visitor import museum_page
-from audioguide.web.guide import guide, likely_language
+from audioguide.web.guide import guide, languages, likely_language
 from audioguide.web.live import following as blueprint
 from audioguide.web.live.state import joined, state_json
 from audioguide.web.pages import page
@@ -54,12 +54,12 @@ def follow(join_code: str) -> Response:
     answer = page(
         "follow.html",
         language,
-        dict.fromkeys(LANGUAGES, f"/live/{state.key}"),
+        dict.fromkeys(languages(), f"/live/{state.key}"),
         private=True,
         join_code=state.join_code,
         key=state.key,
         begin=state_json(state),
-        sayings={each: _sayings(each, names[each], state) for each in LANGUAGES},
+        sayings={each: _sayings(each, names[each], state) for each in languages()},
     )
     answer.headers["Cache-Control"] = "no-store"
     return answer

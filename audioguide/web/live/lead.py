@@ -8,7 +8,6 @@ from flask import abort, jsonify, redirect, request
 from werkzeug.wrappers import Response
 
 from audioguide.errors import AskedWrongly
-from audioguide.languages import LANGUAGES
 from audioguide.services import qr_code
 from audioguide.services.groups import guide_page, leading
 from audioguide.services.groups.guide_page import Led
@@ -17,7 +16,7 @@ from audioguide.services.groups.leading import Command, Verb
 from audioguide.services.visitor import stop_pages
 from audioguide.web.bodies import KB, takes
 from audioguide.web.guard import form_key, person, wants_json
-from audioguide.web.guide import guide, likely_language, public_address
+from audioguide.web.guide import guide, languages, likely_language, public_address
 from audioguide.web.live import leading as blueprint
 from audioguide.web.live.state import state_json
 from audioguide.web.pages import kept_together, page
@@ -33,7 +32,7 @@ def choose() -> Response:
     return page(
         "lead.html",
         language,
-        dict.fromkeys(LANGUAGES, "/lead/"),
+        dict.fromkeys(languages(), "/lead/"),
         private=True,
         tours=tours,
         groups=groups,
@@ -64,7 +63,7 @@ def lead(group_id: int) -> Response:
     return page(
         "leading.html",
         language,
-        dict.fromkeys(LANGUAGES, f"/lead/{group_id}"),
+        dict.fromkeys(languages(), f"/lead/{group_id}"),
         private=True,
         led=found,
         join_address=public_address(f"/live/{found.state.join_code}"),

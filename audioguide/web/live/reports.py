@@ -12,10 +12,10 @@ from typing import Any
 
 from flask import Response, request
 
-from audioguide import languages
+from audioguide.languages import LONGEST_TAG
 from audioguide.services.groups import following, joining
 from audioguide.web.bodies import KB, takes
-from audioguide.web.guide import Guide, guide
+from audioguide.web.guide import Guide, guide, languages
 from audioguide.web.live import following as blueprint
 from audioguide.web.presence import Report
 from audioguide.web.throttle import network
@@ -51,7 +51,8 @@ def _note(key: str, phone: str, said: dict[str, Any]) -> float | None:
     presence = guide().presence
     if said.get("left") is True:
         return presence.leave(key, phone)
-    language = languages.parse(str(said.get("language"))[:5])
+    named = str(said.get("language"))[:LONGEST_TAG]
+    language = guide().last_known.languages.parse(named) or languages().parse(named)
     if language is None or not (presence.knows(key) or _is_followed(key)):
         return None
     report = Report(language, said.get("in_step") is True, said.get("behind") is True)

@@ -5,10 +5,9 @@ from __future__ import annotations
 from flask import redirect
 from werkzeug.wrappers import Response
 
-from audioguide.languages import LANGUAGES
 from audioguide.services.staff import preview
 from audioguide.web.guard import HOMES, form_key, person
-from audioguide.web.guide import guide, likely_language
+from audioguide.web.guide import guide, languages, likely_language
 from audioguide.web.pages import page
 from audioguide.web.staff import blueprint
 
@@ -26,7 +25,7 @@ def home() -> Response:
     return page(
         "staff.html",
         likely_language(),
-        dict.fromkeys(LANGUAGES, HERE),
+        dict.fromkeys(languages(), HERE),
         private=True,
         person=person(),
         unpublished=waiting,

@@ -5,11 +5,11 @@ from __future__ import annotations
 from flask import abort, redirect
 from werkzeug.wrappers import Response
 
-from audioguide.languages import LANGUAGES, Language
+from audioguide.languages import Language
 from audioguide.services.staff import preview
 from audioguide.services.staff.preview import Unwritten
 from audioguide.services.visitor.stop_pages import Moved, Retired
-from audioguide.web.guide import guide
+from audioguide.web.guide import guide, languages
 from audioguide.web.pages import page
 from audioguide.web.sorry import no_stop_here, no_text_here
 from audioguide.web.staff import blueprint
@@ -26,7 +26,7 @@ def look(code: str, language: Language) -> Response:
         return no_stop_here(language, 410)
     if found is None:
         abort(404)
-    places = {each: f"/staff/preview/{found.code}/{each}" for each in LANGUAGES}
+    places = {each: f"/staff/preview/{found.code}/{each}" for each in languages()}
     if isinstance(found, Unwritten):
         return no_text_here(language, places)
     return page(

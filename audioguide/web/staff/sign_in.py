@@ -8,14 +8,13 @@ from flask import redirect, request
 from werkzeug.wrappers import Response
 
 from audioguide.errors import AskedWrongly, message
-from audioguide.languages import LANGUAGES
 from audioguide.operations import sessions
 from audioguide.operations.sessions import Entered
 from audioguide.roles import Role
 from audioguide.services.staff import signing_in
 from audioguide.web.bodies import KB, takes
 from audioguide.web.guard import HOMES, SESSION_COOKIE, is_open_to
-from audioguide.web.guide import guide, likely_language
+from audioguide.web.guide import guide, languages, likely_language
 from audioguide.web.local_paths import is_local
 from audioguide.web.pages import page
 from audioguide.web.staff import blueprint
@@ -78,7 +77,7 @@ def _form(status: int = 200, problem: str | None = None) -> Response:
     return page(
         "sign_in.html",
         likely_language(),
-        dict.fromkeys(LANGUAGES, "/staff/sign-in"),
+        dict.fromkeys(languages(), "/staff/sign-in"),
         status=status,
         private=True,
         problem=problem,
@@ -99,7 +98,7 @@ def _password_form(key: str, status: int = 200, problem: str | None = None) -> R
     return page(
         "invited.html",
         likely_language(),
-        dict.fromkeys(LANGUAGES, request.path),
+        dict.fromkeys(languages(), request.path),
         status=410 if who is None else status,
         private=True,
         problem=problem,

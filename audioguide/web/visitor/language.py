@@ -5,10 +5,10 @@ from __future__ import annotations
 from flask import redirect, request
 from werkzeug.wrappers import Response
 
-from audioguide.languages import LANGUAGES, Language
+from audioguide.languages import Language
 from audioguide.services.visitor import museum_page
 from audioguide.services.visitor.calendar import now
-from audioguide.web.guide import LANGUAGE_COOKIE, guide, likely_language
+from audioguide.web.guide import LANGUAGE_COOKIE, guide, languages, likely_language
 from audioguide.web.local_paths import is_local
 from audioguide.web.pages import page
 from audioguide.web.visitor import blueprint
@@ -29,7 +29,7 @@ def welcome() -> Response:
         None,
         names=names,
         notice=notice.at(now()) if notice else None,
-        in_order=sorted(LANGUAGES, key=lambda each: each != likely),
+        in_order=sorted(languages(), key=lambda each: each != likely),
     )
     answer.vary.update(["Accept-Language", "Cookie"])
     return answer

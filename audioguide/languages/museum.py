@@ -1,0 +1,108 @@
+"""The languages of one museum: which, in what order, and what stands in for a missing text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from audioguide.languages.choosing import choose, parse
+from audioguide.languages.tags import Language
+
+USUAL = (Language("kk"), Language("ru"), Language("en"))
+"""What a museum has that names none."""
+
+
+_KNOWN = {"kk": ("Қазақша", "Қаз"), "ru": ("Русский", "Рус"), "en": ("English", "Eng")}
+
+
+@dataclass(frozen=True)
+class Declared:
+    """What a museum says itself of a language; what is empty the program knows, or CLDR."""
+
+    name: str = ""
+    short_name: str = ""
+    espeak: str = ""
+    fallback: Language | None = None
+
+
+@dataclass(frozen=True)
+class Languages:
+    """The museum's languages in its own order, the first its default.
+
+    Texts may be missing in those that are ``partial``, never in the first. ``shown_on_labels`` are
+    those of labels, none where all are.
+    """
+
+    tags: tuple[Language, ...] = USUAL
+    partial: frozenset[Language] = frozenset()
+    shown_on_labels: tuple[Language, ...] = ()
+    declared: Mapping[Language, Declared] = field(default_factory=dict, hash=False)
+
+    def __iter__(self) -> Iterator[Language]:
+        return iter(self.tags)
+
+    def __len__(self) -> int:
+        return len(self.tags)
+
+    def __contains__(self, language: object) -> bool:
+        return language in self.tags
+
+    @property
+    def default(self) -> Language:
+        """The first: every text is there in it."""
+        return self.tags[0]
+
+    @property
+    def complete(self) -> tuple[Language, ...]:
+        """Those in which no text may be missing."""
+        return tuple(each for each in self.tags if each not in self.partial)
+
+    @property
+    def on_labels(self) -> tuple[Language, ...]:
+        """Those in which labels are printed."""
+        return self.shown_on_labels or self.tags
+
+    def parse(self, text: str | None) -> Language | None:
+        """Return which of them ``text`` names, as `languages.parse` reads it, or None."""
+        return parse(text, self.tags)
+
+    def preferred(self, wished: Language | None) -> Language:
+        """Return the default, unless another one of them is ``wished`` in its place."""
+        return self.parse(wished) or self.default
+
+    def choose(
+        self, chosen: str | None, accepted: str | None, wished: Language | None = None
+    ) -> Language:
+        """Choose a visitor's language, as `languages.choose` does; ``wished`` is the default."""
+        return choose(chosen, accepted, self.preferred(wished), self.tags)
+
+    def chain(self, language: Language) -> tuple[Language, ...]:
+        """Return a language and those whose texts stand in where it has none, the nearest first."""
+        chain = [language]
+        while (following := self._fallback(chain[-1])) is not None and following not in chain:
+            chain.append(following)
+        return tuple(chain)
+
+    def fallbacks(self, language: Language) -> tuple[Language, ...]:
+        """Return the languages whose texts stand in for missing ones, the nearest first."""
+        return self.chain(language)[1:]
+
+    def _fallback(self, language: Language) -> Language | None:
+        of_museum = self.declared.get(language, Declared()).fallback
+        if of_museum is not None and of_museum in self.tags:
+            return of_museum
+        return None if language == self.default else self.default
+
+    def name(self, language: Language) -> str:
+        """Return what speakers of a language call it."""
+        return (
+            self.declared.get(language, Declared()).name
+            or _KNOWN.get(language, (str(language),) * 2)[0]
+        )
+
+    def short_name(self, language: Language) -> str:
+        """Return the name in as few letters as buttons have."""
+        return (
+            self.declared.get(language, Declared()).short_name
+            or _KNOWN.get(language, (str(language),) * 2)[1]
+        )
