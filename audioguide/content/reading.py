@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from audioguide import files
-from audioguide.content import museum_words, naming
+from audioguide.content import museum_words, naming, unwritten
 from audioguide.content.chosen_languages import read_languages
 from audioguide.content.drawings.reading import ReadDrawing, drawing_files, read_drawings
 from audioguide.content.mistakes import Mistakes
@@ -309,6 +309,11 @@ class _Reader:
                 if needs_all and language not in self._languages.partial:
                     self.findings.append(naming.missing(path, shown(self.folder, path), known))
                 continue  # else it is being written, one language after the other
+            is_missed = needs_all and language not in self._languages.partial
+            waits = unwritten.finding(path, shown(self.folder, path), is_missed=is_missed)
+            if waits is not None:
+                self._keep([waits])
+                continue
             words, mistakes = read_words(
                 path,
                 shown(self.folder, path),

@@ -106,7 +106,7 @@ class Table:
     def slug(self, key: str) -> str:
         """Return a slug (small Latin letters, digits, single hyphens), or "" with a mistake."""
         value = self.text(key, most=MOST_IN_SLUG)
-        if value and not _SLUG.fullmatch(value):
+        if value and not is_slug(value):
             self.wrong(key, "{slug} is not a slug.", "Use a-z, 0-9 and single hyphens.", slug=value)
             return ""
         return value
@@ -226,6 +226,11 @@ class Table:
             key=key,
             table=self.name,
         )
+
+
+def is_slug(text: str) -> bool:
+    """Tell whether a text is a slug: small Latin letters, digits, single hyphens between them."""
+    return len(text) <= MOST_IN_SLUG and _SLUG.fullmatch(text) is not None
 
 
 def _line_ends(text: str) -> list[int]:

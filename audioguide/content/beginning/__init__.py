@@ -1,0 +1,1 @@
+"""What a museum begins with: the files of a new pack, written from samples and a spreadsheet."""
