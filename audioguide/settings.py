@@ -11,7 +11,7 @@ from pathlib import Path
 
 from audioguide.engines import AUTO, Voices, read_voices
 from audioguide.errors import AskedWrongly
-from audioguide.languages import Language, parse
+from audioguide.languages import LANGUAGES, Language, parse
 
 PREFIX = "AUDIOGUIDE_"
 MOST_WORKERS = 64
@@ -59,7 +59,7 @@ class Settings:
             media=media,
             store=_folder(given, "STORE", media / "generated"),
             database_url=_database_url(given.get("DATABASE_URL"), data),
-            default_language=_language(given, "DEFAULT_LANGUAGE") or Language("kk"),
+            default_language=_language(given, "DEFAULT_LANGUAGE") or LANGUAGES[0],
             language=_language(given, "LANGUAGE"),
             voices=read_voices(given.get("VOICES", AUTO), f"{PREFIX}VOICES"),
             workers=_count(given, "WORKERS", os.cpu_count() or 1, at_least=1),

@@ -14,8 +14,7 @@ import espeakng_loader
 import numpy as np
 
 from audioguide.errors import VoiceFailed
-from audioguide.languages import Language
-from audioguide.speech.stress import rules_digest, stressed
+from audioguide.languages import Language, Manner, facts
 from audioguide.speech.voice import Samples, speakable
 
 # Values of espeak-ng/speak_lib.h, version 1.52.
@@ -39,30 +38,6 @@ _ONE_AT_A_TIME = threading.Lock()
 
 
 @dataclass(frozen=True)
-class Manner:
-    """How a language is spoken: espeak-ng's voice, words a minute, pitch and its range (0-99).
-
-    ``word_gap`` is the pause between words, in units of 10 ms at the usual rate.
-    """
-
-    voice: str
-    rate: int
-    pitch: int
-    pitch_range: int
-    word_gap: int = 0
-
-
-# The rates give a stop of usual length (kk 125 words, ru 145, en 160) about 85 s: measured, since a
-# "word a minute" of the library differs from language to language. Lower and flatter than the
-# default 50 and 50, as one reads in a quiet hall.
-MANNERS = {
-    Language("kk"): Manner("kk", rate=140, pitch=45, pitch_range=45),
-    Language("ru"): Manner("ru", rate=112, pitch=45, pitch_range=45),
-    Language("en"): Manner("en-gb-x-rp", rate=116, pitch=45, pitch_range=45),
-}
-
-
-@dataclass(frozen=True)
 class EspeakVoice:
     """espeak-ng in one language; loads the library with the first sentence."""
 
@@ -74,11 +49,12 @@ class EspeakVoice:
     @property
     def settings(self) -> str:
         """Name the voice, rate and pitch, and the rules by which words are stressed."""
-        return f"{self.name} 1.52 {self._manner} {rules_digest()}"
+        stress = facts(self.language).stress
+        return f"{self.name} 1.52 {self._manner} {stress.rules_digest() if stress else ''}"
 
     @property
     def _manner(self) -> Manner:
-        return self.manner or MANNERS[self.language]
+        return self.manner or facts(self.language).manner
 
     def speak(self, sentence: str) -> Samples:
         """Say one sentence; raise ``VoiceFailed`` where there is nothing, or no word, to say."""
@@ -107,8 +83,9 @@ class _Engine:
         self._set(manner)
         self._pieces.clear()
         flags = _CHARS_UTF8
-        if language == Language("ru") and "[[" not in text:
-            text, flags = stressed(text, self._phonemes), _CHARS_UTF8 | _PHONEMES
+        stress = facts(language).stress
+        if stress is not None and "[[" not in text:
+            text, flags = stress.stressed(text, self._phonemes), _CHARS_UTF8 | _PHONEMES
         spoken = text.encode("utf-8", "replace")
         status = self._library.espeak_Synth(
             spoken, len(spoken) + 1, 0, _POS_CHARACTER, 0, flags, None, None

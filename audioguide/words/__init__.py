@@ -14,7 +14,7 @@ from pathlib import Path
 from babel.messages.pofile import read_po
 
 from audioguide.errors import Message
-from audioguide.languages import Language
+from audioguide.languages import SOURCE, Language
 
 Translate = Callable[..., str]
 
@@ -23,7 +23,7 @@ Translate = Callable[..., str]
 def catalogue(language: Language) -> Mapping[str, str]:
     """Read the catalogue of a language: English sentence -> sentence; empty for English."""
     path = Path(__file__).with_name(f"{language}.po")
-    if language == Language("en"):
+    if language == SOURCE:
         return {}
     with path.open("rb") as file:
         messages = read_po(file, locale=str(language))

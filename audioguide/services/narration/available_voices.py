@@ -122,7 +122,7 @@ def notes(session: Session, voices: Voices, data: Path) -> tuple[Finding, ...]:
         )
         for language in LANGUAGES
         for engine in engines.ENGINES
-        if engine in chosen and language not in engine.languages
+        if engine in chosen and not engine.speaks(language)
     ]
     found += [
         Finding(

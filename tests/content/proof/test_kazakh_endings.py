@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from audioguide.content.proof.kazakh_endings import is_form_of, stems
+from audioguide.languages.known.kazakh.stems import is_form_of, stems
 
 
 @pytest.mark.parametrize(
