@@ -55,7 +55,10 @@ def locale_of(language: Language) -> Locale | None:
 
 def _name(language: Language, locale: Locale | None) -> str:
     """Name a language as it names itself, with what tells it from others of that language."""
-    name = locale.get_display_name(locale) if locale else None
+    if locale is None:
+        return str(language)
+    is_usual = language.script == Language(language.primary).script and not language.region
+    name = locale.get_language_name(locale) if is_usual else locale.get_display_name(locale)
     return name[:1].upper() + name[1:] if name else str(language)
 
 
@@ -65,10 +68,9 @@ def _by_itself(primary: str) -> str:
 
 @cache
 def _long_codes() -> dict[str, str]:
-    """Return the three-letter codes by those of two letters."""
+    """Return the three-letter codes by those of two letters, of several the likest one."""
     aliases = get_global("language_aliases").items()
-    return {
-        short: long
-        for long, short in sorted(aliases, reverse=True)
-        if len(long) == 3 and len(short) == 2
-    }
+    pairs = [(long, short) for long, short in aliases if len(long) == 3 and len(short) == 2]
+    pairs.sort(reverse=True)
+    pairs.sort(key=lambda pair: (pair[0][:2] == pair[1], pair[0][0] == pair[1][0]))
+    return {short: long for long, short in pairs}  # of two for one, the last

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ctypes
 import os
 import threading
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -105,7 +106,7 @@ class _Engine:
     def _set(self, manner: Manner) -> None:
         if manner == self._manner:
             return
-        if self._library.espeak_SetVoiceByName(manner.voice.encode()) != 0:
+        if not any(map(self._has_set, _broader(manner.voice))):
             raise VoiceFailed("espeak-ng has no voice “{voice}”.", voice=manner.voice)
         settings = {
             _RATE: manner.rate,
@@ -117,10 +118,33 @@ class _Engine:
             self._library.espeak_SetParameter(parameter, value, 0)
         self._manner = manner
 
+    def _has_set(self, voice: str) -> bool:
+        names = (voice, voices().get(voice, voice))
+        return any(self._library.espeak_SetVoiceByName(each.encode()) == 0 for each in names)
+
     def _take(self, values: Any, count: int, _events: int | None) -> int:
         if values and count > 0:
             self._pieces.append(ctypes.string_at(values, 2 * count))
         return 0
+
+
+def _broader(voice: str) -> list[str]:
+    """Return a voice's name, and what is left of it without its last parts: zh-hant, zh."""
+    parts = voice.split("-")
+    return ["-".join(parts[:length]) for length in range(len(parts), 0, -1)]
+
+
+@cache
+def voices() -> Mapping[str, str]:
+    """Return the voices of espeak-ng by language, as its data spell it: pt-br, zh, en-gb-x-rp."""
+    lines = [
+        (line.split()[1].lower(), path.name)
+        for path in sorted((Path(espeakng_loader.get_data_path()) / "lang").rglob("*"))
+        if path.is_file()
+        for line in path.read_text("utf-8", "replace").splitlines()
+        if line.startswith("language ")
+    ]
+    return dict(reversed(lines))  # of several for one language, the first
 
 
 @cache
