@@ -80,9 +80,7 @@ def _above_remarks(lines: Sequence[str], end: int) -> int:
     return _end_of_block(lines, at)
 
 
-def _has_gained(
-    before: str, after: str, name: str, values: Mapping[str, Value]
-) -> bool:
+def _has_gained(before: str, after: str, name: str, values: Mapping[str, Value]) -> bool:
     """Tell whether the one block was gained, and nothing else has changed."""
     try:
         old, new = (tomllib.loads(each.replace("\r\n", "\n")) for each in (before, after))

@@ -143,7 +143,9 @@ def _title(written: str) -> str:
 def _check_number(number: int, pack: Pack) -> None:
     numbers = {stop.number: stop.slug for stop in pack.stops}
     if number in numbers:
-        free = next(each for each in range(number, number + len(numbers) + 1) if each not in numbers)
+        free = next(
+            each for each in range(number, number + len(numbers) + 1) if each not in numbers
+        )
         raise AskedWrongly(
             "The number {number} is that of {slug}. The next free one is {free}.",
             number=number,

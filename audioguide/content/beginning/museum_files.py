@@ -141,9 +141,7 @@ def _halls(museum: Beginning) -> dict[str, dict[Language, str]]:
 
 
 def _stops(museum: Beginning) -> list[_Stop]:
-    welcome = _Stop(
-        0, "welcome", Kind.WELCOME, True, _sampled(museum, "welcome", name=museum.name)
-    )
+    welcome = _Stop(0, "welcome", Kind.WELCOME, True, _sampled(museum, "welcome", name=museum.name))
     if not museum.rows:
         sampled = [_sample_stop(museum, number) for number in range(1, museum.stops + 1)]
         return [welcome, *sampled]

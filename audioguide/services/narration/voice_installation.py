@@ -33,12 +33,12 @@ def install(name: str, data: Path) -> str:
 def _speaker(name: str) -> str:
     if name in LANGUAGES:
         language = parse(name)
-        return piper.USUAL_SPEAKERS[language] if language else name
+        return piper.usual_speaker(language) if language else name
     if piper.NAME.fullmatch(name) is None or parse(name) is None:
         raise AskedWrongly(
             "{name} is not the name of a Piper voice. Write kk, ru, en, or a name such as {usual}.",
             name=name,
-            usual=next(iter(piper.USUAL_SPEAKERS.values())),
+            usual=piper.usual_speaker(LANGUAGES[0]),
         )
     return name
 
