@@ -16,13 +16,17 @@ from audioguide.cli import (
     check,
     draw,
     explain,
+    hall,
     history,
     import_pack,
     labels,
     listen,
     narrate,
+    new,
     serve,
     staff,
+    stop,
+    tour,
     voices,
 )
 from audioguide.cli.ending import Terminated
@@ -33,11 +37,15 @@ from audioguide.settings import PREFIX, Settings
 
 INTERRUPTED = 130
 COMMANDS = (
+    new,
     serve,
     import_pack,
     narrate,
     voices,
     labels,
+    stop,
+    hall,
+    tour,
     draw,
     check,
     explain,

@@ -45,6 +45,18 @@ class Terminal:
         """Whether a person looks at standard output."""
         return sys.stdout.isatty()
 
+    @property
+    def asks(self) -> bool:
+        """Whether a person is there who can be asked: a pipe is never waited for."""
+        return self.is_screen and sys.stdin is not None and sys.stdin.isatty()
+
+    def answer(self, question: Message) -> str | None:
+        """Ask a question and return what was typed, or None where nobody answers."""
+        try:
+            return input(f"{self.said(question.sentence, **question.values)} ").strip()
+        except EOFError:
+            return None
+
     def has_letters_of(self, text: str) -> bool:
         """Tell whether standard output can write each letter of a text."""
         try:

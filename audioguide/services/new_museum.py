@@ -23,7 +23,7 @@ from audioguide.storage import make_folder, write_whole
 
 MOST_STOPS = 200
 MOST_HALLS = 40
-_USUAL_STOPS = 2
+USUAL_STOPS = 2
 
 
 @dataclass(frozen=True)
@@ -35,7 +35,7 @@ class Wish:
     timezone: str
     staff: Language
     halls: tuple[str, ...] = ()
-    stops: int = _USUAL_STOPS
+    stops: int = USUAL_STOPS
     sheet: Path | None = None
 
 
@@ -63,7 +63,7 @@ def begin(folder: Path, wish: Wish) -> Begun:
     Raise AskedWrongly where anything lies there, or a wish cannot be met; PackBroken with the
     mistakes of the spreadsheet, or of what was wished. Nothing is left behind then.
     """
-    _refuse_what_is_there(folder)
+    refuse_what_is_there(folder)
     sheet = None if wish.sheet is None else spreadsheet.read_sheet(wish.sheet, wish.languages)
     declared = _declared(wish.languages)
     museum = Beginning(
@@ -168,7 +168,8 @@ def _new_codes() -> museum_files.NewCode:
     return new_code
 
 
-def _refuse_what_is_there(folder: Path) -> None:
+def refuse_what_is_there(folder: Path) -> None:
+    """Raise AskedWrongly where a new museum would lie among other things, or in their place."""
     if folder.is_symlink() and not folder.exists():
         raise AskedWrongly("{folder} is a link that leads nowhere.", folder=folder)
     if files.is_there(folder) and (not files.is_folder(folder) or _holds_anything(folder)):

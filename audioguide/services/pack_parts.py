@@ -7,6 +7,7 @@ import secrets
 import shutil
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
 
 from sqlalchemy import select
@@ -143,9 +144,7 @@ def _title(written: str) -> str:
 def _check_number(number: int, pack: Pack) -> None:
     numbers = {stop.number: stop.slug for stop in pack.stops}
     if number in numbers:
-        free = next(
-            each for each in range(number, number + len(numbers) + 1) if each not in numbers
-        )
+        free = next(each for each in count(number) if each not in numbers)
         raise AskedWrongly(
             "The number {number} is that of {slug}. The next free one is {free}.",
             number=number,

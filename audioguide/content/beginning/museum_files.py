@@ -20,6 +20,7 @@ from audioguide.languages import Declared, Language
 NewCode: TypeAlias = Callable[[], str]
 """Makes a code that no stop has."""
 
+_OF_A_LANGUAGE = ("name", "short_name", "espeak")
 _MINUTES = 15
 _MOST_IN_SLUG = 40  # letters of a title
 
@@ -221,15 +222,7 @@ def _declared(museum: Beginning) -> str:
     tables = [
         blocks.block(
             f"[language.{language}]",
-            {
-                key: value
-                for key, value in (
-                    ("name", each.name),
-                    ("short_name", each.short_name),
-                    ("espeak", each.espeak),
-                )
-                if value
-            },
+            {key: said for key in _OF_A_LANGUAGE if (said := str(getattr(each, key)))},
         )
         for language, each in museum.declared.items()
     ]
