@@ -27,8 +27,7 @@ def add_to(commands: Any) -> None:
         help="begin a museum of your own",
         description="Make a folder with a small museum that can be started at once. On a screen, "
         "what is not given is asked for.",
-        example='new ../harbour --name "Harbour Museum" --languages de,en '
-        "--timezone Europe/Berlin",
+        example='new ../harbour --name "Harbour Museum" --languages de,en --timezone Europe/Berlin',
     )
     parser.add_argument(
         "folder", metavar="DIR", type=Path, help="the folder to be made; nothing is overwritten"

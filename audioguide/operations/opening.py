@@ -61,15 +61,21 @@ def open_guide(settings: Settings, warn: Tell, waits: Tell = lambda _: None) -> 
 
 def refuse_a_wrong_folder(settings: Settings) -> None:
     """Raise AskedWrongly where no guide is and none can begin."""
+    if not files.is_there(sqlite_file(settings.database_url) or settings.data):
+        refuse_an_absent_pack(settings)
+
+
+def refuse_an_absent_pack(settings: Settings) -> None:
+    """Raise AskedWrongly where a guide would begin and has no pack: say how to come by one."""
     absent = importing.no_pack(settings.media)
-    database = sqlite_file(settings.database_url) or settings.data
-    if absent is None or files.is_there(database):
+    if absent is None:
         return
     if "found" in absent.message.values:  # a pack lies there, under another name
         raise absent
     raise AskedWrongly(
         "There is no guide here: {folder} has no {file}. Go to the folder of the guide and run "
-        "this there, or set AUDIOGUIDE_MEDIA.",
+        "this there, or set AUDIOGUIDE_MEDIA. A museum of your own begins with: python3 "
+        "scripts/audioguide.py new {folder}",
         folder=settings.media,
         file="museum.toml",
     )

@@ -7,6 +7,7 @@ import contextlib
 from audioguide.errors import AskedWrongly, PackBroken
 from audioguide.operations.narrations import want
 from audioguide.operations.opened import Opened
+from audioguide.operations.opening import refuse_an_absent_pack
 from audioguide.services import broken_parts, importing
 from audioguide.services.importing import Imported
 from audioguide.services.visitor import stop_pictures
@@ -50,6 +51,8 @@ def _bring(opened: Opened) -> Imported:
     with opened.database.reading() as session:
         before = stop_pictures.made_before(session, opened.store)
         known = broken_parts.known_structure(session)
+    if known is None:
+        refuse_an_absent_pack(opened.settings)
     checked = importing.read_what_is_whole(folder, known)
     if checked.pack is None or (checked.broken and known is None):
         raise PackBroken(checked.broken)

@@ -11,12 +11,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from audioguide import characters, codes, files
+from audioguide import codes, files
 from audioguide.content.beginning import museum_files, spreadsheet
 from audioguide.content.beginning.museum_files import Beginning
 from audioguide.content.chosen_languages import MOST as MOST_LANGUAGES
 from audioguide.content.reading import read_whole
-from audioguide.content.text import MOST_CHARACTERS
+from audioguide.content.titles import title_of
 from audioguide.errors import AskedWrongly, AudioguideError, PackBroken
 from audioguide.languages import Declared, Language, all_known, facts
 from audioguide.storage import make_folder, write_whole
@@ -77,7 +77,7 @@ def begin(folder: Path, wish: Wish) -> Begun:
         declared=declared,
     )
     numbers, hidden = _write(folder, museum_files.museum_files(museum, _new_codes()))
-    names = {each: museum_files.museum_name(museum, each) for each in museum.languages}
+    names = {each: facts(each).name for each in museum.languages}
     return Begun(
         numbers=numbers,
         hidden=hidden,
@@ -90,14 +90,8 @@ def begin(folder: Path, wish: Wish) -> Begun:
 
 
 def name_of(written: str) -> str:
-    """Return the museum's name as it was meant; raise AskedWrongly for none, or too long a one."""
-    name = " ".join(characters.plain(written).split())
-    if not characters.has_words(name) or len(name) > MOST_CHARACTERS:
-        raise AskedWrongly(
-            "The museum's name must have words, and at most {most} characters.",
-            most=MOST_CHARACTERS,
-        )
-    return name
+    """Return the museum's name as it was meant; raise AskedWrongly for what can be none."""
+    return title_of(written, "--name")
 
 
 def languages_of(written: str) -> tuple[Language, ...]:
@@ -135,16 +129,12 @@ def timezone_of(written: str) -> str:
 
 def halls_of(written: str) -> tuple[str, ...]:
     """Read the names of halls, which commas part; raise AskedWrongly for too many."""
-    halls = tuple(filter(None, map(_one_line, written.split(","))))
+    halls = tuple(title_of(each, "--halls") for each in written.split(",") if each.strip())
     if not 1 <= len(halls) <= MOST_HALLS:
         raise AskedWrongly(
             "Name from 1 to {most} halls, with commas between them.", most=MOST_HALLS
         )
     return halls
-
-
-def _one_line(text: str) -> str:
-    return " ".join(characters.plain(text).split())
 
 
 def _declared(languages: tuple[Language, ...]) -> Mapping[Language, Declared]:

@@ -13,16 +13,15 @@ from pathlib import Path
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from audioguide import characters, codes, files
+from audioguide import codes, files
 from audioguide.content import blocks
 from audioguide.content.beginning.museum_files import slug_of
-from audioguide.content.mistakes import Mistakes
 from audioguide.content.pack import Pack
 from audioguide.content.reading import read_whole, shown
 from audioguide.content.structure_file import STRUCTURE
 from audioguide.content.tables import MOST, MOST_IN_SLUG, is_slug
 from audioguide.content.takes import STOPS
-from audioguide.content.text import parse_words
+from audioguide.content.titles import title_of
 from audioguide.content.unwritten import UNWRITTEN
 from audioguide.content.writing import put_in_place
 from audioguide.errors import AskedWrongly, AudioguideError, PackBroken
@@ -68,7 +67,7 @@ def add_stop(
     before it. Raise AskedWrongly for what cannot be, PackBroken where museum.toml is broken.
     """
     pack = _pack(media)
-    title = _title(title)
+    title = title_of(title, "--title")
     _check_number(number, pack)
     if kind not in tuple(Kind):
         raise AskedWrongly(
@@ -97,7 +96,7 @@ def add_stop(
 def add_hall(media: Path, slug: str, title: str) -> Added:
     """Add a hall; raise as ``add_stop`` does."""
     pack = _pack(media)
-    title = _title(title)
+    title = title_of(title, "--title")
     named = _slug(slug, title, slug, [hall.slug for hall in pack.halls])
     folder = media / "halls" / named
     return Added(named, folder, _add(media, pack, "hall", {"slug": named}, folder, f"# {title}\n"))
@@ -106,7 +105,7 @@ def add_hall(media: Path, slug: str, title: str) -> Added:
 def add_tour(media: Path, slug: str, title: str, minutes: int, stops: Sequence[int]) -> Added:
     """Add a tour along published stops; its description is to be written. Raise as ``add_stop``."""
     pack = _pack(media)
-    title = _title(title)
+    title = title_of(title, "--title")
     named = _slug(slug, title, slug, [tour.slug for tour in pack.tours])
     if not 1 <= minutes <= MOST_MINUTES:
         raise AskedWrongly("A tour takes from 1 to {most} minutes.", most=MOST_MINUTES)
@@ -128,17 +127,6 @@ def _pack(media: Path) -> Pack:
     if reading.pack is None:
         raise PackBroken(reading.findings)
     return reading.pack
-
-
-def _title(written: str) -> str:
-    title = " ".join(characters.plain(written).split())
-    mistakes = Mistakes("--title")
-    parse_words(f"# {title}\n", mistakes, needs_text=False)
-    if mistakes.findings:
-        raise AskedWrongly(
-            "--title: {what} {do}", what=mistakes.findings[0].what, do=mistakes.findings[0].do
-        )
-    return title
 
 
 def _check_number(number: int, pack: Pack) -> None:

@@ -61,7 +61,8 @@ def test_a_command_in_a_wrong_folder_creates_nothing(
     assert told.out == ""
     assert told.err == (
         f"There is no guide here: {here / 'media'} has no museum.toml. Go to the folder of the "
-        "guide and run this there, or set AUDIOGUIDE_MEDIA.\n"
+        "guide and run this there, or set AUDIOGUIDE_MEDIA. A museum of your own begins with: "
+        f"python3 scripts/audioguide.py new {here / 'media'}\n"
     )
 
 

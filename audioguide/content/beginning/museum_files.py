@@ -15,7 +15,7 @@ from audioguide.content.text import Words
 from audioguide.content.unwritten import UNWRITTEN
 from audioguide.content.writing import text_file
 from audioguide.kinds import Kind
-from audioguide.languages import Declared, Language
+from audioguide.languages import Declared, Language, facts
 
 NewCode: TypeAlias = Callable[[], str]
 """Makes a code that no stop has."""
@@ -87,7 +87,8 @@ def museum_files(museum: Beginning, new_code: NewCode) -> dict[str, str]:
     stops = _stops(museum)
     files = {STRUCTURE: _structure(museum, halls, stops, new_code)}
     files |= _in_each("museum", _sampled(museum, "museum", name=museum.name))
-    files |= _in_each("tours/first", _sampled(museum, "tour"))
+    if any(stop.published for stop in stops):
+        files |= _in_each("tours/first", _sampled(museum, "tour"))
     for slug, texts in halls.items():
         files |= _in_each(f"halls/{slug}", texts)
     for stop in stops:
@@ -120,14 +121,8 @@ def _sampled(museum: Beginning, name: str, /, **places: object) -> dict[Language
         if samples.written(language):
             found[language] = samples.text(language, name, **places)
         elif language not in museum.partial:
-            found[language] = samples.lent(museum.stand_in, name, museum_name(museum, language))
+            found[language] = samples.lent(museum.stand_in, name, facts(language).name, **places)
     return found
-
-
-def museum_name(museum: Beginning, language: Language) -> str:
-    """Return what a language is called: as the museum declares it, else by its tag."""
-    declared = museum.declared.get(language)
-    return declared.name if declared and declared.name else str(language)
 
 
 def _halls(museum: Beginning) -> dict[str, dict[Language, str]]:
@@ -192,7 +187,7 @@ def _structure(
         for place, stop in enumerate(stops)
     ]
     walk = [stop.number for stop in stops if stop.published]
-    tour = {"slug": "first", "minutes": _MINUTES, "stops": walk}
+    tour: Mapping[str, blocks.Value] = {"slug": "first", "minutes": _MINUTES, "stops": walk}
     partial = f"partial_languages = {blocks.value(museum.partial or museum.languages[-1:])}"
     return samples.structure(
         museum.staff,
@@ -202,7 +197,7 @@ def _structure(
         declared=_declared(museum),
         halls="\n".join(blocks.block("[[hall]]", {"slug": slug}) for slug in slugs),
         stops="\n".join(written),
-        tours=blocks.block("[[tour]]", tour).rstrip("\n"),
+        tours=blocks.block("[[tour]]", tour).rstrip("\n") if walk else "",
         free=str(max(stop.number for stop in stops) + 1),
     )
 

@@ -57,12 +57,22 @@ class _Broken:
 
     def __init__(self, file: str) -> None:
         self.file = file
-        self.findings: list[Finding] = []
+        self._found: list[tuple[int, int, Finding]] = []
+
+    @property
+    def has_any(self) -> bool:
+        """Whether anything is wrong."""
+        return bool(self._found)
+
+    @property
+    def in_order(self) -> list[Finding]:
+        """All that is wrong, row by row."""
+        return [each for *_, each in sorted(self._found, key=lambda found: found[:2])]
 
     def add(self, row: int, column: int, what: Message, do: Message = NOTHING_TO_SAY) -> None:
         """Note a mistake in a cell; row and column are counted from 0."""
         where = f"{self.file}:{_letters(column)}{row + 1}"
-        self.findings.append(Finding(Grade.ERROR, where, what, do))
+        self._found.append((row, column, Finding(Grade.ERROR, where, what, do)))
 
 
 def read_sheet(path: Path, languages: Sequence[Language]) -> Sheet:
@@ -77,9 +87,9 @@ def read_sheet(path: Path, languages: Sequence[Language]) -> Sheet:
         raise AskedWrongly("{file}: {reason}.", file=path, reason=plain_reason(error)) from error
     broken = _Broken(path.name)
     table = _cells(_decoded(content, languages, broken), broken)
-    sheet = _read(table, languages, broken) if not broken.findings else Sheet((), ())
-    if broken.findings:
-        raise PackBroken(broken.findings)
+    sheet = _read(table, languages, broken) if not broken.has_any else Sheet((), ())
+    if broken.has_any:
+        raise PackBroken(broken.in_order)
     return sheet
 
 
@@ -149,7 +159,7 @@ def _read(table: Sequence[Sequence[str]], languages: Sequence[Language], broken:
         if (row := _row(at, cells, len(heading), columns, broken)) is not None
     ]
     _check_numbers(others, columns[_NUMBER, None], broken)
-    if not rows and not broken.findings:
+    if not rows and not broken.has_any:
         broken.add(place, 0, message("There is no stop below the headings."))
     return Sheet(tuple(rows), unused)
 
