@@ -16,7 +16,7 @@ from flask.testing import FlaskClient
 from audioguide import migrations
 from audioguide.app import create_app
 from audioguide.db import Database
-from audioguide.languages import LANGUAGES, Language
+from audioguide.languages import Language, Languages
 from audioguide.operations.opened import Opened
 from audioguide.operations.pack import bring_anew
 from audioguide.services import importing
@@ -33,6 +33,9 @@ ROOT = Path(__file__).parent.parent
 WITHOUT = str(ROOT / "tests" / "without")
 os.environ["PATH"] = os.pathsep.join([WITHOUT, os.environ.get("PATH", "")])
 REAL_PACK = ROOT / "media"
+
+KK, RU, EN = LANGUAGES = Language("kk"), Language("ru"), Language("en")
+THREE = Languages(LANGUAGES)
 
 WELCOME, ALASH, FAMINE, MEMORIAL = "0AE86", "11RR1", "193VQ", "24VRB"  # codes that are right
 SPARE = "2BB6G"

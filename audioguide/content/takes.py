@@ -36,7 +36,7 @@ _WORDS = frozenset(("take", "copy", *_LANGUAGES))
 # The language, with its country perhaps; then "take", or nothing; then what a second copy is
 # called: (1), 2, copy, копия, көшірме.
 _NAME = re.compile(
-    r"(?P<language>[^\W\d_]{2,12}(?:[-_][a-z]{4})?)(?:[-_][a-z]{2})?"
+    r"(?P<language>[^\W\d_]{2,12}(?:[-_](?!take)[a-z]{4})?)(?:[-_][a-z]{2})?"
     r"(?:[-._ ]take)?"
     r"(?:[-–—._ ]*\(?(?:copy|копия|көшірме)\)?)?"
     r"(?:[-._ ]*\(\d{1,2}\)|[-._ ]\d{1,2})?"
