@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from http import HTTPStatus
-from typing import Any
+from typing import Any, Protocol
 
 from babel import Locale
 from babel.dates import format_date, format_interval, get_day_names
@@ -96,6 +96,7 @@ def page(
         days=lambda names: days(names, language),
         stretch=lambda first, last: stretch(first, last, language),
         money=lambda amount, currency: money(amount, currency, language),
+        lang_of=lambda told: lang_of(told, language),
         dialled=dialled,
         minutes=minutes,
         counted=lambda unit: counted(unit, language),
@@ -105,6 +106,21 @@ def page(
     response.content_language.add(str(language))
     response.headers["Cache-Control"] = "no-cache"
     return response
+
+
+class Told(Protocol):
+    """What is told in a language of its own."""
+
+    @property
+    def language(self) -> Language:
+        """The language."""
+
+
+def lang_of(told: Told, language: Language) -> Markup:
+    """Mark words in HTML whose language is another than that of the page around them."""
+    if told.language == language:
+        return Markup("")
+    return Markup(' lang="{}"').format(told.language)
 
 
 def paths_to(suffix: str) -> dict[Language, str]:
