@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 
 from audioguide.errors import AskedWrongly
-from audioguide.languages import LANGUAGES, Language
+from audioguide.languages import Language, facts
 
 AUTO, OFFLINE = "auto", "offline"
 
@@ -26,18 +26,19 @@ class Engine:
     ``name`` is used in settings, in rows and in the API. ``module`` is the one of
     ``audioguide.speech`` that speaks, ``package`` what it needs besides, as Python imports it.
     ``company`` is who gets the texts, none for an engine that speaks on this machine.
-    ``speakers`` is the usual speaker of each language, where there are several. An engine that
-    ``has_files`` speaks with files on the disk, and its module says which of them are there. In
-    one that ``has_several`` a file may hold several speakers. One that ``is_heavy`` takes so much
-    memory that one worker at a time speaks with it.
+    It speaks the languages whose facts name a speaker for it, and every one where it
+    ``is_for_all``; ``has_speakers`` says that one may be chosen. An engine that ``has_files``
+    speaks with files on the disk, and its module says which of them are there. In one that
+    ``has_several`` a file may hold several speakers. One that ``is_heavy`` takes so much memory
+    that one worker at a time speaks with it.
     """
 
     name: str
     module: str
-    languages: Collection[Language] | None = LANGUAGES
     package: str = ""
     company: str = ""
-    speakers: Mapping[Language, str] = field(default_factory=dict)
+    is_for_all: bool = False
+    has_speakers: bool = False
     has_files: bool = False
     has_several: bool = False
     is_heavy: bool = False
@@ -45,10 +46,6 @@ class Engine:
 
     def __str__(self) -> str:
         return self.name
-
-    def speaks(self, language: Language) -> bool:
-        """Tell whether it has a voice for a language."""
-        return self.languages is None or language in self.languages
 
     @property
     def is_online(self) -> bool:
@@ -60,29 +57,30 @@ class Engine:
         """Whether it says one narration at a time: a service would block many, memory is short."""
         return self.is_online or self.is_heavy
 
+    def speaks(self, language: Language) -> bool:
+        """Tell whether it speaks a language."""
+        return self.is_for_all or self.name in facts(language).speakers
+
+    def speaker(self, language: Language) -> str:
+        """Return its usual speaker of a language, or "" where it has no names for them."""
+        return facts(language).speakers.get(self.name, "") if self.has_speakers else ""
+
     def takes(self, speaker: str) -> bool:
         """Tell whether a speaker may be named so for it: ``kk_KZ-issai-high#3``."""
-        if not (self.has_files or self.speakers):
+        if not (self.has_files or self.has_speakers):
             return False
         return (_SPEAKER_WITHIN if self.has_several else _SPEAKER).fullmatch(speaker) is not None
 
 
 # speaks faster than a disk could remember: measured
-DRAFT = Engine("espeak-ng", module="espeak", languages=None, is_remembered=False)
+DRAFT = Engine("espeak-ng", module="espeak", is_for_all=True, is_remembered=False)
 """Always there, for it comes as a package with its own data."""
 
-_EDGE_SPEAKERS = {
-    Language("kk"): "kk-KZ-AigulNeural",
-    Language("ru"): "ru-RU-SvetlanaNeural",
-    Language("en"): "en-GB-SoniaNeural",
-}
-
 ENGINES: tuple[Engine, ...] = (
-    Engine("piper", module="piper", package="piper", has_files=True, has_several=True),
-    # It has no Kazakh (its own list of languages, tts_langs).
-    Engine("gtts", "gtts", (Language("ru"), Language("en")), package="gtts", company="Google"),
-    Engine("edge-tts", "edge", package="edge_tts", company="Microsoft", speakers=_EDGE_SPEAKERS),
-    Engine("festival", "festival", (Language("ru"),), has_files=True, is_heavy=True),
+    Engine("piper", "piper", "piper", is_for_all=True, has_files=True, has_several=True),
+    Engine("gtts", "gtts", "gtts", company="Google"),
+    Engine("edge-tts", "edge", "edge_tts", company="Microsoft", has_speakers=True),
+    Engine("festival", "festival", has_files=True, is_heavy=True),
     DRAFT,
 )
 """The registry of engines, the best first; a new one is a line here and its module in speech."""

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 
-from audioguide.languages import Language
+from audioguide.languages import Language, facts
 
 
 class Alphabet(StrEnum):
@@ -68,15 +68,6 @@ _WORD = re.compile(r"(?:[^\W\d_]\u0301?)+")
 _LETTERS = re.compile(r"[^\W_]+")
 _ROMAN = frozenset("IVXLCDM")
 _FRONT = frozenset("әөүіеӘӨҮІЕ")
-# One-letter words of Russian and English, typed in the other layout: their own language follows.
-_ALONE = {
-    Language("ru"): re.compile(r"(?<![\w(.,'’-])[ackoyACKOY](?= [«„“\"(]?[а-яёА-ЯЁ\d])"),
-    Language("en"): re.compile(r"(?<![\w(.,'’-])[аАІ](?= [“‘\"(]?[a-zA-Z\d])"),
-}
-_ALONE_IN = {
-    Language("ru"): _pairs("a c k o y A C K O Y", "а с к о у А С К О У"),
-    Language("en"): _pairs("а А І", "a A I"),
-}
 
 
 def strays(text: str, language: Language) -> Iterator[Stray]:
@@ -92,7 +83,8 @@ def strays(text: str, language: Language) -> Iterator[Stray]:
         elif len(word) > 1 and len(_alphabets(word)) > 1:
             yield _stray(word, found.start(), language)
             continue
-        if len(word) == 1 and language in _ALONE and _ALONE[language].match(text, found.start()):
+        # A word of one letter, typed in the other layout: its own language follows.
+        if len(word) == 1 and facts(language).alone.match(text, found.start()):
             yield from _alone(text, found.start(), language)
 
 
@@ -158,7 +150,11 @@ def _own(word: str, language: Language) -> Alphabet:
     most = sure.most_common(2)
     if most and (len(most) == 1 or most[0][1] > most[1][1]):
         return most[0][0]
-    return Alphabet.LATIN if language == Language("en") else Alphabet.CYRILLIC
+    return _alphabet_of(language)
+
+
+def _alphabet_of(language: Language) -> Alphabet:
+    return Alphabet.CYRILLIC if language.script == "Cyrl" else Alphabet.LATIN
 
 
 def _may_be_another(letter: str, alphabet: Alphabet) -> bool:
@@ -175,8 +171,9 @@ def _alone(text: str, place: int, language: Language) -> Iterator[Stray]:
     letter = text[place]
     if letter.isupper() and letter != "І" and not _begins_a_sentence(text, place):
         return
-    alphabet = Alphabet.CYRILLIC if language == Language("en") else Alphabet.LATIN
-    yield Stray(letter, place, letter, alphabet, _ALONE_IN[language][letter])
+    is_latin = _alphabet_of(language) is Alphabet.LATIN
+    alphabet = Alphabet.CYRILLIC if is_latin else Alphabet.LATIN
+    yield Stray(letter, place, letter, alphabet, facts(language).typed_alone[letter])
 
 
 def _begins_a_sentence(text: str, place: int) -> bool:

@@ -9,6 +9,7 @@ import pytest
 from flask.testing import FlaskClient
 
 import audioguide
+from audioguide.languages import LANGUAGES, SOURCE, all_known
 from audioguide.roles import Role
 from audioguide.services.staff import signing_in
 from audioguide.web.bodies import KB, bound_of
@@ -81,6 +82,53 @@ def test_whoever_installs_the_guide_has_each_of_its_files() -> None:
     packed = {path for each in patterns for path in PROGRAM.glob(each)}
     there = {path for path in PROGRAM.rglob("*") if path.is_file() and path.suffix != ".pyc"}
     assert {path for path in there - packed if path.suffix != ".py"} == set()
+
+
+LANGUAGE_ROOM = PROGRAM / "languages"
+TEMPLATES = sorted((PROGRAM / "web" / "templates").iterdir())
+
+
+def named_languages(text: str) -> list[str]:
+    """Find the tags of known languages that stand as words of their own in a module's code."""
+    return [
+        f"{node.lineno}: {node.value}"
+        for node in ast.walk(ast.parse(text))
+        if isinstance(node, ast.Constant) and node.value in NAMED
+    ]
+
+
+NAMED = {str(each) for each in all_known()} | {each.name for each in all_known().values()}
+TABLE = """
+NAMES = {"kk": "Қазақша", Language("ru"): "Русский"}
+def mark(language): return "." if language == "en" else ","
+"""
+
+
+def test_a_table_by_language_would_be_seen() -> None:
+    found = {each.partition(": ")[2] for each in named_languages(TABLE)}
+    assert found == {"kk", "Қазақша", "ru", "Русский", "en"}
+
+
+def test_what_is_known_of_a_language_stands_in_one_room() -> None:
+    apart = {
+        path.relative_to(PROGRAM).as_posix(): found
+        for path in MODULES
+        if LANGUAGE_ROOM not in path.parents
+        and (found := named_languages(path.read_text(encoding="utf-8")))
+    }
+    assert apart == {}
+    quoted = re.compile(rf"[\"']({'|'.join(map(re.escape, sorted(NAMED)))})[\"']")
+    told = [path for path in TEMPLATES if quoted.search(path.read_text(encoding="utf-8"))]
+    assert told == []
+
+
+def test_a_language_of_the_program_is_named_in_its_own_room_alone() -> None:
+    rooms = [path for path in (LANGUAGE_ROOM / "known").iterdir() if path.stem != "__init__"]
+    for path in MODULES:
+        if path.parent == LANGUAGE_ROOM:
+            found = {each.partition(": ")[2] for each in named_languages(path.read_text("utf-8"))}
+            assert found <= {str(each) for each in (*LANGUAGES, SOURCE)}, path
+    assert len(all_known()) == len([each for each in rooms if each.name != "__pycache__"])
 
 
 LIFE = PROGRAM / "models" / "narration.py"

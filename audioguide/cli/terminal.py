@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any, TextIO
 
 from audioguide.errors import Finding, Grade, Message
-from audioguide.languages import Language, parse
+from audioguide.languages import SOURCE, Language, parse
 from audioguide.words import say
 
 _BAR_WIDTH = 24
@@ -38,7 +38,7 @@ class Terminal:
         chosen = parse(variables.get("AUDIOGUIDE_LANGUAGE"))
         names = (variables.get("LC_ALL"), variables.get("LC_MESSAGES"), variables.get("LANG"))
         named = next((name for name in names if name), None) or locale.getlocale()[0]
-        return cls(chosen or parse(named) or Language("en"))
+        return cls(chosen or parse(named) or SOURCE)
 
     @property
     def is_screen(self) -> bool:

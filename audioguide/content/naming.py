@@ -16,25 +16,21 @@ from audioguide.content import leftovers
 from audioguide.content.pictures import NO_SVG, NO_SVG_DO, PICTURES
 from audioguide.content.takes import ENDINGS
 from audioguide.errors import Finding, Grade, Message, message
-from audioguide.languages import LANGUAGES, Language, Languages
+from audioguide.languages import Language, Languages, all_known
 
-_LATIN = (
-    "kk kz kaz ru rus en eng md txt tsv jpg jpeg png webp svg take picture guide notice help "
-    "points logo museum"
-)
-_WORDS = frozenset(_LATIN.split())
+_LATIN = "md txt tsv jpg jpeg png webp svg take picture guide notice help points logo museum"
+_CALLED = {each: (str(each), *known.called) for each, known in all_known().items()}
+_WORDS = frozenset((*_LATIN.split(), *(name for names in _CALLED.values() for name in names)))
 
 _UNSHOWN = (".heic", ".heif", ".tif", ".tiff", ".bmp", ".gif")
 _IMAGES = (".jpg", ".jpeg", ".jpe", ".jfif", ".png", ".webp", *_UNSHOWN)
 _OF_A_WORD_PROCESSOR = (".docx", ".doc", ".odt", ".rtf", ".pages", ".pdf", ".gdoc")
-_LANGUAGES = {
-    Language("kk"): r"kk|kz|kaz|kazakh|қаз\w*|каз\w*",
-    Language("ru"): r"ru|rus|russian|рус\w*|орыс\w*",
-    Language("en"): r"en|eng|english|англ\w*|ағыл\w*",
-}
 _NAMED = {
-    language: re.compile(rf"(?:^|.*[\W_\d])(?:{names})(?=[\W_\d]|$)")
-    for language, names in _LANGUAGES.items()
+    language: re.compile(
+        rf"(?:^|.*[\W_\d])(?:{'|'.join(filter(None, (*names, facts(language).called_like)))})"
+        r"(?=[\W_\d]|$)"
+    )
+    for language, names in _CALLED.items()
 }
 _GUIDE = re.compile(r"guide|гид|экскурсовод|points")
 _NOTICE = re.compile(r"noti[cf]|announ|объявл|хабар|ескерту|внимани")
@@ -101,7 +97,7 @@ def _in_other_case(known: Collection[str], small: str) -> str | None:
 
 def language_of(name: str) -> Language | None:
     """Return the one language that a file's name names, or None."""
-    found = [language for language in LANGUAGES if _NAMED[language].match(name.lower())]
+    found = [language for language in _NAMED if _NAMED[language].match(name.lower())]
     return found[0] if len(found) == 1 else None
 
 

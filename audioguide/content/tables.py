@@ -17,7 +17,7 @@ from audioguide.content.mistakes import Mistakes
 from audioguide.content.text import MOST_CHARACTERS
 from audioguide.content.toml_dates import EXAMPLE, as_date
 from audioguide.errors import Message, message
-from audioguide.languages import Language
+from audioguide.languages import SOURCE
 
 MOST = 9_999  # a stop number of five digits would be taken for a group's join code
 MOST_IN_SLUG = 64
@@ -90,7 +90,7 @@ class Table:
     def _note_strays(self, key: str, text: str) -> None:
         line = self.lines.line(self.name, self.index, key)
         # In what language this is, nobody says: a word is of the alphabet of most of its letters.
-        note_strays([text], Language("en"), self.mistakes, line)
+        note_strays([text], SOURCE, self.mistakes, line)
 
     def link(self, key: str, *, most: int = MOST_CHARACTERS) -> str | None:
         """Return a link that begins with https://, or None, with a mistake where it is another."""

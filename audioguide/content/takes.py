@@ -13,7 +13,7 @@ from pathlib import Path
 
 from audioguide import files, lookalikes
 from audioguide.errors import Finding, Grade, message
-from audioguide.languages import LANGUAGES, Language, Languages
+from audioguide.languages import Language, Languages, all_known
 
 STOPS = "stops"
 DROPPED = ".dropped"  # what a recording that was taken back is called besides
@@ -27,10 +27,9 @@ _ENDINGS = (
 ENDINGS = frozenset(_ENDINGS.split())
 _DROPPED = re.compile(rf"(?:\.\d+)?{re.escape(DROPPED)}$")
 _LANGUAGES = {
-    **{str(language): language for language in LANGUAGES},
-    **dict.fromkeys(("kz", "kaz", "kazakh", "қаз", "қазақша"), Language("kk")),
-    **dict.fromkeys(("rus", "russian", "рус", "русский", "орыс", "орысша"), Language("ru")),
-    **dict.fromkeys(("eng", "english", "англ", "английский", "ағыл", "ағылшынша"), Language("en")),
+    name: language
+    for language, known in all_known().items()
+    for name in (str(language), *known.called)
 }
 _WORDS = frozenset(("take", "copy", *_LANGUAGES))
 # The language, with its country perhaps; then "take", or nothing; then what a second copy is

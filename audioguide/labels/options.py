@@ -6,13 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from audioguide.errors import AskedWrongly
-from audioguide.languages import Language
+from audioguide.languages import Language, Languages, facts
 
-CALL: Mapping[Language, str] = {
-    Language("kk"): "Тыңдау",
-    Language("ru"): "Слушать",
-    Language("en"): "Listen",
-}
+CALL: Mapping[Language, str] = {each: facts(each).call for each in Languages()}
 """The call on plaques; all three languages always stand there together."""
 
 MOST_COPIES = 100

@@ -10,13 +10,12 @@ from dataclasses import dataclass, field, replace
 from audioguide import characters
 from audioguide.errors import AskedWrongly, LabelFailed
 from audioguide.labels import typeface
-from audioguide.languages import Language
+from audioguide.languages import Language, facts
 
 _SHORT_WORD = re.compile(r"(?<!\S)(\w{1,2}) (?=\S)")
 _UNIT = re.compile(r"(?<=\d) (?=(?:%|\w{1,2})(?!\w))")
 _QUOTED = re.compile(r'"([^"]+)"')
 _BETWEEN_FIGURES = re.compile(r"(?<=\d)-(?=\d)")
-_QUOTATION = {Language("kk"): "«{}»", Language("ru"): "«{}»", Language("en"): "“{}”"}
 _NO_BREAK_SPACE = "\N{NO-BREAK SPACE}"
 
 
@@ -134,7 +133,8 @@ def _composed(text: str) -> str:
 
 def _well_set(text: str, language: Language) -> str:
     """Set what a typewriter has one key for: quotation marks, and a dash from year to year."""
-    quoted = _QUOTED.sub(lambda found: _QUOTATION[language].format(found[1]), text)
+    opening, closing = facts(language).quotes
+    quoted = _QUOTED.sub(lambda found: f"{opening}{found[1]}{closing}", text)
     return _BETWEEN_FIGURES.sub("\N{EN DASH}", quoted)
 
 

@@ -1,16 +1,22 @@
-"""Languages: how they are spelt, which of them a museum has, and which one a visitor reads."""
+"""Languages: how they are spelt, what is known of each, and which of them a museum has."""
 
 from audioguide.languages.choosing import LANGUAGES, LONGEST_HEADER, choose, parse
+from audioguide.languages.knowledge import Facts, Manner, all_known, facts
 from audioguide.languages.museum import Declared, Languages
-from audioguide.languages.tags import LONGEST_TAG, Language
+from audioguide.languages.tags import LONGEST_TAG, SOURCE, Language
 
 __all__ = (
     "LANGUAGES",
     "LONGEST_HEADER",
     "LONGEST_TAG",
+    "SOURCE",
     "Declared",
+    "Facts",
     "Language",
     "Languages",
+    "Manner",
+    "all_known",
     "choose",
+    "facts",
     "parse",
 )

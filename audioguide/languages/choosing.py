@@ -11,17 +11,20 @@ LONGEST_HEADER = 1000  # phones send some fifty characters
 
 
 def parse(text: str | None, among: Sequence[Language] = LANGUAGES) -> Language | None:
-    """Return which of some languages ``text`` names ("kk", "KK", "kk-KZ", "kaz"), or None.
+    """Return which of some languages ``text`` names ("kk", "KK", "kk-KZ", "kaz"), or None."""
+    wished = Language.read(text)
+    return named(wished, among) if wished else None
+
+
+def named(wished: Language, among: Sequence[Language]) -> Language | None:
+    """Return which of some languages a tag names, or None.
 
     Without its region, then without its script, a tag names them (RFC 4647, 3.4: "uz-Latn-UZ" the
     museum's "uz-Latn"); so does one whose likely script is theirs ("uz", but no "uz-Cyrl").
     """
-    wished = Language.read(text)
-    if wished is None:
-        return None
-    named = next((tag for tag in wished.broader if tag in among), None)
-    if named is not None:
-        return Language(named)
+    found = next((tag for tag in wished.broader if tag in among), None)
+    if found is not None:
+        return Language(found)
     alike = [
         each
         for each in among

@@ -6,13 +6,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from audioguide.languages.choosing import choose, parse
+from audioguide.languages.knowledge import facts
 from audioguide.languages.tags import Language
 
 USUAL = (Language("kk"), Language("ru"), Language("en"))
 """What a museum has that names none."""
-
-
-_KNOWN = {"kk": ("Қазақша", "Қаз"), "ru": ("Русский", "Рус"), "en": ("English", "Eng")}
 
 
 @dataclass(frozen=True)
@@ -95,14 +93,8 @@ class Languages:
 
     def name(self, language: Language) -> str:
         """Return what speakers of a language call it."""
-        return (
-            self.declared.get(language, Declared()).name
-            or _KNOWN.get(language, (str(language),) * 2)[0]
-        )
+        return self.declared.get(language, Declared()).name or facts(language).name
 
     def short_name(self, language: Language) -> str:
         """Return the name in as few letters as buttons have."""
-        return (
-            self.declared.get(language, Declared()).short_name
-            or _KNOWN.get(language, (str(language),) * 2)[1]
-        )
+        return self.declared.get(language, Declared()).short_name or facts(language).short_name

@@ -58,6 +58,11 @@ class Language(str):
         return _script(str(self))
 
     @property
+    def likely_region(self) -> str:
+        """The region that the tag names, else the likely one of CLDR, or nothing."""
+        return self.region or next((part for part in _likely(self) if len(part) < 4), "")
+
+    @property
     def broader(self) -> tuple[str, ...]:
         """The tag, and what is left of it without its last parts one by one (RFC 4647, 3.4)."""
         parts = self.split("-")
@@ -88,9 +93,23 @@ def _shortest(language: str) -> str:
 @lru_cache(1024)
 def _script(tag: str) -> str:
     found = _TAG.fullmatch(tag.lower())
-    if found is None or found["script"]:
-        return (found["script"] if found else "").title()
+    if found is not None and found["script"]:
+        return str(found["script"]).title()
+    return next((part for part in _likely(tag) if len(part) == 4), "")
+
+
+def _likely(tag: str) -> list[str]:
+    """Return the likely subtags that CLDR adds to a tag, without the language."""
+    found = _TAG.fullmatch(tag.lower())
+    if found is None:
+        return []
     likely = get_global("likely_subtags")
-    region = f"{found['language']}_{(found['region'] or '').upper()}"
-    whole = likely.get(region) or likely.get(found["language"], "")
-    return next((part for part in whole.split("_")[1:] if len(part) == 4), "")
+    script, region = (found["script"] or "").title(), (found["region"] or "").upper()
+    for more in (f"_{script}", f"_{region}", ""):
+        if more != "_" and (whole := likely.get(found["language"] + more)):
+            return str(whole).split("_")[1:]
+    return []
+
+
+SOURCE = Language("en")
+"""The language of the interface sentences as the program says them: the keys of the catalogues."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ctypes
 import os
 import threading
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -14,8 +15,7 @@ import espeakng_loader
 import numpy as np
 
 from audioguide.errors import VoiceFailed
-from audioguide.languages import Language
-from audioguide.speech.stress import rules_digest, stressed
+from audioguide.languages import Language, Manner, facts
 from audioguide.speech.voice import Samples, speakable
 
 # Values of espeak-ng/speak_lib.h, version 1.52.
@@ -39,30 +39,6 @@ _ONE_AT_A_TIME = threading.Lock()
 
 
 @dataclass(frozen=True)
-class Manner:
-    """How a language is spoken: espeak-ng's voice, words a minute, pitch and its range (0-99).
-
-    ``word_gap`` is the pause between words, in units of 10 ms at the usual rate.
-    """
-
-    voice: str
-    rate: int
-    pitch: int
-    pitch_range: int
-    word_gap: int = 0
-
-
-# The rates give a stop of usual length (kk 125 words, ru 145, en 160) about 85 s: measured, since a
-# "word a minute" of the library differs from language to language. Lower and flatter than the
-# default 50 and 50, as one reads in a quiet hall.
-MANNERS = {
-    Language("kk"): Manner("kk", rate=140, pitch=45, pitch_range=45),
-    Language("ru"): Manner("ru", rate=112, pitch=45, pitch_range=45),
-    Language("en"): Manner("en-gb-x-rp", rate=116, pitch=45, pitch_range=45),
-}
-
-
-@dataclass(frozen=True)
 class EspeakVoice:
     """espeak-ng in one language; loads the library with the first sentence."""
 
@@ -74,11 +50,12 @@ class EspeakVoice:
     @property
     def settings(self) -> str:
         """Name the voice, rate and pitch, and the rules by which words are stressed."""
-        return f"{self.name} 1.52 {self._manner} {rules_digest()}"
+        stress = facts(self.language).stress
+        return f"{self.name} 1.52 {self._manner} {stress.rules_digest() if stress else ''}"
 
     @property
     def _manner(self) -> Manner:
-        return self.manner or MANNERS[self.language]
+        return self.manner or facts(self.language).manner
 
     def speak(self, sentence: str) -> Samples:
         """Say one sentence; raise ``VoiceFailed`` where there is nothing, or no word, to say."""
@@ -107,8 +84,9 @@ class _Engine:
         self._set(manner)
         self._pieces.clear()
         flags = _CHARS_UTF8
-        if language == Language("ru") and "[[" not in text:
-            text, flags = stressed(text, self._phonemes), _CHARS_UTF8 | _PHONEMES
+        stress = facts(language).stress
+        if stress is not None and "[[" not in text:
+            text, flags = stress.stressed(text, self._phonemes), _CHARS_UTF8 | _PHONEMES
         spoken = text.encode("utf-8", "replace")
         status = self._library.espeak_Synth(
             spoken, len(spoken) + 1, 0, _POS_CHARACTER, 0, flags, None, None
@@ -128,7 +106,7 @@ class _Engine:
     def _set(self, manner: Manner) -> None:
         if manner == self._manner:
             return
-        if self._library.espeak_SetVoiceByName(manner.voice.encode()) != 0:
+        if not any(map(self._has_set, _broader(manner.voice))):
             raise VoiceFailed("espeak-ng has no voice “{voice}”.", voice=manner.voice)
         settings = {
             _RATE: manner.rate,
@@ -140,10 +118,33 @@ class _Engine:
             self._library.espeak_SetParameter(parameter, value, 0)
         self._manner = manner
 
+    def _has_set(self, voice: str) -> bool:
+        names = (voice, voices().get(voice, voice))
+        return any(self._library.espeak_SetVoiceByName(each.encode()) == 0 for each in names)
+
     def _take(self, values: Any, count: int, _events: int | None) -> int:
         if values and count > 0:
             self._pieces.append(ctypes.string_at(values, 2 * count))
         return 0
+
+
+def _broader(voice: str) -> list[str]:
+    """Return a voice's name, and what is left of it without its last parts: zh-hant, zh."""
+    parts = voice.split("-")
+    return ["-".join(parts[:length]) for length in range(len(parts), 0, -1)]
+
+
+@cache
+def voices() -> Mapping[str, str]:
+    """Return the voices of espeak-ng by language, as its data spell it: pt-br, zh, en-gb-x-rp."""
+    lines = [
+        (line.split()[1].lower(), path.name)
+        for path in sorted((Path(espeakng_loader.get_data_path()) / "lang").rglob("*"))
+        if path.is_file()
+        for line in path.read_text("utf-8", "replace").splitlines()
+        if line.startswith("language ")
+    ]
+    return dict(reversed(lines))  # of several for one language, the first
 
 
 @cache

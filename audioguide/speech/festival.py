@@ -14,12 +14,12 @@ from typing import IO, cast
 
 from audioguide.engines import voice_name
 from audioguide.errors import Message, VoiceFailed, VoiceUnavailable, VoiceWithoutSound, message
-from audioguide.languages import Language
+from audioguide.languages import Language, facts
 from audioguide.speech.festival_letters import has_letters, written
 from audioguide.speech.voice import Samples, pieces, shortened, speakable
 
 PROGRAM, USUAL_SPEAKER = "festival", "msu_ru_nsh_clunits"
-_FOLDERS = {Language("ru"): "russian"}  # where Festival keeps the voices of a language
+_FOLDER = "russian"  # where Festival keeps the voices whose letters `written` knows
 _ROOTS = ("share/festival/voices", "share/festival/lib/voices")
 
 SAMPLE_RATE_HZ = 16_000
@@ -146,10 +146,13 @@ def make(speaker: str, _language: Language, _folder: Path) -> FestivalVoice:
 def choose(named: str, language: Language, _folder: Path) -> tuple[str, Message | None]:
     """Choose the named speaker, else the usual one, and say what keeps it from speaking."""
     speaker = named or USUAL_SPEAKER
-    return speaker, what_is_wrong(speaker, language)
+    wrong = what_is_wrong(speaker)
+    if wrong is None and PROGRAM not in facts(language).speakers:
+        wrong = message("{voice} is Festival's voice of another language.", voice=speaker)
+    return speaker, wrong
 
 
-def what_is_wrong(speaker: str, language: Language = Language("ru")) -> Message | None:
+def what_is_wrong(speaker: str) -> Message | None:
     """Find what can be seen to be missing without starting anything."""
     program = shutil.which(PROGRAM)
     if program is None:
@@ -168,7 +171,7 @@ def what_is_wrong(speaker: str, language: Language = Language("ru")) -> Message 
             "On Debian: apt install festvox-ru (242 MB)",
             voice=speaker,
         )
-    if _FOLDERS.get(language) not in {folder.parent.name for folder in voices}:
+    if _FOLDER not in {folder.parent.name for folder in voices}:
         return message("{voice} is Festival's voice of another language.", voice=speaker)
     return None
 

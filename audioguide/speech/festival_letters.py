@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from audioguide.languages.known.russian.stress import ACUTE
+from audioguide.languages.rules import listed
 from audioguide.speech.script import punctuation
-from audioguide.speech.script.rules import listed
-from audioguide.speech.stress import ACUTE
 
 _MARKED = re.compile(rf"([аеиоуыэюя]){ACUTE}", re.IGNORECASE)
 _WORD = re.compile(rf"[\w{ACUTE}]+")

@@ -12,17 +12,12 @@ from typing import TYPE_CHECKING, Any
 
 from audioguide.engines import WITHIN, voice_name
 from audioguide.errors import Message, VoiceUnavailable, VoiceWithoutSound, message
-from audioguide.languages import Language
+from audioguide.languages import Language, facts
 from audioguide.speech.voice import Samples, shortened, speakable
 
 if TYPE_CHECKING:
     from piper import PiperVoice as Model
 
-USUAL_SPEAKERS = {
-    Language("kk"): "kk_KZ-issai-high",
-    Language("ru"): "ru_RU-irina-medium",
-    Language("en"): "en_GB-alba-medium",
-}
 MODEL, CONFIG, CHECKSUM = ".onnx", ".onnx.json", ".sha256"
 NAME = re.compile(r"[a-z]{2,3}_[A-Z]{2}-[A-Za-z0-9_]+-(?:x_low|low|medium|high)")
 _POINTER = b"version https://git-lfs"
@@ -88,7 +83,7 @@ def make(speaker: str, _language: Language, folder: Path) -> PiperVoice:
 def choose(named: str, language: Language, folder: Path) -> tuple[str, Message | None]:
     """Choose the named speaker, else one that is there, and say what keeps it from speaking."""
     there = speakers(folder, language)
-    speaker = named or next(iter(there), USUAL_SPEAKERS[language])
+    speaker = named or next(iter(there), usual_speaker(language))
     if not is_installed():
         return speaker, message("The package piper-tts is not installed.")
     if speaker not in there and not named:
@@ -105,10 +100,15 @@ def speakers(folder: Path, language: Language) -> Sequence[str]:
     """Name the voices of a language whose files are there, the usual one first."""
     names = [
         path.name.removesuffix(MODEL)
-        for path in sorted(folder.glob(f"{language}_*{MODEL}"))
+        for path in sorted(folder.glob(f"{language.primary}_{language.region}*{MODEL}"))
         if path.with_name(path.name.removesuffix(MODEL) + CONFIG).is_file()
     ]
-    return sorted(names, key=lambda name: name != USUAL_SPEAKERS[language])
+    return sorted(names, key=lambda name: name != usual_speaker(language))
+
+
+def usual_speaker(language: Language) -> str:
+    """Name the voice that is installed for a language, or "" where we know none."""
+    return facts(language).speakers.get("piper", "")
 
 
 def what_is_wrong(folder: Path, speaker: str) -> Message | None:

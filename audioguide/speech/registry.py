@@ -36,7 +36,7 @@ def choose(
         return chosen
     missing = engine.package and importlib.util.find_spec(engine.package) is None
     gone = message("The package {name} is not installed.", name=engine.name) if missing else None
-    return named or engine.speakers.get(language, ""), gone
+    return named or engine.speaker(language), gone
 
 
 def several(engine: Engine, speaker: str, folder: Path) -> str:

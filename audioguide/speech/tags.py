@@ -4,11 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from audioguide.languages import Language
-
-# ISO 639-2, as ID3v2.4.0 (4.2.3, TLAN) and Matroska (RFC 9559, 5.1.4.1.19) want it, unlike
-# everywhere else in the guide.
-_ISO_639_2 = {Language("kk"): "kaz", Language("ru"): "rus", Language("en"): "eng"}
+from audioguide.languages import Language, facts
 
 
 @dataclass(frozen=True)
@@ -27,5 +23,7 @@ class Tags:
             "title": self.title,
             "album": self.album,
             "artist": self.artist,
-            "language": _ISO_639_2[self.language],
+            # ISO 639-2, as ID3v2.4.0 (4.2.3, TLAN) and Matroska (RFC 9559, 5.1.4.1.19) want it,
+            # unlike everywhere else in the guide.
+            "language": facts(self.language).iso_639_2,
         }

@@ -11,12 +11,12 @@ from typing import Any, Protocol
 
 from babel import Locale
 from babel.dates import format_date, format_interval, get_day_names
-from babel.numbers import format_currency
+from babel.numbers import format_currency, get_decimal_symbol
 from babel.units import format_unit
 from flask import Flask, Response, g, make_response, render_template
 from markupsafe import Markup
 
-from audioguide.languages import Language
+from audioguide.languages import Language, facts
 from audioguide.services.visitor import museum_page
 from audioguide.services.visitor.calendar import Opening
 from audioguide.web.guide import guide, languages, public_address
@@ -26,10 +26,7 @@ from audioguide.web.style import sheet
 from audioguide.words import translator
 
 LONGEST_SUMMARY = 160  # what a search engine shows
-OPEN_GRAPH_LOCALES = {Language("kk"): "kk_KZ", Language("ru"): "ru_RU", Language("en"): "en_GB"}
-_LOCALES = {Language("kk"): "kk", Language("ru"): "ru", Language("en"): "en_GB"}
 _WEEK = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-_SIGNS = {(Language("ru"), "KZT"): "₸"}  # on every price tag of the country; CLDR has it in Kazakh
 _THOUSANDS = re.compile(r"(?<=\d) (?=\d{3}(?!\d))")
 _LETTER_BY_FIGURE = re.compile(r"(?<=[A-Z])(?=\d)")
 _COMPOUND = re.compile(r"\b(\w{1,8}[-–]\w{1,8})\b")
@@ -47,14 +44,6 @@ def prepare(app: Flask) -> None:
         script=script_address,
         style=_style,
     )
-
-
-def _locale(language: Language) -> str:
-    return _LOCALES.get(language, language.replace("-", "_"))
-
-
-def _open_graph_locale(language: Language) -> str:
-    return OPEN_GRAPH_LOCALES.get(language, language.replace("-", "_"))
 
 
 def _style(chosen: Sequence[str] = ()) -> Markup:
@@ -86,10 +75,11 @@ def page(
         template,
         _=translator(language),
         language=language,
+        is_rtl=facts(language).direction == "rtl",
         languages=known,
         full_names={each: known.name(each) for each in known},
         short_names={each: known.short_name(each) for each in known},
-        locales={each: _open_graph_locale(each) for each in known},
+        locales={each: facts(each).open_graph for each in known},
         pages=paths,
         has_address=status == HTTPStatus.OK and not private,
         day=lambda moment: day(moment, language),
@@ -100,6 +90,7 @@ def page(
         dialled=dialled,
         minutes=minutes,
         counted=lambda unit: counted(unit, language),
+        pointed=lambda number: pointed(number, language),
         **values,
     )
     response = make_response(_BETWEEN_LINES.sub("\n", html), status)
@@ -120,7 +111,10 @@ def lang_of(told: Told, language: Language) -> Markup:
     """Mark words in HTML whose language is another than that of the page around them."""
     if told.language == language:
         return Markup("")
-    return Markup(' lang="{}"').format(told.language)
+    direction = facts(told.language).direction
+    if direction == facts(language).direction:
+        return Markup(' lang="{}"').format(told.language)
+    return Markup(' lang="{}" dir="{}"').format(told.language, direction)
 
 
 def paths_to(suffix: str) -> dict[Language, str]:
@@ -136,7 +130,7 @@ def minutes(duration_ms: int) -> str:
 
 def counted(unit: str, language: Language) -> dict[str, str]:
     """Give the forms that a unit of time takes behind a number, by plural category (CLDR)."""
-    locale = Locale.parse(_locale(language))
+    locale = Locale.parse(facts(language).locale)
     forms = {}
     for number in range(21):  # by then each category has had its turn
         said = format_unit(number, f"duration-{unit}", "long", locale=locale)
@@ -144,33 +138,38 @@ def counted(unit: str, language: Language) -> dict[str, str]:
     return forms
 
 
+def pointed(number: str, language: Language) -> str:
+    """Write a number such as 1.25 with the decimal sign of a language."""
+    return number.replace(".", get_decimal_symbol(facts(language).locale))
+
+
 def day(moment: datetime | date, language: Language) -> str:
     """Write a day in full, as each language does."""
-    return format_date(moment, "long", locale=_locale(language))
+    return format_date(moment, "long", locale=facts(language).locale)
 
 
 def stretch(first: date, last: date, language: Language) -> str:
     """Write days from the first to the last, as each language does; one day in full."""
     if first == last:
         return day(first, language)
-    return format_interval(first, last, "yMMMd", locale=_locale(language))
+    return format_interval(first, last, "yMMMd", locale=facts(language).locale)
 
 
 def money(amount: Decimal, currency: str, language: Language) -> str:
     """Write an amount as each language does, with figures behind the point only if it has some."""
-    locale = _locale(language)
+    locale = facts(language).locale
     pattern = Locale.parse(locale).currency_formats["standard"].pattern
     is_whole = amount == amount.to_integral_value()
     if is_whole:
         pattern = pattern.replace("0.00", "0")
     written = format_currency(amount, currency, pattern, locale, currency_digits=not is_whole)
-    written = written.replace(currency, _SIGNS.get((language, currency), currency))
+    written = written.replace(currency, facts(language).currency_signs.get(currency, currency))
     return _LETTER_BY_FIGURE.sub("\N{NO-BREAK SPACE}", written)
 
 
 def days(names: Sequence[str], language: Language) -> str:
     """Write days of the week shortly; three or more that follow each other become a range."""
-    short = get_day_names("abbreviated", locale=_locale(language))
+    short = get_day_names("abbreviated", locale=facts(language).locale)
     numbers = [_WEEK.index(name) for name in names]
     if len(numbers) > 2 and numbers == list(range(numbers[0], numbers[-1] + 1)):
         return f"{short[numbers[0]]}–{short[numbers[-1]]}"

@@ -14,7 +14,7 @@ from pathlib import Path
 from babel.messages.pofile import read_po
 
 from audioguide.errors import Message
-from audioguide.languages import Language
+from audioguide.languages import SOURCE, Language
 
 Translate = Callable[..., str]
 
@@ -26,7 +26,7 @@ def catalogue(language: Language) -> Mapping[str, str]:
     It is empty for English, and for a language that nobody has translated them into.
     """
     path = Path(__file__).with_name(f"{language}.po")
-    if not path.is_file():
+    if language == SOURCE or not path.is_file():
         return {}
     with path.open("rb") as file:
         messages = read_po(file, locale=str(language))

@@ -11,10 +11,10 @@ from pathlib import Path
 import numpy as np
 
 from audioguide.errors import VoiceFailed
+from audioguide.languages.known.russian.stress import ACUTE
 from audioguide.speech.decoding import decode
 from audioguide.speech.mastering import SAMPLE_RATE_HZ
 from audioguide.speech.resampling import resample
-from audioguide.speech.stress import ACUTE
 from audioguide.speech.voice import Samples, speakable
 
 LONGEST_SECONDS = 60

@@ -10,8 +10,8 @@ import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from audioguide.languages import Language
-from audioguide.speech.espeak import MANNERS, EspeakVoice, Manner
+from audioguide.languages import Language, Manner, facts
+from audioguide.speech.espeak import EspeakVoice
 from bench.heard import Score
 
 MOST_SHOWN = 12
@@ -68,7 +68,7 @@ def search(
             print(_row(known), file=sys.stderr, flush=True)
         return known
 
-    best = trial(MANNERS[language])
+    best = trial(facts(language).manner)
     for name, values in tried.items():
         best = min(
             [best, *(trial(changed(best.manner, name, value)) for value in values)],

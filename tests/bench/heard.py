@@ -11,9 +11,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import astuple, dataclass
 from difflib import SequenceMatcher
 
-from audioguide.content.proof.endings import is_form_of
 from audioguide.content.proof.names import Person
-from audioguide.languages import Language
+from audioguide.languages import Language, facts
 from audioguide.speech.script import prepare
 from bench.numbers_heard import plain_number
 
@@ -79,7 +78,10 @@ def names_in(shown: str, language: Language, people: Sequence[Person]) -> Iterat
     """Give each word of a text that is of a name of the gallery, in any case of its language."""
     listed = {word for person in people for word in person.spellings[language].words}
     for found in _WORD.finditer(_APOSTROPHE.sub("", shown)):
-        if any(is_form_of(_without_s(found.group(), listed), name, language) for name in listed):
+        if any(
+            facts(language).forms.is_form_of(_without_s(found.group(), listed), name)
+            for name in listed
+        ):
             yield _words(found.group())[0]
 
 

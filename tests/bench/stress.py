@@ -19,11 +19,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from audioguide.content.reading import read_pack
-from audioguide.languages import Language
+from audioguide.languages import Language, facts
+from audioguide.languages.known.russian.stress import ACUTE, stressed_vowel
 from audioguide.services.narration.lexicons import lexicon
 from audioguide.services.narration.scripts import script
 from audioguide.speech import espeak
-from audioguide.speech.stress import ACUTE, stressed_vowel
 from bench.apart import ROOT, python_with
 
 MEDIA = ROOT / "media"
@@ -92,7 +92,7 @@ def accent(sentences: Sequence[str], folder: Path) -> Sequence[str]:
 def espeak_phonemes() -> Callable[[str], str]:
     """Give what asks espeak-ng for the phonemes of a Russian word."""
     engine = espeak._engine()
-    engine._set(espeak.MANNERS[Language("ru")])
+    engine._set(facts(Language("ru")).manner)
     return engine._phonemes
 
 

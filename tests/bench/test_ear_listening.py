@@ -8,9 +8,9 @@ import numpy as np
 import pytest
 
 from audioguide.errors import VoiceFailed
-from audioguide.languages import Language
+from audioguide.languages import Language, Manner, facts
 from audioguide.services.narration.scripts import Script
-from audioguide.speech.espeak import MANNERS, EspeakVoice, Manner
+from audioguide.speech.espeak import EspeakVoice
 from audioguide.speech.mastering import SAMPLE_RATE_HZ
 from audioguide.speech.narration import Line
 from audioguide.speech.voice import Samples
@@ -94,7 +94,7 @@ def test_the_grid_keeps_the_best_of_each_before_it_tries_the_next(
 
     tried = grid.read_tried(["rate=100,120,150", "pitch=30,60"])
     best, *_ = found = grid.search(RU, tried, measure)
-    present = MANNERS[RU]
+    present = facts(RU).manner
     assert (best.manner.rate, best.manner.pitch) == (120, 60)
     assert len(found) == 1 + 3 + 2
     assert {trial.manner.rate for trial in found if trial.manner.pitch != present.pitch} == {120}

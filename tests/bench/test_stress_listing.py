@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from audioguide.speech.stress import stressed_vowel
+from audioguide.languages.known.russian.stress import stressed_vowel
 from bench import stress
 
 

@@ -8,11 +8,11 @@ import subprocess
 import pytest
 
 from audioguide.languages import Language
+from audioguide.languages.known.russian.stress import ACUTE
 from audioguide.services.narration.lexicons import lexicon
 from audioguide.speech.festival import PROGRAM, USUAL_SPEAKER
 from audioguide.speech.festival_letters import written
 from audioguide.speech.script import prepare
-from audioguide.speech.stress import ACUTE
 from museum import REAL_PACK
 
 VOWELS = re.compile("[аеёиоуыэюя]", re.IGNORECASE)

@@ -6,11 +6,12 @@ import numpy as np
 import pytest
 
 from audioguide.languages import Language
+from audioguide.languages.known.russian import stress
+from audioguide.languages.known.russian.stress import ACUTE, stressed
 from audioguide.services.narration import lexicons
-from audioguide.speech import espeak, stress
+from audioguide.speech import espeak
 from audioguide.speech.espeak import EspeakVoice
 from audioguide.speech.script import prepare
-from audioguide.speech.stress import ACUTE, stressed
 from museum import REAL_PACK
 
 VOICE = EspeakVoice(Language("ru"))

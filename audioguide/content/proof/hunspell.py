@@ -8,15 +8,9 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from audioguide.languages import Language
+from audioguide.languages import Language, facts
 
 PROGRAM = "hunspell"
-DICTIONARIES = {Language("kk"): "kk_KZ", Language("ru"): "ru_RU", Language("en"): "en_GB"}
-PACKAGES = {
-    Language("kk"): "hunspell-kk",
-    Language("ru"): "hunspell-ru",
-    Language("en"): "hunspell-en-gb",
-}
 _LONGEST_SECONDS = 120
 
 
@@ -32,12 +26,13 @@ def unknown(
     """
     asked = tuple(words)
     program = shutil.which(PROGRAM)
-    if program is None:
+    dictionary = facts(language).dictionary
+    if program is None or not dictionary:
         return None
     with TemporaryDirectory() as folder:
         own = Path(folder) / "own"
         own.write_text("".join(f"{entry}\n" for entry in own_entries), encoding="utf-8")
-        command = [program, "-l", "-i", "UTF-8", "-d", DICTIONARIES[language], "-p", str(own)]
+        command = [program, "-l", "-i", "UTF-8", "-d", dictionary, "-p", str(own)]
         try:
             ended = subprocess.run(
                 command,

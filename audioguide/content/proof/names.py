@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from audioguide.content.proof.endings import is_form_of
 from audioguide.content.proof.entries import Entry, read_entries
 from audioguide.content.proof.likeness import is_alike
 from audioguide.content.proof.texts import StopText, Word
 from audioguide.errors import Finding, message
-from audioguide.languages import Language, Languages
+from audioguide.languages import Language, Languages, facts
 
 
 @dataclass(frozen=True)
@@ -102,7 +101,7 @@ def _names(text: StopText, person: Person, people: Sequence[Person]) -> Iterator
     for passage in text.passages:
         words = [word for word in passage.words if word.text[0].isupper()]
         for before, word in zip([None, *words], words, strict=False):
-            if is_form_of(word.text, spelling.surname, text.language):
+            if facts(text.language).forms.is_form_of(word.text, spelling.surname):
                 yield from _given(text, before, word, person, people)
             elif _is_any(word, spelling.other_surnames, text.language):
                 variants_told += 1
@@ -161,4 +160,5 @@ def _all_words(people: Sequence[Person], language: Language) -> Iterator[str]:
 
 
 def _is_any(word: Word, names: Iterator[str] | Sequence[str], language: Language) -> bool:
-    return any(is_form_of(word.text, name, language) for name in names)
+    is_form_of = facts(language).forms.is_form_of
+    return any(is_form_of(word.text, name) for name in names)

@@ -12,11 +12,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from audioguide import lookalikes
-from audioguide.content.proof import hunspell, kazakh_endings
+from audioguide.content.proof import hunspell
 from audioguide.content.proof.entries import Entry, read_entries
 from audioguide.content.proof.texts import StopText, Word
 from audioguide.errors import Finding, Grade, message
-from audioguide.languages import Language
+from audioguide.languages import Language, facts
 
 _LETTERS_THAT_STAY = 0.7  # адаевец, адаевцев: an ending may change the end of a word
 
@@ -116,7 +116,9 @@ def _not_checked(language: Language) -> Finding:
             "The spelling was not checked: hunspell or its dictionary is not installed, or does "
             "not answer."
         ),
-        message("On Debian: apt install hunspell {package}.", package=hunspell.PACKAGES[language]),
+        message(
+            "On Debian: apt install hunspell {package}.", package=facts(language).dictionary_package
+        ),
     )
 
 
@@ -135,11 +137,10 @@ def _parts(word: str) -> list[str]:
 
 
 def _forms(word: str, language: Language) -> set[str]:
-    if language != Language("kk"):
+    forms = facts(language).forms
+    if not forms.has_stems:
         return {word}
-    return {
-        form for each in (word, word[:1].lower() + word[1:]) for form in kazakh_endings.stems(each)
-    }
+    return {form for each in (word, word[:1].lower() + word[1:]) for form in forms.stems(each)}
 
 
 def _capitalised(word: str) -> str:

@@ -25,7 +25,7 @@ from audioguide.labels.printing import Printed as Printed  # noqa: PLC0414  door
 from audioguide.labels.printing import make_sheets
 from audioguide.labels.stock import Stock
 from audioguide.labels.stocks import POSTER, find_stock
-from audioguide.languages import Language, Languages
+from audioguide.languages import Language, Languages, facts
 from audioguide.models import Stop, Transcript
 from audioguide.paper import Paper
 from audioguide.services import museum_languages
@@ -198,7 +198,7 @@ def _options(session: Session, wish: Wish, stock: Stock, start_cell: str | None)
         cut_marks=wish.cut_marks,
         force_size=wish.force_size,
         previews=wish.previews,
-        call=_in_each(message("Listen"), museum_languages.of_museum(session).on_labels),
+        call={each: facts(each).call for each in museum_languages.of_museum(session).on_labels},
     )
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from audioguide.errors import Finding, Grade, Message, PackBroken, message
-from audioguide.speech.script.rules import one_of
+from audioguide.languages.rules import one_of
 
 _LETTER = "[\\w\u0301]"
 _MIN_STEM_LETTERS = 4

@@ -5,17 +5,9 @@ from __future__ import annotations
 import re
 
 from audioguide import lookalikes
-from audioguide.languages import Language
-from audioguide.speech.script import english, kazakh, russian
-from audioguide.speech.script.kazakh.endings import ENDING, attach
+from audioguide.languages import Language, facts
 from audioguide.speech.script.lexicon import EMPTY, Lexicon
 from audioguide.speech.script.punctuation import closed, for_the_ear, plain
-
-_RULES = {
-    Language("kk"): kazakh.RULES,
-    Language("ru"): russian.RULES,
-    Language("en"): english.RULES,
-}
 
 # A mark taken away may bring two signs together that only then mean something ("I«I"); three
 # rounds settle every such text that was tried, the last one only to see that nothing changes.
@@ -41,10 +33,11 @@ def prepare(sentence: str, language: Language, lexicon: Lexicon = EMPTY) -> str:
 def _prepare_once(sentence: str, language: Language, lexicon: Lexicon) -> str:
     written = lookalikes.folded(plain(sentence), language)
     written = _ENDLESS.sub(lambda row: ", ".join(row.group()), written)
-    if language == Language("kk"):
-        text = lexicon.apply_declined(written, attach, ENDING)
+    rules = facts(language).script
+    if rules.attach is not None:
+        text = lexicon.apply_declined(written, rules.attach, rules.endings)
     else:
         text = lexicon.apply(written)
-    for rule in _RULES[language]:
+    for rule in rules.rules:
         text = rule.apply(text)
     return closed(for_the_ear(text), written)

@@ -1,7 +1,8 @@
-"""A new engine is one module and one line: it is added here so, and heard."""
+"""A new engine is one module, one line, and its speakers among the facts: added so, and heard."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,7 @@ import pytest
 from audioguide import engines, speech
 from audioguide.engines import Engine
 from audioguide.errors import AskedWrongly
-from audioguide.languages import Language
+from audioguide.languages import Facts, Language, facts
 from audioguide.models import Transcript
 from audioguide.services.narration import audible, available_voices, plan, queue, speaking
 from museum import World
@@ -31,7 +32,13 @@ class Whistle:
 def make(speaker, language, folder):
     return Whistle()
 """
-THE_LINE = Engine("whistle", module="whistle", languages=(KK, EN), company="Whistlers")
+THE_LINE = Engine("whistle", module="whistle", company="Whistlers")
+
+
+def whistled(language: Language) -> Facts:
+    """The facts of a language, with a speaker of the new engine where it speaks it."""
+    known = facts(language)
+    return replace(known, speakers={**known.speakers, "whistle": ""}) if language != RU else known
 
 
 @pytest.fixture
@@ -41,6 +48,7 @@ def whistle(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     folder.mkdir()
     (folder / "whistle.py").write_text(THE_MODULE, encoding="utf-8")
     monkeypatch.setattr(speech, "__path__", [*speech.__path__, str(folder)])
+    monkeypatch.setattr(engines, "facts", whistled)
     monkeypatch.setattr(engines, "ENGINES", (THE_LINE, *engines.ENGINES))
 
 

@@ -7,15 +7,10 @@ from collections.abc import Iterator
 from dataclasses import replace
 from fractions import Fraction
 
-from audioguide.content.proof.figures.english import ENGLISH
-from audioguide.content.proof.figures.kazakh import KAZAKH
-from audioguide.content.proof.figures.russian import RUSSIAN
-from audioguide.content.proof.figures.values import Figure, Part, Rank, Sum
-from audioguide.content.proof.figures.vocabulary import Vocabulary
-from audioguide.languages import Language
+from audioguide.content.proof.figures.values import Figure, Sum
+from audioguide.languages import Language, facts
+from audioguide.languages.vocabulary import Part, Rank, Vocabulary
 
-_VOCABULARIES = {Language("kk"): KAZAKH, Language("ru"): RUSSIAN, Language("en"): ENGLISH}
-_GROUPING = {Language("kk"): r"\s", Language("ru"): r"\s", Language("en"): r",\s"}
 _GAP = re.compile(r"\s+|-")
 _ROMAN = re.compile(r"\b[IVX]+\b(?=\s+(?:ғасыр|век|centur))")
 _ROMAN_VALUES = {"I": 1, "V": 5, "X": 10}
@@ -35,7 +30,7 @@ def figures_of(text: str, language: Language) -> tuple[Figure, ...]:
 
 
 def _numbers(text: str, language: Language) -> Iterator[Figure]:
-    vocabulary = _VOCABULARIES[language]
+    vocabulary = facts(language).vocabulary
     number: Sum | None = None
     start = end = 0
     last: Part | None = None
@@ -74,11 +69,10 @@ def _joined(gap: str, last: Part | None, part: Part, vocabulary: Vocabulary) -> 
 
 
 def _parts(text: str, language: Language) -> Iterator[tuple[Part, int, int]]:
-    vocabulary = _VOCABULARIES[language]
-    group = _GROUPING[language]
+    vocabulary = facts(language).vocabulary
     written = (
         rf"(?<![\w.,])(?:(?P<from>\d{{4}})[-–—](?P<to>\d\d)(?!\d)"
-        rf"|(?P<grouped>\d{{1,3}}(?:[{group}]\d{{3}})+)(?!\d)|(?P<digits>\d+(?:[.,]\d+)?))"
+        rf"|(?P<grouped>\d{{1,3}}(?:[{vocabulary.grouping}]\d{{3}})+)(?!\d)|(?P<digits>\d+(?:[.,]\d+)?))"
         r"|(?P<word>[^\W\d_]+)"
     )
     position = 0
@@ -119,7 +113,7 @@ def _romans(text: str) -> Iterator[Figure]:
 
 def _with_centuries(found: list[Figure], text: str, language: Language) -> list[Figure]:
     """Give short years their century: from the one before, or from the word "year" behind."""
-    year = _VOCABULARIES[language].year
+    year = facts(language).vocabulary.year
     years: list[Figure] = []
     for each in found:
         before = years[-1] if years else None
@@ -155,7 +149,7 @@ def _mend_before(years: list[Figure], text: str, language: Language) -> None:
 
 
 def _is_short(each: Figure, language: Language) -> bool:
-    is_told = each.is_ordinal or (language == Language("en") and not each.in_digits)
+    is_told = each.is_ordinal or facts(language).vocabulary.are_cardinals_years
     return is_told and not each.in_digits and _FEWEST_OF_A_SHORT_YEAR <= each.value < 100
 
 
@@ -165,7 +159,7 @@ def _is_year_like(each: Figure) -> bool:
 
 def _with_decades(found: list[Figure], text: str, language: Language) -> list[Figure]:
     """Mark the decades: "1930s", "1930-жылдары", "тысяча девятьсот тридцатые годы"."""
-    decade = _VOCABULARIES[language].decade
+    decade = facts(language).vocabulary.decade
     marked: list[Figure] = []
     for each in found:
         before = marked[-1] if marked else None

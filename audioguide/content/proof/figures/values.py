@@ -1,10 +1,11 @@
-"""What a figure is, and what the words of a number are worth, in any language."""
+"""What a figure is, and how the words of a number add up, in any language."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import StrEnum
 from fractions import Fraction
+
+from audioguide.languages.vocabulary import Part, Rank
 
 EXEMPT_UP_TO = 10
 
@@ -29,33 +30,6 @@ class Figure:
     def is_small(self) -> bool:
         """Tell whether the figure is of those that languages may say otherwise, or not at all."""
         return self.value <= EXEMPT_UP_TO
-
-
-class Rank(StrEnum):
-    """What place a word takes in a number."""
-
-    UNIT = "unit"
-    TEEN = "teen"
-    TENS = "tens"
-    HUNDREDS = "hundreds"  # двести: worth 200 by itself
-    HUNDRED = "hundred"  # жүз, hundred: makes hundreds of what stands before
-    SCALE = "scale"
-    HALF = "half"  # жарым, с половиной, and a half: adds half of the scale that follows
-    DIGITS = "digits"
-
-
-@dataclass(frozen=True)
-class Part:
-    """One word of a number; after a ``closing`` word, which has an ending, none can follow.
-
-    The plural of a scale (тысячи) tells no number by itself.
-    """
-
-    rank: Rank
-    value: Fraction
-    is_ordinal: bool = False
-    is_closing: bool = False
-    is_plural: bool = False
 
 
 # The least place taken so far must be at least so far above; it then is at this.

@@ -1,0 +1,173 @@
+"""What the program knows of a language: one ``Facts`` for each, and where it is kept."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from functools import cache, lru_cache
+from types import ModuleType
+
+from audioguide.languages import generic, known
+from audioguide.languages.choosing import named
+from audioguide.languages.forms import Forms
+from audioguide.languages.rules import Script
+from audioguide.languages.tags import Language
+from audioguide.languages.vocabulary import IN_DIGITS, Vocabulary
+
+_NEVER = re.compile(r"(?!)")
+
+
+@dataclass(frozen=True)
+class Manner:
+    """How a language is spoken: espeak-ng's voice, words a minute, pitch and its range (0-99).
+
+    ``word_gap`` is the pause between words, in units of 10 ms at the usual rate.
+    """
+
+    voice: str
+    rate: int
+    pitch: int
+    pitch_range: int
+    word_gap: int = 0
+
+
+@dataclass(frozen=True)
+class FullStops:
+    """Which full stops end no sentence: words in small letters, without their last full stop.
+
+    After ``never_last`` a name, a number or a word goes on, whatever letter it begins with. Those
+    in ``before_a_number`` are words of their own too, as are those in ``before_an_article`` of a
+    law: "Art. 58", "art. 58(10)", and not "art. 58 pictures". ``maybe_last`` may also end a
+    sentence: then a capital letter follows.
+
+    ``initial`` is a pattern of what a first name is shortened to, ``year`` one of a year after
+    which a sentence may end, ``only_a_date`` one of what is no sentence yet, ``ordinal`` one of a
+    number whose full stop makes it an ordinal.
+    """
+
+    never_last: frozenset[str] = frozenset()
+    before_a_number: frozenset[str] = frozenset()
+    before_an_article: frozenset[str] = frozenset()
+    maybe_last: frozenset[str] = frozenset()
+    initial: str = r"\w|Дж|Ше|Ша|Ch|Gh|Kh|Sh|Th|Ts|Ya|Yu|Zh"
+    year: re.Pattern[str] = _NEVER
+    only_a_date: re.Pattern[str] = _NEVER
+    ordinal: re.Pattern[str] = _NEVER
+
+
+@dataclass(frozen=True)
+class Facts:
+    """All that the program knows of a language; what it does not know has a usual value.
+
+    ``name`` is what the language calls itself, ``short_name`` the same in three letters or so,
+    for where there is little room. ``locale`` is CLDR's, as Babel spells it, ``open_graph`` the
+    locale as pages tell it to others, ``iso_639_2`` the code that players know it by.
+    ``currency_signs`` are signs by currency that CLDR lacks. ``quotes`` stand about quoted words,
+    ``call`` is the one word on plaques that asks to listen.
+
+    ``called`` are names that people give it in the names of files, besides its tag, and
+    ``called_like`` a pattern of more of them. ``letters`` are all that a voice can say; None where
+    that is not known. ``typed_alone`` are words of one letter as the other keyboard layout types
+    them, with what is meant, where ``alone`` finds them.
+
+    ``speakers`` are the usual speakers by engine; an engine that is not among them does not speak
+    it, but for those that speak every language. ``manner`` is how espeak-ng speaks it.
+    ``dictionary`` is hunspell's, in the Debian package ``dictionary_package``.
+
+    The last four name modules that are loaded when they are first needed: with the ``SCRIPT`` for
+    voices, the ``VOCABULARY`` of numbers and the ``FORMS`` of words for the proof, and how
+    espeak-ng is told the stress (``stressed``, ``rules_digest``).
+    """
+
+    tag: Language
+    name: str
+    short_name: str
+    locale: str
+    open_graph: str
+    iso_639_2: str
+    manner: Manner
+    direction: str = "ltr"
+    currency_signs: Mapping[str, str] = field(default_factory=dict)
+    quotes: tuple[str, str] = ("“", "”")
+    call: str = "Audio"
+    full_stops: FullStops = FullStops()
+    called: tuple[str, ...] = ()
+    called_like: str = ""
+    letters: frozenset[str] | None = None
+    alone: re.Pattern[str] = _NEVER
+    typed_alone: Mapping[str, str] = field(default_factory=dict)
+    speakers: Mapping[str, str] = field(default_factory=dict)
+    dictionary: str = ""
+    dictionary_package: str = ""
+    script_module: str = ""
+    figures_module: str = ""
+    forms_module: str = ""
+    stress_module: str = ""
+
+    @property
+    def script(self) -> Script:
+        """How a sentence is prepared for a voice; where that is not known, the voice reads it."""
+        script: Script = _loaded(self.script_module).SCRIPT if self.script_module else Script()
+        return script
+
+    @property
+    def vocabulary(self) -> Vocabulary:
+        """The words for numbers."""
+        if not self.figures_module:
+            return IN_DIGITS
+        vocabulary: Vocabulary = _loaded(self.figures_module).VOCABULARY
+        return vocabulary
+
+    @property
+    def forms(self) -> Forms:
+        """The forms that words and names take."""
+        forms: Forms = _loaded(self.forms_module).FORMS if self.forms_module else Forms()
+        return forms
+
+    @property
+    def stress(self) -> ModuleType | None:
+        """The module that tells espeak-ng the stress, or None where espeak-ng knows it."""
+        return _loaded(self.stress_module) if self.stress_module else None
+
+
+@cache
+def all_known() -> Mapping[Language, Facts]:
+    """Find the languages that the program knows: each module in ``known`` has the FACTS of one."""
+    modules = (_loaded(f"{known.__name__}.{each.name}") for each in _modules())
+    facts = sorted((module.FACTS for module in modules), key=lambda each: each.tag)
+    return {each.tag: each for each in facts}
+
+
+@lru_cache(256)
+def facts(language: Language) -> Facts:
+    """Return what the program knows of a language: its own facts, else what Babel's CLDR has.
+
+    A language of another region has those of the one that is known, under its own tag.
+    """
+    known_ones = all_known()
+    if language in known_ones:
+        return known_ones[language]
+    like = named(language, tuple(known_ones))
+    told = generic.told(language)
+    if like is None or like.script != language.script:
+        manner = Manner(told.voice, rate=130, pitch=45, pitch_range=45)
+        return Facts(language, told.name, told.short_name, told.locale, told.open_graph,
+                     told.iso_639_2, manner, told.direction)  # fmt: skip
+    return replace(
+        known_ones[like],
+        tag=language,
+        name=told.name,
+        locale=told.locale,
+        open_graph=told.open_graph,
+    )
+
+
+def _modules() -> list[pkgutil.ModuleInfo]:
+    return list(pkgutil.iter_modules(known.__path__))
+
+
+def _loaded(name: str) -> ModuleType:
+    return importlib.import_module(name)
