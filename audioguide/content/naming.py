@@ -16,7 +16,7 @@ from audioguide.content import leftovers
 from audioguide.content.pictures import NO_SVG, NO_SVG_DO, PICTURES
 from audioguide.content.takes import ENDINGS
 from audioguide.errors import Finding, Grade, Message, message
-from audioguide.languages import Language, Languages, all_known
+from audioguide.languages import Language, Languages, all_known, facts
 
 _LATIN = "md txt tsv jpg jpeg png webp svg take picture guide notice help points logo museum"
 _CALLED = {each: (str(each), *known.called) for each, known in all_known().items()}
