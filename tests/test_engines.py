@@ -58,7 +58,6 @@ def test_a_speaker_within_a_voice_of_piper_may_be_named(within: str) -> None:
         ("on", "must be auto, offline, or a chain"),
         ("piper", "must be auto, offline, or a chain"),
         ("kk", "must be auto, offline, or a chain"),
-        ("kz=piper", "names piper, and the voices for kz are espeak-ng"),
         ("қазақша=piper", "must name each language once, as kk or uz-Latn, and it names қазақша"),
         ("=piper", "must name each language once"),
         ("ru=gtts;ru=piper", "must name each language once, as kk or uz-Latn, and it names ru"),

@@ -18,7 +18,8 @@ _PAIR = re.compile(r"([^=#\[\]\"']*)=(.*)")
 _MOST_SHOWN = 60
 _CURLY = "“”„‟«»‹›‘’‚`´"
 _TEXTS = {
-    "espeak", "fallback", "short_name", "code", "slug", "kind", "hall", "approved_by", "phone", "email", "website", "map_url",
+    "espeak", "fallback", "short_name",
+    "code", "slug", "kind", "hall", "approved_by", "phone", "email", "website", "map_url",
     "timezone", "opens", "closes", "currency", "network", "name", "url", "outline",
     *all_known(),
 }  # fmt: skip
