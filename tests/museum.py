@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import shutil
+from collections.abc import Collection, Iterable
 from pathlib import Path
 
 import numpy as np
@@ -16,7 +17,7 @@ from flask.testing import FlaskClient
 from audioguide import migrations
 from audioguide.app import create_app
 from audioguide.db import Database
-from audioguide.languages import LANGUAGES, Language
+from audioguide.languages import Language, Languages
 from audioguide.operations.opened import Opened
 from audioguide.operations.pack import bring_anew
 from audioguide.services import importing
@@ -33,6 +34,9 @@ ROOT = Path(__file__).parent.parent
 WITHOUT = str(ROOT / "tests" / "without")
 os.environ["PATH"] = os.pathsep.join([WITHOUT, os.environ.get("PATH", "")])
 REAL_PACK = ROOT / "media"
+
+KK, RU, EN = LANGUAGES = Language("kk"), Language("ru"), Language("en")
+THREE = Languages(LANGUAGES)
 
 WELCOME, ALASH, FAMINE, MEMORIAL = "0AE86", "11RR1", "193VQ", "24VRB"  # codes that are right
 SPARE = "2BB6G"
@@ -127,16 +131,45 @@ NOTES = {
 }
 
 
-def write_pack(folder: Path) -> Path:
-    """Write the small museum's pack."""
+def write_pack(folder: Path, languages: Languages = THREE, without: Collection[str] = ()) -> Path:
+    """Write the small museum's pack, ``without`` some places in its incomplete languages."""
     folder.mkdir(parents=True)
-    (folder / "museum.toml").write_text(STRUCTURE, encoding="utf-8")
-    for where, titles in TITLES.items():
-        for language, title in zip(LANGUAGES, titles, strict=True):
+    (folder / "museum.toml").write_text(structure_with(languages), encoding="utf-8")
+    for where in TITLES:
+        for language in languages:
+            if language in languages.partial and where in without:
+                continue
             path = folder / where / f"{language}.md"
             path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(_words(where, language, title), encoding="utf-8")
+            path.write_text(_words(where, language, title_of(where, language)), encoding="utf-8")
     return folder
+
+
+def structure_with(languages: Languages) -> str:
+    """Write museum.toml with these languages; the usual three are not named."""
+    if languages == THREE:
+        return STRUCTURE
+    lines = [f"languages = {_listed(languages.tags)}"]
+    if languages.partial:
+        lines.append(f"partial_languages = {_listed(sorted(languages.partial))}")
+    if languages.shown_on_labels:
+        lines.append(f"label_languages = {_listed(languages.shown_on_labels)}")
+    tables = [
+        f'[language.{language}]\nname = "{each.name}"\nfallback = "{each.fallback}"\n'
+        for language, each in languages.declared.items()
+    ]
+    text = STRUCTURE.replace("[museum]", "\n".join(("[museum]", *lines)), 1)
+    return "\n".join((text, *tables))
+
+
+def _listed(tags: Iterable[str]) -> str:
+    return "[" + ", ".join(f'"{tag}"' for tag in tags) + "]"
+
+
+def title_of(where: str, language: Language) -> str:
+    """Return the title of a place; in a language that is none of the three it is invented."""
+    titles = dict(zip(LANGUAGES, TITLES[where], strict=True))
+    return titles.get(language) or f"{titles[EN]} {language}"
 
 
 FACTS = """
@@ -196,22 +229,31 @@ def write_facts(folder: Path, *, until: str = "2026-11-30") -> None:
 
 
 def _words(where: str, language: Language, title: str) -> str:
-    note = f"> {NOTES[language]}\n\n" if where == "stops/2-famine" else ""
+    note = f"> {NOTES.get(language, NOTES[EN])}\n\n" if where == "stops/2-famine" else ""
     if where.startswith("halls/"):
         return f"# {title}\n"
-    return f"# {title}\n\n{note}{TEXTS[language].format(title=title)}\n\n## Sources\n- A witness.\n"
+    text = TEXTS.get(language, TEXTS[EN]).format(title=title)
+    return f"# {title}\n\n{note}{text}\n\n## Sources\n- A witness.\n"
 
 
 class World:
     """The small museum with a database, a store and a pack of its own."""
 
     def __init__(
-        self, folder: Path, pack: Path | None = None, database_url: str | None = None
+        self,
+        folder: Path,
+        pack: Path | None = None,
+        database_url: str | None = None,
+        *,
+        languages: Languages = THREE,
+        without: Collection[str] = (),
     ) -> None:
         self.folder = folder
         self._database = {} if database_url is None else {"AUDIOGUIDE_DATABASE_URL": database_url}
-        self.media = write_pack(folder / "media") if pack is None else folder / "media"
-        if pack is not None:
+        self.media = folder / "media"
+        if pack is None:
+            write_pack(self.media, languages, without)
+        else:
             shutil.copytree(pack, self.media, ignore=shutil.ignore_patterns("generated"))
         self.settings = self.settings_with()
         self.settings.data.mkdir(parents=True, exist_ok=True)

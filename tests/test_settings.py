@@ -8,7 +8,6 @@ from hypothesis import strategies as st
 
 from audioguide.db import Database, sqlite_file
 from audioguide.errors import AskedWrongly
-from audioguide.languages import Language
 from audioguide.settings import NAMES, SendSound, Settings
 
 
@@ -33,7 +32,7 @@ def test_without_a_variable_everything_lies_in_the_present_folder(
     assert made.media == tmp_path / "media"
     assert made.store == tmp_path / "media" / "generated"
     assert sqlite_file(made.database_url) == tmp_path / "instance" / "guide.sqlite3"
-    assert made.default_language == Language("kk")
+    assert made.default_language is None
     assert (made.language, made.voices.text, made.trusted_proxies) == (None, "auto", 0)
     assert made.workers >= 1
 
@@ -60,7 +59,7 @@ def test_an_unknown_variable_is_named_with_those_that_are_known(name: str) -> No
 @pytest.mark.parametrize(
     ("name", "value"),
     [
-        ("DEFAULT_LANGUAGE", "kz"),
+        ("DEFAULT_LANGUAGE", "қазақша"),
         ("LANGUAGE", "Deutsch"),
         ("LANGUAGE", "de\nfr"),
         ("VOICES", "piper"),

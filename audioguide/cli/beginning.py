@@ -16,7 +16,7 @@ from audioguide.operations import recordings, trouble, upkeep
 from audioguide.operations.narrations import want
 from audioguide.operations.opened import Opened
 from audioguide.operations.opening import free_to_write
-from audioguide.operations.pack import bring_what_is_whole
+from audioguide.operations.pack import WrongDefault, bring_what_is_whole
 from audioguide.services import editions
 
 _EVERY_SECONDS = 5.0
@@ -42,7 +42,8 @@ class Beginning:
         try:
             self._do()
         except (AudioguideError, OSError, SQLAlchemyError) as error:
-            if self._is_damage(error) or not self._has_words():
+            asked_wrongly = isinstance(error, WrongDefault)
+            if asked_wrongly or self._is_damage(error) or not self._has_words():
                 raise
             self._wait_for(error)
 
@@ -83,6 +84,8 @@ class Beginning:
         """Import what is whole; a pack that is broken or away stops the first start alone."""
         try:
             report = bring_what_is_whole(self._opened)
+        except WrongDefault:
+            raise
         except AudioguideError as error:
             if not self._has_words():
                 raise

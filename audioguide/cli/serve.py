@@ -128,12 +128,11 @@ def _greet(opened: Opened, terminal: Terminal, where: str, host: str) -> None:
         terminal.line("For phones on this network: {address}", address=phones)
     with opened.database.reading() as session:
         progress = work_report.progress(session)
+        languages = museum_languages.of_museum(session)
     if progress.to_do:
         terminal.line(
             "Preparing {count} narrations; every page can be read meanwhile.", count=progress.to_do
         )
-    with opened.database.reading() as session:
-        languages = museum_languages.of_museum(session)
     for each in available_voices.lines(opened.settings.voices, opened.settings.data, languages):
         terminal.message(each)
     for each in disks.warnings(opened.settings):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from audioguide.errors import Finding, Grade, Message
 
 
@@ -27,3 +29,8 @@ class Mistakes:
     ) -> Finding:
         where = f"{self.file}:{line}"
         return Finding(grade, where, Message(what, values), Message(do, values))
+
+
+def each_once(findings: Sequence[Finding]) -> tuple[Finding, ...]:
+    """Return findings without those that a second reading has found again."""
+    return tuple({(each.grade, str(each)): each for each in findings}.values())

@@ -16,10 +16,10 @@ from audioguide.content import leftovers
 from audioguide.content.pictures import NO_SVG, NO_SVG_DO, PICTURES
 from audioguide.content.takes import ENDINGS
 from audioguide.errors import Finding, Grade, Message, message
-from audioguide.languages import LANGUAGES, Language, Languages, facts
+from audioguide.languages import Language, Languages, all_known, facts
 
 _LATIN = "md txt tsv jpg jpeg png webp svg take picture guide notice help points logo museum"
-_CALLED = {each: (str(each), *facts(each).called) for each in LANGUAGES}
+_CALLED = {each: (str(each), *known.called) for each, known in all_known().items()}
 _WORDS = frozenset((*_LATIN.split(), *(name for names in _CALLED.values() for name in names)))
 
 _UNSHOWN = (".heic", ".heif", ".tif", ".tiff", ".bmp", ".gif")
@@ -97,7 +97,7 @@ def _in_other_case(known: Collection[str], small: str) -> str | None:
 
 def language_of(name: str) -> Language | None:
     """Return the one language that a file's name names, or None."""
-    found = [language for language in LANGUAGES if _NAMED[language].match(name.lower())]
+    found = [language for language in _NAMED if _NAMED[language].match(name.lower())]
     return found[0] if len(found) == 1 else None
 
 

@@ -11,7 +11,7 @@ from audioguide import files
 from audioguide.content import museum_words, naming, unwritten
 from audioguide.content.chosen_languages import read_languages
 from audioguide.content.drawings.reading import ReadDrawing, drawing_files, read_drawings
-from audioguide.content.mistakes import Mistakes
+from audioguide.content.mistakes import Mistakes, each_once
 from audioguide.content.museum import read_museum
 from audioguide.content.museum_words import MUSEUM
 from audioguide.content.pack import (
@@ -137,8 +137,8 @@ class _Reader:
             pack = None if known is None else self._refilled(known, digest)
         self.remarks += mistakes.remarks
         if pack is not None:
-            pack = replace(pack, remarks=_each_once(self.remarks))
-        return Reading(pack, _each_once(self.findings))
+            pack = replace(pack, remarks=each_once(self.remarks))
+        return Reading(pack, each_once(self.findings))
 
     def _read(self, structure: StructureFile, digest: str) -> Pack:
         museum_table = structure.one("museum")
@@ -331,8 +331,3 @@ class _Reader:
 
 def _errors(findings: Sequence[Finding]) -> list[Finding]:
     return [each for each in findings if each.grade is Grade.ERROR]
-
-
-def _each_once(findings: Sequence[Finding]) -> tuple[Finding, ...]:
-    """Return findings without those that a second reading has found again."""
-    return tuple({(each.grade, str(each)): each for each in findings}.values())

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from audioguide import files, lookalikes
 from audioguide.errors import Finding, Grade, message
-from audioguide.languages import LANGUAGES, Language, Languages, facts
+from audioguide.languages import Language, Languages, all_known
 
 STOPS = "stops"
 DROPPED = ".dropped"  # what a recording that was taken back is called besides
@@ -27,13 +27,15 @@ _ENDINGS = (
 ENDINGS = frozenset(_ENDINGS.split())
 _DROPPED = re.compile(rf"(?:\.\d+)?{re.escape(DROPPED)}$")
 _LANGUAGES = {
-    name: language for language in LANGUAGES for name in (str(language), *facts(language).called)
+    name: language
+    for language, known in all_known().items()
+    for name in (str(language), *known.called)
 }
 _WORDS = frozenset(("take", "copy", *_LANGUAGES))
 # The language, with its country perhaps; then "take", or nothing; then what a second copy is
 # called: (1), 2, copy, копия, көшірме.
 _NAME = re.compile(
-    r"(?P<language>[^\W\d_]{2,12}(?:[-_][a-z]{4})?)(?:[-_][a-z]{2})?"
+    r"(?P<language>[^\W\d_]{2,12}(?:[-_](?!take)[a-z]{4})?)(?:[-_][a-z]{2})?"
     r"(?:[-._ ]take)?"
     r"(?:[-–—._ ]*\(?(?:copy|копия|көшірме)\)?)?"
     r"(?:[-._ ]*\(\d{1,2}\)|[-._ ]\d{1,2})?"

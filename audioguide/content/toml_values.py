@@ -8,7 +8,7 @@ from typing import TypeAlias
 
 from audioguide.content.toml_dates import as_date, day_of, parts_of
 from audioguide.errors import Message, message
-from audioguide.languages import LANGUAGES
+from audioguide.languages import all_known
 
 Said: TypeAlias = "tuple[Message, Message]"
 _Say: TypeAlias = "Callable[[str, str], Said]"
@@ -18,15 +18,19 @@ _PAIR = re.compile(r"([^=#\[\]\"']*)=(.*)")
 _MOST_SHOWN = 60
 _CURLY = "“”„‟«»‹›‘’‚`´"
 _TEXTS = {
+    "espeak", "fallback", "short_name",
     "code", "slug", "kind", "hall", "approved_by", "phone", "email", "website", "map_url",
     "timezone", "opens", "closes", "currency", "network", "name", "url", "outline",
-    *LANGUAGES,
+    *all_known(),
 }  # fmt: skip
-_BY_LANGUAGE = frozenset(LANGUAGES)  # a text, or in lengths.toml a number or two
+_BY_LANGUAGE = frozenset(all_known())  # a text, or in lengths.toml a number or two
 _DAYS = {"approved_on", "notice_until", "from", "to"}
 _FLAGS = {"published", "quiet", "approximate", "mark"}
 _DEGREES = {"lat", "lon"}
 _LISTS = {
+    "languages": '["kk", "ru", "en"]',
+    "partial_languages": '["en"]',
+    "label_languages": '["kk", "ru"]',
     "days": '["monday", "tuesday"]',
     "stops": "[0, 13, 1]",
     "sources": '["...", "..."]',

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from audioguide.errors import AskedWrongly
-from audioguide.languages import LANGUAGES, Language, facts
+from audioguide.languages import Language, Languages, facts
 
-CALL: Mapping[Language, str] = {each: facts(each).call for each in LANGUAGES}
+CALL: Mapping[Language, str] = {each: facts(each).call for each in Languages()}
 """The call on plaques; all three languages always stand there together."""
 
 MOST_COPIES = 100

@@ -1,4 +1,4 @@
-"""Languages: how they are spelt, what is known of each, which a museum has, which one is read."""
+"""Languages: how they are spelt, what is known of each, and which of them a museum has."""
 
 from audioguide.languages.choosing import LANGUAGES, LONGEST_HEADER, choose, parse
 from audioguide.languages.knowledge import Facts, Manner, all_known, facts

@@ -5,12 +5,18 @@ from __future__ import annotations
 import contextlib
 
 from audioguide.errors import AskedWrongly, PackBroken
+from audioguide.languages import Languages
 from audioguide.operations.narrations import want
 from audioguide.operations.opened import Opened
 from audioguide.operations.opening import refuse_an_absent_pack
-from audioguide.services import broken_parts, importing
+from audioguide.services import broken_parts, importing, museum_languages
 from audioguide.services.importing import Imported
 from audioguide.services.visitor import stop_pictures
+from audioguide.settings import PREFIX
+
+
+class WrongDefault(AskedWrongly):
+    """The language that the operator wishes for visitors is none of the museum's."""
 
 
 def bring_pack(opened: Opened) -> Imported | None:
@@ -31,6 +37,8 @@ def bring_what_is_whole(opened: Opened) -> Imported | None:
     """
     with opened.database.reading() as session:
         is_seen = importing.is_seen(session, opened.settings.media)
+        if is_seen:
+            _check_default(opened, museum_languages.of_museum(session))
     report = None if is_seen else _bring(opened)
     want(opened)
     return report
@@ -56,9 +64,22 @@ def _bring(opened: Opened) -> Imported:
     checked = importing.read_what_is_whole(folder, known)
     if checked.pack is None or (checked.broken and known is None):
         raise PackBroken(checked.broken)
+    _check_default(opened, checked.pack.languages)
     made = stop_pictures.make(opened.store, checked.pack, before)
     with opened.database.writing() as session:
         return importing.bring_in(session, checked.pack, made, checked.broken)
+
+
+def _check_default(opened: Opened, languages: Languages) -> None:
+    """Raise WrongDefault where the operator wishes a language that the museum does not have."""
+    wished = opened.settings.default_language
+    if wished is not None and languages.parse(wished) is None:
+        raise WrongDefault(
+            "{name} is {value}, and the museum's languages are {known}.",
+            name=f"{PREFIX}DEFAULT_LANGUAGE",
+            value=wished,
+            known=", ".join(languages),
+        )
 
 
 def repair_pictures(opened: Opened) -> None:

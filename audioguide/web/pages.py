@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from http import HTTPStatus
-from typing import Any
+from typing import Any, Protocol
 
 from babel import Locale
 from babel.dates import format_date, format_interval, get_day_names
@@ -75,6 +75,7 @@ def page(
         template,
         _=translator(language),
         language=language,
+        is_rtl=facts(language).direction == "rtl",
         languages=known,
         full_names={each: known.name(each) for each in known},
         short_names={each: known.short_name(each) for each in known},
@@ -85,6 +86,7 @@ def page(
         days=lambda names: days(names, language),
         stretch=lambda first, last: stretch(first, last, language),
         money=lambda amount, currency: money(amount, currency, language),
+        lang_of=lambda told: lang_of(told, language),
         dialled=dialled,
         minutes=minutes,
         counted=lambda unit: counted(unit, language),
@@ -95,6 +97,24 @@ def page(
     response.content_language.add(str(language))
     response.headers["Cache-Control"] = "no-cache"
     return response
+
+
+class Told(Protocol):
+    """What is told in a language of its own."""
+
+    @property
+    def language(self) -> Language:
+        """The language."""
+
+
+def lang_of(told: Told, language: Language) -> Markup:
+    """Mark words in HTML whose language is another than that of the page around them."""
+    if told.language == language:
+        return Markup("")
+    direction = facts(told.language).direction
+    if direction == facts(language).direction:
+        return Markup(' lang="{}"').format(told.language)
+    return Markup(' lang="{}" dir="{}"').format(told.language, direction)
 
 
 def paths_to(suffix: str) -> dict[Language, str]:

@@ -4,8 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from audioguide.content.points import POINTS, read_points
+from audioguide.content.points import points_files, read_points
 from audioguide.languages import Language
+from museum import THREE
 
 
 @pytest.fixture
@@ -17,22 +18,22 @@ def test_a_stop_may_have_talking_points_in_some_languages(folder: Path) -> None:
     (folder / "guide.kk.md").write_text(
         "Алдымен  үндемеңіз.\nКейін.\n\n\nСұрақ күтіңіз.\n", "utf-8"
     )
-    points, findings = read_points(folder, "media/stops/9-alzhir")
+    points, findings = read_points(folder, "media/stops/9-alzhir", THREE)
     assert points == {Language("kk"): "Алдымен үндемеңіз. Кейін.\n\nСұрақ күтіңіз."}
     assert findings == []
 
 
 def test_without_a_file_there_are_none(folder: Path) -> None:
-    assert read_points(folder, "x") == ({}, [])
+    assert read_points(folder, "x", THREE) == ({}, [])
     (folder / "guide.ru.md").write_text(" \n\n", "utf-8")
-    assert read_points(folder, "x") == ({}, [])
+    assert read_points(folder, "x", THREE) == ({}, [])
 
 
 def test_what_is_no_text_is_named_by_file_and_line(folder: Path) -> None:
     (folder / "guide.ru.md").write_bytes("Первая.\n".encode() + b"\xff")
     (folder / "guide.en.md").write_text("One.\n\nTwo\u202e.", "utf-8")
     (folder / "guide.kk.md").mkdir()
-    points, findings = read_points(folder, "media/stops/9-alzhir")
+    points, findings = read_points(folder, "media/stops/9-alzhir", THREE)
     assert Language("ru") not in points
     assert [each.where for each in findings] == [
         "media/stops/9-alzhir/guide.kk.md:1",
@@ -42,4 +43,4 @@ def test_what_is_no_text_is_named_by_file_and_line(folder: Path) -> None:
 
 
 def test_the_files_are_named_by_language() -> None:
-    assert POINTS == ("guide.kk.md", "guide.ru.md", "guide.en.md")
+    assert points_files(THREE) == ("guide.kk.md", "guide.ru.md", "guide.en.md")

@@ -9,6 +9,7 @@ import pytest
 
 from audioguide.content import takes
 from audioguide.languages import LANGUAGES, Language
+from museum import THREE
 
 KK, RU, EN = Language("kk"), Language("ru"), Language("en")
 STOP = "9 alzhir"
@@ -72,7 +73,7 @@ NAMES = {
 def test_a_name_that_leaves_no_doubt_is_understood(
     tmp_path: Path, name: str, language: Language
 ) -> None:
-    found = takes.beside(put(tmp_path, name), STOP)
+    found = takes.beside(put(tmp_path, name), STOP, THREE)
 
     assert {each: path.name for each in LANGUAGES if (path := found.one(each))} == {language: name}
     assert found.misnamed == ()
@@ -117,7 +118,7 @@ HALF_SENT_AND_KEPT = [
 def test_what_is_half_sent_or_kept_is_no_recording_and_does_not_stand_in_the_way(
     tmp_path: Path, name: str
 ) -> None:
-    found = takes.beside(put(tmp_path, "kk.take.m4a", name), STOP)
+    found = takes.beside(put(tmp_path, "kk.take.m4a", name), STOP, THREE)
 
     assert [path.name for path in found.takes[KK]] == ["kk.take.m4a"]
     assert found.misnamed == ()
@@ -146,8 +147,8 @@ def test_sound_of_another_name_is_said_with_the_name_that_it_needs(
 ) -> None:
     media = put(tmp_path, "kk.take.m4a", name)
 
-    assert takes.beside(media, STOP).one(KK) is not None
-    (finding,) = takes.misnamed(media, [STOP])
+    assert takes.beside(media, STOP, THREE).one(KK) is not None
+    (finding,) = takes.misnamed(media, [STOP], THREE)
     assert finding.where == f"{tmp_path.name}/stops/9-alzhir/{name}"
     ending = Path(name).suffix if name != "kk.take" else ".m4a"
     assert f"kk.take{ending} / ru.take{ending} / en.take{ending}" in str(finding.do)
@@ -156,8 +157,8 @@ def test_sound_of_another_name_is_said_with_the_name_that_it_needs(
 def test_two_names_of_one_language_leave_a_doubt_and_are_both_named(tmp_path: Path) -> None:
     media = put(tmp_path, "kk.take.m4a", "kk.take (1).m4a", "ru.take.m4a")
 
-    assert takes.beside(media, STOP).one(KK) is None
-    (finding,) = takes.doubled(media, [STOP])
+    assert takes.beside(media, STOP, THREE).one(KK) is None
+    (finding,) = takes.doubled(media, [STOP], THREE)
     assert "kk.take (1).m4a, kk.take.m4a" in str(finding.what)
 
 
@@ -169,7 +170,7 @@ def test_what_is_no_file_and_has_the_name_of_a_recording_is_given_to_be_named(
     os.mkfifo(folder / "ru.take.m4a")
     (folder / "en.take.m4a").symlink_to(folder / "away")
 
-    found = takes.beside(tmp_path, STOP)
+    found = takes.beside(tmp_path, STOP, THREE)
 
     assert set(found.takes) == {KK, RU}
 
@@ -179,7 +180,7 @@ def test_a_folder_whose_files_nobody_may_look_at_gives_their_names(tmp_path: Pat
     folder = put(tmp_path, "kk.take.m4a") / "stops/9-alzhir"
     folder.chmod(0o444)
     try:
-        found = takes.beside(tmp_path, STOP)
+        found = takes.beside(tmp_path, STOP, THREE)
     finally:
         folder.chmod(0o755)
 
@@ -187,4 +188,4 @@ def test_a_folder_whose_files_nobody_may_look_at_gives_their_names(tmp_path: Pat
 
 
 def test_a_stop_without_a_folder_has_nothing(tmp_path: Path) -> None:
-    assert takes.beside(tmp_path, STOP) == takes.Beside({}, ())
+    assert takes.beside(tmp_path, STOP, THREE) == takes.Beside({}, ())

@@ -9,7 +9,7 @@ from audioguide.content.proof.reading import read_lists
 from audioguide.content.reading import pack_digest
 from audioguide.errors import PackBroken
 from audioguide.services import importing, pack_watch
-from museum import write_pack
+from museum import THREE, write_pack
 from photographs import photograph
 
 READ = [
@@ -80,7 +80,7 @@ def test_a_pipe_among_the_lists_of_the_proof_room_is_named(media: Path, name: st
     (media / "proof").mkdir()
     os.mkfifo(media / "proof" / name)
     with pytest.raises(PackBroken, match=f"media/proof/{name}:1: .* it is a pipe"):
-        read_lists(media)
+        read_lists(media, THREE)
 
 
 def test_a_change_of_rights_alone_is_seen(media: Path) -> None:

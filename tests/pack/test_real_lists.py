@@ -6,9 +6,9 @@ from audioguide.content.mistakes import Mistakes
 from audioguide.content.proof import PageText, avoid, read_lists
 from audioguide.content.text import parse_words
 from audioguide.languages import LANGUAGES, Language
-from museum import REAL_PACK
+from museum import REAL_PACK, THREE
 
-LISTS = read_lists(REAL_PACK)
+LISTS = read_lists(REAL_PACK, THREE)
 
 
 def found(language: Language, sentence: str) -> list[str]:

@@ -72,7 +72,7 @@ def test_over_https_the_choice_travels_over_https_alone(world: World) -> None:
     assert "; Secure" in answer.headers["Set-Cookie"]
 
 
-@pytest.mark.parametrize("language", ["de", "KK", "kk-KZ", "", "kk%20x", "%00"])
+@pytest.mark.parametrize("language", ["de", "kk-KZ", "", "kk%20x", "%00"])
 def test_a_language_that_we_do_not_have_is_not_chosen(world: World, language: str) -> None:
     answer = world.phone().get(f"/language/{language}?to=/kk/")
     assert answer.status_code == 404
@@ -102,10 +102,27 @@ def test_reading_never_sets_a_cookie(world: World, address: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "address", ["/de/", "/de/stops/alash", "/KK/", "/de/museum", "/k/", "/kkk/"]
+    "address", ["/de/", "/de/stops/alash", "/kaz/", "/kk-KZ/", "/de/museum", "/k/", "/kkk/"]
 )
 def test_a_page_in_a_language_that_we_do_not_have_is_not_there(world: World, address: str) -> None:
     assert world.phone().get(address).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("address", "there"),
+    [
+        ("/KK/", "/kk/"),
+        ("/Ru/stops/alash", "/ru/stops/alash"),
+        ("/EN/number?number=2", "/en/number?number=2"),
+        ("/language/KK?to=/kk/", "/language/kk?to=/kk/"),
+    ],
+)
+def test_a_language_in_other_letters_leads_to_its_own_address(
+    world: World, address: str, there: str
+) -> None:
+    answer = world.phone().get(address)
+    assert (answer.status_code, answer.headers["Location"]) == (301, there)
+    assert "Set-Cookie" not in answer.headers
 
 
 @pytest.mark.parametrize("language", ["kk", "ru", "en"])

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from audioguide.errors import AskedWrongly, AudioguideError, LabelFailed, Message, message
 from audioguide.labels import keeping
-from audioguide.labels.address import payload, start_address, start_payload, typed_address
+from audioguide.labels.address import start_address, start_payload
 from audioguide.labels.calibration import Calibration as Calibration  # noqa: PLC0414
 from audioguide.labels.calibration import make_calibration
 from audioguide.labels.drawing import Label, Words
@@ -25,11 +24,11 @@ from audioguide.labels.printing import Printed as Printed  # noqa: PLC0414  door
 from audioguide.labels.printing import make_sheets
 from audioguide.labels.stock import Stock
 from audioguide.labels.stocks import POSTER, find_stock
-from audioguide.languages import Language, Languages
-from audioguide.models import Stop, Transcript
+from audioguide.languages import Language, facts
 from audioguide.paper import Paper
 from audioguide.services import museum_languages
 from audioguide.services.labels import papers, register, selection
+from audioguide.services.labels.label_words import labels as labels  # noqa: PLC0414
 from audioguide.services.visitor import museum_page
 from audioguide.words import say
 
@@ -83,45 +82,6 @@ class Order:
     def is_poster(self) -> bool:
         """Whether the poster at the entrance is to be printed."""
         return self.stock.kind is Paper.POSTER
-
-
-def labels(
-    session: Session, base_url: str, codes: Collection[str] | None = None
-) -> tuple[Label, ...]:
-    """Write a label for each published stop, or those of ``codes``, in the order of numbers."""
-    languages = museum_languages.of_museum(session)
-    stops = session.scalars(select(Stop).where(Stop.published).order_by(Stop.number)).all()
-    titles: dict[int, dict[Language, tuple[str, str | None]]] = {}
-    query = select(
-        Transcript.stop_id, Transcript.language, Transcript.title, Transcript.label_title
-    )
-    for stop_id, language, title, short in session.execute(query):
-        titles.setdefault(stop_id, {})[language] = (title, short)
-    return tuple(
-        _label(stop, titles.get(stop.id, {}), base_url, languages)
-        for stop in stops
-        if codes is None or stop.code in codes
-    )
-
-
-def _label(
-    stop: Stop,
-    titles: Mapping[Language, tuple[str, str | None]],
-    base_url: str,
-    languages: Languages,
-) -> Label:
-    """Write a label; in a language without a text it has the title that stands in for it."""
-    told = museum_languages.told(titles, languages)
-    said = {each: told[each][1] for each in languages.on_labels if each in told}
-    return Label(
-        number=stop.number or 0,
-        code=stop.code,
-        payload=payload(base_url, stop.code),
-        typed_address=typed_address(base_url, stop.code),
-        titles={language: title for language, (title, _) in said.items()},
-        short_titles={language: short for language, (_, short) in said.items() if short},
-        stem=f"{stop.number}-{stop.slug}",
-    )
 
 
 def plan(
@@ -198,7 +158,7 @@ def _options(session: Session, wish: Wish, stock: Stock, start_cell: str | None)
         cut_marks=wish.cut_marks,
         force_size=wish.force_size,
         previews=wish.previews,
-        call=_in_each(message("Listen"), museum_languages.of_museum(session).on_labels),
+        call={each: facts(each).call for each in museum_languages.of_museum(session).on_labels},
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from audioguide.errors import AskedWrongly, AudioguideError
-from audioguide.languages import LANGUAGES, parse
+from audioguide.languages import Language, all_known
 from audioguide.services.narration import available_voices
 from audioguide.speech import fetching, piper
 from audioguide.storage import make_folder
@@ -31,14 +31,14 @@ def install(name: str, data: Path) -> str:
 
 
 def _speaker(name: str) -> str:
-    if name in LANGUAGES:
-        language = parse(name)
-        return piper.usual_speaker(language) if language else name
-    if piper.NAME.fullmatch(name) is None or parse(name) is None:
+    speakers = {str(each): piper.usual_speaker(each) for each in all_known()}
+    if speakers.get(name):
+        return speakers[name]
+    if piper.NAME.fullmatch(name) is None or Language.read(name) is None:
         raise AskedWrongly(
             "{name} is not the name of a Piper voice. Write kk, ru, en, or a name such as {usual}.",
             name=name,
-            usual=piper.usual_speaker(LANGUAGES[0]),
+            usual=next(filter(None, speakers.values())),
         )
     return name
 

@@ -76,7 +76,7 @@ def museum_name(session: Session, language: Language) -> str:
 
 def museum_names(session: Session) -> dict[Language, str]:
     """Return the museum's name in each of its languages; where it has none, as others call it."""
-    names = dict(session.execute(select(MuseumText.language, MuseumText.name)).tuples().all())
+    names = dict(session.execute(select(MuseumText.language, MuseumText.name)).all())
     told = museum_languages.told(names, museum_languages.of_museum(session))
     return {language: name for language, (_, name) in told.items()}
 

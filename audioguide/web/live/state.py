@@ -13,11 +13,11 @@ from audioguide.services.groups import following, joining
 from audioguide.services.groups.following import Visit, Words
 from audioguide.services.groups.joining import GroupState
 from audioguide.web.editions import for_everybody
-from audioguide.web.guide import guide
+from audioguide.web.guide import guide, languages
 from audioguide.web.live import following as blueprint
-from audioguide.web.pages import kept_together, unbroken
+from audioguide.web.pages import kept_together, lang_of, unbroken
 from audioguide.web.throttle import network
-from audioguide.words import translator
+from audioguide.words import say, translator
 
 
 @blueprint.get("/time")
@@ -114,8 +114,15 @@ def visit_json(visit: Visit) -> dict[str, Any]:
 
 def _words_json(words: Words, language: Language) -> dict[str, Any]:
     """Write a stop's words as its own page has them; heading and picture are HTML of ours."""
-    picture = words.picture and render_template("picture.html", stop=words, _=translator(language))
+    picture = words.picture and render_template(
+        "picture.html",
+        stop=words,
+        _=translator(language),
+        lang_of=lambda told: lang_of(told, words.language),
+    )
     return {
+        "language": words.language,
+        "instead": _instead(words, language),
         "title": words.title,
         "heading": unbroken(words.title),
         "content_note": words.content_note and kept_together(words.content_note),
@@ -124,3 +131,14 @@ def _words_json(words: Words, language: Language) -> dict[str, Any]:
         "sound": f"/audio/{words.sound}" if words.sound else None,
         "cues": [[cue.start_ms, cue.end_ms] for cue in words.cues],
     }
+
+
+def _instead(words: Words, language: Language) -> str | None:
+    """Say that a stop is told in another language than the one that a phone asks for."""
+    if words.language == language:
+        return None
+    return say(
+        language,
+        "This stop has no text in this language yet. Here it is in another one: {language}.",
+        language=languages().name(words.language),
+    )

@@ -26,8 +26,9 @@ const sayings = /** @type {Record<string, Sayings>} */ (JSON.parse(said));
 const audio = one("audio", HTMLAudioElement);
 const armButton = one(".arm", HTMLButtonElement);
 const wayButton = one(".way", HTMLButtonElement);
-const note = one(".note", HTMLElement, room);
+const note = one("aside.note", HTMLElement, room);
 const noteWords = one("p", HTMLElement, note);
+const instead = one(".instead", HTMLElement);
 const status = one(".status", HTMLElement);
 const hall = one(".hall", HTMLElement);
 const picture = one(".picture", HTMLElement);
@@ -121,6 +122,9 @@ function showWords(visit, say) {
   document.title = `${visit.number}. ${words.title} · ${say.museum}`;
   note.hidden = !words.content_note;
   noteWords.textContent = words.content_note ?? "";
+  noteWords.lang = picture.lang = words.language;
+  instead.hidden = !words.instead;
+  instead.textContent = words.instead ?? "";
   sound.load(words.sound);
   if (navigator.mediaSession) {
     const told = { title: words.title, artist: say.museum, album: say.museum };

@@ -98,7 +98,6 @@ function showVisit(visit) {
   silence.hidden = !visit.quiet;
   if (shownVisit !== null && shownVisit !== visit.of) showTop();
   shownVisit = visit.of;
-  stop.text.lang = reading();
   sound.load(language() ? visit.words[reading()].sound : null);
   showHere(group.state.stop);
 }

@@ -7,6 +7,7 @@ import pytest
 from audioguide.content.drawings.reading import ReadDrawing, read_drawings
 from audioguide.languages import LANGUAGES, Language
 from drawings import LINE, MAP, add_drawing
+from museum import THREE
 
 STOPS = ("famine",)
 
@@ -17,7 +18,7 @@ def media(tmp_path: Path) -> Path:
 
 
 def read(media: Path, slug: str = "famine") -> ReadDrawing:
-    return read_drawings(media, STOPS)[slug]
+    return read_drawings(media, STOPS, THREE)[slug]
 
 
 def said(media: Path) -> list[str]:
@@ -59,7 +60,7 @@ def test_names_in_a_map_are_of_its_language(media: Path) -> None:
 
 
 def test_a_pack_may_have_no_drawings(media: Path) -> None:
-    assert read_drawings(media, STOPS) == {}
+    assert read_drawings(media, STOPS, THREE) == {}
 
 
 MISTAKES = [
@@ -188,7 +189,7 @@ def test_a_drawing_of_no_stop_is_a_mistake(media: Path) -> None:
 @pytest.mark.parametrize("name", [".famine.toml", "~famine.toml", "#famine.toml"])
 def test_what_an_editor_keeps_for_itself_is_no_drawing(media: Path, name: str) -> None:
     add_drawing(media, "famine").rename(media / "drawings" / name)
-    assert read_drawings(media, STOPS) == {}
+    assert read_drawings(media, STOPS, THREE) == {}
 
 
 def test_a_folder_named_as_a_drawing_is_named(media: Path) -> None:

@@ -9,6 +9,7 @@ from audioguide.content.proof.bounds import Lengths, read_lengths
 from audioguide.errors import Grade, PackBroken
 from audioguide.kinds import Kind
 from audioguide.languages import Language
+from museum import THREE
 
 Tell = Callable[..., StopText]
 
@@ -28,7 +29,7 @@ ru = [90, 100]
 stops = [14, 101]
 ru = [75, 120]
 """
-LENGTHS = read_lengths(FILE, "lengths.toml")
+LENGTHS = read_lengths(FILE, "lengths.toml", THREE)
 
 
 def said(text: StopText, bounds: Lengths = LENGTHS) -> list[str]:
@@ -124,14 +125,14 @@ def test_a_sentence_that_is_too_long_for_the_ear_is_a_warning(tell: Tell) -> Non
 )
 def test_a_mistake_in_the_file_is_told_with_its_line(written: str, told: str) -> None:
     with pytest.raises(PackBroken) as broken:
-        read_lengths(written, "lengths.toml")
+        read_lengths(written, "lengths.toml", THREE)
     (found,) = broken.value.findings
     assert str(found).startswith(f"lengths.toml:{told}")
 
 
 def test_every_mistake_is_told_at_once() -> None:
     with pytest.raises(PackBroken) as broken:
-        read_lengths("[text]\nkk = 5\nru = 6\n[sentence]\nen = 0\n", "lengths.toml")
+        read_lengths("[text]\nkk = 5\nru = 6\n[sentence]\nen = 0\n", "lengths.toml", THREE)
     assert [each.where for each in broken.value.findings] == [
         "lengths.toml:2",
         "lengths.toml:3",

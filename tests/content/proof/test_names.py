@@ -8,6 +8,7 @@ from audioguide.content.proof import StopText
 from audioguide.content.proof.names import check, read_people
 from audioguide.errors import PackBroken
 from audioguide.kinds import Kind
+from museum import THREE
 
 Tell = Callable[..., StopText]
 
@@ -18,6 +19,7 @@ PEOPLE = read_people(
     "shokay\tМұстафа Шоқай\tМустафа Шокай\tMustafa Shokay\n"
     "zhurgenov\tТемірбек Жүргенов\tТемирбек Жургенов\tTemirbek Zhurgenov\n",
     "names.tsv",
+    THREE,
 )
 
 
@@ -84,7 +86,9 @@ def test_a_variant_may_stand_once_at_a_stop(tell: Tell) -> None:
 
 
 def test_a_variant_of_two_words_stands_once_as_a_whole(tell: Tell) -> None:
-    people = read_people("z\tОраз Жандосов\tУраз Джандосов; Ораз Жандосов\tOraz Zhandosov", "n")
+    people = read_people(
+        "z\tОраз Жандосов\tУраз Джандосов; Ораз Жандосов\tOraz Zhandosov", "n", THREE
+    )
     text = tell("ru", "Ураз Джандосов, по-казахски Ораз Жандосов.")
     assert list(check([text], people)) == []
 
@@ -130,13 +134,13 @@ def test_a_portrait_that_is_not_listed_is_an_error(tell: Tell) -> None:
 def test_a_wife_with_a_line_of_her_own_is_not_her_husband_misspelled(
     tell: Tell, language: str, text: str
 ) -> None:
-    wife = read_people("-\tӘзиза Рысқұлова\tАзиза Рыскулова\tAziza Ryskulova\n", "names.tsv")
+    wife = read_people("-\tӘзиза Рысқұлова\tАзиза Рыскулова\tAziza Ryskulova\n", "names.tsv", THREE)
     assert list(check([tell(language, text)], [*PEOPLE, *wife])) == []
 
 
 def test_a_wife_is_misspelled_like_anybody_else(tell: Tell) -> None:
     assert misspelled(tell("kk", "Әзиза Рысқұлова.")) == ["Рысқұлова"]
-    wife = read_people("-\tӘзиза Рысқұлова\tАзиза Рыскулова\tAziza Ryskulova\n", "names.tsv")
+    wife = read_people("-\tӘзиза Рысқұлова\tАзиза Рыскулова\tAziza Ryskulova\n", "names.tsv", THREE)
     (found,) = check([tell("kk", "Азиза Рысқұлова.")], [*PEOPLE, *wife])
     assert str(found.what) == "“Азиза” is another spelling of Әзиза Рысқұлова."
 
@@ -148,4 +152,4 @@ def test_the_line_of_a_misspelled_name_is_told(tell: Tell) -> None:
 
 def test_a_line_with_a_column_too_few_is_refused() -> None:
     with pytest.raises(PackBroken, match=r"names.tsv:2: The line has 3 columns, not 4\."):
-        read_people("# names\nshokay\tМұстафа Шоқай\tМустафа Шокай\n", "names.tsv")
+        read_people("# names\nshokay\tМұстафа Шоқай\tМустафа Шокай\n", "names.tsv", THREE)

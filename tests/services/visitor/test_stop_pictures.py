@@ -36,7 +36,7 @@ def pictured(world: World) -> World:
 def shown(world: World, language: Language = Language("en")) -> Shown | None:
     with world.database.reading() as session:
         stop = session.scalars(select(Stop).where(Stop.code == FAMINE)).one()
-        return stop_pictures.shown(session, stop.id, language)
+        return stop_pictures.shown(session, stop.id, (language,))
 
 
 def edition(world: World) -> int:

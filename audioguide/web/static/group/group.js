@@ -11,6 +11,8 @@ const RESTING_AFTER_MS = 120000;
 /** @import {Command, Cue, Steps} from "./pace.js" */
 /**
  * @typedef {object} Words of a stop in one language
+ * @property {string} language theirs, where another one stands in
+ * @property {string | null} instead what says so
  * @property {string} title
  * @property {string} heading HTML of our own server
  * @property {string | null} content_note

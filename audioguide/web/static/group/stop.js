@@ -34,6 +34,8 @@ export class Stop {
     this.#shown = shown;
     this.#number.textContent = String(visit.number);
     this.#title.innerHTML = words.heading; // of our own server, as the stop's page has it
+    this.#title.lang = words.language;
+    this.text.lang = words.language;
     let count = 0;
     this.text.replaceChildren(
       ...words.paragraphs.map((sentences) => {

@@ -51,7 +51,7 @@ export function reportPosition() {
 export function goOn() {
   const there = recall("sessionStorage", GOES_ON);
   remember("sessionStorage", GOES_ON, null);
-  if (there === location.pathname && !isQuiet && !find(".note", HTMLElement)) play();
+  if (there === location.pathname && !isQuiet && !find("aside.note", HTMLElement)) play();
 }
 
 /** @param {"next" | "prev"} rel */

@@ -1,0 +1,139 @@
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import jsonschema
+import pytest
+
+from audioguide.languages import Declared, Language, Languages
+from museum import EN, FAMINE, KK, RU, World
+
+DE, AR, UZ = Language("de"), Language("ar"), Language("uz-Latn")
+UZBEK = Languages((KK, RU, UZ), frozenset((UZ,)), declared={UZ: Declared("O‘zbekcha", fallback=RU)})
+Make = Callable[..., World]
+
+
+@pytest.fixture
+def make(tmp_path: Path) -> Iterator[Make]:
+    """Make a museum with languages of its own, imported and spoken by a tone."""
+    made: list[World] = []
+
+    def world(languages: Languages, *without: str) -> World:
+        made.append(World(tmp_path / str(len(made)), languages=languages, without=without))
+        made[-1].bring()
+        made[-1].speak_all()
+        return made[-1]
+
+    yield world
+    for each in made:
+        each.close()
+
+
+@pytest.mark.parametrize("tags", [(DE, EN), (KK, RU), (EN, DE, AR), (UZ,)])
+def test_a_museum_has_its_own_languages_on_every_page(
+    make: Make, tags: tuple[Language, ...]
+) -> None:
+    phone = make(Languages(tags)).phone(tags[-1])
+    for tag in tags:
+        for page in ("", "number", "museum", "stops/famine", "tours/short", "tours/short/famine"):
+            answer = phone.get(f"/{tag}/{page}")
+            assert answer.status_code == 200, page
+            assert f'<html lang="{tag}"' in answer.text
+            assert answer.text.count('rel="alternate" hreflang=') == len(tags)
+    for other in {"kk", "ru", "en", "fr"} - set(tags):
+        assert phone.get(f"/{other}/").status_code == 404
+    found = phone.get(f"/Q/{FAMINE}")
+    assert found.headers["Location"] == f"/{tags[-1]}/stops/famine"
+    assert phone.get("/").status_code == 200
+
+
+def test_who_reads_none_of_the_languages_gets_the_first(make: Make) -> None:
+    phone = make(Languages((DE, EN))).phone("kk, ru;q=0.8")
+    assert phone.get(f"/Q/{FAMINE}").headers["Location"] == "/de/stops/famine"
+
+
+def test_a_tag_with_a_script_stands_in_addresses_as_it_is_spelt(make: Make) -> None:
+    phone = make(Languages((KK, UZ))).phone("uz-UZ")
+    assert phone.get(f"/Q/{FAMINE}").headers["Location"] == "/uz-Latn/stops/famine"
+    assert phone.get("/UZ-LATN/museum").headers["Location"] == "/uz-Latn/museum"
+    assert phone.get("/uz/").status_code == 404
+
+
+def test_a_page_in_a_language_from_right_to_left_says_so(make: Make) -> None:
+    phone = make(Languages((EN, AR))).phone()
+    assert '<html lang="ar" dir="rtl">' in phone.get("/ar/").text
+    assert "dir=" not in phone.get("/en/").text
+
+
+def test_the_api_has_the_museums_languages_as_keys(make: Make) -> None:
+    phone = make(Languages((DE, EN))).phone()
+    for stop in phone.get("/api/v1/stops").json["stops"]:
+        for key in ("title", "page_url", "audio"):
+            assert list(stop[key]) == ["de", "en"]
+        assert "fallback" not in stop
+    museum = phone.get("/api/v1/museum").json
+    assert (museum["languages"], museum["default_language"]) == (["de", "en"], "de")
+
+
+def test_a_missing_text_is_shown_in_another_language_and_marked(make: Make) -> None:
+    phone = make(UZBEK, "stops/2-famine").phone()
+    page = phone.get("/uz-Latn/stops/famine").text
+    assert '<html lang="uz-Latn">' in page
+    assert '<h1 lang="ru">' in page
+    assert '<article class="text" id="text" lang="ru">' in page
+    assert 'srclang="ru"' in page
+    assert "Here it is in another one: Русский." in page
+    assert page.count("/audio/") == phone.get("/ru/stops/famine").text.count("/audio/")
+    own = phone.get("/uz-Latn/stops/alash").text
+    assert "Here it is" not in own
+    assert 'lang="ru"' in phone.get("/uz-Latn/").text.partition("<main")[2]
+
+
+def test_the_api_says_whose_words_stand_in(make: Make) -> None:
+    phone = make(UZBEK, "stops/2-famine", "tours/short").phone()
+    stops = {stop["slug"]: stop for stop in phone.get("/api/v1/stops").json["stops"]}
+    famine = phone.get(f"/api/v1/stops/{FAMINE}").json
+    for stop in (stops["famine"], famine):
+        assert stop["fallback"] == {"uz-Latn": "ru"}
+        assert stop["title"]["uz-Latn"] == stop["title"]["ru"] == "Голод"
+        assert stop["audio"]["uz-Latn"] == stop["audio"]["ru"] is not None
+    assert famine["text"]["uz-Latn"] == famine["text"]["ru"]
+    assert "fallback" not in stops["alash"]
+    (tour,) = phone.get("/api/v1/tours").json["tours"]
+    assert (tour["title"]["uz-Latn"], tour["fallback"]) == (tour["title"]["ru"], {"uz-Latn": "ru"})
+    described = phone.get("/api/openapi.json").json
+    schema = {"$ref": "#/components/schemas/WholeStop", "components": described["components"]}
+    jsonschema.validate(famine, schema)
+
+
+@pytest.mark.parametrize(
+    "lacks",
+    [
+        ["museum"],
+        ["halls/exposition", "halls/memorial"],
+        ["tours/short"],
+        ["museum", "stops/0-welcome"],
+    ],
+)
+def test_whatever_lacks_in_an_incomplete_language_no_page_fails(
+    make: Make, lacks: list[str]
+) -> None:
+    phone = make(UZBEK, *lacks).phone("uz")
+    for page in ("", "number", "museum", "stops/welcome", "tours/short", "tours/short/welcome"):
+        assert phone.get(f"/uz-Latn/{page}").status_code == 200, page
+    for address in ("/", "/api/v1/museum", "/api/v1/stops", "/api/v1/tours"):
+        assert phone.get(address).status_code == 200
+
+
+def test_a_language_that_comes_is_seen_with_the_next_import(make: Make) -> None:
+    world = make(Languages((KK, RU, EN), frozenset((EN,))), "stops/2-famine")
+    phone = world.phone()
+    assert phone.get("/de/").status_code == 404
+    world.edit("museum.toml", '["kk", "ru", "en"]', '["kk", "ru", "en", "de"]')
+    world.edit("museum.toml", '["en"]', '["en", "de"]')
+    world.bring()
+    assert phone.get("/de/stops/famine").status_code == 200
+    world.edit("museum.toml", ', "de"', "")
+    world.bring()
+    assert phone.get("/de/stops/famine").status_code == 404
