@@ -305,18 +305,18 @@ class _Reader:
         known = naming.texts(self._languages)
         for language in self._languages:
             path = self.folder / where / f"{language}.md"
-            if not files.is_there(path):
-                if needs_all and language not in self._languages.partial:
-                    self.findings.append(naming.missing(path, shown(self.folder, path), known))
-                continue  # else it is being written, one language after the other
+            shown_as = shown(self.folder, path)
             is_missed = needs_all and language not in self._languages.partial
-            waits = unwritten.finding(path, shown(self.folder, path), is_missed=is_missed)
-            if waits is not None:
-                self._keep([waits])
+            if not files.is_there(path):
+                if is_missed:  # else it is being written, one language after the other
+                    self.findings.append(naming.missing(path, shown_as, known))
+                continue
+            if waits := unwritten.findings(path, shown_as, is_missed=is_missed):
+                self._keep(waits)
                 continue
             words, mistakes = read_words(
                 path,
-                shown(self.folder, path),
+                shown_as,
                 needs_text=needs_text,
                 has_address=has_address,
                 has_label=where.startswith(f"{STOPS}/"),

@@ -15,7 +15,7 @@ from audioguide.content.text import Words
 from audioguide.content.unwritten import UNWRITTEN
 from audioguide.content.writing import text_file
 from audioguide.kinds import Kind
-from audioguide.languages import Declared, Language, facts
+from audioguide.languages import SOURCE, Declared, Language, facts
 
 NewCode: TypeAlias = Callable[[], str]
 """Makes a code that no stop has."""
@@ -169,7 +169,7 @@ def _stop_of(museum: Beginning, row: Row, slugs: Sequence[str]) -> _Stop:
             texts[language] = text_file(Words(title, None, text or UNWRITTEN, ()))
     published = all(row.texts.get(each) for each in complete)
     titles = [row.titles[each] for each in museum.languages if each in row.titles]
-    english = [row.titles[each] for each in row.titles if each.primary == "en"]
+    english = [row.titles[each] for each in row.titles if each.primary == SOURCE]
     is_welcome = row.number == 0
     slug = "welcome" if is_welcome else slug_of([*english, *titles], f"stop-{row.number}", slugs)
     return _Stop(row.number, slug, Kind.WELCOME if is_welcome else Kind.SECTION, published, texts)

@@ -11,8 +11,6 @@ from audioguide.languages import Language
 _FOLDER = Path(__file__).with_name("samples")
 _STRUCTURE, _DECLARED, _IN_PLACE_OF = "museum.toml", "declared.toml", "in-place-of.md"
 SECTIONS = 2  # sample stops that have a text; of more there is only the title
-STAFF = tuple(map(Language, ("kk", "ru", "en")))
-"""The languages in which a museum.toml explains itself."""
 
 
 def written(language: Language) -> bool:
