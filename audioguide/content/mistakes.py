@@ -7,6 +7,11 @@ from collections.abc import Sequence
 from audioguide.errors import Finding, Grade, Message
 
 
+def errors(findings: Sequence[Finding]) -> list[Finding]:
+    """Return those of the findings that hold something back."""
+    return [each for each in findings if each.grade is Grade.ERROR]
+
+
 class Mistakes:
     """Gathers what is wrong in one file, so that a curator sees all of it at once."""
 

@@ -11,7 +11,7 @@ from audioguide import files
 from audioguide.content import museum_words, naming, unwritten
 from audioguide.content.chosen_languages import read_languages
 from audioguide.content.drawings.reading import ReadDrawing, drawing_files, read_drawings
-from audioguide.content.mistakes import Mistakes, each_once
+from audioguide.content.mistakes import Mistakes, each_once, errors
 from audioguide.content.museum import read_museum
 from audioguide.content.museum_words import MUSEUM
 from audioguide.content.pack import (
@@ -264,14 +264,14 @@ class _Reader:
         )
         words = self._words(where, needs_text=True, needs_all=needs_all)
         points, of_points = read_points(folder, shown_as, self._languages)
-        broken = {Path(each.where.rpartition(":")[0]).name for each in _errors(of_points)}
-        broken |= {PICTURE} if _errors(of_picture) else set()
+        broken = {Path(each.where.rpartition(":")[0]).name for each in errors(of_points)}
+        broken |= {PICTURE} if errors(of_picture) else set()
         self._keep([*of_picture, *of_points])
         with_words = stop.with_words(words, None if PICTURE in broken else picture, points)
         return replace(with_words, broken=frozenset(broken))
 
     def _keep(self, findings: Sequence[Finding]) -> None:
-        self.findings += _errors(findings)
+        self.findings += errors(findings)
         self.remarks += [each for each in findings if each.grade is not Grade.ERROR]
 
     def _folder_is_missing(self, where: str) -> None:
@@ -327,7 +327,3 @@ class _Reader:
             if words:
                 found[language] = words
         return found
-
-
-def _errors(findings: Sequence[Finding]) -> list[Finding]:
-    return [each for each in findings if each.grade is Grade.ERROR]

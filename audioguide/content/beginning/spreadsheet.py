@@ -41,7 +41,7 @@ _HEADING = re.compile(r"(?P<word>№|[^\W\d_]+)\.?(?:[\s_.:(\[/-]*(?P<tag>[A-Za-
 _SEPARATORS = ",;\t|"
 _CYRILLIC, _WESTERN = "cp1251", "cp1252"  # what a spreadsheet of Windows writes without being asked
 _MIXED = re.compile(r"[A-Za-z][А-Яа-яЁё]|[А-Яа-яЁё][A-Za-z]")
-_LOST = re.compile(r"\S*[^\W\d_]\?[^\W\d_]\S*")
+_LOST = re.compile(r"[^\s,;|\"]*[^\W\d_]\?[^\W\d_][^\s,;|\"]*")
 
 
 @dataclass(frozen=True)
