@@ -1,4 +1,4 @@
-"""What the program knows of a language: one ``Facts`` for each, and where it is kept."""
+"""Locale data of our own: what the program knows of a language, one ``Facts`` for each."""
 
 from __future__ import annotations
 
