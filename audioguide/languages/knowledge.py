@@ -44,8 +44,8 @@ class FullStops:
     sentence: then a capital letter follows.
 
     ``initial`` is a pattern of what a first name is shortened to, ``year`` one of a year after
-    which a sentence may end, ``only_a_date`` one of what is no sentence yet, ``ordinal`` one of a
-    number whose full stop makes it an ordinal.
+    which a sentence may end, ``only_a_date`` one of what is no sentence yet, ``ordinal`` one that
+    is matched at a full stop which makes an ordinal of the number before it: "3. Oktober".
     """
 
     never_last: frozenset[str] = frozenset()
