@@ -153,16 +153,19 @@ def facts(language: Language) -> Facts:
     like = named(language, tuple(known_ones))
     told = generic.told(language)
     if like is None or like.script != language.script:
-        manner = Manner(told.voice, rate=130, pitch=45, pitch_range=45)
-        return Facts(language, told.name, told.short_name, told.locale, told.open_graph,
-                     told.iso_639_2, manner, told.direction)  # fmt: skip
-    return replace(
-        known_ones[like],
-        tag=language,
-        name=told.name,
-        locale=told.locale,
-        open_graph=told.open_graph,
-    )
+        return Facts(
+            tag=language,
+            name=told.name,
+            short_name=told.short_name,
+            locale=told.locale,
+            open_graph=told.open_graph,
+            iso_639_2=told.iso_639_2,
+            manner=Manner(told.voice, rate=130, pitch=45, pitch_range=45),
+            direction=told.direction,
+        )
+    own = known_ones[like]
+    name = told.name if language.region else own.name
+    return replace(own, tag=language, name=name, locale=told.locale, open_graph=told.open_graph)
 
 
 def _modules() -> list[pkgutil.ModuleInfo]:

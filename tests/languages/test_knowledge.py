@@ -127,6 +127,7 @@ def test_cldr_tells_of_a_language_that_is_not_known(
 
 
 def test_a_known_language_of_another_region_is_written_as_there_and_read_as_known() -> None:
+    assert facts(Language("uz")).name == facts(Language("uz-Latn")).name
     told, british = facts(Language("en-US")), facts(Language("en"))
     assert (told.tag, told.locale, told.open_graph) == ("en-US", "en_US", "en_US")
     assert told.script is british.script

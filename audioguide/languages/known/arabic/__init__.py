@@ -6,8 +6,8 @@ gender and the case of what is counted, which nothing here knows.
 
 from __future__ import annotations
 
-from audioguide.languages.cyrillic import LATIN
 from audioguide.languages.knowledge import Facts, FullStops, Manner
+from audioguide.languages.letters import LATIN
 from audioguide.languages.tags import Language
 
 _LETTERS = "ابتثجحخدذرزسشصضطظعغفقكلمنهويءآأإؤئةىٱـ"

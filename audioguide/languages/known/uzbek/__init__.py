@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from audioguide.languages.cyrillic import LATIN
 from audioguide.languages.knowledge import Facts, FullStops, Manner
+from audioguide.languages.letters import LATIN
 from audioguide.languages.tags import Language
 
 FACTS = Facts(
