@@ -90,7 +90,6 @@ RULES: tuple[Rule, ...] = (
     rule(FRACTION, _say_fraction),
     rule(r"(?<![\d.,])(?P<euros>\d+),(?P<cents>\d\d) ?(?:€|Euro\b)", _say_money),
     rule(rf"{SIGNED}(?<![\d.,]){_NUMBER} ?(?P<unit>{one_of(_UNITS)})(?![\w²³])", _say_unit),
-    rule(r"(?<=\d) Uhr\b", " Uhr"),
     rule(r"(?<!\d)1(?= Uhr\b)", "ein"),
 )
 REST: tuple[Rule, ...] = (
