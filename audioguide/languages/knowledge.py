@@ -162,6 +162,8 @@ def facts(language: Language) -> Facts:
             iso_639_2=told.iso_639_2,
             manner=Manner(told.voice, rate=130, pitch=45, pitch_range=45),
             direction=told.direction,
+            dictionary=told.open_graph,  # so LibreOffice and Debian name most of them
+            dictionary_package=f"hunspell-{language.primary}",
         )
     own = known_ones[like]
     name = told.name if language.region else own.name

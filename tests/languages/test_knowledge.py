@@ -126,6 +126,7 @@ def test_cldr_tells_of_a_language_that_is_not_known(
     )
     assert told.tag == tag
     assert not told.script.rules
+    assert told.dictionary_package == f"hunspell-{told.tag.primary}"
 
 
 def test_a_known_language_of_another_region_is_written_as_there_and_read_as_known() -> None:
