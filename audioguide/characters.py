@@ -30,7 +30,9 @@ _DROPPED = frozenset(
 )
 _LOST = "\ufffd\ufffc"  # where a program lost a letter, and where it left out a picture
 _MUTE = frozenset("ЬЪьъ")  # alone they have no sound
-_ALPHABETS = (*range(0x250), *range(0x400, 0x530), *range(0x1E00, 0x1F00))  # Latin and Cyrillic
+# Latin, Greek, Cyrillic, Armenian and Georgian.
+_ALPHABETS = (*range(0x250), *range(0x370, 0x590), *range(0x10A0, 0x1100), *range(0x1E00, 0x2000))
+_ALPHABETS_WITHOUT_CAPITALS = 0x590  # Hebrew, Arabic, and all that come after
 _WORDS = frozenset(
     chr(code)
     for code in _ALPHABETS
@@ -58,7 +60,13 @@ def has_words(text: str) -> bool:
 
     Signs are no words, though Unicode counts some of them among letters and numbers: ② ² ꞌ ʻ.
     """
-    return not _WORDS.isdisjoint(text)
+    return not _WORDS.isdisjoint(text) or any(map(_is_word, text))
+
+
+def _is_word(letter: str) -> bool:
+    """Tell a letter or a figure of an alphabet without capitals: Arabic, Hebrew, Chinese."""
+    is_far = ord(letter) >= _ALPHABETS_WITHOUT_CAPITALS and letter not in _DROPPED
+    return is_far and unicodedata.category(letter) in ("Lo", "Nd")
 
 
 def passed_over(line: str) -> tuple[str, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import configparser
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from xml.sax.saxutils import escape
@@ -59,7 +60,9 @@ def survey(root: Path = ROOT) -> House:
     floors = [
         tuple(room for name in names for room in _rooms(name, modules, packages)) for names in above
     ]
-    floors.append((Room(GROUND, tuple(name for name in ground if name not in packages)),))
+    below = tuple(room for name in ground if name in packages for room in _ground(name, modules))
+    alone = tuple(name for name in ground if name not in packages)
+    floors.append((Room(GROUND, alone), *below))
     at = {
         f"{room.name}.{name}": room.name
         for floor in floors
@@ -72,7 +75,7 @@ def survey(root: Path = ROOT) -> House:
     imports: Counter[tuple[str, str]] = Counter()
     for module in modules:
         for other in graph.find_modules_directly_imported_by(f"{PACKAGE}.{module}"):
-            pair = at[module], at.get(other.removeprefix(f"{PACKAGE}."), "")
+            pair = _room_of(module, at), _room_of(other.removeprefix(f"{PACKAGE}."), at)
             if pair[0] != pair[1] and pair[1]:
                 imports[pair] += 1
     return House(tuple(floors), imports)
@@ -91,6 +94,23 @@ def _rooms(name: str, modules: list[str], packages: set[str]) -> list[Room]:
         Room(each, tuple(m.rpartition(".")[2] for m in modules if _holds(each, m, packages)))
         for each in inside
     ]
+
+
+def _ground(name: str, modules: list[str]) -> list[Room]:
+    """Draw a package of the ground with the one below it: each language in it is one name."""
+    rooms = dict.fromkeys(each.rpartition(".")[0] for each in modules if each.count(".") in (1, 2))
+    return [
+        Room(room, tuple(m.rpartition(".")[2] for m in modules if m.rpartition(".")[0] == room))
+        for room in sorted(rooms)
+        if f"{room}.".startswith(f"{name}.")
+    ]
+
+
+def _room_of(module: str, at: Mapping[str, str]) -> str:
+    """Return the room in which a module lies, or "" for one of another package."""
+    while module and module not in at:
+        module = module.rpartition(".")[0]
+    return at.get(module, "")
 
 
 def _holds(room: str, module: str, packages: set[str]) -> bool:

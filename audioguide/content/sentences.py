@@ -14,7 +14,7 @@ from audioguide.characters import has_words
 from audioguide.languages import Language, facts
 
 _ARTICLE = re.compile(r"\s+\d+[\s-]?\(")
-_END = re.compile(r"(?<![.!?…])[.!?…]+[\"'”“’»›)\]]*(?=\s)")
+_END = re.compile(r"(?<![.!?…؟۔])[.!?…؟۔]+[\"'”“’»›)\]]*(?=\s)")
 _LAST_WORD = re.compile(r"([\w№]+(?:\.\s?\w+)*)\.$")
 _LOOK_BACK = 120  # characters before a full stop: more than any name with its initials
 _LATIN_NUMERALS = {"I", "V", "X"}  # "Николай I. Потом": among Cyrillic letters no initial
@@ -63,7 +63,7 @@ def _ends_here(paragraph: str, start: int, end: re.Match[str], language: Languag
     stops = facts(language).full_stops
     if looked_from == start and stops.only_a_date.fullmatch(before):
         return False
-    if stops.ordinal.search(before):
+    if stops.ordinal.match(paragraph, end.start()):
         return False
     return stops.year.search(before) is not None or _may_be_last(before, following, language)
 

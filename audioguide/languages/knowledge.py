@@ -1,4 +1,4 @@
-"""What the program knows of a language: one ``Facts`` for each, and where it is kept."""
+"""Locale data of our own: what the program knows of a language, one ``Facts`` for each."""
 
 from __future__ import annotations
 
@@ -44,8 +44,8 @@ class FullStops:
     sentence: then a capital letter follows.
 
     ``initial`` is a pattern of what a first name is shortened to, ``year`` one of a year after
-    which a sentence may end, ``only_a_date`` one of what is no sentence yet, ``ordinal`` one of a
-    number whose full stop makes it an ordinal.
+    which a sentence may end, ``only_a_date`` one of what is no sentence yet, ``ordinal`` one that
+    is matched at a full stop which makes an ordinal of the number before it: "3. Oktober".
     """
 
     never_last: frozenset[str] = frozenset()
@@ -153,16 +153,21 @@ def facts(language: Language) -> Facts:
     like = named(language, tuple(known_ones))
     told = generic.told(language)
     if like is None or like.script != language.script:
-        manner = Manner(told.voice, rate=130, pitch=45, pitch_range=45)
-        return Facts(language, told.name, told.short_name, told.locale, told.open_graph,
-                     told.iso_639_2, manner, told.direction)  # fmt: skip
-    return replace(
-        known_ones[like],
-        tag=language,
-        name=told.name,
-        locale=told.locale,
-        open_graph=told.open_graph,
-    )
+        return Facts(
+            tag=language,
+            name=told.name,
+            short_name=told.short_name,
+            locale=told.locale,
+            open_graph=told.open_graph,
+            iso_639_2=told.iso_639_2,
+            manner=Manner(told.voice, rate=130, pitch=45, pitch_range=45),
+            direction=told.direction,
+            dictionary=told.open_graph,  # so LibreOffice and Debian name most of them
+            dictionary_package=f"hunspell-{language.primary}",
+        )
+    own = known_ones[like]
+    name = told.name if language.region else own.name
+    return replace(own, tag=language, name=name, locale=told.locale, open_graph=told.open_graph)
 
 
 def _modules() -> list[pkgutil.ModuleInfo]:

@@ -1,4 +1,4 @@
-"""Language tags: how a language is spelt in addresses, file names, columns and `lang` (BCP 47)."""
+"""Language tags (BCP 47; a locale without its encoding): how a language is spelt everywhere."""
 
 from __future__ import annotations
 

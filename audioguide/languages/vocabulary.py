@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
 from fractions import Fraction
 
@@ -55,6 +55,8 @@ class Vocabulary:
     """Whether a cardinal may be a short year: "in nineteen thirty-seven or thirty-eight"."""
     grouping: str = r"\s"
     """What may part the thousands of a number in digits, as in a class of a pattern."""
+    read_as: Mapping[int, str] = field(default_factory=dict)
+    """Letters that keyboards write otherwise, each as one letter (``str.maketrans``)."""
     about: re.Pattern[str] | None = None
     """What makes a number of "тысячи" alone: "около тысячи" is about 1,000."""
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from audioguide.languages.known.russian.stress import ACUTE
 from audioguide.languages.rules import listed
 from audioguide.speech.script import punctuation
 
-_MARKED = re.compile(rf"([аеиоуыэюя]){ACUTE}", re.IGNORECASE)
-_WORD = re.compile(rf"[\w{ACUTE}]+")
+_ACUTE = "\u0301"
+_MARKED = re.compile(rf"([аеиоуыэюя]){_ACUTE}", re.IGNORECASE)
+_WORD = re.compile(rf"[\w{_ACUTE}]+")
 # The voice knows an ending in -го by its letters, and a mark hides them: самого́ is said самово́.
 _ENDS_IN_GO = re.compile(r"(?<=[ое])г(?=\+о\b)", re.IGNORECASE)
 # Words that it says by rules of their own, which a mark would hide; their stress it knows.
@@ -44,10 +44,10 @@ def has_letters(text: str) -> bool:
 
 
 def _stressed(word: re.Match[str]) -> str:
-    plain = word.group().replace(ACUTE, "")
+    plain = word.group().replace(_ACUTE, "")
     if plain.lower() in _KNOWN:
         return plain
-    marked = _MARKED.sub(r"+\1", word.group()).replace(ACUTE, "")
+    marked = _MARKED.sub(r"+\1", word.group()).replace(_ACUTE, "")
     return _ENDS_IN_GO.sub("в", marked)
 
 

@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 from babel import Locale, localedata
+from hypothesis import given
+from hypothesis import strategies as st
 
 from audioguide.content.proof.figures import figures_of
 from audioguide.content.sentences import split
@@ -124,9 +126,11 @@ def test_cldr_tells_of_a_language_that_is_not_known(
     )
     assert told.tag == tag
     assert not told.script.rules
+    assert told.dictionary_package == f"hunspell-{told.tag.primary}"
 
 
 def test_a_known_language_of_another_region_is_written_as_there_and_read_as_known() -> None:
+    assert facts(Language("uz")).name == facts(Language("uz-Latn")).name
     told, british = facts(Language("en-US")), facts(Language("en"))
     assert (told.tag, told.locale, told.open_graph) == ("en-US", "en_US", "en_US")
     assert told.script is british.script
@@ -144,3 +148,15 @@ def test_a_voice_is_found_by_what_is_left_of_its_name() -> None:
     assert EspeakVoice(Language("zh-Hant")).speak("你好").size
     assert EspeakVoice(Language("uz-Cyrl")).speak("Salom").size
     assert {"kk", "ru", "en-gb-x-rp", "ar", "uz", "pt-br"} <= set(voices())
+
+
+@given(
+    st.from_regex(r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-[A-Z]{2}|-[0-9]{3})?(-[a-z]{5})?", fullmatch=True)
+)
+def test_there_are_facts_of_every_language_that_can_be_written(tag: str) -> None:
+    language = Language.read(tag)
+    assert language is not None
+    told = facts(language)
+    assert told.name
+    assert told.direction in ("ltr", "rtl")
+    assert Locale.parse(told.locale)

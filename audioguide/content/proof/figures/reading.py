@@ -25,6 +25,7 @@ def figures_of(text: str, language: Language) -> tuple[Figure, ...]:
     A year told by its last two figures is given its century: that of the year before it, or
     the twentieth where "year" follows.
     """
+    text = text.translate(facts(language).vocabulary.read_as)
     found = sorted([*_numbers(text, language), *_romans(text)], key=lambda each: each.start)
     return tuple(_with_decades(_with_centuries(found, text, language), text, language))
 
@@ -96,7 +97,7 @@ def _written(found: re.Match[str]) -> Iterator[tuple[Part, int, int]]:
         for name, year in zip(("from", "to"), years, strict=True):
             yield Part(Rank.DIGITS, Fraction(year)), found.start(name), found.end(name)
         return
-    written = re.sub(r"[\s,]", "", found["grouped"]) if found["grouped"] else found["digits"]
+    written = re.sub(r"\D", "", found["grouped"]) if found["grouped"] else found["digits"]
     yield Part(Rank.DIGITS, Fraction(written.replace(",", "."))), found.start(), found.end()
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from audioguide.languages.cyrillic import LATIN
 from audioguide.languages.knowledge import Facts, FullStops, Manner
+from audioguide.languages.letters import LATIN
 from audioguide.languages.tags import Language
 
 FACTS = Facts(

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from audioguide.languages.cyrillic import KAZAKH, LATIN, ONLY_A_DATE, YEAR
 from audioguide.languages.knowledge import Facts, FullStops, Manner
+from audioguide.languages.letters import KAZAKH, LATIN
 from audioguide.languages.tags import Language
+from audioguide.languages.years import ONLY_A_DATE, YEAR
 
 FACTS = Facts(
     tag=Language("kk"),

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 
-from audioguide.languages.cyrillic import LATIN, ONLY_A_DATE, RUSSIAN, YEAR
 from audioguide.languages.knowledge import Facts, FullStops, Manner
+from audioguide.languages.letters import LATIN, RUSSIAN
 from audioguide.languages.tags import Language
+from audioguide.languages.years import ONLY_A_DATE, YEAR
 
 FACTS = Facts(
     tag=Language("ru"),

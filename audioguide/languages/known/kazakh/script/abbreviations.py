@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from audioguide.languages.cyrillic import KAZAKH_NAMES
 from audioguide.languages.known.kazakh.script.endings import attach
+from audioguide.languages.letters import KAZAKH_NAMES
 from audioguide.languages.rules import Rule, ends_sentence, one_of, rule, spell
 
 # Dossier D1, column "Қазақша, say"; the last lines are today's states and bodies.

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 
-from audioguide.languages.cyrillic import KAZAKH_NAMES
 from audioguide.languages.known.kazakh.script.endings import (
     ENDING,
     attach,
@@ -21,6 +20,7 @@ from audioguide.languages.known.kazakh.script.numerals import (
     ordinal,
 )
 from audioguide.languages.known.kazakh.script.signs import SIGNS
+from audioguide.languages.letters import KAZAKH_NAMES
 from audioguide.languages.rules import DASH, FRACTION, WHOLE, Rule, one_of, rule, spell, whole
 from audioguide.languages.signs import SIGNED, sign_of_number
 from audioguide.languages.telephones import telephone_rule

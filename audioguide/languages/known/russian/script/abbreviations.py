@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from audioguide.languages.cyrillic import RUSSIAN_NAMES
 from audioguide.languages.known.russian.script.grammar import GOVERNOR, LOCATIVE
 from audioguide.languages.known.russian.script.numerals import Case
+from audioguide.languages.letters import RUSSIAN_NAMES
 from audioguide.languages.rules import (
     Rule,
     ends_sentence,

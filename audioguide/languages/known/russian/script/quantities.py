@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 
-from audioguide.languages.cyrillic import RUSSIAN_NAMES
 from audioguide.languages.known.russian.script.grammar import (
     LOCATIVE,
     agreement,
@@ -25,6 +24,7 @@ from audioguide.languages.known.russian.script.numerals import (
 from audioguide.languages.known.russian.script.ordinals import decimal, ordinal, with_suffix
 from audioguide.languages.known.russian.script.signs import SIGNS
 from audioguide.languages.known.russian.script.units import UNITS, WORDS
+from audioguide.languages.letters import RUSSIAN_NAMES
 from audioguide.languages.rules import (
     DASH,
     FRACTION,

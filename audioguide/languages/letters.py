@@ -1,8 +1,6 @@
-"""What Kazakh and Russian share: Cyrillic letters and their names, and how a year is shortened."""
+"""Letters, and the names by which Kazakh and Russian readers say them."""
 
 from __future__ import annotations
-
-import re
 
 from audioguide.languages.rules import listed
 
@@ -37,10 +35,3 @@ KAZAKH_NAMES = (
     | {"ә": "ә", "ғ": "ға", "қ": "қа", "ң": "ың", "ө": "ө", "ұ": "ұ", "ү": "ү", "һ": "һа", "і": "і"}
 )
 RUSSIAN_NAMES = KAZAKH_NAMES | _RUSSIAN_NAMES
-
-YEAR = re.compile(r"\d\s?(?:г|ж)\.$")
-# "В 1937 г. Казахстан ...": what is nothing but a date is no sentence yet.
-ONLY_A_DATE = re.compile(
-    r"(?:(?:В|Во|До|К|На|От|По|После|С|Со)\s)?(?:\d{1,2}\s\w+\s)?"
-    r"(?:\d{1,4}(?:\s?[–—-]\s?\d{1,4})?\s?(?:гг?|жж?)|[IVXХ]+(?:[–—-][IVXХ]+)?\s?(?:вв?|ғғ?))\."
-)
