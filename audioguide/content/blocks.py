@@ -1,4 +1,4 @@
-"""Write blocks of museum.toml, and add one to a file whose comments and order stay as they are."""
+"""Blocks (TOML: tables of an array) of museum.toml: written, and added with all else as it was."""
 
 from __future__ import annotations
 

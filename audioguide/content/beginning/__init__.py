@@ -1,1 +1,1 @@
-"""What a museum begins with: the files of a new pack, written from samples and a spreadsheet."""
+"""The scaffold of a museum: files of a new pack, written from samples and a spreadsheet."""
