@@ -63,7 +63,10 @@ def _tags(table: Table, key: str) -> tuple[Language, ...]:
         language = _tag(table, key, each)
         if language is not None and language in found:
             table.wrong(
-                key, "The language {language} stands twice.", "Leave it in the list once.", language=language
+                key,
+                "The language {language} stands twice.",
+                "Leave it in the list once.",
+                language=language,
             )
         elif language is not None:
             found.append(language)

@@ -25,7 +25,7 @@ from audioguide.content.proof.reading import read_lists
 from audioguide.content.reading import read_pack
 from audioguide.engines import OFFLINE, Voices, read_voices
 from audioguide.errors import AskedWrongly, VoiceFailed
-from audioguide.languages import LANGUAGES, Language
+from audioguide.languages import LANGUAGES, Language, Languages
 from audioguide.services.narration import available_voices
 from audioguide.services.narration.lexicons import lexicon
 from audioguide.services.narration.scripts import Script, script
@@ -82,7 +82,7 @@ class Result:
 def main() -> None:
     """Measure and print a table."""
     asked = arguments()
-    told = read_lists(MEDIA).people
+    told = read_lists(MEDIA, Languages()).people
     languages = [Language(each) for each in asked.language or JUDGED]
     for language in (each for each in languages if each not in JUDGED):
         print(f"{language} is not judged: the recogniser knows too little of it.", flush=True)
@@ -166,7 +166,7 @@ def voices_of(
 ) -> Iterator[Voice]:
     """Make every voice that can speak a language here, and those that are only tried."""
     data = Settings.from_environment().data
-    for name in available_voices.wishes(voices, data).chains[language]:
+    for name in available_voices.wishes(voices, data, Languages()).chains[language]:
         yield available_voices.voice(name, language, voices, data)
     for for_language, name, command in candidates:
         if for_language == language:

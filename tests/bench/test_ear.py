@@ -3,12 +3,12 @@ from __future__ import annotations
 import pytest
 
 from audioguide.content.proof.reading import read_lists
-from audioguide.languages import Language
+from audioguide.languages import Language, Languages
 from bench import heard
 from bench.heard import Score, distance, figures_in, names_in, nearest, normal_words, score
 from museum import ROOT
 
-PEOPLE = read_lists(ROOT / "media").people
+PEOPLE = read_lists(ROOT / "media", Languages()).people
 RU, EN = Language("ru"), Language("en")
 
 

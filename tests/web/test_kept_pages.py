@@ -28,7 +28,7 @@ from audioguide.services.narration.take_processing import Recorded
 from audioguide.web.visitor import stops
 from audioguide.web.warming import addresses
 from conftest import Date
-from museum import ALASH, World
+from museum import ALASH, THREE, World
 from started import until
 
 pytestmark = pytest.mark.thorough
@@ -272,7 +272,7 @@ def receive_a_recording(world: World) -> None:
     (world.media / "stops/0-welcome/en.take.wav").write_bytes(b"a person's voice")
     takes = take_intake.takes_store(world.settings.data)
     with world.database.writing() as session:
-        received = take_intake.look(take_intake.places(session), world.media, takes).received
+        received = take_intake.look(take_intake.places(session), world.media, takes, THREE).received
         assert take_intake.want(session, received)
 
 

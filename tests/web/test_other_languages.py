@@ -2,9 +2,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import jsonschema
 import pytest
+from flask.testing import FlaskClient
 
 from audioguide.languages import Declared, Language, Languages
 from museum import EN, FAMINE, KK, RU, World
@@ -28,6 +30,11 @@ def make(tmp_path: Path) -> Iterator[Make]:
     yield world
     for each in made:
         each.close()
+
+
+def answered(phone: FlaskClient, address: str) -> Any:
+    """What the API answers there."""
+    return phone.get(address).get_json()
 
 
 @pytest.mark.parametrize("tags", [(DE, EN), (KK, RU), (EN, DE, AR), (UZ,)])
@@ -68,11 +75,11 @@ def test_a_page_in_a_language_from_right_to_left_says_so(make: Make) -> None:
 
 def test_the_api_has_the_museums_languages_as_keys(make: Make) -> None:
     phone = make(Languages((DE, EN))).phone()
-    for stop in phone.get("/api/v1/stops").json["stops"]:
+    for stop in answered(phone, "/api/v1/stops")["stops"]:
         for key in ("title", "page_url", "audio"):
             assert list(stop[key]) == ["de", "en"]
         assert "fallback" not in stop
-    museum = phone.get("/api/v1/museum").json
+    museum = answered(phone, "/api/v1/museum")
     assert (museum["languages"], museum["default_language"]) == (["de", "en"], "de")
 
 
@@ -92,17 +99,17 @@ def test_a_missing_text_is_shown_in_another_language_and_marked(make: Make) -> N
 
 def test_the_api_says_whose_words_stand_in(make: Make) -> None:
     phone = make(UZBEK, "stops/2-famine", "tours/short").phone()
-    stops = {stop["slug"]: stop for stop in phone.get("/api/v1/stops").json["stops"]}
-    famine = phone.get(f"/api/v1/stops/{FAMINE}").json
+    stops = {stop["slug"]: stop for stop in answered(phone, "/api/v1/stops")["stops"]}
+    famine = answered(phone, f"/api/v1/stops/{FAMINE}")
     for stop in (stops["famine"], famine):
         assert stop["fallback"] == {"uz-Latn": "ru"}
         assert stop["title"]["uz-Latn"] == stop["title"]["ru"] == "Голод"
         assert stop["audio"]["uz-Latn"] == stop["audio"]["ru"] is not None
     assert famine["text"]["uz-Latn"] == famine["text"]["ru"]
     assert "fallback" not in stops["alash"]
-    (tour,) = phone.get("/api/v1/tours").json["tours"]
+    (tour,) = answered(phone, "/api/v1/tours")["tours"]
     assert (tour["title"]["uz-Latn"], tour["fallback"]) == (tour["title"]["ru"], {"uz-Latn": "ru"})
-    described = phone.get("/api/openapi.json").json
+    described = answered(phone, "/api/openapi.json")
     schema = {"$ref": "#/components/schemas/WholeStop", "components": described["components"]}
     jsonschema.validate(famine, schema)
 

@@ -51,7 +51,9 @@ def findings(world: World) -> tuple[Finding, ...]:
         return register.wall_findings(session)
 
 
-def test_labels_have_the_museums_languages_in_its_order(worlds: list[World], tmp_path: Path) -> None:
+def test_labels_have_the_museums_languages_in_its_order(
+    worlds: list[World], tmp_path: Path
+) -> None:
     world = museum(worlds, tmp_path, Languages((EN, DE)))
     assert titles(world) == [(EN, "The Famine"), (DE, "The Famine de")]
 

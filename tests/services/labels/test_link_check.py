@@ -13,7 +13,7 @@ import pytest
 
 from audioguide.services.labels import link_check
 from audioguide.services.labels.link_check import PrintedPayload
-from museum import ALASH, ROOT
+from museum import ALASH, ROOT, THREE
 
 CERTIFICATE = ROOT / "tests" / "tls" / "localhost.pem"
 
@@ -120,7 +120,7 @@ def quietly(_: int) -> None:
 
 def test_a_page_without_sound_is_found_in_its_language() -> None:
     with guide() as address:
-        report = link_check.resolve([printed(address)], quietly)
+        report = link_check.resolve([printed(address)], quietly, THREE)
     assert [answer.is_good for answer in report.resolved[0].answers] == [True, True, False]
     assert [str(each) for each in report.findings] == [
         f"1 ({ALASH}) en: The page {address}/en/stops/alash has no sound."
@@ -134,7 +134,7 @@ def test_a_certificate_is_found_thirty_days_before_its_end(
     monkeypatch.setenv("SSL_CERT_FILE", str(CERTIFICATE))
     moment = end_of_certificate() - timedelta(days=days)
     with guide(encrypted=True) as address:
-        report = link_check.resolve([printed(address)], quietly, moment=moment)
+        report = link_check.resolve([printed(address)], quietly, THREE, moment=moment)
     warnings = [each for each in report.findings if each.grade == "warning"]
     assert len(warnings) == found
     assert all(each.where == "127.0.0.1" for each in warnings)
@@ -149,7 +149,7 @@ def end_of_certificate() -> datetime:
 
 def test_a_certificate_that_nobody_vouches_for_is_an_error() -> None:
     with guide(encrypted=True) as address:
-        report = link_check.resolve([printed(address)], quietly)
+        report = link_check.resolve([printed(address)], quietly, THREE)
     (finding,) = report.findings
     assert finding.grade == "error"
     assert "certificate" in str(finding).lower()
@@ -159,7 +159,7 @@ def test_a_host_that_is_away_is_one_finding() -> None:
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))  # nobody listens
         address = f"http://127.0.0.1:{taken.getsockname()[1]}"
-        report = link_check.resolve([printed(address)] * 3, quietly)
+        report = link_check.resolve([printed(address)] * 3, quietly, THREE)
     assert len(report.findings) == 1
     assert report.resolved[0].answers == ()
 
@@ -168,7 +168,7 @@ def test_a_page_whose_sound_is_gone_is_found() -> None:
     with guide(LostSound) as address:
         poster = PrintedPayload(None, None, "https://GUIDE.MUSEUM.KZ/", address, is_retired=False)
         label = PrintedPayload(1, ALASH, "", f"{address}/kk/stops/alash", is_retired=False)
-        report = link_check.resolve([poster, label], quietly)
+        report = link_check.resolve([poster, label], quietly, THREE)
     said = [str(each) for each in report.findings if each.where == f"1 ({ALASH}) kk"]
     assert said == [f"1 ({ALASH}) kk: The sound {address}/audio/{'0' * 32}.mp3 answers 404."]
     assert report.resolved[0].is_good  # the poster leads to a page without sound
@@ -181,7 +181,7 @@ def test_a_page_whose_sound_is_gone_is_found() -> None:
 )
 def test_a_guide_that_fails_is_found_in_every_language(page: type[Page], said: str) -> None:
     with guide(page) as address:
-        report = link_check.resolve([printed(address)], quietly)
+        report = link_check.resolve([printed(address)], quietly, THREE)
     assert not report.resolved[0].is_good
     assert report.findings
     assert all(said in str(each) for each in report.findings)
@@ -193,14 +193,14 @@ def test_a_guide_that_never_comes_to_an_end_is_not_waited_for(
 ) -> None:
     monkeypatch.setattr(link_check, "ANSWER_SECONDS", 0.2)
     with guide(page) as address:
-        report = link_check.resolve([printed(address)], quietly)
+        report = link_check.resolve([printed(address)], quietly, THREE)
     (finding,) = report.findings
     assert "does not answer: nothing came within the time." in str(finding)
 
 
 @pytest.mark.parametrize("host", [f"{'a' * 70}.kz", "no-such-host.invalid"])
 def test_a_name_that_leads_nowhere_is_one_finding(host: str) -> None:
-    report = link_check.resolve([printed(f"https://{host}")], quietly)
+    report = link_check.resolve([printed(f"https://{host}")], quietly, THREE)
     (finding,) = report.findings
     assert finding.where == f"https://{host}"
     assert "does not answer: " in str(finding)
@@ -208,4 +208,4 @@ def test_a_name_that_leads_nowhere_is_one_finding(host: str) -> None:
 
 
 def test_no_label_is_no_finding() -> None:
-    assert link_check.resolve([], quietly) == link_check.Report((), ())
+    assert link_check.resolve([], quietly, THREE) == link_check.Report((), ())

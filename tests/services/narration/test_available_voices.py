@@ -15,7 +15,7 @@ from audioguide.languages import Language
 from audioguide.services.narration import available_voices, backoff, voice_installation
 from audioguide.services.narration.available_voices import Readiness
 from audioguide.speech import fetching
-from museum import World
+from museum import THREE, World
 from toy_voice import write_voice
 
 KK, RU, EN = Language("kk"), Language("ru"), Language("en")
@@ -98,7 +98,7 @@ def test_check_notes_the_chain_what_is_missing_and_that_gtts_has_no_kazakh(world
 )
 def test_a_start_says_what_leaves_the_machine(world: World, voices: str, said: str) -> None:
     settings = world.settings_with(VOICES=voices)
-    assert str(available_voices.lines(settings.voices, settings.data)[-1]).startswith(said)
+    assert str(available_voices.lines(settings.voices, settings.data, THREE)[-1]).startswith(said)
 
 
 def test_a_voice_that_is_off_is_never_given(world: World) -> None:

@@ -13,7 +13,7 @@ from audioguide.errors import AskedWrongly
 from audioguide.languages import Facts, Language, facts
 from audioguide.models import Transcript
 from audioguide.services.narration import audible, available_voices, plan, queue, speaking
-from museum import World
+from museum import THREE, World
 
 KK, RU, EN = Language("kk"), Language("ru"), Language("en")
 THE_MODULE = """
@@ -55,7 +55,7 @@ def whistle(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.usefixtures("whistle")
 def test_a_new_engine_is_wanted_claimed_spoken_and_heard(world: World) -> None:
     settings = world.settings_with(VOICES="en=whistle")
-    wishes = available_voices.wishes(settings.voices, settings.data)
+    wishes = available_voices.wishes(settings.voices, settings.data, THREE)
     assert wishes.chains[EN] == ["whistle", "espeak-ng"]
     with world.database.writing() as session:
         plan.want_all(session, wishes)
@@ -77,7 +77,7 @@ def test_a_new_engine_is_wanted_claimed_spoken_and_heard(world: World) -> None:
 @pytest.mark.usefixtures("whistle")
 def test_a_start_says_whose_engine_gets_the_texts(world: World) -> None:
     settings = world.settings_with(VOICES="auto")
-    said = [str(each) for each in available_voices.lines(settings.voices, settings.data)]
+    said = [str(each) for each in available_voices.lines(settings.voices, settings.data, THREE)]
     assert any("whistle" in line for line in said)
     assert said[-1].startswith("The texts are sent to Google, Microsoft, Whistlers to be spoken")
 

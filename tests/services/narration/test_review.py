@@ -9,7 +9,7 @@ from audioguide.languages import Language
 from audioguide.models import Narration, State, Stop, Transcript
 from audioguide.services import importing
 from audioguide.services.narration import review, take_intake
-from museum import ALASH, World, a_sound
+from museum import ALASH, THREE, World, a_sound
 
 EN = Language("en")
 
@@ -112,10 +112,11 @@ def wrong(world: World) -> list[tuple[str, str]]:
     pack, takes = importing.read(world.media), take_intake.takes_store(world.settings.data)
     with world.database.writing() as session:
         take_intake.want(
-            session, take_intake.look(take_intake.places(session), world.media, takes).received
+            session,
+            take_intake.look(take_intake.places(session), world.media, takes, THREE).received,
         )
         places = take_intake.places(session)
-    found = take_intake.wrong_takes(world.media, take_intake.stops_of(pack), places)
+    found = take_intake.wrong_takes(world.media, take_intake.stops_of(pack), places, THREE)
     return [(each.where, str(each.what)) for each in found]
 
 
@@ -149,7 +150,7 @@ def test_a_recording_is_read_and_another_name_is_not(world: World) -> None:
     (world.media / "museum" / "en.take.m4a").write_bytes(b"sound")
     pack = importing.read(world.media)
     unread = importing.unread_files(world.media, pack)
-    misnamed = take_intake.misnamed_takes(world.media, take_intake.stops_of(pack))
+    misnamed = take_intake.misnamed_takes(world.media, take_intake.stops_of(pack), THREE)
     assert [each.where for each in (*unread, *misnamed)] == [
         "media/museum/en.take.m4a",
         "media/stops/1-alash/de.take.m4a",

@@ -12,7 +12,7 @@ from audioguide.models import Narration, Source, State, Stop, Transcript
 from audioguide.services import editions
 from audioguide.services.narration import audible, review, take_decisions, take_intake
 from audioguide.services.narration.audible import Heard
-from museum import ALASH, World, a_sound
+from museum import ALASH, THREE, World, a_sound
 
 EN = Language("en")
 
@@ -43,7 +43,7 @@ def receive(world: World) -> list[str]:
     takes = take_intake.takes_store(world.settings.data)
     with world.database.reading() as session:
         places = take_intake.places(session)
-    found = take_intake.look(places, world.media, takes).received
+    found = take_intake.look(places, world.media, takes, THREE).received
     with world.database.writing() as session:
         return take_intake.want(session, found)
 

@@ -33,7 +33,7 @@ from audioguide.speech.resampling import resample
 from audioguide.speech.voice import Samples
 from audioguide.storage import FolderStore
 from audioguide.words import say
-from museum import ALASH, World
+from museum import ALASH, THREE, World
 from readers import DANA, RATE_HZ, Room, read_aloud, record
 from sound_files import WAV, Kind, write_sound, write_tracks
 
@@ -67,7 +67,7 @@ def beside(world: World, path: Path, name: str = "stops/1-alash/en.take.wav") ->
 def receive(world: World) -> list[str]:
     with world.database.reading() as session:
         places = take_intake.places(session)
-    found = take_intake.look(places, world.media, takes(world)).received
+    found = take_intake.look(places, world.media, takes(world), THREE).received
     with world.database.writing() as session:
         return take_intake.want(session, found)
 
@@ -200,7 +200,7 @@ def test_a_recording_that_cannot_be_read_is_named_and_the_others_are_received(
     pack = importing.read(world.media)
     with world.database.reading() as session:
         places = take_intake.places(session)
-    (wrong,) = take_intake.wrong_takes(world.media, take_intake.stops_of(pack), places)
+    (wrong,) = take_intake.wrong_takes(world.media, take_intake.stops_of(pack), places, THREE)
     assert wrong.where == "media/stops/1-alash/kk.take.wav"
     assert str(wrong.what) == "The file cannot be read: the disk does not give it back."
 
@@ -213,7 +213,7 @@ def test_a_file_that_may_still_be_on_its_way_is_left_alone(world: World, voice: 
     arriving = Arriving(2, clock=lambda: moment[0])
 
     def look() -> int:
-        return len(take_intake.look(places, world.media, takes(world), arriving).received)
+        return len(take_intake.look(places, world.media, takes(world), THREE, arriving).received)
 
     assert look() == 0
     moment[0] = 1.9
@@ -234,7 +234,7 @@ def test_a_recording_of_any_date_is_received(world: World, voice: Path, ahead: t
     with world.database.reading() as session:
         places = take_intake.places(session)
     arriving = Arriving(0.0)
-    assert len(take_intake.look(places, world.media, takes(world), arriving).received) == 1
+    assert len(take_intake.look(places, world.media, takes(world), THREE, arriving).received) == 1
     assert receive(world) == ["1 alash en"]
 
 
@@ -247,7 +247,7 @@ def test_a_recording_that_was_not_received_is_never_passed_over(world: World, vo
     def found() -> list[tuple[str, str]]:
         with world.database.reading() as session:
             places = take_intake.places(session)
-        wrong = take_intake.wrong_takes(world.media, take_intake.stops_of(pack), places)
+        wrong = take_intake.wrong_takes(world.media, take_intake.stops_of(pack), places, THREE)
         return [(each.where, str(each.what)) for each in wrong]
 
     said = "The recording en.take.wav has not been received."

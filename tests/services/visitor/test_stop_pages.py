@@ -34,7 +34,7 @@ def test_a_stop_has_its_words_in_each_language(world: World) -> None:
 
 def test_a_stop_page_has_all_that_a_visitor_reads(world: World) -> None:
     page = stop_page(world, "famine")
-    assert (page.code, page.hall, page.link.number) == (FAMINE, "Exposition Hall", 2)
+    assert (page.code, page.hall.title, page.link.number) == (FAMINE, "Exposition Hall", 2)
     assert page.content_note == "This stop speaks of hunger."
     assert page.paragraphs == (
         ("This is The Famine.", "People are remembered here."),
