@@ -21,7 +21,7 @@ SERVE, SCRIPT = "scripts/serve.py", "scripts/audioguide.py"
 def commands(folder: Path) -> list[tuple[dict[str, str], Sequence[str]]]:
     """Return the commands as they stand in the paper: the settings before each, and its words."""
     paper = (ROOT / "docs" / "en" / "new-museum.md").read_text(encoding="utf-8")
-    found = []
+    found: list[tuple[dict[str, str], Sequence[str]]] = []
     for block in BLOCK.findall(paper):
         for line in block.splitlines():
             words = [word.replace("../harbour", str(folder)) for word in shlex.split(line)]

@@ -9,6 +9,7 @@ import pytest
 
 from audioguide import cli, codes
 from audioguide.cli import asking
+from audioguide.content import reading
 from audioguide.content.beginning import samples
 from audioguide.content.reading import read_pack
 from audioguide.errors import AskedWrongly, AudioguideError, PackBroken
@@ -197,9 +198,8 @@ def test_what_comes_to_lie_there_meanwhile_is_left_alone(
     def slow(path: Path) -> object:
         folder.mkdir()
         (folder / "theirs").write_text("theirs", encoding="utf-8")
-        return read_whole(path)
+        return reading.read_whole(path)
 
-    read_whole = new_museum.read_whole
     monkeypatch.setattr(new_museum, "read_whole", slow)
     with pytest.raises(AudioguideError, match="could not be made"):
         begin(folder, wish(EN))

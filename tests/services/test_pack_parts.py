@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from audioguide import codes
+from audioguide.content import writing
 from audioguide.content.reading import read_pack, read_whole
 from audioguide.errors import AskedWrongly, AudioguideError, PackBroken
 from audioguide.languages import LANGUAGES, Language
@@ -145,9 +146,8 @@ def test_whoever_saves_at_the_same_moment_loses_nothing(
 ) -> None:
     def saved_meanwhile(path: Path, content: bytes, taken: bytes | None) -> bool:
         path.write_bytes((taken or b"") + b"# saved\n")
-        return put_in_place(path, content, taken)
+        return writing.put_in_place(path, content, taken)
 
-    put_in_place = pack_parts.put_in_place
     monkeypatch.setattr(pack_parts, "put_in_place", saved_meanwhile)
     with pytest.raises(AudioguideError, match="was changed at the same moment"):
         add_hall(media, "yard", "The Yard")
