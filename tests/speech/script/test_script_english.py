@@ -114,7 +114,6 @@ ABBREVIATIONS = [
     ("the NKVD's order", "the N K V D's order"),
     ("the OGPU", "the O G P U"),
     ("the KGB", "the K G B"),
-    ("ALZHIR", "Alzhir"),
     ("the GULAG", "the Gulag"),
     ("in the USSR", "in the Soviet Union"),
     ("in USSR", "in the Soviet Union"),

@@ -26,10 +26,7 @@ NAMES = {
 }
 _PLAIN = {
     "KazSSR": "Soviet Kazakhstan",
-    "KARLAG": "Karlag",
-    "KarLAG": "Karlag",
     "GULAG": "Gulag",
-    "ALZHIR": "Alzhir",
     "OGPU": "O G P U",
     "GPU": "G P U",
     "US": "U S",
