@@ -9,6 +9,7 @@ from audioguide.cli.terminal import Terminal
 from audioguide.errors import message
 from audioguide.operations.narrations import want
 from audioguide.operations.opening import open_guide
+from audioguide.services import museum_languages
 from audioguide.services.narration import available_voices, voice_installation
 from audioguide.services.narration.available_voices import Readiness, VoiceState
 from audioguide.settings import Settings
@@ -45,7 +46,7 @@ def add_to(commands: Any) -> None:
         description="Fetch Piper voices, check them, and want every text spoken by them.",
         example="voices install kk_KZ-issai-high",
     )
-    installer.add_argument("names", nargs="+", metavar="NAME", help="a voice, or kk, ru, en")
+    installer.add_argument("names", nargs="+", metavar="NAME", help="a voice, or a language")
     installer.set_defaults(run=install)
 
 
@@ -69,8 +70,10 @@ def show(asked: argparse.Namespace, settings: Settings, terminal: Terminal) -> i
 def install(asked: argparse.Namespace, settings: Settings, terminal: Terminal) -> int:
     """Fetch voices one after the other, and want every text spoken by them."""
     opened = open_guide(settings, terminal.problem)
+    with opened.database.reading() as session:
+        languages = museum_languages.of_museum(session)
     for name in asked.names:
-        speaker = voice_installation.install(name, settings.data)
+        speaker = voice_installation.install(name, settings.data, languages)
         terminal.line("{voice} is installed.", voice=speaker)
     want(opened)
     return 0

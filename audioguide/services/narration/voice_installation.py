@@ -5,19 +5,19 @@ from __future__ import annotations
 from pathlib import Path
 
 from audioguide.errors import AskedWrongly, AudioguideError
-from audioguide.languages import Language, all_known
+from audioguide.languages import Languages
 from audioguide.services.narration import available_voices
 from audioguide.speech import fetching, piper
 from audioguide.storage import make_folder
 
 
-def install(name: str, data: Path) -> str:
+def install(name: str, data: Path, languages: Languages) -> str:
     """Fetch a voice, and return its name; one that is there and whole is left as it is.
 
     ``name`` is a voice as `kk_KZ-issai-high`, or a language. Raise AskedWrongly for a name that
     is neither, AudioguideError where the voice cannot be had.
     """
-    speaker = _speaker(name)
+    speaker = _speaker(name, languages)
     if not piper.is_installed():
         raise AudioguideError(
             "The package piper-tts is not installed. Run: python3 scripts/voices.py install {name}",
@@ -30,15 +30,16 @@ def install(name: str, data: Path) -> str:
     return speaker
 
 
-def _speaker(name: str) -> str:
-    speakers = {str(each): piper.usual_speaker(each) for each in all_known()}
+def _speaker(name: str, languages: Languages) -> str:
+    speakers = {str(each): piper.usual_speaker(each) for each in languages}
     if speakers.get(name):
         return speakers[name]
-    if piper.NAME.fullmatch(name) is None or Language.read(name) is None:
+    if piper.NAME.fullmatch(name) is None or languages.parse(name.partition("-")[0]) is None:
         raise AskedWrongly(
-            "{name} is not the name of a Piper voice. Write kk, ru, en, or a name such as {usual}.",
+            "{name} is not the name of a Piper voice. Write {known}, or a name such as {usual}.",
             name=name,
-            usual=next(filter(None, speakers.values())),
+            known=", ".join(languages),
+            usual=next(filter(None, speakers.values()), "kk_KZ-issai-high"),
         )
     return name
 

@@ -153,7 +153,7 @@ def test_a_voice_is_fetched_checked_and_ready(
 ) -> None:
     write_voice(world.folder / "hub", ISSAI)
     hub(world.folder / "hub")
-    assert voice_installation.install(name, world.settings.data) == ISSAI
+    assert voice_installation.install(name, world.settings.data, THREE) == ISSAI
     assert names(world.settings.data / "voices") == WHOLE
     assert told(world)[KK, f"piper:{ISSAI}"][0] == Readiness.READY
 
@@ -163,14 +163,14 @@ def test_what_is_there_and_whole_is_not_fetched_again_and_what_changed_is(
 ) -> None:
     source = write_voice(world.folder / "hub", ISSAI)
     hub(world.folder / "hub")
-    voice_installation.install(ISSAI, world.settings.data)
+    voice_installation.install(ISSAI, world.settings.data, THREE)
     content = source.read_bytes()
     source.unlink()
-    voice_installation.install(ISSAI, world.settings.data)  # nothing is asked for
+    voice_installation.install(ISSAI, world.settings.data, THREE)  # nothing is asked for
     source.write_bytes(content)
     model = world.settings.data / "voices" / f"{ISSAI}.onnx"
     model.write_bytes(content[:-1] + b"x")
-    voice_installation.install(ISSAI, world.settings.data)
+    voice_installation.install(ISSAI, world.settings.data, THREE)
     assert model.read_bytes() == content
 
 
@@ -181,7 +181,7 @@ def test_half_a_download_is_never_seen_as_a_voice(
     (world.folder / "hub" / "cut").touch()
     hub(world.folder / "hub")
     with pytest.raises(AudioguideError) as caught:
-        voice_installation.install(ISSAI, world.settings.data)
+        voice_installation.install(ISSAI, world.settings.data, THREE)
     assert caught.value.status == 1
     assert "\n" not in str(caught.value)
     assert names(world.settings.data / "voices") == []
@@ -190,13 +190,13 @@ def test_half_a_download_is_never_seen_as_a_voice(
 def test_a_voice_that_nobody_has_is_one_line(world: World, hub: Callable[[Path], None]) -> None:
     hub(world.folder)
     with pytest.raises(AudioguideError, match="is not available: the server says 404"):
-        voice_installation.install("kk_KZ-nobody-high", world.settings.data)
+        voice_installation.install("kk_KZ-nobody-high", world.settings.data, THREE)
 
 
 def test_no_network_is_one_line(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(piper.download_voices, "URL_FORMAT", "http://127.0.0.1:9/x{extension}")
     with pytest.raises(AudioguideError, match=r"could not be fetched: .*Is there a network\?") as e:
-        voice_installation.install("kk", world.settings.data)
+        voice_installation.install("kk", world.settings.data, THREE)
     assert (e.value.status, "\n" in str(e.value)) == (1, False)
 
 
@@ -206,10 +206,10 @@ def test_a_silent_server_is_given_up(world: World, monkeypatch: pytest.MonkeyPat
         address = f"http://127.0.0.1:{silent.server_port}/x"
         monkeypatch.setattr(piper.download_voices, "URL_FORMAT", address + "{extension}")
         with pytest.raises(AudioguideError, match="could not be fetched"):
-            voice_installation.install("kk", world.settings.data)
+            voice_installation.install("kk", world.settings.data, THREE)
 
 
 @pytest.mark.parametrize("name", ["", "kz", "issai", "../../etc/passwd", "de_DE-thorsten-medium"])
 def test_a_name_that_is_no_voice_is_refused(world: World, name: str) -> None:
     with pytest.raises(AskedWrongly, match="is not the name of a Piper voice"):
-        voice_installation.install(name, world.settings.data)
+        voice_installation.install(name, world.settings.data, THREE)
