@@ -95,6 +95,10 @@ class Languages:
         """Return what speakers of a language call it."""
         return self.declared.get(language, Declared()).name or facts(language).name
 
+    def espeak(self, language: Language) -> str:
+        """Return the voice of espeak-ng that the museum chose for a language, or nothing."""
+        return self.declared.get(language, Declared()).espeak
+
     def short_name(self, language: Language) -> str:
         """Return the name in as few letters as buttons have."""
         return self.declared.get(language, Declared()).short_name or facts(language).short_name

@@ -9,6 +9,7 @@ from pathlib import Path
 from audioguide.errors import Message, VoiceFailed, VoiceUnavailable
 from audioguide.languages import Language
 from audioguide.operations.opened import Opened
+from audioguide.services import museum_languages
 from audioguide.services.narration import available_voices, sampling
 from audioguide.services.narration.available_voices import Readiness
 from audioguide.services.narration.sampling import Sentences
@@ -44,9 +45,10 @@ def choose(opened: Opened, named: str, language: Language) -> Text:
     with opened.database.reading() as session:
         stop = stop_lookup.stop_id(session, named)
         told = spoken_sentences.explain(session, stop, language, settings.media, opened.store)
+        espeak = museum_languages.of_museum(session).espeak(language)
     lines = tuple((each.shown, each.spoken) for each in told.sentences[:SENTENCES])
     folder = settings.data / "listen" / f"{told.stop.replace(' ', '-')}-{language}"
-    return Text(told.stop, Sentences(told.title, language, lines), folder)
+    return Text(told.stop, Sentences(told.title, language, lines, espeak), folder)
 
 
 def speak(opened: Opened, text: Text) -> Iterator[Sample]:

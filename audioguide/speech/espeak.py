@@ -6,7 +6,7 @@ import ctypes
 import os
 import threading
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -64,9 +64,10 @@ class EspeakVoice:
             return _engine().speak(text, self.language, self._manner)
 
 
-def make(_speaker: str, language: Language, _folder: Path) -> EspeakVoice:
-    """Make the voice of a language."""
-    return EspeakVoice(language)
+def make(speaker: str, language: Language, _folder: Path) -> EspeakVoice:
+    """Make the voice of a language, or have the voice of another speak it."""
+    usual = facts(language).manner
+    return EspeakVoice(language, manner=replace(usual, voice=speaker) if speaker else None)
 
 
 class _Engine:

@@ -222,6 +222,22 @@ def test_halls_stops_and_tours_are_added_by_commands_that_say_the_next_step(
     assert wrong.stderr.startswith("--stops must be numbers of stops")
 
 
+def test_a_language_that_no_voice_speaks_is_spoken_by_the_one_that_the_museum_names(
+    tmp_path: Path, environment: dict[str, str]
+) -> None:
+    options = ("--name", "Lamps", "--languages", "zz", "--timezone", "UTC", "--stops", "0")
+    made = command("new", str(tmp_path / "harbour"), *options, environment=environment)
+    assert "No voice of espeak-ng speaks zz." in made.stdout
+    silent = command("narrate", environment=environment)
+    assert (silent.returncode, silent.stdout) == (1, "Narrations: 0 ready, 1 failed.\n")
+    structure = tmp_path / "harbour/museum.toml"
+    written = structure.read_text(encoding="utf-8")
+    named = written.replace('name = "zz"', 'name = "zz"\nespeak = "tr"')
+    structure.write_text(named, encoding="utf-8")
+    spoken = command("narrate", environment=environment)
+    assert (spoken.returncode, spoken.stdout) == (0, "Narrations: 1 ready, 0 failed.\n")
+
+
 def test_the_program_without_a_museum_says_how_to_begin_one(
     tmp_path: Path, environment: dict[str, str]
 ) -> None:

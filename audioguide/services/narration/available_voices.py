@@ -91,21 +91,26 @@ class MadeVoices:
 
     def __init__(self, voices: Voices, data: Path) -> None:
         self._voices, self._data = voices, data
-        self._made: dict[tuple[str, Language], Voice] = {}
+        self._made: dict[tuple[str, Language, str], Voice] = {}
 
-    def get(self, name: str, language: Language) -> Voice:
+    def get(self, name: str, language: Language, espeak: str = "") -> Voice:
         """Give a voice by its name, the same one each time; raise as ``voice`` does."""
-        if (name, language) not in self._made:
-            self._made[name, language] = voice(name, language, self._voices, self._data)
-        return self._made[name, language]
+        asked = (name, language, espeak)
+        if asked not in self._made:
+            self._made[asked] = voice(name, language, self._voices, self._data, espeak)
+        return self._made[asked]
 
 
-def voice(name: str, language: Language, voices: Voices, data: Path) -> Voice:
-    """Make a voice by its name; raise VoiceFailed for one that is off, or of no engine."""
+def voice(name: str, language: Language, voices: Voices, data: Path, espeak: str = "") -> Voice:
+    """Make a voice by its name; raise VoiceFailed for one that is off, or of no engine.
+
+    ``espeak`` is what the museum chose among the voices of espeak-ng, where it chose.
+    """
     engine = engine_of(name)
     if engine is None or engine not in {each.engine for each in voices.allowed[language]}:
         raise VoiceFailed("{voice} is switched off by AUDIOGUIDE_VOICES.", voice=name)
-    return _voice(engine, name.partition(":")[2], language, data)
+    speaker = espeak if engine is engines.DRAFT else name.partition(":")[2]
+    return _voice(engine, speaker, language, data)
 
 
 def notes(session: Session, voices: Voices, data: Path) -> tuple[Finding, ...]:

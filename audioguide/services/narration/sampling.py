@@ -16,11 +16,15 @@ from audioguide.storage import write_whole
 
 @dataclass(frozen=True)
 class Sentences:
-    """What each voice is to say, each sentence as shown and as spoken, and of which text it is."""
+    """What each voice is to say, each sentence as shown and as spoken, and of which text it is.
+
+    ``espeak`` is the museum's choice among the voices of espeak-ng, or nothing.
+    """
 
     title: str
     language: Language
     lines: Sequence[tuple[str, str]]
+    espeak: str = ""
 
 
 def sample(text: Sentences, name: str, voices: Voices, data: Path, file: Path) -> int:
@@ -28,7 +32,7 @@ def sample(text: Sentences, name: str, voices: Voices, data: Path, file: Path) -
 
     Raise VoiceFailed or VoiceUnavailable where it cannot; there is no file then.
     """
-    voice = available_voices.voice(name, text.language, voices, data)
+    voice = available_voices.voice(name, text.language, voices, data, text.espeak)
     tags = Tags(name, album=text.title, artist=name, language=text.language)
     lines = [Line(shown, spoken) for shown, spoken in text.lines]
     sound = narrate([lines], voice, tags, passes_over=name == plan.DRAFT_VOICE)

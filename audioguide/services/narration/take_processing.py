@@ -18,16 +18,16 @@ from audioguide.content.text import sha256
 from audioguide.errors import Message, TakeRefused
 from audioguide.languages import Language
 from audioguide.models import Made, Narration, Stop, Transcript, now
-from audioguide.services import editions
+from audioguide.services import editions, museum_languages
 from audioguide.services.narration.lexicons import lexicon
 from audioguide.services.narration.queue import WAS_GIVEN_BACK, Claim, claim_first, mine
 from audioguide.services.narration.scope import EVERYTHING, Scope, kept_reason
 from audioguide.services.narration.scripts import script
 from audioguide.services.narration.take_intake import RECORDING, row_of
+from audioguide.speech import espeak
 from audioguide.speech.alignment import Reference, align, check_duration, speak_reference
 from audioguide.speech.coding import code
 from audioguide.speech.cues import Cue, write_webvtt
-from audioguide.speech.espeak import EspeakVoice
 from audioguide.speech.loudness import loudness_lufs
 from audioguide.speech.mastering import SAMPLE_RATE_HZ
 from audioguide.speech.narration import Line
@@ -55,13 +55,17 @@ class Folders:
 
 @dataclass(frozen=True)
 class Reading:
-    """A take, what people call its file, and the words that it is taken to say."""
+    """A take, what people call its file, and the words that it is taken to say.
+
+    ``espeak`` is the museum's choice among the voices of espeak-ng, or nothing.
+    """
 
     take: str
     name: str
     language: Language
     title: str
     text: str
+    espeak: str = ""
 
 
 @dataclass(frozen=True)
@@ -136,7 +140,7 @@ def make(
     before_lufs = loudness_lufs(take.samples, SAMPLE_RATE_HZ) - take.lifted_db
     lines = _lines(reading, folders.media)
     samples = trim_take(take.samples, SAMPLE_RATE_HZ)
-    reference = _reference(lines, reading.language, progress)
+    reference = _reference(lines, reading, progress)
     check_duration(samples.size / SAMPLE_RATE_HZ, reference)
     aligned = align(
         samples,
@@ -195,7 +199,8 @@ def reading_of(session: Session, stop_id: int, language: Language, take: str, na
     transcript = session.scalars(_transcripts(stop_id, language)).one_or_none()
     if transcript is None:
         raise TakeRefused("The stop has no text in {language} yet.", language=language)
-    return Reading(take, name, language, transcript.title, transcript.text)
+    chosen = museum_languages.of_museum(session).espeak(language)
+    return Reading(take, name, language, transcript.title, transcript.text, chosen)
 
 
 def _write(session: Session, row: Narration, reading: Reading, recorded: Recorded) -> None:
@@ -252,6 +257,7 @@ def _claim(
         language=row.language,
         title=transcript.title,
         text=transcript.text if is_new else row.read_text or "",
+        espeak=museum_languages.of_museum(session).espeak(row.language),
     )
     claimed = Claim(
         narration_id=row.id,
@@ -281,10 +287,11 @@ def _lines(reading: Reading, media: Path) -> list[Line]:
     return lines
 
 
-def _reference(lines: Sequence[Line], language: Language, progress: Progress) -> Reference:
+def _reference(lines: Sequence[Line], reading: Reading, progress: Progress) -> Reference:
     spoken = count(1)
+    voice = espeak.make(reading.espeak, reading.language, Path())
 
     def after_sentence() -> None:
         progress(_DECODED + (_SPOKEN - _DECODED) * next(spoken) / len(lines))
 
-    return speak_reference(lines, ReportingVoice(EspeakVoice(language), after_sentence))
+    return speak_reference(lines, ReportingVoice(voice, after_sentence))
