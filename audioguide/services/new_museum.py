@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import secrets
 import shutil
@@ -16,8 +17,9 @@ from audioguide.content.beginning import museum_files, spreadsheet
 from audioguide.content.beginning.museum_files import Beginning
 from audioguide.content.chosen_languages import MOST as MOST_LANGUAGES
 from audioguide.content.reading import read_whole
+from audioguide.content.structure_file import STRUCTURE
 from audioguide.content.titles import title_of
-from audioguide.errors import AskedWrongly, AudioguideError, PackBroken
+from audioguide.errors import AskedWrongly, AudioguideError, PackBroken, plain_reason
 from audioguide.languages import Declared, Language, all_known, facts
 from audioguide.storage import make_folder, write_whole
 
@@ -178,12 +180,13 @@ def _holds_anything(folder: Path) -> bool:
 
 
 def _write(folder: Path, written: Mapping[str, str]) -> tuple[tuple[int, ...], tuple[int, ...]]:
-    """Write the files beside the folder, read them as a pack, and only then give them its name.
+    """Write the files beside their place, read them as a pack, and only then move them there.
 
     Return the numbers of the stops, and of those that visitors do not see yet.
     """
     whole = folder.absolute()
-    with _beside(whole) as room:
+    is_there = whole.is_dir()
+    with _room(whole if is_there else whole.parent) as room:
         new = room / whole.name
         for name, text in written.items():
             path = new / name
@@ -192,7 +195,12 @@ def _write(folder: Path, written: Mapping[str, str]) -> tuple[tuple[int, ...], t
         reading = read_whole(new)
         if reading.findings or reading.pack is None:
             raise PackBroken(reading.findings)
-        _give_its_name(new, whole)
+        try:
+            _move_into(new, whole) if is_there else _give_its_name(new, whole)
+        except OSError as error:
+            raise AudioguideError(
+                "{folder} could not be made: {reason}.", folder=folder, reason=plain_reason(error)
+            ) from error
     stops = reading.pack.stops
     return (
         tuple(stop.number for stop in stops),
@@ -201,10 +209,10 @@ def _write(folder: Path, written: Mapping[str, str]) -> tuple[tuple[int, ...], t
 
 
 @contextlib.contextmanager
-def _beside(folder: Path) -> Iterator[Path]:
-    """Give an empty folder on the same disk, and take it away with all that is left in it."""
-    make_folder(folder.parent)
-    room = folder.with_name(f".{folder.name[:60]}.{secrets.token_hex(4)}.part")
+def _room(place: Path) -> Iterator[Path]:
+    """Give an empty folder in a place, and take it away with all that is left in it."""
+    make_folder(place)
+    room = place / f".new.{secrets.token_hex(4)}.part"
     try:
         room.mkdir()
         yield room
@@ -213,14 +221,23 @@ def _beside(folder: Path) -> Iterator[Path]:
 
 
 def _give_its_name(new: Path, folder: Path) -> None:
-    """Move the folder to its place; one that has come to lie there meanwhile is left alone."""
+    """Move a folder to its place; what has come to lie there meanwhile is left alone."""
+    if files.is_there(folder):  # else a system may put it in the place of an empty one
+        raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(folder))
+    new.rename(folder)
+
+
+def _move_into(new: Path, folder: Path) -> None:
+    """Move all that lies in one folder into another, which may be a disk of its own, or nothing.
+
+    museum.toml comes last: before it nobody takes the folder for a pack.
+    """
+    moved: list[Path] = []
     try:
-        if folder.is_symlink():
-            folder = folder.resolve()
-        if folder.is_dir():
-            folder.rmdir()  # only an empty one goes
-        os.rename(new, folder)  # noqa: PTH104  Path.rename replaces a file on some systems
-    except OSError as error:
-        raise AudioguideError(
-            "{folder} could not be made: {reason}.", folder=folder, reason=error.strerror or error
-        ) from error
+        for each in sorted(new.iterdir(), key=lambda path: path.name == STRUCTURE):
+            _give_its_name(each, folder / each.name)
+            moved.append(folder / each.name)
+    except BaseException:
+        for path in moved:
+            shutil.rmtree(path, ignore_errors=True)
+        raise

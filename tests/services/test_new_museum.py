@@ -175,9 +175,30 @@ def test_a_folder_that_holds_anything_is_left_as_it_is(tmp_path: Path) -> None:
     assert [path.name for path in tmp_path.rglob("*")] == ["lamps", ".hidden"]
 
 
-def test_an_empty_folder_is_taken(tmp_path: Path) -> None:
-    (tmp_path / "lamps").mkdir()
+def test_an_empty_folder_is_filled_and_stays_the_one_that_it_was(tmp_path: Path) -> None:
+    folder = tmp_path / "lamps"  # perhaps a disk of its own, or where somebody's terminal stands
+    folder.mkdir()
+    before = folder.stat().st_ino
     assert made(tmp_path, EN).numbers == (0, 1, 2)
+    assert folder.stat().st_ino == before
+    there = sorted(each.name for each in folder.iterdir())
+    assert there == ["halls", "museum", "museum.toml", "stops", "tours"]
+    assert [each.name for each in tmp_path.iterdir()] == ["lamps"]
+
+
+def test_an_empty_folder_is_empty_again_where_it_cannot_be_filled(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def taken(path: Path) -> object:
+        (tmp_path / "lamps/museum.toml").write_text("theirs", encoding="utf-8")
+        return reading.read_whole(path)
+
+    (tmp_path / "lamps").mkdir()
+    monkeypatch.setattr(new_museum, "read_whole", taken)
+    with pytest.raises(AudioguideError, match="could not be made"):
+        made(tmp_path, EN)
+    assert [each.name for each in (tmp_path / "lamps").iterdir()] == ["museum.toml"]
+    assert (tmp_path / "lamps/museum.toml").read_text(encoding="utf-8") == "theirs"
 
 
 def test_a_file_and_a_link_to_nowhere_are_left_as_they_are(tmp_path: Path) -> None:
