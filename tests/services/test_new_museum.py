@@ -99,6 +99,7 @@ def test_a_language_without_samples_is_incomplete_and_lends_what_it_shows(tmp_pa
     assert pack.languages.partial == {AR}
     assert begun.lent == ("العربية",)
     assert begun.stand_in == "Русский"
+    assert begun.in_english == ("العربية",)
     assert not list((tmp_path / "lamps").rglob("ar.md"))
 
 
