@@ -6,7 +6,7 @@ import ctypes
 import os
 import threading
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -64,9 +64,11 @@ class EspeakVoice:
             return _engine().speak(text, self.language, self._manner)
 
 
-def make(_speaker: str, language: Language, _folder: Path) -> EspeakVoice:
-    """Make the voice of a language."""
-    return EspeakVoice(language)
+def make(speaker: str, language: Language, _folder: Path) -> EspeakVoice:
+    """Make the voice of a language; ``speaker`` is how espeak-ng calls it, where that is said."""
+    if not speaker:
+        return EspeakVoice(language)
+    return EspeakVoice(language, manner=replace(facts(language).manner, voice=speaker))
 
 
 class _Engine:

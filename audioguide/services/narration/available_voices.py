@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy.orm import Session
 
 from audioguide import engines
-from audioguide.engines import Choice, Engine, Voices, engine_of, voice_name
+from audioguide.engines import DRAFT, Choice, Engine, Voices, engine_of, voice_name
 from audioguide.errors import Finding, Grade, Message, VoiceFailed, message
 from audioguide.languages import Language, Languages
 from audioguide.services import museum_languages
@@ -91,21 +91,26 @@ class MadeVoices:
 
     def __init__(self, voices: Voices, data: Path) -> None:
         self._voices, self._data = voices, data
-        self._made: dict[tuple[str, Language], Voice] = {}
+        self._made: dict[tuple[str, Language, str], Voice] = {}
 
-    def get(self, name: str, language: Language) -> Voice:
+    def get(self, name: str, language: Language, espeak: str = "") -> Voice:
         """Give a voice by its name, the same one each time; raise as ``voice`` does."""
-        if (name, language) not in self._made:
-            self._made[name, language] = voice(name, language, self._voices, self._data)
-        return self._made[name, language]
+        if (name, language, espeak) not in self._made:
+            made = voice(name, language, self._voices, self._data, espeak)
+            self._made[name, language, espeak] = made
+        return self._made[name, language, espeak]
 
 
-def voice(name: str, language: Language, voices: Voices, data: Path) -> Voice:
-    """Make a voice by its name; raise VoiceFailed for one that is off, or of no engine."""
+def voice(name: str, language: Language, voices: Voices, data: Path, espeak: str = "") -> Voice:
+    """Make a voice by its name; raise VoiceFailed for one that is off, or of no engine.
+
+    ``espeak`` is how espeak-ng calls the language, where the museum says so.
+    """
     engine = engine_of(name)
     if engine is None or engine not in {each.engine for each in voices.allowed[language]}:
         raise VoiceFailed("{voice} is switched off by AUDIOGUIDE_VOICES.", voice=name)
-    return _voice(engine, name.partition(":")[2], language, data)
+    speaker = name.partition(":")[2] or (espeak if engine is DRAFT else "")
+    return _voice(engine, speaker, language, data)
 
 
 def notes(session: Session, voices: Voices, data: Path) -> tuple[Finding, ...]:
