@@ -91,13 +91,13 @@ class Languages:
             return of_museum
         return None if language == self.default else self.default
 
+    def espeak(self, language: Language) -> str:
+        """Return how espeak-ng calls a language, or "" where the museum does not say."""
+        return self.declared.get(language, Declared()).espeak
+
     def name(self, language: Language) -> str:
         """Return what speakers of a language call it."""
         return self.declared.get(language, Declared()).name or facts(language).name
-
-    def espeak(self, language: Language) -> str:
-        """Return the voice of espeak-ng that the museum chose for a language, or nothing."""
-        return self.declared.get(language, Declared()).espeak
 
     def short_name(self, language: Language) -> str:
         """Return the name in as few letters as buttons have."""

@@ -65,9 +65,10 @@ class EspeakVoice:
 
 
 def make(speaker: str, language: Language, _folder: Path) -> EspeakVoice:
-    """Make the voice of a language, or have the voice of another speak it."""
-    usual = facts(language).manner
-    return EspeakVoice(language, manner=replace(usual, voice=speaker) if speaker else None)
+    """Make the voice of a language; ``speaker`` is how espeak-ng calls it, where that is said."""
+    if not speaker:
+        return EspeakVoice(language)
+    return EspeakVoice(language, manner=replace(facts(language).manner, voice=speaker))
 
 
 class _Engine:

@@ -8,6 +8,8 @@ from flask import Flask, redirect, request
 from werkzeug.exceptions import HTTPException, NotFound
 from werkzeug.wrappers import Response
 
+from audioguide.web.guide import languages
+
 
 def prepare(app: Flask) -> None:
     """Lead whoever reads with a slash too much; each page keeps one address, and one kept answer.
@@ -23,8 +25,10 @@ def prepare(app: Flask) -> None:
             return None
         path = "/" + request.path.strip("/")  # one slash in front: two would lead to another site
         try:
-            routes.match(path, "GET")
+            _, values = routes.match(path, "GET")
         except HTTPException:  # a redirect of werkzeug's is one, too
+            return None
+        if (language := values.get("language")) is not None and language not in languages():
             return None
         query = request.query_string.decode("latin-1")
         return redirect(quote(path) + (f"?{query}" if query else ""), 301)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy.orm import Session
 
 from audioguide import engines
-from audioguide.engines import Choice, Engine, Voices, engine_of, voice_name
+from audioguide.engines import DRAFT, Choice, Engine, Voices, engine_of, voice_name
 from audioguide.errors import Finding, Grade, Message, VoiceFailed, message
 from audioguide.languages import Language, Languages
 from audioguide.services import museum_languages
@@ -95,21 +95,21 @@ class MadeVoices:
 
     def get(self, name: str, language: Language, espeak: str = "") -> Voice:
         """Give a voice by its name, the same one each time; raise as ``voice`` does."""
-        asked = (name, language, espeak)
-        if asked not in self._made:
-            self._made[asked] = voice(name, language, self._voices, self._data, espeak)
-        return self._made[asked]
+        if (name, language, espeak) not in self._made:
+            made = voice(name, language, self._voices, self._data, espeak)
+            self._made[name, language, espeak] = made
+        return self._made[name, language, espeak]
 
 
 def voice(name: str, language: Language, voices: Voices, data: Path, espeak: str = "") -> Voice:
     """Make a voice by its name; raise VoiceFailed for one that is off, or of no engine.
 
-    ``espeak`` is what the museum chose among the voices of espeak-ng, where it chose.
+    ``espeak`` is how espeak-ng calls the language, where the museum says so.
     """
     engine = engine_of(name)
     if engine is None or engine not in {each.engine for each in voices.allowed[language]}:
         raise VoiceFailed("{voice} is switched off by AUDIOGUIDE_VOICES.", voice=name)
-    speaker = espeak if engine is engines.DRAFT else name.partition(":")[2]
+    speaker = name.partition(":")[2] or (espeak if engine is DRAFT else "")
     return _voice(engine, speaker, language, data)
 
 
