@@ -8,12 +8,18 @@ from audioguide.languages.tags import Language
 
 LANGUAGES = (Language("kk"), Language("ru"), Language("en"))
 LONGEST_HEADER = 1000  # phones send some fifty characters
+_LONGEST_NAME = 100
 
 
 def parse(text: str | None, among: Sequence[Language] = LANGUAGES) -> Language | None:
-    """Return which of some languages ``text`` names ("kk", "KK", "kk-KZ", "kaz"), or None."""
-    wished = Language.read(text)
-    return named(wished, among) if wished else None
+    """Return which of some languages ``text`` names ("kk", "KK", "kk-KZ", "kaz"), or None.
+
+    What a tag has behind it is passed over, as a phone's wish for hours: "en-US-u-hc-h12".
+    """
+    left = (text or "")[:_LONGEST_NAME].replace("_", "-")
+    while left and (wished := Language.read(left)) is None:
+        left = left.rpartition("-")[0]
+    return named(wished, among) if left and wished else None
 
 
 def named(wished: Language, among: Sequence[Language]) -> Language | None:

@@ -22,6 +22,7 @@ def test_kazakh_stands_first_then_russian_then_english() -> None:
     [
         *(("kk", KK), ("KK", KK), ("kk-KZ", KK), ("kk-Cyrl-KZ", KK), (" ru_RU ", RU)),
         *(("ru_RU.UTF-8", RU), ("en-GB", EN), ("kz", None), ("kkk", None), ("", None)),
+        *(("en-US-u-hc-h12", EN), ("ru-x-own", RU), ("kk_KZ-issai-high", KK), ("kk-", KK)),
         *(("kaz", KK), ("rus-RU", RU), ("ENG", EN), ("kaz_KZ.UTF-8", KK)),
         *((None, None), ("-", None), ("*", None), ("C.UTF-8", None)),
     ],
