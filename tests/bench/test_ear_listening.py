@@ -87,27 +87,37 @@ def test_a_candidate_without_a_sound_is_a_failed_sentence(command: str) -> None:
 def test_the_grid_keeps_the_best_of_each_before_it_tries_the_next(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    def measure(voice: EspeakVoice) -> Score:
-        assert voice.manner is not None
-        wrong = abs(voice.manner.rate - 120) + abs(voice.manner.pitch - 60)
+    def measure(way: grid.Way) -> Score:
+        wrong = abs(way.manner.rate - 120) + abs(way.manner.pitch - 60)
         return Score(words=100, words_wrong=1, letters=100, letters_wrong=wrong)
 
     tried = grid.read_tried(["rate=100,120,150", "pitch=30,60"])
     best, *_ = found = grid.search(RU, tried, measure)
     present = MANNERS[RU]
-    assert (best.manner.rate, best.manner.pitch) == (120, 60)
+    assert (best.way.manner.rate, best.way.manner.pitch) == (120, 60)
     assert len(found) == 1 + 3 + 2
-    assert {trial.manner.rate for trial in found if trial.manner.pitch != present.pitch} == {120}
+    assert {each.way.manner.rate for each in found if each.way.manner.pitch != present.pitch} == {
+        120
+    }
     assert "rate=120, pitch=60" in capsys.readouterr().out.splitlines()[1]
 
 
 def test_a_variant_stands_behind_the_voice_and_can_be_taken_off() -> None:
-    manner = Manner("ru+f2", rate=1, pitch=2, pitch_range=3)
-    assert grid.changed(manner, "variant", "m3").voice == "ru+m3"
-    assert grid.changed(manner, "variant", "").voice == "ru"
+    way = grid.Way(Manner("ru+f2", rate=1, pitch=2, pitch_range=3))
+    assert grid.changed(way, "variant", "m3").manner.voice == "ru+m3"
+    assert grid.changed(way, "variant", "").manner.voice == "ru"
 
 
-@pytest.mark.parametrize("given", ["speed=1", "rate", "rate=fast", "rate="])
+def test_a_way_may_pause_longer_and_leave_marks_out() -> None:
+    way = grid.changed(grid.Way(MANNERS[RU]), "sentence_pause", "600")
+    assert way.sentence_pause_ms == 600
+    sentence = "Он жил, писал, работал."
+    heard = grid.Marked(RU, way).speak(sentence)
+    hurried = grid.Marked(RU, grid.changed(way, "marks", "no commas")).speak(sentence)
+    assert hurried.size < 0.95 * heard.size
+
+
+@pytest.mark.parametrize("given", ["speed=1", "rate", "rate=fast", "rate=", "marks=none"])
 def test_a_grid_of_what_there_is_not_is_refused(given: str) -> None:
     with pytest.raises(ValueError, match="--try"):
         grid.read_tried([given])

@@ -3,37 +3,18 @@
 from __future__ import annotations
 
 import re
-import subprocess
 
 import pytest
 
 from audioguide.languages import Language
 from audioguide.services.narration.lexicons import lexicon
-from audioguide.speech.festival import PROGRAM, USUAL_SPEAKER
-from audioguide.speech.festival_letters import written
 from audioguide.speech.script import prepare
 from audioguide.speech.stress import ACUTE
+from festival_lexicon import stressed_syllables
 from museum import REAL_PACK
 
 VOWELS = re.compile("[аеёиоуыэюя]", re.IGNORECASE)
 MARKED = re.compile(rf"\w+{ACUTE}\w*")
-
-
-def stressed_syllables(words: list[str]) -> list[list[int]]:
-    """Give the places of the stressed syllables of each word."""
-    asked = "".join(
-        f'(format t "WORD %l\\n" (lex.lookup "{written(word)}" nil))\n' for word in words
-    )
-    ended = subprocess.run(
-        [PROGRAM, "--pipe"],
-        input=f"(voice_{USUAL_SPEAKER})\n{asked}".encode(),
-        capture_output=True,
-        timeout=120,
-        check=True,
-    )
-    said = [line for line in ended.stdout.decode().splitlines() if line.startswith("WORD ")]
-    syllables = [re.findall(r"\) ([01])\)", line) for line in said]
-    return [[place for place, mark in enumerate(each) if mark == "1"] for each in syllables]
 
 
 @pytest.mark.needs_festival
