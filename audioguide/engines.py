@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from audioguide.errors import AskedWrongly
@@ -78,6 +78,7 @@ ENGINES: tuple[Engine, ...] = (
     # It has no Kazakh (its own list of languages, tts_langs).
     Engine("gtts", "gtts", (Language.RU, Language.EN), package="gtts", company="Google"),
     Engine("edge-tts", "edge", package="edge_tts", company="Microsoft", speakers=_EDGE_SPEAKERS),
+    Engine("hibari", "hibari", (Language.EN,), package="hibari"),
     Engine("festival", "festival", (Language.RU,), has_files=True, is_heavy=True),
     DRAFT,
 )
@@ -90,6 +91,9 @@ class Choice:
 
     engine: Engine
     speaker: str = ""
+
+    def __str__(self) -> str:
+        return voice_name(self.engine, self.speaker)
 
 
 Chain = tuple[Choice, ...]
@@ -116,6 +120,14 @@ class Voices:
             if choice.engine.name == engine and choice.speaker in ("", speaker):
                 return len(chain) - 1 - place
         return -1
+
+    def preferring(self, language: Language, names: Sequence[str]) -> str:
+        """Write these voices as AUDIOGUIDE_VOICES has them, with others for one language."""
+        chains = {each: [str(choice) for choice in chain] for each, chain in self.allowed.items()}
+        return ";".join(
+            f"{each}={','.join(listed)}"
+            for each, listed in (chains | {language: list(names)}).items()
+        )
 
 
 def read_voices(text: str, name: str) -> Voices:

@@ -75,8 +75,8 @@ def main() -> None:
 
 def spoken_sentences() -> Sequence[str]:
     """Prepare every Russian sentence as the voice is given it, the lexicon's marks included."""
-    words = lexicon(MEDIA, Language.RU)
-    texts = (stop.words[Language.RU].text for stop in read_pack(MEDIA).stops if stop.words)
+    words, stops = lexicon(MEDIA, Language.RU), read_pack(MEDIA).stops
+    texts = (stop.words[Language.RU].text for stop in stops if Language.RU in stop.words)
     prepared = (script(text, Language.RU, words) for text in texts)
     return [line.spoken for text in prepared for paragraph in text for line in paragraph]
 
