@@ -190,7 +190,7 @@ class _Hung(Exception):
 
 
 class _Process:
-    """Festival in a process that ends with its pipe, so that none outlives a killed worker."""
+    """Festival in a process that ends with its pipe: no idle one outlives a killed worker."""
 
     def __init__(self, program: str) -> None:
         self._running = subprocess.Popen(

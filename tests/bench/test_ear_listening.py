@@ -1,13 +1,15 @@
 from __future__ import annotations
 
+import subprocess
 import sys
 import wave
+from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from audioguide.errors import VoiceFailed
+from audioguide.errors import VoiceFailed, VoiceUnavailable
 from audioguide.languages import Language
 from audioguide.services.narration.scripts import Script
 from audioguide.speech.espeak import MANNERS, EspeakVoice, Manner
@@ -21,6 +23,7 @@ from bench.heard import Score
 RU = Language.RU
 SECONDS = 10
 VOICE = EspeakVoice(RU)  # for its rate alone
+TEXT = ear.Text(7, RU, ((Line("Его помнят.", "Его помнят."),),))
 
 
 def ten_seconds(_: Line) -> Samples:
@@ -129,3 +132,51 @@ def test_another_manner_is_heard_and_the_usual_one_comes_back() -> None:
     before = EspeakVoice(RU).speak(sentence).size
     assert EspeakVoice(RU, manner=slow).speak(sentence).size > 1.2 * before
     assert EspeakVoice(RU).speak(sentence).size == pytest.approx(before, rel=0.01)
+
+
+STANDS_IN = """
+import json, sys, time
+print(json.dumps({"ready": True}), flush=True)
+for line in sys.stdin:
+    asked = json.loads(line)
+    if asked["language"] == "en":
+        sys.exit(3)
+    heard = {"text": "его помнят"} | ({"sounds_like": "la"} if asked["asks"] else {})
+    print(json.dumps(heard), flush=True)
+"""
+
+
+@pytest.fixture
+def stand_in_ear(tmp_path: Path) -> Iterator[listening.Ear]:
+    command = [sys.executable, "-c", STANDS_IN]
+    with subprocess.Popen(
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, encoding="utf-8"
+    ) as process:
+        made = listening.Ear(process, tmp_path)
+        assert made.answer() == {"ready": True}
+        yield made
+        process.kill()
+
+
+def test_a_voice_that_sounds_like_another_language_is_named_as_such(
+    stand_in_ear: listening.Ear, tmp_path: Path
+) -> None:
+    result = ear.listen(EspeakVoice(RU), [TEXT, TEXT], stand_in_ear, (), tmp_path / "kept")
+    assert result.score == Score(words=4, letters=18)
+    assert result.row.endswith("la 2")
+    kept = (tmp_path / "kept" / "espeak-ng-ru" / "7.txt").read_text(encoding="utf-8")
+    assert kept == "Его помнят.\n> его помнят\n"
+
+
+def test_a_recogniser_that_ends_ends_the_bench_with_a_line(stand_in_ear: listening.Ear) -> None:
+    with pytest.raises(SystemExit, match="The recogniser has ended or hangs"):
+        stand_in_ear.listen(np.zeros(2_400, np.float32), Language.EN, asks=True)
+
+
+def test_a_voice_that_cannot_speak_is_a_line_of_the_table(stand_in_ear: listening.Ear) -> None:
+    class Absent(EspeakVoice):
+        def speak(self, sentence: str) -> Samples:
+            raise VoiceUnavailable("Festival cannot be started.")
+
+    line = ear.row(Absent(RU), [TEXT], stand_in_ear, (), None)
+    assert " ".join(line.split()) == "espeak-ng ru does not speak: Festival cannot be started."
