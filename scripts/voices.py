@@ -4,4 +4,7 @@ import sys
 
 import environment
 
-environment.run("audioguide", "voices", *sys.argv[1:], pins=environment.PIPER)
+given = sys.argv[1:]
+asks = {"-h", "--help"} & set(given)  # and wants nothing installed
+pins = environment.RUN if asks else environment.PIPER
+environment.run("audioguide", "voices", *given, pins=pins)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import sys
 from pathlib import Path
 
 import numpy as np
@@ -32,6 +33,10 @@ ROOT = Path(__file__).parent.parent
 # No test hears what happens to be installed here; the fixture `festival` lets one hear it.
 WITHOUT = str(ROOT / "tests" / "without")
 os.environ["PATH"] = os.pathsep.join([WITHOUT, os.environ.get("PATH", "")])
+os.environ["PYTHONPATH"] = os.pathsep.join([WITHOUT, os.environ.get("PYTHONPATH", "")]).strip(
+    os.pathsep
+)
+sys.modules["hibari"] = None  # type: ignore[assignment]  # as sitecustomize.py there does
 REAL_PACK = ROOT / "media"
 
 WELCOME, ALASH, FAMINE, MEMORIAL = "0AE86", "11RR1", "193VQ", "24VRB"  # codes that are right
