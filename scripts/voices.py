@@ -5,6 +5,4 @@ import sys
 import environment
 
 given = sys.argv[1:]
-asks = {"-h", "--help"} & set(given)  # and wants nothing installed
-pins = environment.RUN if asks else environment.PIPER
-environment.run("audioguide", "voices", *given, pins=pins)
+environment.run("audioguide", "voices", *given, pins=environment.pins_for_voices(given))

@@ -10,7 +10,7 @@ import subprocess
 import threading
 import weakref
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO, cast
 
@@ -266,7 +266,8 @@ def _kill(running: subprocess.Popen[bytes]) -> None:
     if not hasattr(os, "killpg"):
         running.kill()
     elif running.poll() is None:
-        os.killpg(running.pid, signal.SIGKILL)
+        with suppress(ProcessLookupError):  # it has ended meanwhile
+            os.killpg(running.pid, signal.SIGKILL)
 
 
 def _end(running: subprocess.Popen[bytes]) -> None:

@@ -21,7 +21,7 @@ DISTRIBUTION = "hibari-tts"
 _SPEAKER = "heart"  # the one that lies in the package: it would download the others
 _SPEED = 0.9  # of its usual pace, which is that of talk: some 140 words a minute
 _SEED = 0  # of its noise, so that a sentence sounds the same each time
-_OF_OTHERS = re.compile(r"[\[\](){}/*_`#]")  # it takes [word](/phonemes/), as Markdown has links
+_COMMANDS = re.compile(r"[\[\](){}/*_`#]")  # it takes [word](/phonemes/), as Markdown has links
 
 
 class HibariVoice:
@@ -41,7 +41,7 @@ class HibariVoice:
 
     def speak(self, sentence: str) -> Samples:
         """Say one sentence; raise as ``Voice.speak`` does."""
-        text = speakable(_OF_OTHERS.sub(" ", sentence))
+        text = speakable(_COMMANDS.sub(" ", sentence))
         with self._lock:
             engine = self._loaded()
             try:
