@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from audioguide.errors import AskedWrongly
@@ -80,6 +80,7 @@ ENGINES: tuple[Engine, ...] = (
     Engine("piper", "piper", "piper", is_for_all=True, has_files=True, has_several=True),
     Engine("gtts", "gtts", "gtts", company="Google"),
     Engine("edge-tts", "edge", "edge_tts", company="Microsoft", has_speakers=True),
+    Engine("hibari", "hibari", "hibari"),
     Engine("festival", "festival", has_files=True, is_heavy=True),
     DRAFT,
 )
@@ -92,6 +93,9 @@ class Choice:
 
     engine: Engine
     speaker: str = ""
+
+    def __str__(self) -> str:
+        return voice_name(self.engine, self.speaker)
 
 
 Chain = tuple[Choice, ...]
@@ -118,6 +122,14 @@ class Voices:
             if choice.engine.name == engine and choice.speaker in ("", speaker):
                 return len(chain) - 1 - place
         return -1
+
+    def preferring(self, language: Language, names: Sequence[str]) -> str:
+        """Write these voices as AUDIOGUIDE_VOICES has them, with others for one language."""
+        chains = {each: [str(choice) for choice in chain] for each, chain in self.allowed.items()}
+        return ";".join(
+            f"{each}={','.join(listed)}"
+            for each, listed in (chains | {language: list(names)}).items()
+        )
 
 
 def read_voices(text: str, name: str) -> Voices:

@@ -5,5 +5,5 @@ import sys
 import environment
 
 installs = sys.argv[1:3] == ["voices", "install"]  # with the package that lets them speak
-pins = environment.PIPER if installs else environment.RUN
+pins = environment.pins_for_voices(sys.argv[1:]) if installs else environment.RUN
 environment.run("audioguide", *sys.argv[1:], pins=pins)

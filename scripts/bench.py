@@ -17,19 +17,16 @@ PARTS = (
     "--kills",
     "--labels",
     "--large",
+    "--narrations",
     "--pictures",
-    "--piper",
     "--serve",
     "--stress",
     "--voice",
     "--web",
 )
 
-FILES = {"piper": "piper_narrations"}  # a file piper.py would stand before the package
-
 given = sys.argv[1:]
 named = given[0].lstrip("-") if given and given[0] in PARTS else None
-file = FILES.get(named or "", named) or "foundation"
-program = environment.ROOT / "tests" / "bench" / f"{file}.py"
+program = environment.ROOT / "tests" / "bench" / f"{named or 'foundation'}.py"
 os.environ["PYTHONPATH"] = str(environment.ROOT / "tests")  # what tests and benches share
 environment.run("python", str(program), *(given[1:] if named else given), pins=environment.TEST)

@@ -45,6 +45,11 @@ def run(*command: str, pins: str = RUN) -> None:
         os.execv(program, [program, *command[1:]])
 
 
+def pins_for_voices(given: "Sequence[str]") -> str:
+    """Name the pins that voices need; who asks for help wants nothing installed."""
+    return RUN if {"-h", "--help"} & set(given) else PIPER
+
+
 def call(*command: str) -> int:
     """Run a program of the environment, and return its status."""
     program = str(BIN / command[0])

@@ -4,4 +4,5 @@ import sys
 
 import environment
 
-environment.run("audioguide", "voices", *sys.argv[1:], pins=environment.PIPER)
+given = sys.argv[1:]
+environment.run("audioguide", "voices", *given, pins=environment.pins_for_voices(given))

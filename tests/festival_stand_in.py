@@ -9,10 +9,11 @@ from audioguide.speech.festival import USUAL_SPEAKER as USUAL
 
 # A program in the place of Festival: one line comes in for the voice, one for each piece.
 HEAD = f"""#!{sys.executable}
-import pathlib, struct, sys, time
+import os, pathlib, struct, sys, time
 HERE = pathlib.Path(__file__).parent
 STARTS = HERE / "starts"
 STARTS.write_text(str(int(STARTS.read_text() if STARTS.exists() else 0) + 1))
+(HERE / "pid").write_text(str(os.getpid()))
 def say(said):
     sys.stdout.buffer.write(said)
     sys.stdout.buffer.flush()
@@ -49,6 +50,13 @@ class StandIn:
         festvox = self.voices / language / speaker / "festvox"
         festvox.mkdir(parents=True)
         (festvox / f"{speaker}.scm").touch()
+
+    @property
+    def scheme(self) -> Path:
+        return self.voices / "russian" / USUAL / "festvox" / f"{USUAL}.scm"
+
+    def pid(self) -> int:
+        return int((self.program.parent / "pid").read_text())
 
     def starts(self) -> int:
         file = self.program.parent / "starts"

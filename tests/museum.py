@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import sys
 from collections.abc import Collection, Iterable
 from pathlib import Path
 
@@ -33,6 +34,10 @@ ROOT = Path(__file__).parent.parent
 # No test hears what happens to be installed here; the fixture `festival` lets one hear it.
 WITHOUT = str(ROOT / "tests" / "without")
 os.environ["PATH"] = os.pathsep.join([WITHOUT, os.environ.get("PATH", "")])
+os.environ["PYTHONPATH"] = os.pathsep.join([WITHOUT, os.environ.get("PYTHONPATH", "")]).strip(
+    os.pathsep
+)
+sys.modules["hibari"] = None  # type: ignore[assignment]  # as sitecustomize.py there does
 REAL_PACK = ROOT / "media"
 
 KK, RU, EN = LANGUAGES = Language("kk"), Language("ru"), Language("en")

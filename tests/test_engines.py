@@ -13,16 +13,16 @@ def engines(text: str, language: Language) -> list[str]:
     return [str(each.engine) for each in read_voices(text, "X").allowed[language]]
 
 
-def test_auto_takes_piper_then_what_is_online_then_festival_and_espeak() -> None:
+def test_auto_takes_piper_then_what_is_online_then_what_is_at_home_and_espeak() -> None:
     assert engines("auto", KK) == ["piper", "edge-tts", "espeak-ng"]
     assert engines("auto", RU) == ["piper", "gtts", "edge-tts", "festival", "espeak-ng"]
-    assert engines("auto", EN) == ["piper", "gtts", "edge-tts", "espeak-ng"]
+    assert engines("auto", EN) == ["piper", "gtts", "edge-tts", "hibari", "espeak-ng"]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_offline_names_nothing_that_is_online(language: Language) -> None:
-    festival = ["festival"] if language == RU else []
-    assert engines("offline", language) == ["piper", *festival, "espeak-ng"]
+    better = {RU: ["festival"], EN: ["hibari"]}.get(language, [])
+    assert engines("offline", language) == ["piper", *better, "espeak-ng"]
 
 
 def test_a_chain_is_read_as_it_is_written_with_espeak_last() -> None:

@@ -54,14 +54,15 @@ def run(asked: argparse.Namespace, settings: Settings, terminal: Terminal) -> in
     terminal.line("The files are in {folder}: listen to them in turn.", folder=text.folder)
     better = [voice for voice in heard if voice != DRAFT.name]
     if better:
+        chosen = settings.voices.preferring(text.sentences.language, better)
         terminal.line(
             "Then name the voices that you understand best, the best first, as in {setting}, and "
             "restart the guide.",
-            setting=f'{PREFIX}VOICES="{asked.language}={",".join(better)}"',
+            setting=f'{PREFIX}VOICES="{chosen}"',
         )
     else:
         terminal.line(
-            "There is one voice only. {command} says how to have more.",
-            command="python3 scripts/voices.py",
+            "There is one voice only. {page} tells how to get others.",
+            page=f"docs/{terminal.language}/voices.md",
         )
     return 0

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+import signal
 import struct
 import subprocess
 import threading
 import weakref
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO, cast
 
 from audioguide.engines import voice_name
 from audioguide.errors import Message, VoiceFailed, VoiceUnavailable, VoiceWithoutSound, message
 from audioguide.languages import Language, facts
-from audioguide.speech.festival_letters import has_letters, written
+from audioguide.speech import festival_letters as letters
 from audioguide.speech.voice import Samples, pieces, shortened, speakable
 
 PROGRAM, USUAL_SPEAKER = "festival", "msu_ru_nsh_clunits"
@@ -27,6 +29,7 @@ _START_SECONDS = 60.0  # it reads 240 MB, on a slow disk
 _SENTENCE_SECONDS = 30.0  # it needs a fiftieth of the time that the sound lasts: measured
 _IDLE_SECONDS = 2.0  # longer than between two sentences; it holds 450 to 830 MB of memory
 _MOST_LETTERS = 300
+_MOST_BYTES = 2 * SAMPLE_RATE_HZ * 300  # five minutes: ten times what so many letters last
 
 _SOUND, _READY, _FAILED = b"sound\n", b"ready\n", b"failed\n"
 _MOST_LINES, _LONGEST_LINE = 1000, 1000  # of what it tells besides: traces of its own mistakes
@@ -41,8 +44,6 @@ _SAY = (
     ' (if said (begin (format t "sound\\n") (fflush nil) (utt.save.wave said "-" \'riff))'
     ' (format t "failed\\n")) (fflush nil))\n'
 )
-
-_PREPARED = 1  # to be raised when `written` changes: what was said before is remembered
 
 
 class FestivalVoice:
@@ -66,8 +67,10 @@ class FestivalVoice:
 
     @property
     def settings(self) -> str:
-        """Name the voice and how it is given its sentences."""
-        return f"{self.name} {_PREPARED}"
+        """Name the voice as it is installed, and the rules by which it is given its sentences."""
+        installed = [file.stat() for file in _files(self._speaker)]
+        sizes = " ".join(f"{each.st_size} {each.st_mtime_ns}" for each in installed)
+        return f"{self.name} {sizes} {letters.digest()}"
 
     def speak(self, sentence: str) -> Samples:
         """Say one sentence, in pieces where it is long; raise as ``Voice.speak`` does."""
@@ -75,8 +78,8 @@ class FestivalVoice:
 
         from audioguide.speech.believing import believed  # noqa: PLC0415
 
-        text = written(speakable(sentence))
-        if not has_letters(text):
+        text = letters.written(speakable(sentence))
+        if not letters.has_letters(text):
             raise VoiceFailed("There is nothing to speak in “{words}”.", words=shortened(sentence))
         with self._lock:
             self._stay_awake()
@@ -159,21 +162,26 @@ def what_is_wrong(speaker: str) -> Message | None:
         return message(
             "Festival is not installed. On Debian: apt install festival festvox-ru (242 MB)"
         )
-    voices = [
-        folder
-        for root in _ROOTS
-        for folder in (Path(program).resolve().parents[1] / root).glob(f"*/{speaker}")
-        if (folder / "festvox" / f"{speaker}.scm").is_file()
-    ]
+    voices = _files(speaker)
     if not voices:
         return message(
             "Festival is there, its voice {voice} is not. "
             "On Debian: apt install festvox-ru (242 MB)",
             voice=speaker,
         )
-    if _FOLDER not in {folder.parent.name for folder in voices}:
+    if _FOLDER not in {file.parts[-4] for file in voices}:
         return message("{voice} is Festival's voice of another language.", voice=speaker)
     return None
+
+
+def _files(speaker: str) -> Sequence[Path]:
+    """Find the Scheme files of a voice: LANGUAGE/SPEAKER/festvox/SPEAKER.scm."""
+    program = shutil.which(PROGRAM)
+    if program is None:
+        return ()
+    root = Path(program).resolve().parents[1]
+    within = f"*/{speaker}/festvox/{speaker}.scm"
+    return [file for each in _ROOTS for file in (root / each).glob(within) if file.is_file()]
 
 
 class _Crashed(Exception):
@@ -185,7 +193,7 @@ class _Hung(Exception):
 
 
 class _Process:
-    """Festival in a process that ends with its pipe, so that none outlives a killed worker."""
+    """Festival in a process that ends with its pipe: no idle one outlives a killed worker."""
 
     def __init__(self, program: str) -> None:
         self._running = subprocess.Popen(
@@ -206,7 +214,7 @@ class _Process:
             return _next(answers, _READY)
 
     def say(self, piece: str, patience_s: float) -> bytes | None:
-        """Say what ``written`` gave: samples of 16 bits, or None where it cannot."""
+        """Say what ``letters.written`` gave: samples of 16 bits, or None where it cannot."""
         with self._within(patience_s) as answers:
             self._ask(_SAY.format(piece))
             return _samples(answers) if _next(answers, _SOUND) else None
@@ -222,7 +230,7 @@ class _Process:
 
         def be_late() -> None:
             is_late.set()
-            self._running.kill()  # then there is nothing more to wait for
+            _kill(self._running)  # then there is nothing more to wait for
 
         alarm = threading.Timer(seconds, be_late)
         alarm.daemon = True
@@ -233,6 +241,8 @@ class _Process:
             raise (_Hung if is_late.is_set() else _Crashed) from error
         finally:
             alarm.cancel()
+        if is_late.is_set():  # whole, but from a process that is gone
+            raise _Hung
 
 
 def _start(speaker: str) -> _Process:
@@ -254,8 +264,17 @@ def _start(speaker: str) -> _Process:
     return process
 
 
+def _kill(running: subprocess.Popen[bytes]) -> None:
+    """End the process and, where a system has groups, what it has started."""
+    if not hasattr(os, "killpg"):
+        running.kill()
+    elif running.poll() is None:
+        with suppress(ProcessLookupError):  # it has ended meanwhile
+            os.killpg(running.pid, signal.SIGKILL)
+
+
 def _end(running: subprocess.Popen[bytes]) -> None:
-    running.kill()
+    _kill(running)
     for pipe in (running.stdin, running.stdout):
         try:
             if pipe is not None:
@@ -281,7 +300,8 @@ def _samples(answers: IO[bytes]) -> bytes:
     if len(head) < _HEAD.size:
         raise EOFError
     *form, size = _HEAD.unpack(head)
-    samples = answers.read(size) if tuple(form) == _EXPECTED else b""
+    is_sound = tuple(form) == _EXPECTED and size <= _MOST_BYTES
+    samples = answers.read(size) if is_sound else b""
     if len(samples) < size or size % 2:
         raise EOFError
     return samples

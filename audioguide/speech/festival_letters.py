@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 import unicodedata
+from functools import cache
+from pathlib import Path
 
 from audioguide.languages.rules import listed
 from audioguide.speech.script import punctuation
@@ -17,10 +20,13 @@ _ENDS_IN_GO = re.compile(r"(?<=[ое])г(?=\+о\b)", re.IGNORECASE)
 _KNOWN = frozenset(
     listed("бог что чтобы конечно скучно нарочно много немного намного строго дорого")
 )
+# A compound is looked up as one word and bears its first plus alone: its parts are given as words.
+_JOINED = re.compile(r"(?<=\w)-(?=[\w+])")
+_WITH_PLUS = re.compile(r"[\w+-]*\+[\w+-]*")
 _LETTERS = frozenset("абвгдеёжзийклмнопрстуфхцчшщъыьэюя0123456789")
 _MARKS = frozenset(" .,?!:-+")
 _LATIN = listed("а б к д е ф г х и дж к л м н о п к р с т у в в кс и з")
-_KAZAKH, _UKRAINIAN = dict(zip("әғқңөұүһі", "агкноуухи", strict=True)), {"є": "е"}
+_KAZAKH, _UKRAINIAN = dict(zip("әғқңөұүһі", "агкноуухи", strict=True)), {"є": "е", "ґ": "г"}
 _OTHER_LETTERS = str.maketrans(
     dict(zip("abcdefghijklmnopqrstuvwxyz", _LATIN, strict=True)) | _KAZAKH | _UKRAINIAN
 )
@@ -34,8 +40,15 @@ def written(sentence: str) -> str:
     text = unicodedata.normalize("NFC", punctuation.for_the_ear(sentence))
     text = _WORD.sub(_stressed, text)
     text = "".join(map(_letter, text))
+    text = _WITH_PLUS.sub(lambda word: _JOINED.sub(" ", word.group()), text)
     text = re.sub(r"(?<!\w)[-+]+(?!\w)|(?<!\w)-+|-+(?!\w)|\++(?![аеиоуыэюя])", " ", text)
     return re.sub(r"^[\s.,?!:]+", "", re.sub(r"\s+(?=[\s.,?!:]|$)", "", text))
+
+
+@cache
+def digest() -> str:
+    """Digest these rules: a sentence that was spoken under others is spoken anew."""
+    return hashlib.sha256(Path(__file__).read_bytes()).hexdigest()
 
 
 def has_letters(text: str) -> bool:

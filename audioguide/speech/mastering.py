@@ -70,7 +70,9 @@ def trim(samples: Samples, sample_rate_hz: int) -> Samples:
 
 
 def join(
-    paragraphs: Sequence[Sequence[Samples]], sample_rate_hz: int
+    paragraphs: Sequence[Sequence[Samples]],
+    sample_rate_hz: int,
+    sentence_pause_ms: int = SENTENCE_PAUSE_MS,
 ) -> tuple[Samples, tuple[Span, ...]]:
     """Join trimmed sentences with pauses at 24 kHz; return the sound and each sentence's span.
 
@@ -87,7 +89,7 @@ def join(
             position = start + sentence.size
             pieces += [silence, sentence]
             starts_and_ends.append((start, position))
-            pause_ms = SENTENCE_PAUSE_MS
+            pause_ms = sentence_pause_ms
         pause_ms = PARAGRAPH_PAUSE_MS
     joined = resample(np.concatenate(pieces), sample_rate_hz, SAMPLE_RATE_HZ)
     spans = tuple(

@@ -29,7 +29,7 @@ _MOST_LISTED = 8  # of the speakers of a voice; one in English has 904
 class PiperVoice:
     """A voice whose files lie in a folder; they are checked and loaded with the first sentence.
 
-    The speaker is the name of the files, and behind a # one of several that they hold.
+    The speaker is the name of the files, and after a # one of several that they hold.
     """
 
     def __init__(self, folder: Path, speaker: str) -> None:

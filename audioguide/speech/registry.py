@@ -35,8 +35,8 @@ def choose(
         chosen: tuple[str, Message | None] = _module(engine).choose(named, language, folder)
         return chosen
     missing = engine.package and importlib.util.find_spec(engine.package) is None
-    gone = message("The package {name} is not installed.", name=engine.name) if missing else None
-    return named or engine.speaker(language), gone
+    gone = message("Its package is not installed. Run: python3 scripts/voices.py")
+    return named or engine.speaker(language), gone if missing else None
 
 
 def several(engine: Engine, speaker: str, folder: Path) -> str:

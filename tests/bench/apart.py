@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent.parent
+
+
+def end_tidily() -> None:
+    """Have a signal to end raise SystemExit, so that environments and processes go, too."""
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
 
 
 def python_with(pins: str, environment: Path) -> Path:

@@ -23,17 +23,19 @@ import numpy as np
 from audioguide.content.proof.names import Person
 from audioguide.content.proof.reading import read_lists
 from audioguide.content.reading import read_pack
-from audioguide.engines import OFFLINE, Voices, read_voices
-from audioguide.errors import AskedWrongly, VoiceFailed
+from audioguide.engines import OFFLINE, Voices, engine_of, read_voices, voice_name
+from audioguide.errors import AskedWrongly, VoiceFailed, VoiceUnavailable
 from audioguide.languages import LANGUAGES, Language, Languages
 from audioguide.services.narration import available_voices
 from audioguide.services.narration.lexicons import lexicon
 from audioguide.services.narration.scripts import Script, script
 from audioguide.settings import Settings
-from audioguide.speech.mastering import SAMPLE_RATE_HZ, join, trim
+from audioguide.speech import piper, registry
+from audioguide.speech.mastering import SAMPLE_RATE_HZ, SENTENCE_PAUSE_MS, join, trim
 from audioguide.speech.narration import Line
 from audioguide.speech.voice import Samples, Voice
-from bench import grid
+from bench import grid, joe
+from bench.apart import end_tidily
 from bench.candidate import Candidate
 from bench.heard import Score, score
 from bench.listening import Ear, an_ear
@@ -41,6 +43,7 @@ from bench.listening import Ear, an_ear
 ROOT = Path(__file__).parent.parent.parent
 MEDIA = ROOT / "media"
 STOPS = 10
+JOE = voice_name("piper", joe.SPEAKER)
 AT_ONCE_S = 27  # the recogniser listens to half a minute; the pauses are put to it
 JUDGED = (Language("ru"), Language("en"))
 HEAD = f"{'voice':<30} {'':<2} {'stops':>5} {'words':>6} {'wrong':>6} {'letters':>7}  "
@@ -81,6 +84,7 @@ class Result:
 
 def main() -> None:
     """Measure and print a table."""
+    end_tidily()
     asked = arguments()
     told = read_lists(MEDIA, Languages()).people
     languages = [Language(each) for each in asked.language or JUDGED]
@@ -93,15 +97,16 @@ def main() -> None:
         if asked.grid:
             language = Language(asked.grid)
             texts = texts_of(language, asked.stops)
-            grid.search(language, asked.trying, lambda voice: listen(voice, texts, ear, told).score)
+            grid.search(language, asked.trying, lambda way: listen_to_way(way, texts, ear, told))
             return
         print(HEAD, flush=True)
         for language in judged:
             texts = texts_of(language, asked.stops)
-            voices = voices_of(language, asked.voices, asked.candidate)
+            voices = [*voices_of(language, asked.voices, asked.candidate)]
+            if JOE.startswith(asked.only):
+                voices += a_real_piper(language, voices, Path(name))
             for voice in (each for each in voices if each.name.startswith(asked.only)):
-                result = listen(voice, texts, ear, told, asked.transcripts)
-                print(result.row, flush=True)
+                print(row(voice, texts, ear, told, asked.transcripts), flush=True)
 
 
 def arguments() -> argparse.Namespace:
@@ -167,10 +172,39 @@ def voices_of(
     """Make every voice that can speak a language here, and those that are only tried."""
     data = Settings.from_environment().data
     for name in available_voices.wishes(voices, data, Languages()).chains[language]:
-        yield available_voices.voice(name, language, voices, data)
+        engine = engine_of(name)
+        assert engine is not None
+        folder = available_voices.folder(data)  # spoken anew: what was said before is older code's
+        yield registry.make(engine, name.partition(":")[2], language, folder)
     for for_language, name, command in candidates:
         if for_language == language:
             yield Candidate(name, command)
+
+
+def row(
+    voice: Voice, texts: Sequence[Text], ear: Ear, people: Sequence[Person], kept: Path | None
+) -> str:
+    """Listen to a voice and write its line of the table, or why it cannot speak."""
+    try:
+        return listen(voice, texts, ear, people, kept).row
+    except VoiceUnavailable as error:
+        return f"{voice.name:<30} {texts[0].language} does not speak: {error}"
+
+
+def a_real_piper(language: Language, there: Sequence[Voice], folder: Path) -> Sequence[Voice]:
+    """Give the voice of Piper that lies on PyPI, where its language has none of Piper here."""
+    is_there = any(voice.name.startswith("piper:") for voice in there)
+    if language != joe.LANGUAGE or is_there or not piper.is_installed():
+        return ()
+    return (piper.PiperVoice(joe.lay(folder / "joe"), joe.SPEAKER),)
+
+
+def listen_to_way(
+    way: grid.Way, texts: Sequence[Text], ear: Ear, people: Sequence[Person]
+) -> Score:
+    """Speak texts by espeak-ng in one way, and say what is understood."""
+    voice = grid.Marked(texts[0].language, way)
+    return listen(voice, texts, ear, people, pause_ms=way.sentence_pause_ms).score
 
 
 def listen(
@@ -179,12 +213,13 @@ def listen(
     ear: Ear,
     people: Sequence[Person],
     transcripts: Path | None = None,
+    pause_ms: int = SENTENCE_PAUSE_MS,
 ) -> Result:
     """Speak texts by a voice and compare what is understood with them, one after the other."""
     result = Result(voice.name, texts[0].language)
     for text in texts:
         began, raw = time.monotonic(), []
-        passages = list(spoken(voice, text, result))
+        passages = list(spoken(voice, text, result, pause_ms))
         for place, (shown, sound) in enumerate(passages):
             heard = ear.listen(sound, text.language, asks=place == 0)
             result.score += score(shown, heard.text, text.language, people)
@@ -205,12 +240,14 @@ def listen(
     return result
 
 
-def spoken(voice: Voice, text: Text, result: Result) -> Iterator[tuple[str, Samples]]:
+def spoken(
+    voice: Voice, text: Text, result: Result, pause_ms: int = SENTENCE_PAUSE_MS
+) -> Iterator[tuple[str, Samples]]:
     """Speak a text as the guide does, in passages that the recogniser hears at one go."""
     for passage in passages(text.lines, lambda line: say(voice, line, result), voice):
         shown = " ".join(line.shown for paragraph in passage for line, _ in paragraph)
         heard = [[samples for _, samples in paragraph] for paragraph in passage]
-        yield shown, join(heard, voice.sample_rate_hz)[0]
+        yield shown, join(heard, voice.sample_rate_hz, pause_ms)[0]
 
 
 Said = list[list[tuple[Line, Samples]]]

@@ -1,9 +1,10 @@
-"""List the Russian words that espeak-ng stresses otherwise than a kept model: `bench.py --stress`.
+"""List the Russian words that a voice stresses otherwise than a kept model: `bench.py --stress`.
 
 silero-stress knows four million forms and looks at the sentence; it is installed by hash into an
 environment that goes afterwards (torch is large: 5 GB on Linux). The list is for a person who
 decides what goes into media/lexicon/ru.tsv: of names, and of a word with two meanings, the model
-often knows less. espeak-ng is asked for each word alone. What the lexicon marks is compared, too.
+often knows less. espeak-ng and Festival are asked for each word alone. What the lexicon marks is
+compared, too.
 """
 
 from __future__ import annotations
@@ -12,24 +13,28 @@ import argparse
 import json
 import re
 import subprocess
+import sys
 import tempfile
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeAlias
 
 from audioguide.content.reading import read_pack
 from audioguide.languages import Language, facts
 from audioguide.languages.known.russian.stress import ACUTE, stressed_vowel
 from audioguide.services.narration.lexicons import lexicon
 from audioguide.services.narration.scripts import script
-from audioguide.speech import espeak
-from bench.apart import ROOT, python_with
+from audioguide.speech import espeak, festival
+from bench.apart import ROOT, end_tidily, python_with
+from festival_lexicon import stressed_syllables
 
 MEDIA = ROOT / "media"
 ACCENT = Path(__file__).parent / "peers" / "accent.py"
 LONGEST_SECONDS = 1800
 VOWELS = "аеёиоуыэюя"
+Stress: TypeAlias = Callable[[str], int | None]  # of a word: which of its vowels, if it is known
 _WORD = re.compile(r"[а-яё\u0301+]+(?:-[а-яё\u0301+]+)*", re.IGNORECASE)
 
 
@@ -58,19 +63,22 @@ class Place:
 def main() -> None:
     """Print what differs, the frequent first, each with a sentence."""
     argparse.ArgumentParser(prog="bench.py --stress", description=__doc__).parse_args()
+    end_tidily()
     sentences = spoken_sentences()
     with tempfile.TemporaryDirectory() as folder:
         accented = accent([each.replace(ACUTE, "") for each in sentences], Path(folder))
-    places = list(compare(sentences, accented, espeak_phonemes()))
-    for line in report(places):
-        print(line)
+    for voice, stress in voices(sentences):
+        print(f"\n{voice}\n")
+        for line in report(list(compare(sentences, accented, stress)), voice):
+            print(line)
 
 
 def spoken_sentences() -> Sequence[str]:
     """Prepare every Russian sentence as the voice is given it, the lexicon's marks included."""
-    words = lexicon(MEDIA, Language("ru"))
-    texts = (stop.words[Language("ru")].text for stop in read_pack(MEDIA).stops if stop.words)
-    prepared = (script(text, Language("ru"), words) for text in texts)
+    russian = Language("ru")
+    words, stops = lexicon(MEDIA, russian), read_pack(MEDIA).stops
+    texts = (stop.words[russian].text for stop in stops if russian in stop.words)
+    prepared = (script(text, russian, words) for text in texts)
     return [line.spoken for text in prepared for paragraph in text for line in paragraph]
 
 
@@ -89,16 +97,33 @@ def accent(sentences: Sequence[str], folder: Path) -> Sequence[str]:
     return accented
 
 
-def espeak_phonemes() -> Callable[[str], str]:
-    """Give what asks espeak-ng for the phonemes of a Russian word."""
+def voices(sentences: Iterable[str]) -> Iterator[tuple[str, Stress]]:
+    """Give each voice that is here with what asks it for the stress of a Russian word."""
+    yield "espeak-ng", espeak_stress()
+    if festival.what_is_wrong(festival.USUAL_SPEAKER) is None:
+        words = {
+            plain(part) for each in sentences for part in re.findall(r"[а-яё\u0301]+", each.lower())
+        }
+        yield "Festival", festival_stress(sorted(words))
+    else:
+        print("Festival is not asked: apt install festival festvox-ru", file=sys.stderr)
+
+
+def espeak_stress() -> Stress:
+    """Give what asks espeak-ng which vowel of a Russian word it stresses."""
     engine = espeak._engine()
     engine._set(facts(Language("ru")).manner)
-    return engine._phonemes
+    return lambda word: stressed_vowel(word, engine._phonemes(word))
 
 
-def compare(
-    sentences: Iterable[str], accented: Iterable[str], phonemes: Callable[[str], str]
-) -> Iterator[Place]:
+def festival_stress(words: Sequence[str]) -> Stress:
+    """Ask Festival's lexicon for words, and give what answers which vowel of one it stresses."""
+    found = zip(words, stressed_syllables(words), strict=True)
+    known = {word: places[0] for word, places in found if len(places) == 1}
+    return known.get
+
+
+def compare(sentences: Iterable[str], accented: Iterable[str], stress: Stress) -> Iterator[Place]:
     """Give every word of several vowels whose stress is known of both, equal or not."""
     for sentence, by_model in zip(sentences, accented, strict=True):
         ours, theirs = _WORD.findall(sentence), _WORD.findall(by_model)
@@ -106,13 +131,13 @@ def compare(
             continue
         for number, (word, other) in enumerate(zip(ours, theirs, strict=True)):
             parts = zip(word.split("-"), other.split("-"), strict=True)
-            yield from _places(parts, sentence, phonemes, may_be_name=number > 0)
+            yield from _places(parts, sentence, stress, may_be_name=number > 0)
 
 
 def _places(
     words: Iterable[tuple[str, str]],
     sentence: str,
-    phonemes: Callable[[str], str],
+    stress: Stress,
     *,
     may_be_name: bool,
 ) -> Iterator[Place]:
@@ -120,13 +145,13 @@ def _places(
         bare = plain(word)
         is_marked = ACUTE in word
         model = vowel_before(other.lower(), "+")
-        voice = vowel_before(word, ACUTE) - 1 if is_marked else stressed_vowel(bare, phonemes(bare))
+        voice = vowel_before(word, ACUTE) - 1 if is_marked else stress(bare)
         if vowels(bare) > 1 and voice is not None and other.count("+") == 1:
             is_name = may_be_name and word[0].isupper()
             yield Place(bare, voice, model, is_marked, is_name, sentence.replace(ACUTE, ""))
 
 
-def report(places: Sequence[Place]) -> Iterator[str]:
+def report(places: Sequence[Place], voice: str) -> Iterator[str]:
     """Write four lists: what differs always, names, by the sentence, and from the lexicon."""
     by_word: Mapping[str, list[Place]] = defaultdict(list)
     for place in places:
@@ -141,9 +166,9 @@ def report(places: Sequence[Place]) -> Iterator[str]:
     )
     always = [each for each in one if each.word not in named]
     names = [each for each in one if each.word in named]
-    yield from _listed("always, so a line of the lexicon would do", always, "espeak-ng")
-    yield from _listed("names, at which the model guesses", names, "espeak-ng")
-    yield from _listed("by the sentence, so only with their neighbours", by_sentence, "voice")
+    yield from _listed("always, so a line of the lexicon would do", always, voice)
+    yield from _listed("names, at which the model guesses", names, voice)
+    yield from _listed("by the sentence, so only with their neighbours", by_sentence, voice)
     yield from _listed("marked in the lexicon, for an eye", lexicon_says, "lexicon")
 
 

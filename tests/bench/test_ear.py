@@ -67,6 +67,9 @@ def test_distance_counts_changes_of_words_and_of_letters() -> None:
 def test_a_name_may_miss_a_letter_in_four_and_be_parted_but_not_be_another() -> None:
     assert heard.is_name_heard("байтурсынов", "ахметбайтурсиновродился")
     assert not heard.is_name_heard("байтурсынов", "ахметбатуринродился")
+    assert heard.is_name_heard("сакен", "поэтсакинписал")
+    assert not heard.is_name_heard("ахат", "этахотабыла")  # so short a name is found everywhere
+    assert heard.is_name_heard("ахат", "егосынахатбыл")
 
 
 def test_names_are_found_in_their_cases_and_other_words_are_none() -> None:

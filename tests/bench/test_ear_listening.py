@@ -1,14 +1,16 @@
 from __future__ import annotations
 
+import subprocess
 import sys
 import wave
+from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from audioguide.errors import VoiceFailed
-from audioguide.languages import Language, Manner, facts
+from audioguide.errors import VoiceFailed, VoiceUnavailable
+from audioguide.languages import Language, facts
 from audioguide.services.narration.scripts import Script
 from audioguide.speech.espeak import EspeakVoice
 from audioguide.speech.mastering import SAMPLE_RATE_HZ
@@ -21,6 +23,7 @@ from bench.heard import Score
 RU = Language("ru")
 SECONDS = 10
 VOICE = EspeakVoice(RU)  # for its rate alone
+TEXT = ear.Text(7, RU, ((Line("Его помнят.", "Его помнят."),),))
 
 
 def ten_seconds(_: Line) -> Samples:
@@ -87,27 +90,37 @@ def test_a_candidate_without_a_sound_is_a_failed_sentence(command: str) -> None:
 def test_the_grid_keeps_the_best_of_each_before_it_tries_the_next(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    def measure(voice: EspeakVoice) -> Score:
-        assert voice.manner is not None
-        wrong = abs(voice.manner.rate - 120) + abs(voice.manner.pitch - 60)
+    def measure(way: grid.Way) -> Score:
+        wrong = abs(way.manner.rate - 120) + abs(way.manner.pitch - 60)
         return Score(words=100, words_wrong=1, letters=100, letters_wrong=wrong)
 
     tried = grid.read_tried(["rate=100,120,150", "pitch=30,60"])
     best, *_ = found = grid.search(RU, tried, measure)
     present = facts(RU).manner
-    assert (best.manner.rate, best.manner.pitch) == (120, 60)
+    assert (best.way.manner.rate, best.way.manner.pitch) == (120, 60)
     assert len(found) == 1 + 3 + 2
-    assert {trial.manner.rate for trial in found if trial.manner.pitch != present.pitch} == {120}
+    assert {each.way.manner.rate for each in found if each.way.manner.pitch != present.pitch} == {
+        120
+    }
     assert "rate=120, pitch=60" in capsys.readouterr().out.splitlines()[1]
 
 
 def test_a_variant_stands_behind_the_voice_and_can_be_taken_off() -> None:
-    manner = Manner("ru+f2", rate=1, pitch=2, pitch_range=3)
-    assert grid.changed(manner, "variant", "m3").voice == "ru+m3"
-    assert grid.changed(manner, "variant", "").voice == "ru"
+    way = grid.Way(Manner("ru+f2", rate=1, pitch=2, pitch_range=3))
+    assert grid.changed(way, "variant", "m3").manner.voice == "ru+m3"
+    assert grid.changed(way, "variant", "").manner.voice == "ru"
 
 
-@pytest.mark.parametrize("given", ["speed=1", "rate", "rate=fast", "rate="])
+def test_a_way_may_pause_longer_and_leave_marks_out() -> None:
+    way = grid.changed(grid.Way(facts(RU).manner), "sentence_pause", "600")
+    assert way.sentence_pause_ms == 600
+    sentence = "Он жил, писал, работал."
+    heard = grid.Marked(RU, way).speak(sentence)
+    hurried = grid.Marked(RU, grid.changed(way, "marks", "no commas")).speak(sentence)
+    assert hurried.size < 0.95 * heard.size
+
+
+@pytest.mark.parametrize("given", ["speed=1", "rate", "rate=fast", "rate=", "marks=none"])
 def test_a_grid_of_what_there_is_not_is_refused(given: str) -> None:
     with pytest.raises(ValueError, match="--try"):
         grid.read_tried([given])
@@ -119,3 +132,51 @@ def test_another_manner_is_heard_and_the_usual_one_comes_back() -> None:
     before = EspeakVoice(RU).speak(sentence).size
     assert EspeakVoice(RU, manner=slow).speak(sentence).size > 1.2 * before
     assert EspeakVoice(RU).speak(sentence).size == pytest.approx(before, rel=0.01)
+
+
+STANDS_IN = """
+import json, sys, time
+print(json.dumps({"ready": True}), flush=True)
+for line in sys.stdin:
+    asked = json.loads(line)
+    if asked["language"] == "en":
+        sys.exit(3)
+    heard = {"text": "его помнят"} | ({"sounds_like": "la"} if asked["asks"] else {})
+    print(json.dumps(heard), flush=True)
+"""
+
+
+@pytest.fixture
+def stand_in_ear(tmp_path: Path) -> Iterator[listening.Ear]:
+    command = [sys.executable, "-c", STANDS_IN]
+    with subprocess.Popen(
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, encoding="utf-8"
+    ) as process:
+        made = listening.Ear(process, tmp_path)
+        assert made.answer() == {"ready": True}
+        yield made
+        process.kill()
+
+
+def test_a_voice_that_sounds_like_another_language_is_named_as_such(
+    stand_in_ear: listening.Ear, tmp_path: Path
+) -> None:
+    result = ear.listen(EspeakVoice(RU), [TEXT, TEXT], stand_in_ear, (), tmp_path / "kept")
+    assert result.score == Score(words=4, letters=18)
+    assert result.row.endswith("la 2")
+    kept = (tmp_path / "kept" / "espeak-ng-ru" / "7.txt").read_text(encoding="utf-8")
+    assert kept == "Его помнят.\n> его помнят\n"
+
+
+def test_a_recogniser_that_ends_ends_the_bench_with_a_line(stand_in_ear: listening.Ear) -> None:
+    with pytest.raises(SystemExit, match="The recogniser has ended or hangs"):
+        stand_in_ear.listen(np.zeros(2_400, np.float32), Language("en"), asks=True)
+
+
+def test_a_voice_that_cannot_speak_is_a_line_of_the_table(stand_in_ear: listening.Ear) -> None:
+    class Absent(EspeakVoice):
+        def speak(self, sentence: str) -> Samples:
+            raise VoiceUnavailable("Festival cannot be started.")
+
+    line = ear.row(Absent(RU), [TEXT], stand_in_ear, (), None)
+    assert " ".join(line.split()) == "espeak-ng ru does not speak: Festival cannot be started."

@@ -12,7 +12,6 @@ import gzip
 import json
 import os
 import shutil
-import signal
 import statistics
 import subprocess
 import sys
@@ -28,6 +27,7 @@ from playwright.sync_api import Browser
 
 from accessibility import AXE
 from audioguide.languages import LANGUAGES, Language
+from bench.apart import end_tidily
 from bench.loading import Load, barriers_on, chromium, load
 from museum import REAL_PACK, ROOT
 from started import fetch_json, started
@@ -94,7 +94,7 @@ class Place:
 def main() -> int:
     """Measure, print a table, and return 1 where a promise is broken."""
     asked = _options()
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that the guide is ended, too
+    end_tidily()
     with _guide(asked.data) as address, chromium() as browser:
         places = list(_places(address, LANGUAGES[:1] if asked.quick else LANGUAGES))
         runs = 1 if asked.quick else asked.runs

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 
 from audioguide import cli
+from audioguide.engines import read_voices
+from audioguide.languages import Language
 from audioguide.speech.decoding import decode
 from audioguide.speech.festival import USUAL_SPEAKER
 from festival_stand_in import StandIn
@@ -43,7 +46,14 @@ def test_each_voice_says_the_same_three_sentences(
         assert samples.size > rate
         assert file.name in said
     assert len(stand_in.asked()) == 3
-    assert f'AUDIOGUIDE_VOICES="ru=festival:{USUAL_SPEAKER}"' in said
+    others = "kk=piper,espeak-ng;ru=festival:{};en=piper,hibari,espeak-ng"
+    setting = re.search('AUDIOGUIDE_VOICES="(.*)"', said)
+    assert setting is not None
+    assert setting[1] == others.format(USUAL_SPEAKER)
+    assert [str(each) for each in read_voices(setting[1], "X").allowed[Language("ru")]] == [
+        f"festival:{USUAL_SPEAKER}",
+        "espeak-ng",
+    ]
 
 
 def test_a_voice_that_cannot_speak_says_why_and_the_others_speak(
@@ -66,7 +76,7 @@ def test_files_of_another_time_do_not_stand_beside_the_new_ones(
     (here.settings.data / "listen" / "1-alash-kk" / "7-whistle.mp3").write_bytes(b"old")
     assert cli.run(["listen", "1", "kk"]) == 0
     assert [file.name for file in files(here, "1-alash-kk")] == ["1-espeak-ng.mp3"]
-    assert "There is one voice only." in capsys.readouterr().out
+    assert "There is one voice only. docs/en/voices.md tells" in capsys.readouterr().out
 
 
 def test_a_stop_that_there_is_not_is_one_line(

@@ -2,38 +2,24 @@
 
 from __future__ import annotations
 
+import itertools
 import re
-import subprocess
+from collections.abc import Iterator
 
 import pytest
 
+from audioguide.content.reading import read_pack
 from audioguide.languages import Language
 from audioguide.languages.known.russian.stress import ACUTE
 from audioguide.services.narration.lexicons import lexicon
-from audioguide.speech.festival import PROGRAM, USUAL_SPEAKER
+from audioguide.services.narration.scripts import script
 from audioguide.speech.festival_letters import written
 from audioguide.speech.script import prepare
+from festival_lexicon import stressed_syllables
 from museum import REAL_PACK
 
 VOWELS = re.compile("[аеёиоуыэюя]", re.IGNORECASE)
 MARKED = re.compile(rf"\w+{ACUTE}\w*")
-
-
-def stressed_syllables(words: list[str]) -> list[list[int]]:
-    """Give the places of the stressed syllables of each word."""
-    asked = "".join(
-        f'(format t "WORD %l\\n" (lex.lookup "{written(word)}" nil))\n' for word in words
-    )
-    ended = subprocess.run(
-        [PROGRAM, "--pipe"],
-        input=f"(voice_{USUAL_SPEAKER})\n{asked}".encode(),
-        capture_output=True,
-        timeout=120,
-        check=True,
-    )
-    said = [line for line in ended.stdout.decode().splitlines() if line.startswith("WORD ")]
-    syllables = [re.findall(r"\) ([01])\)", line) for line in said]
-    return [[place for place, mark in enumerate(each) if mark == "1"] for each in syllables]
 
 
 @pytest.mark.needs_festival
@@ -50,6 +36,30 @@ def test_every_mark_of_the_lexicon_is_where_festival_stresses_the_word() -> None
         for word, is_at, wanted in zip(words, found, marked, strict=True)
         if is_at != wanted
     ] == []
+
+
+@pytest.mark.needs_festival
+@pytest.mark.usefixtures("festival")
+def test_every_mark_of_the_texts_is_where_festival_stresses_the_word() -> None:
+    words = sorted({word for word in words_for_festival() if "+" in word})
+    assert len(words) > 300
+    found = stressed_syllables(words)
+    assert len(found) == len(words)
+    assert [
+        (word, is_at)
+        for word, is_at in zip(words, found, strict=True)
+        if is_at
+        != [len(VOWELS.findall(part)) for part in itertools.accumulate(word.split("+")[:-1])]
+    ] == []
+
+
+def words_for_festival() -> Iterator[str]:
+    """Give the words of the museum's texts as Festival gets them, compounds whole."""
+    words = lexicon(REAL_PACK, Language("ru"))
+    for stop in read_pack(REAL_PACK).stops:
+        for paragraph in script(stop.words[Language("ru")].text, Language("ru"), words):
+            for line in paragraph:
+                yield from re.findall(r"[\w+-]+", written(line.spoken))
 
 
 @pytest.mark.needs_festival

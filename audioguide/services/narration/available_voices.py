@@ -200,7 +200,7 @@ def _ready(engine: Engine, speaker: str, data: Path) -> Message:
     several = registry.several(engine, speaker, folder(data))
     if not several:
         return message("It can speak.")
-    return message("It can speak. Its speakers, each named behind a #: {known}.", known=several)
+    return message("It can speak. Its speakers, each named after a #: {known}.", known=several)
 
 
 def folder(data: Path) -> Path:

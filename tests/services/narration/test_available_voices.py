@@ -68,7 +68,7 @@ def test_the_speakers_of_a_voice_are_listed_and_one_that_it_has_not_is_said_to_b
     states = told(world, VOICES=f"kk=piper:{ISSAI}#Raya,piper:{ISSAI}#7")
     assert states[KK, f"piper:{ISSAI}#Raya"] == (
         Readiness.READY,
-        "It can speak. Its speakers, each named behind a #: 0, 1 (Raya).",
+        "It can speak. Its speakers, each named after a #: 0, 1 (Raya).",
     )
     assert states[KK, f"piper:{ISSAI}#7"] == (
         Readiness.UNAVAILABLE,

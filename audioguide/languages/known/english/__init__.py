@@ -41,7 +41,12 @@ FACTS = Facts(
     letters=frozenset(LATIN),
     alone=re.compile(r"(?<![\w(.,'’-])[аАІ](?= [“‘\"(]?[a-zA-Z\d])"),
     typed_alone={"а": "a", "А": "A", "І": "I"},
-    speakers={"piper": "en_GB-alba-medium", "gtts": "en", "edge-tts": "en-GB-SoniaNeural"},
+    speakers={
+        "piper": "en_GB-alba-medium",
+        "gtts": "en",
+        "edge-tts": "en-GB-SoniaNeural",
+        "hibari": "heart",
+    },
     dictionary="en_GB",
     dictionary_package="hunspell-en-gb",
     script_module=f"{__name__}.script",

@@ -10,15 +10,16 @@ from audioguide.speech.espeak import EspeakVoice
 from audioguide.speech.narration import Line, narrate
 from audioguide.speech.tags import Tags
 from audioguide.speech.voice import Samples
-from bench import piper_narrations as bench
+from bench import joe
+from bench import narrations as bench
 from toy_voice import write_voice
 
 RATE_HZ = 22_050
 
 
 def test_a_voice_in_its_place_is_measured_with_all_that_is_promised(tmp_path: Path) -> None:
-    write_voice(tmp_path / "voices", bench.SPEAKER)
-    rows = {row.what: row for row in bench.rows(tmp_path, 1)}
+    write_voice(tmp_path / "voices", joe.SPEAKER)
+    rows = {row.what: row for row in bench.rows(tmp_path, joe.LANGUAGE, bench.A_REAL_PIPER, 1)}
     assert rows["narrations, of so many texts"].measured == "1 of 1"
     assert float(rows["times as fast as it lasts"].measured.split()[0]) > 1
     assert rows["loudness of the MP3, decoded"].is_kept
