@@ -106,7 +106,7 @@ def describe(
         {
             "title": _title(stock) + (" (draft)" if draft else ""),
             "draft": draft,
-            "font": typeface.FAMILY,
+            "font": _families(placed, words),
             "page_width_mm": stock.page_width_mm,
             "page_height_mm": stock.page_height_mm,
             "label_width_mm": stock.label_width_mm,
@@ -137,9 +137,18 @@ def _museum(words: Words, stock: Stock) -> dict[str, object]:
         return {"names": [], "logo": None}
     names = wording.in_each_language(words.museum) if words.museum else []
     return {
-        "names": wording.each_once(names),
+        "names": names,
         "logo": words.logo.described() if words.logo else None,
     }
+
+
+def _families(placed: Sequence[Placed], words: Words) -> list[str]:
+    """Name the typefaces that stand on a sheet, the usual one first."""
+    said: list[Mapping[Language, str]] = [words.call, words.text or {}, words.museum or {}]
+    for each in placed:
+        said += (each.label.titles, {own: "" for own in each.label.written_in.values()})
+    languages = dict.fromkeys(language for every in said for language in every)
+    return [face.family for face in typeface.faces(languages)]
 
 
 def _title(stock: Stock) -> str:

@@ -27,7 +27,7 @@ def typeset(description: str, made_on: date) -> bytes:
 
 def typeset_and_tell(description: str, made_on: date) -> tuple[bytes, frozenset[str]]:
     """Set sheets as typeset does, and tell the codes of the labels that have their short title."""
-    with typeface.folder() as fonts:
+    with typeface.folder(_families(description)) as fonts:
         compiler = _compiler("sheet.typ", description, fonts)
         pdf = _compiled(compiler, made_on)
         told = json.loads(compiler.query("<told>", field="value"))
@@ -37,8 +37,13 @@ def typeset_and_tell(description: str, made_on: date) -> tuple[bytes, frozenset[
 
 def typeset_calibration(description: str, made_on: date) -> bytes:
     """Set a calibration page (JSON from calibration.py) as typeset does."""
-    with typeface.folder() as fonts:
+    with typeface.folder(_families(description)) as fonts:
         return _compiled(_compiler("calibration.typ", description, fonts), made_on)
+
+
+def _families(description: str) -> list[str]:
+    families: list[str] = json.loads(description)["font"]
+    return families
 
 
 def _compiler(file: str, description: str, fonts: Path) -> typst.Compiler:
