@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from audioguide.content.structure_file import StructureFile
 from audioguide.content.tables import Table
-from audioguide.languages import Declared, Language, Languages
+from audioguide.languages import Declared, Language, Languages, facts
 
 KEYS = ("languages", "partial_languages", "label_languages")
 TABLE = "language"
@@ -24,6 +24,15 @@ def read_languages(structure: StructureFile, museum: Table) -> Languages:
     tags = _tags(museum, "languages")
     known = tags or _USUAL.tags
     partial, labels = (_among(museum, key, known) for key in KEYS[1:])
+    for language in labels:
+        if facts(language).face is None:
+            museum.wrong(
+                "label_languages",
+                "Labels cannot have the language {language}: no typeface with its letters comes "
+                "with the program.",
+                "Take it out here. On the pages it stays.",
+                language=language,
+            )
     if known[0] in partial:
         museum.wrong(
             "partial_languages",

@@ -72,6 +72,11 @@ def test_a_museum_says_which_texts_may_be_missing_and_what_stands_on_labels(medi
         ('partial_languages = ["de"]', "", "3 The museum does not have the language de."),
         ('partial_languages = ["kk"]', "", "3 Texts may not be missing in kk: it is the first"),
         ('label_languages = ["kk", "de"]', "", "3 The museum does not have the language de."),
+        (
+            'languages = ["kk", "he"]\nlabel_languages = ["kk", "he"]',
+            "",
+            "4 Labels cannot have the language he: no typeface with its letters comes with",
+        ),
         ("", '[language.de]\nname = "Deutsch"', "66 The museum does not have the language de."),
         ("", '[language.EN]\nname = "E"', "66 The language EN is written en."),
         ("", '[language.en]\nfallback = "de"', "67 The museum does not have the language de."),

@@ -1,0 +1,83 @@
+"""What fits: four titles on L7163 and six on A6, measured with the program's own layout."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+import pypdfium2
+import pytest
+
+from audioguide.errors import LabelFailed
+from audioguide.labels.address import payload, typed_address
+from audioguide.labels.drawing import Label, Words, describe, place
+from audioguide.labels.pdf import typeset
+from audioguide.labels.stocks import find_stock
+from audioguide.languages import Language, facts
+
+HOST = "https://guide.museum.kz"
+KK, RU, EN, UZ, DE, AR = (Language(tag) for tag in ("kk", "ru", "en", "uz-Latn", "de", "ar"))
+LONG = {
+    KK: "Қазақстандағы еңбекпен түзеу лагерьлерінің картасы және олардың тарихы туралы құжаттар",
+    RU: "Карта исправительно-трудовых лагерей в Казахстане и документы об их истории за тридцать",
+    EN: "Map of Labour Camps in Kazakhstan and the papers that tell of their history as gathered",
+    UZ: "Qozogistondagi axloq tuzatish mehnat lagerlari xaritasi va ularning tarixi haqida hujjat",
+    DE: "Karte der Arbeitslager in Kasachstan und die Papiere ihrer Geschichte, wie das Museum",
+    AR: "خريطة معسكرات العمل في كازاخستان والوثائق التي تروي تاريخها كما جمعها المتحف خلال ثلاثين",
+}
+FOUR = (KK, RU, EN, UZ)
+FOUR_WITH_ARABIC = (KK, RU, EN, AR)
+SIX = tuple(LONG)
+
+
+def of_letters(title: str, letters: int) -> str:
+    """Return as many words as have at most so many letters together."""
+    while len(title) > letters:
+        title = title.rpartition(" ")[0]
+    return title
+
+
+def sized(stock: str, titles: Mapping[Language, str]) -> float:
+    """Set a label and return the size of its titles in points."""
+    label = Label(
+        number=14,
+        code="7K2MX",
+        payload=payload(HOST, "7K2MX"),
+        typed_address=typed_address(HOST, "7K2MX"),
+        titles=titles,
+        stem="14-stop",
+    )
+    placed = place([label], find_stock(stock))
+    words = Words(call={each: facts(each).call for each in titles})
+    pdf = typeset(
+        describe(placed, find_stock(stock), draft=False, words=words), date(2026, 11, 30)
+    )
+    document = pypdfium2.PdfDocument(pdf)
+    texts = [each for each in document[0].get_objects() if isinstance(each, pypdfium2.PdfTextObj)]
+    sized = [(each.get_font_size() * each.get_matrix().a, each.get_bounds()[1]) for each in texts]
+    document.close()
+    _, foot = max(sized)
+    symbol = document_height(stock) - (placed[0].centre_y_mm - placed[0].side_mm / 2) * 72 / 25.4
+    above = symbol if stock == "A6" else -1.0
+    return round(max(size for size, at in sized if above < at < foot - 3), 1)
+
+
+def document_height(stock: str) -> float:
+    return find_stock(stock).page_height_mm * 72 / 25.4
+
+
+def cut_to(languages: tuple[Language, ...], letters: int) -> dict[Language, str]:
+    return {each: of_letters(LONG[each], letters) for each in languages}
+
+
+@pytest.mark.parametrize("languages", [FOUR, FOUR_WITH_ARABIC], ids=["Uzbek", "Arabic"])
+@pytest.mark.parametrize(("letters", "size"), [(40, 8.0), (50, 7.0), (60, 6.0)])
+def test_four_titles_on_l7163(
+    languages: tuple[Language, ...], letters: int, size: float
+) -> None:
+    assert sized("L7163", cut_to(languages, letters)) >= size
+
+
+@pytest.mark.parametrize("letters", [40, 60, 85])
+def test_six_titles_on_a6(letters: int) -> None:
+    assert sized("A6", cut_to(SIX, letters)) >= 8.0
