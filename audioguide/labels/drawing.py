@@ -146,7 +146,7 @@ def _families(placed: Sequence[Placed], words: Words) -> list[str]:
     """Name the typefaces that stand on a sheet, the usual one first."""
     said: list[Mapping[Language, str]] = [words.call, words.text or {}, words.museum or {}]
     for each in placed:
-        said += (each.label.titles, {own: "" for own in each.label.written_in.values()})
+        said += (each.label.titles, dict.fromkeys(each.label.written_in.values(), ""))
     languages = dict.fromkeys(language for every in said for language in every)
     return [face.family for face in typeface.faces(languages)]
 

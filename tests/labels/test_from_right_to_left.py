@@ -97,7 +97,8 @@ def ink(pdf: bytes) -> np.ndarray:
     document = pypdfium2.PdfDocument(pdf)
     picture = document[0].render(scale=DOTS_PER_INCH / 72, grayscale=True).to_numpy().squeeze()
     document.close()
-    return picture < 128
+    dark: np.ndarray = picture < 128
+    return dark
 
 
 def cut(picture: np.ndarray) -> np.ndarray:
@@ -161,7 +162,9 @@ def alike(one: np.ndarray, other: np.ndarray) -> float:
     near = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (2 * WITHIN_DOTS + 1,) * 2)
     wide = [cv2.dilate(sheet, near) for sheet in both]
     first, second = both
-    return min((first & wide[1]).sum() / first.sum(), (second & wide[0]).sum() / second.sum())
+    return float(
+        min((first & wide[1]).sum() / first.sum(), (second & wide[0]).sum() / second.sum())
+    )
 
 
 @pytest.mark.needs_chromium
@@ -204,8 +207,8 @@ def test_tags_with_a_script_or_a_region_are_set() -> None:
     several = {Language("uz-Latn"): "Xush kelibsiz", Language("pt-BR"): "Olá", EN: "Welcome"}
     pdf, placed = set_on("L7163", several)
     assert read_back(pdf, [placed]).symbols == 1
-    assert b"/Lang (uz)" in inflated(pdf)
-    assert b"/Lang (pt-BR)" in inflated(pdf)
+    assert b"/Lang(uz)" in inflated(pdf)
+    assert b"/Lang(pt-BR)" in inflated(pdf)
 
 
 def test_a_letter_that_no_face_of_its_language_has_is_named() -> None:

@@ -8,7 +8,6 @@ from datetime import date
 import pypdfium2
 import pytest
 
-from audioguide.errors import LabelFailed
 from audioguide.labels.address import payload, typed_address
 from audioguide.labels.drawing import Label, Words, describe, place
 from audioguide.labels.pdf import typeset
@@ -49,9 +48,7 @@ def sized(stock: str, titles: Mapping[Language, str]) -> float:
     )
     placed = place([label], find_stock(stock))
     words = Words(call={each: facts(each).call for each in titles})
-    pdf = typeset(
-        describe(placed, find_stock(stock), draft=False, words=words), date(2026, 11, 30)
-    )
+    pdf = typeset(describe(placed, find_stock(stock), draft=False, words=words), date(2026, 11, 30))
     document = pypdfium2.PdfDocument(pdf)
     texts = [each for each in document[0].get_objects() if isinstance(each, pypdfium2.PdfTextObj)]
     sized = [(each.get_font_size() * each.get_matrix().a, each.get_bounds()[1]) for each in texts]
@@ -59,7 +56,8 @@ def sized(stock: str, titles: Mapping[Language, str]) -> float:
     _, foot = max(sized)
     symbol = document_height(stock) - (placed[0].centre_y_mm - placed[0].side_mm / 2) * 72 / 25.4
     above = symbol if stock == "A6" else -1.0
-    return round(max(size for size, at in sized if above < at < foot - 3), 1)
+    largest: float = max(size for size, at in sized if above < at < foot - 3)
+    return round(largest, 1)
 
 
 def document_height(stock: str) -> float:
@@ -72,9 +70,7 @@ def cut_to(languages: tuple[Language, ...], letters: int) -> dict[Language, str]
 
 @pytest.mark.parametrize("languages", [FOUR, FOUR_WITH_ARABIC], ids=["Uzbek", "Arabic"])
 @pytest.mark.parametrize(("letters", "size"), [(40, 8.0), (50, 7.0), (60, 6.0)])
-def test_four_titles_on_l7163(
-    languages: tuple[Language, ...], letters: int, size: float
-) -> None:
+def test_four_titles_on_l7163(languages: tuple[Language, ...], letters: int, size: float) -> None:
     assert sized("L7163", cut_to(languages, letters)) >= size
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -239,15 +238,13 @@ def _in_each(words: Message, languages: Sequence[Language]) -> dict[Language, st
 def _of_labels(session: Session) -> tuple[Language, ...]:
     """Return the languages of labels; raise AskedWrongly for one that no typeface is there for."""
     languages = museum_languages.of_museum(session).on_labels
-    printable = [each for each in languages if facts(each).face is not None]
     for each in languages:
-        if each not in printable:
+        if facts(each).face is None:
             raise AskedWrongly(
                 "Labels cannot have the language {title_language}: no typeface with its letters "
-                "comes with the program. Say under [museum] in museum.toml which languages stand "
-                "on labels: {line}",
+                "comes with the program. Name those that stand on labels under [museum] in "
+                "museum.toml: label_languages.",
                 title_language=each,
-                line=f"label_languages = {json.dumps([str(one) for one in printable])}",
             )
     return languages
 
