@@ -8,12 +8,14 @@ from datetime import date
 import pypdfium2
 import pytest
 
+from audioguide.errors import LabelFailed
 from audioguide.labels.address import payload, typed_address
-from audioguide.labels.drawing import Label, Words, describe, place
+from audioguide.labels.drawing import Label, Placed, Words, describe, place
 from audioguide.labels.pdf import typeset
 from audioguide.labels.stocks import find_stock
 from audioguide.languages import Language, facts
 
+DAY = date(2026, 11, 30)
 HOST = "https://guide.museum.kz"
 KK, RU, EN, UZ, DE, AR = (Language(tag) for tag in ("kk", "ru", "en", "uz-Latn", "de", "ar"))
 LONG = {
@@ -36,8 +38,7 @@ def of_letters(title: str, letters: int) -> str:
     return title
 
 
-def sized(stock: str, titles: Mapping[Language, str]) -> float:
-    """Set a label and return the size of its titles in points."""
+def placed_on(stock: str, titles: Mapping[Language, str]) -> tuple[Placed, ...]:
     label = Label(
         number=14,
         code="7K2MX",
@@ -46,15 +47,31 @@ def sized(stock: str, titles: Mapping[Language, str]) -> float:
         titles=titles,
         stem="14-stop",
     )
-    placed = place([label], find_stock(stock))
+    return place([label], find_stock(stock))
+
+
+def typeset_on(stock: str, titles: Mapping[Language, str]) -> bytes:
     words = Words(call={each: facts(each).call for each in titles})
-    pdf = typeset(describe(placed, find_stock(stock), draft=False, words=words), date(2026, 11, 30))
+    placed = placed_on(stock, titles)
+    return typeset(describe(placed, find_stock(stock), draft=False, words=words), DAY)
+
+
+def in_words(pdf: bytes) -> str:
     document = pypdfium2.PdfDocument(pdf)
+    words: str = document[0].get_textpage().get_text_range()
+    document.close()
+    return words
+
+
+def sized(stock: str, titles: Mapping[Language, str]) -> float:
+    """Set a label and return the size of its titles in points."""
+    (placed,) = placed_on(stock, titles)
+    document = pypdfium2.PdfDocument(typeset_on(stock, titles))
     texts = [each for each in document[0].get_objects() if isinstance(each, pypdfium2.PdfTextObj)]
     sized = [(each.get_font_size() * each.get_matrix().a, each.get_bounds()[1]) for each in texts]
     document.close()
     _, foot = max(sized)
-    symbol = document_height(stock) - (placed[0].centre_y_mm - placed[0].side_mm / 2) * 72 / 25.4
+    symbol = document_height(stock) - (placed.centre_y_mm - placed.side_mm / 2) * 72 / 25.4
     above = symbol if stock == "A6" else -1.0
     largest: float = max(size for size, at in sized if above < at < foot - 3)
     return round(largest, 1)
@@ -69,11 +86,24 @@ def cut_to(languages: tuple[Language, ...], letters: int) -> dict[Language, str]
 
 
 @pytest.mark.parametrize("languages", [FOUR, FOUR_WITH_ARABIC], ids=["Uzbek", "Arabic"])
-@pytest.mark.parametrize(("letters", "size"), [(40, 8.0), (50, 7.0), (60, 6.0)])
-def test_four_titles_on_l7163(languages: tuple[Language, ...], letters: int, size: float) -> None:
+@pytest.mark.parametrize(("letters", "size"), [(45, 8.0), (60, 6.0)])
+def test_four_titles_of_so_many_letters_fit_on_l7163(
+    languages: tuple[Language, ...], letters: int, size: float
+) -> None:
     assert sized("L7163", cut_to(languages, letters)) >= size
 
 
-@pytest.mark.parametrize("letters", [40, 60, 85])
-def test_six_titles_on_a6(letters: int) -> None:
+def test_four_titles_that_are_longer_are_refused_on_l7163_with_the_language_named() -> None:
+    with pytest.raises(LabelFailed, match=r"too long .* even at 6 pt: 14 \(7K2MX\) kk"):
+        sized("L7163", cut_to(FOUR, 75))
+
+
+@pytest.mark.parametrize("letters", [45, 65, 90])
+def test_six_titles_of_so_many_letters_fit_on_a6(letters: int) -> None:
     assert sized("A6", cut_to(SIX, letters)) >= 8.0
+
+
+def test_the_call_stands_in_six_languages_on_a_plaque_and_in_four_on_a_label() -> None:
+    for stock, languages in (("A6", SIX), ("L7163", FOUR)):
+        words = in_words(typeset_on(stock, cut_to(languages, 40)))
+        assert [each for each in languages if facts(each).call not in words] == []
