@@ -83,8 +83,8 @@ def _refuse_what_is_too_long(reports: list[dict[str, str]]) -> None:
     titles = _listed(reports, "title", with_language=True)
     if titles:
         raise LabelFailed(
-            "These titles are too long for their labels even at 6 pt: {titles}. Shorten them, take a "
-            "stock with larger labels, or put fewer languages on labels (label_languages in "
+            "These titles are too long for their labels even at 6 pt: {titles}. Shorten them, take "
+            "a stock with larger labels, or put fewer languages on labels (label_languages in "
             "museum.toml).",
             titles=titles,
         )

@@ -94,7 +94,7 @@ def test_four_titles_of_so_many_letters_fit_on_l7163(
 
 
 def test_four_titles_that_are_longer_are_refused_on_l7163_with_the_language_named() -> None:
-    with pytest.raises(LabelFailed, match=r"too long .* even at 6 pt: 14 \(7K2MX\) kk"):
+    with pytest.raises(LabelFailed, match=r"too long .* even at 6 pt: 14 \(7K2MX\) ru"):
         sized("L7163", cut_to(FOUR, 75))
 
 

@@ -10,6 +10,7 @@ import pytest
 
 from audioguide.errors import AskedWrongly, LabelFailed
 from audioguide.labels import wording
+from audioguide.languages import Language
 from audioguide.operations.label_printing import Address, Outcome, print_labels
 from audioguide.services.labels import label_words, register
 from audioguide.services.labels.printing import Wish, calibrate, plan_calibration, plan_poster
@@ -113,7 +114,7 @@ def test_an_arabic_label_goes_on_working_when_the_museum_has_no_arabic_any_more(
     with harbour.database.reading() as session:
         (lamp,) = register.on_the_wall(session)
         (finding,) = register.wall_findings(session)
-    assert lamp.titles["ar"]
+    assert lamp.titles[Language("ar")]
     assert "it still leads to its stop" in str(finding.what)
     answer = harbour.phone("ar").get(f"/Q/{LAMP}")
     assert answer.headers["Location"] == "/de/stops/lamp"
