@@ -43,7 +43,7 @@ class Placed:
 
 @dataclass(frozen=True)
 class Words:
-    """What stands in three languages beside the titles: the call, and more on a poster.
+    """What stands in each language beside the titles: the call, and more on a poster.
 
     The museum's name and its logo stand on plaques and on the poster.
     """

@@ -107,3 +107,9 @@ def test_the_call_stands_in_six_languages_on_a_plaque_and_in_four_on_a_label() -
     for stock, languages in (("A6", SIX), ("L7163", FOUR)):
         words = in_words(typeset_on(stock, cut_to(languages, 40)))
         assert [each for each in languages if facts(each).call not in words] == []
+
+
+def test_where_the_call_has_no_room_in_all_languages_the_loudspeaker_stands_alone() -> None:
+    words = in_words(typeset_on("L7163", dict.fromkeys(SIX, "Karlag")))
+    assert [each for each in SIX if facts(each).call in words] == []
+    assert "guide.museum.kz/q/7k2mx" in words
