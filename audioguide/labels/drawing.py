@@ -144,11 +144,10 @@ def _museum(words: Words, stock: Stock) -> dict[str, object]:
 
 def _families(placed: Sequence[Placed], words: Words) -> list[str]:
     """Name the typefaces that stand on a sheet, the usual one first."""
-    said: list[Mapping[Language, str]] = [words.call, words.text or {}, words.museum or {}]
+    languages = {*words.call, *(words.text or ()), *(words.museum or ())}
     for each in placed:
-        said += (each.label.titles, dict.fromkeys(each.label.written_in.values(), ""))
-    languages = dict.fromkeys(language for every in said for language in every)
-    return [face.family for face in typeface.faces(languages)]
+        languages |= {*each.label.titles, *each.label.written_in.values()}
+    return [face.family for face in typeface.faces(sorted(languages))]
 
 
 def _title(stock: Stock) -> str:

@@ -31,8 +31,9 @@ def folder(families: Collection[str]) -> Iterator[Path]:
     """Give a folder with the files of these families and nothing else, for as long as needed."""
     with TemporaryDirectory() as name:
         for face in ALL:
-            for file in face.files if face.family in families else ():
-                shutil.copy(_files(face) / file, name)
+            if face.family in families:
+                for file in face.files:
+                    shutil.copy(_files(face) / file, name)
         yield Path(name)
 
 

@@ -1,4 +1,4 @@
-"""Typefaces of labels: which package has one, and which letters it is for."""
+"""Typefaces of labels: which package brings one, and for which letters it is."""
 
 from __future__ import annotations
 
