@@ -72,6 +72,10 @@ def test_a_museum_says_which_texts_may_be_missing_and_what_stands_on_labels(medi
         ('partial_languages = ["de"]', "", "3 The museum does not have the language de."),
         ('partial_languages = ["kk"]', "", "3 Texts may not be missing in kk: it is the first"),
         ('label_languages = ["kk", "de"]', "", "3 The museum does not have the language de."),
+        ('label_languages = ["kk", "kk"]', "", "3 The language kk stands twice."),
+        ("label_languages = []", "", "3 label_languages names no language."),
+        ('label_languages = "kk"', "", "3 label_languages must be a list in square brackets."),
+        ('label_languages = ["kk", "RU"]', "", "3 The language RU is written ru."),
         (
             'languages = ["kk", "he"]\nlabel_languages = ["kk", "he"]',
             "",
