@@ -1,4 +1,4 @@
-"""Labels hang in Arabic, and the museum has given Arabic up: they are listed, asked, and lead on."""
+"""Labels hang in Arabic, which the museum has given up: they are listed and asked, and lead on."""
 
 from __future__ import annotations
 

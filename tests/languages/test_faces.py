@@ -14,7 +14,9 @@ def test_a_known_language_has_a_face_with_all_its_letters(language: Language) ->
     told = facts(language)
     assert told.face is not None
     assert language.script in told.face.scripts
-    assert typeface.missing_characters(f"{told.call}{told.name}{''.join(told.quotes)}", language) == []
+    assert (
+        typeface.missing_characters(f"{told.call}{told.name}{''.join(told.quotes)}", language) == []
+    )
 
 
 def test_the_arabic_face_has_every_letter_and_vowel_sign_that_a_text_may_have() -> None:

@@ -30,7 +30,6 @@ from audioguide.services.labels import short_titles
 from audioguide.services.visitor import museum_page
 
 
-
 @dataclass(frozen=True)
 class _Said:
     """What a label may say: the title or the short one, and the language that they are in."""
