@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from audioguide.content.structure_file import StructureFile
 from audioguide.content.tables import Table
-from audioguide.languages import Declared, Language, Languages
+from audioguide.languages import Declared, Language, Languages, facts
 
 KEYS = ("languages", "partial_languages", "label_languages")
 TABLE = "language"
@@ -24,6 +24,7 @@ def read_languages(structure: StructureFile, museum: Table) -> Languages:
     tags = _tags(museum, "languages")
     known = tags or _USUAL.tags
     partial, labels = (_among(museum, key, known) for key in KEYS[1:])
+    _check_faces(museum, labels)
     if known[0] in partial:
         museum.wrong(
             "partial_languages",
@@ -42,6 +43,18 @@ def read_languages(structure: StructureFile, museum: Table) -> Languages:
     for language, table in tables.items():
         _check_fallbacks(table, language, languages)
     return languages
+
+
+def _check_faces(museum: Table, labels: Sequence[Language]) -> None:
+    for language in labels:
+        if facts(language).face is None:
+            museum.wrong(
+                "label_languages",
+                "Labels cannot have the language {language}: no typeface with its letters comes "
+                "with the program.",
+                "Take it out here. On the pages it stays.",
+                language=language,
+            )
 
 
 def _tags(table: Table, key: str) -> tuple[Language, ...]:

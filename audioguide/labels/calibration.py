@@ -39,7 +39,7 @@ def make_calibration(
     """Make a page with the outlines of all cells, moved by the options' shift, and two rulers.
 
     The rulers count millimetres from the left and the upper edge of the paper, so that a printed
-    100 that lies at 101.2 asks for a shift of -1.2. ``how_to`` says this in three languages. Raise
+    100 that lies at 101.2 asks for a shift of -1.2. ``how_to`` says this in each language. Raise
     as printing.make_sheets does.
     """
     keeping.check_folder(out)
@@ -56,7 +56,7 @@ def _described(stock: Stock, how_to: Mapping[Language, str], options: Options) -
     return json.dumps(
         {
             "title": f"Calibration of {stock.full_name}",
-            "font": typeface.FAMILY,
+            "font": [face.family for face in typeface.faces(how_to)],
             "page_width_mm": stock.page_width_mm,
             "page_height_mm": stock.page_height_mm,
             "label_width_mm": stock.label_width_mm,

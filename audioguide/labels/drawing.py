@@ -43,7 +43,7 @@ class Placed:
 
 @dataclass(frozen=True)
 class Words:
-    """What stands in three languages beside the titles: the call, and more on a poster.
+    """What stands in each language beside the titles: the call, and more on a poster.
 
     The museum's name and its logo stand on plaques and on the poster.
     """
@@ -106,7 +106,7 @@ def describe(
         {
             "title": _title(stock) + (" (draft)" if draft else ""),
             "draft": draft,
-            "font": typeface.FAMILY,
+            "font": _families(placed, words),
             "page_width_mm": stock.page_width_mm,
             "page_height_mm": stock.page_height_mm,
             "label_width_mm": stock.label_width_mm,
@@ -137,9 +137,17 @@ def _museum(words: Words, stock: Stock) -> dict[str, object]:
         return {"names": [], "logo": None}
     names = wording.in_each_language(words.museum) if words.museum else []
     return {
-        "names": wording.each_once(names),
+        "names": names,
         "logo": words.logo.described() if words.logo else None,
     }
+
+
+def _families(placed: Sequence[Placed], words: Words) -> list[str]:
+    """Name the typefaces that stand on a sheet, the usual one first."""
+    languages = {*words.call, *(words.text or ()), *(words.museum or ())}
+    for each in placed:
+        languages |= {*each.label.titles, *each.label.written_in.values()}
+    return [face.family for face in typeface.faces(sorted(languages))]
 
 
 def _title(stock: Stock) -> str:

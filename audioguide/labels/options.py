@@ -9,7 +9,7 @@ from audioguide.errors import AskedWrongly
 from audioguide.languages import Language, Languages, facts
 
 CALL: Mapping[Language, str] = {each: facts(each).call for each in Languages()}
-"""The call on plaques; all three languages always stand there together."""
+"""The call in the languages of a museum that names none."""
 
 MOST_COPIES = 100
 FARTHEST_SHIFT_MM = 5.0

@@ -27,7 +27,7 @@ def typeset(description: str, made_on: date) -> bytes:
 
 def typeset_and_tell(description: str, made_on: date) -> tuple[bytes, frozenset[str]]:
     """Set sheets as typeset does, and tell the codes of the labels that have their short title."""
-    with typeface.folder() as fonts:
+    with typeface.folder(_families(description)) as fonts:
         compiler = _compiler("sheet.typ", description, fonts)
         pdf = _compiled(compiler, made_on)
         told = json.loads(compiler.query("<told>", field="value"))
@@ -37,8 +37,13 @@ def typeset_and_tell(description: str, made_on: date) -> tuple[bytes, frozenset[
 
 def typeset_calibration(description: str, made_on: date) -> bytes:
     """Set a calibration page (JSON from calibration.py) as typeset does."""
-    with typeface.folder() as fonts:
+    with typeface.folder(_families(description)) as fonts:
         return _compiled(_compiler("calibration.typ", description, fonts), made_on)
+
+
+def _families(description: str) -> list[str]:
+    families: list[str] = json.loads(description)["font"]
+    return families
 
 
 def _compiler(file: str, description: str, fonts: Path) -> typst.Compiler:
@@ -78,8 +83,9 @@ def _refuse_what_is_too_long(reports: list[dict[str, str]]) -> None:
     titles = _listed(reports, "title", with_language=True)
     if titles:
         raise LabelFailed(
-            "These titles are too long for their labels even at 6 pt: {titles}. Shorten them, or "
-            "take a stock with larger labels.",
+            "These titles are too long for their labels even at 6 pt: {titles}. Shorten them, take "
+            "a stock with larger labels, or put fewer languages on labels (label_languages in "
+            "museum.toml).",
             titles=titles,
         )
     addresses = _listed(reports, "address")

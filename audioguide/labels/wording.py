@@ -10,12 +10,13 @@ from dataclasses import dataclass, field, replace
 from audioguide import characters
 from audioguide.errors import AskedWrongly, LabelFailed
 from audioguide.labels import typeface
-from audioguide.languages import Language, facts
+from audioguide.languages import SOURCE, Language, facts
 
 _SHORT_WORD = re.compile(r"(?<!\S)(\w{1,2}) (?=\S)")
 _UNIT = re.compile(r"(?<=\d) (?=(?:%|\w{1,2})(?!\w))")
 _QUOTED = re.compile(r'"([^"]+)"')
 _BETWEEN_FIGURES = re.compile(r"(?<=\d)-(?=\d)")
+_LONGEST_CODE = 3  # that the typesetter takes for a language
 _NO_BREAK_SPACE = "\N{NO-BREAK SPACE}"
 
 
@@ -24,6 +25,7 @@ class Label:
     """What one label says: the stop's number, code and titles, and the name of its files.
 
     ``short_titles`` has shorter ones, in some languages or none, for where the titles are too long.
+    ``written_in`` names the language of a title that stands in for a missing one.
     """
 
     number: int
@@ -33,20 +35,40 @@ class Label:
     titles: Mapping[Language, str]
     stem: str
     short_titles: Mapping[Language, str] = field(default_factory=dict)
+    written_in: Mapping[Language, Language] = field(default_factory=dict)
 
 
-def titles(label: Label, said: Mapping[Language, str]) -> list[dict[str, str]]:
+def titles(label: Label, said: Mapping[Language, str]) -> list[dict[str, object]]:
     """Return titles of a label as they are set, the same in two languages once.
 
     Where ``said`` lacks a language its title stands. Raise LabelFailed as title does.
     """
     told = replace(label, titles={**label.titles, **said})
     return each_once(
-        [{"language": language, "text": title(told, language)} for language in label.titles]
+        [
+            _entry(title(told, language), label.written_in.get(language, language), language)
+            for language in label.titles
+        ]
     )
 
 
-def each_once(words: Sequence[Mapping[str, str]]) -> list[dict[str, str]]:
+def _entry(text: str, language: Language, blamed: Language | None = None) -> dict[str, object]:
+    """Write words as they are set: in which language, from which side, and how high and deep.
+
+    ``blamed`` is the language that is named if they do not fit.
+    """
+    face = typeface.reaching(text, language)
+    return {
+        "language": blamed or language,
+        "lang": language.primary if len(language.primary) <= _LONGEST_CODE else "und",
+        "region": language.region if language.region.isalpha() else None,
+        "direction": facts(language).direction,
+        "reach": [face.above, face.below, face.leading] if face else None,
+        "text": text,
+    }
+
+
+def each_once(words: Sequence[Mapping[str, object]]) -> list[dict[str, object]]:
     """Leave out what an earlier language says in the same words."""
     first = {each["text"]: each for each in reversed(words)}
     return [dict(each) for each in words if first[each["text"]] is each]
@@ -63,7 +85,7 @@ def title(label: Label, language: Language) -> str:
             code=label.code,
             title_language=language,
         )
-    missing = typeface.missing_characters(text)
+    missing = typeface.missing_characters(text, label.written_in.get(language, language))
     if missing:
         raise LabelFailed(
             "Label {number} ({code}): its title in the language {title_language}, “{title}”, has "
@@ -74,7 +96,7 @@ def title(label: Label, language: Language) -> str:
             title=" ".join(text.split()),
             characters=_listed(missing),
         )
-    return _keep_short_words(_well_set(text, language))
+    return _keep_short_words(_well_set(text, label.written_in.get(language, language)))
 
 
 def address(label: Label) -> str:
@@ -86,7 +108,7 @@ def address(label: Label) -> str:
             number=label.number,
             code=label.code,
         )
-    missing = typeface.missing_characters(text)
+    missing = typeface.missing_characters(text, SOURCE)
     if missing:
         raise LabelFailed(
             "Label {number} ({code}): its address “{address}” has characters that cannot be "
@@ -99,12 +121,12 @@ def address(label: Label) -> str:
     return _keep_short_words(text)
 
 
-def in_each_language(words: Mapping[Language, str]) -> list[dict[str, str]]:
-    """Return words that stand in every language, in the order in which they stand.
+def in_each_language(words: Mapping[Language, str]) -> list[dict[str, object]]:
+    """Return words that stand in every language, in the order in which they stand, each once.
 
     Raise AskedWrongly for a language that is missing, LabelFailed for one without a glyph.
     """
-    return [{"language": language, "text": _words(words, language)} for language in words]
+    return each_once([_entry(_words(words, language), language) for language in words])
 
 
 def _words(words: Mapping[Language, str], language: Language) -> str:
@@ -114,7 +136,7 @@ def _words(words: Mapping[Language, str], language: Language) -> str:
             "Words that stand on every sheet are missing in the language {title_language}.",
             title_language=language,
         )
-    missing = typeface.missing_characters(text)
+    missing = typeface.missing_characters(text, language)
     if missing:
         raise LabelFailed(
             "The words “{words}” in the language {title_language} have characters that cannot be "

@@ -12,6 +12,7 @@ from types import ModuleType
 
 from audioguide.languages import generic, known
 from audioguide.languages.choosing import named
+from audioguide.languages.faces import SOURCE_SANS, Face, of_script
 from audioguide.languages.forms import Forms
 from audioguide.languages.rules import Script
 from audioguide.languages.tags import Language
@@ -66,7 +67,8 @@ class Facts:
     for where there is little room. ``locale`` is CLDR's, as Babel spells it, ``open_graph`` the
     locale as pages tell it to others, ``iso_639_2`` the code that players know it by.
     ``currency_signs`` are signs by currency that CLDR lacks. ``quotes`` stand about quoted words,
-    ``call`` is the one word on plaques that asks to listen.
+    ``call`` is the one word on plaques that asks to listen. ``face`` is the typeface of its labels;
+    without one there are none in it.
 
     ``called`` are names that people give it in the names of files, besides its tag, and
     ``called_like`` a pattern of more of them. ``letters`` are all that a voice can say; None where
@@ -93,6 +95,7 @@ class Facts:
     currency_signs: Mapping[str, str] = field(default_factory=dict)
     quotes: tuple[str, str] = ("“", "”")
     call: str = "Audio"
+    face: Face | None = SOURCE_SANS
     full_stops: FullStops = FullStops()
     called: tuple[str, ...] = ()
     called_like: str = ""
@@ -162,6 +165,7 @@ def facts(language: Language) -> Facts:
             iso_639_2=told.iso_639_2,
             manner=Manner(told.voice, rate=130, pitch=45, pitch_range=45),
             direction=told.direction,
+            face=of_script(language.script),
             dictionary=told.open_graph,  # so LibreOffice and Debian name most of them
             dictionary_package=f"hunspell-{language.primary}",
         )

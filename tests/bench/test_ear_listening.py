@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from audioguide.errors import VoiceFailed, VoiceUnavailable
-from audioguide.languages import Language, facts
+from audioguide.languages import Language, Manner, facts
 from audioguide.services.narration.scripts import Script
 from audioguide.speech.espeak import EspeakVoice
 from audioguide.speech.mastering import SAMPLE_RATE_HZ

@@ -42,6 +42,7 @@ def _label(
     """Write a label; in a language without a text it has the title that stands in for it."""
     told = museum_languages.told(titles, languages)
     said = {each: told[each][1] for each in languages.on_labels if each in told}
+    written_in = {each: told[each][0] for each in said if told[each][0] != each}
     return Label(
         number=stop.number or 0,
         code=stop.code,
@@ -50,4 +51,5 @@ def _label(
         titles={language: title for language, (title, _) in said.items()},
         short_titles={language: short for language, (_, short) in said.items() if short},
         stem=f"{stop.number}-{stop.slug}",
+        written_in=written_in,
     )

@@ -24,7 +24,7 @@ from audioguide.labels.printing import Printed as Printed  # noqa: PLC0414  door
 from audioguide.labels.printing import make_sheets
 from audioguide.labels.stock import Stock
 from audioguide.labels.stocks import POSTER, find_stock
-from audioguide.languages import Language, facts
+from audioguide.languages import SOURCE, Language, facts
 from audioguide.paper import Paper
 from audioguide.services import museum_languages
 from audioguide.services.labels import papers, register, selection
@@ -98,6 +98,7 @@ def plan(
     changed goes on paper of its own kind: labels first, and plaques when no label is left; labels
     with another address than ``present_base`` have changed, too. The logo lies in ``media``.
     """
+    languages = _of_labels(session)
     codes: frozenset[str] | None = None
     stock_name, start_cell = wish.stock, wish.start_cell
     if wish.reprint:
@@ -113,14 +114,13 @@ def plan(
     if not wanted and not wish.changed:
         raise AudioguideError("There is no published stop to print a label for.")
     museum = _WORDS if stock.kind is Paper.LABELS else _museum(session, media)
-    languages = museum_languages.of_museum(session).on_labels
     return Order(wanted, stock, options, base_url, languages, bool(wish.reprint), museum)
 
 
 def plan_poster(session: Session, wish: Wish, base_url: str, *, media: Path | None = None) -> Order:
     """Find what a wish for the poster means; the logo lies in ``media``."""
+    languages = _of_labels(session)
     options = _options(session, wish, POSTER, wish.start_cell)
-    languages = museum_languages.of_museum(session).on_labels
     return Order((), POSTER, options, base_url, languages, museum=_museum(session, media))
 
 
@@ -134,7 +134,7 @@ def _museum(session: Session, media: Path | None) -> Words:
 def plan_calibration(session: Session, wish: Wish, base_url: str) -> Order:
     """Find what a wish for a calibration page means."""
     stock = find_stock(wish.stock or papers.USUAL)
-    languages = museum_languages.of_museum(session).on_labels
+    languages = _of_labels(session)
     return Order((), stock, _options(session, wish, stock, wish.start_cell), base_url, languages)
 
 
@@ -229,7 +229,24 @@ def calibrate(order: Order, out: Path, *, made_on: date) -> Calibration:
 
 
 def _in_each(words: Message, languages: Sequence[Language]) -> dict[Language, str]:
-    return {language: say(language, words.sentence, **words.values) for language in languages}
+    """Say words in each language, and once in English for those that nobody said them in."""
+    english = say(SOURCE, words.sentence, **words.values)
+    said = {language: say(language, words.sentence, **words.values) for language in languages}
+    return {SOURCE if text == english else language: text for language, text in said.items()}
+
+
+def _of_labels(session: Session) -> tuple[Language, ...]:
+    """Return the languages of labels; raise AskedWrongly for one that no typeface is there for."""
+    languages = museum_languages.of_museum(session).on_labels
+    for each in languages:
+        if facts(each).face is None:
+            raise AskedWrongly(
+                "Labels cannot have the language {title_language}: no typeface with its letters "
+                "comes with the program. Name those that stand on labels under [museum] in "
+                "museum.toml: label_languages.",
+                title_language=each,
+            )
+    return languages
 
 
 def keep_in_register(session: Session, order: Order, printed: Printed, *, new_base: bool) -> None:

@@ -10,14 +10,15 @@ from typing import TYPE_CHECKING
 from audioguide.errors import AudioguideError
 from audioguide.labels.options import Options
 from audioguide.labels.stocks import find_stock
-from audioguide.languages import Language
+from audioguide.languages import Language, facts
 
 if TYPE_CHECKING:
     from audioguide.labels.wording import Label
 
 _ANY_DAY = date(2000, 1, 1)
 _Said = tuple[tuple[Language, str], ...]
-_Frozen = tuple[str, str, str, str, _Said, _Said]
+_Written = tuple[tuple[Language, Language], ...]
+_Frozen = tuple[str, str, str, str, _Said, _Said, _Written]
 
 
 def shortened(
@@ -38,7 +39,9 @@ def shortened(
 
 def _frozen(label: Label) -> _Frozen:
     said, short = tuple(label.titles.items()), tuple(label.short_titles.items())
-    return str(label.number), label.code, label.payload, label.typed_address, said, short
+    written_in = tuple(label.written_in.items())
+    address = label.typed_address
+    return str(label.number), label.code, label.payload, address, said, short, written_in
 
 
 @lru_cache(maxsize=200)  # a list and a check of the same labels ask the typesetter once
@@ -55,10 +58,12 @@ def _short(frozen: tuple[_Frozen, ...], stock: str, museum: _Said) -> frozenset[
             titles=dict(each[4]),
             stem=each[1],
             short_titles={language: said for language, said in each[5] if said},
+            written_in=dict(each[6]),
         )
         for each in frozen
     ]
-    words = Words(museum=dict(museum) or None)
+    call = {language: facts(language).call for each in frozen for language, _ in each[4]}
+    words = Words(call=call, museum=dict(museum) or None)
     try:
         found = find_stock(stock)
         placed = place(labels, found, Options(force_size=True))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
@@ -29,7 +29,17 @@ from audioguide.services import museum_languages
 from audioguide.services.labels import short_titles
 from audioguide.services.visitor import museum_page
 
-_Titles: TypeAlias = dict[str, dict[Language, tuple[str, str]]]
+
+@dataclass(frozen=True)
+class _Said:
+    """What a label may say: the title or the short one, and the language that they are in."""
+
+    title: str
+    short: str
+    written_in: Language
+
+
+_Titles: TypeAlias = dict[str, dict[Language, _Said]]
 
 
 class Stale(StrEnum):
@@ -138,7 +148,7 @@ def _may_be_shorter(label: WallLabel, titles: _Titles) -> bool:
     if label.code is None or label.code not in titles or set(label.stale) & _SAID_ALREADY:
         return False
     present = titles[label.code]
-    return any(label.titles[each] not in present[each][1:] for each in present)
+    return any(label.titles[each] != present[each].short for each in present)
 
 
 def _present(label: WallLabel, titles: _Titles) -> Label:
@@ -149,9 +159,10 @@ def _present(label: WallLabel, titles: _Titles) -> Label:
         code=label.code or "",
         payload=label.payload,
         typed_address=typed_address(label.base_url, label.code or ""),
-        titles={each: present[each][0] for each in present},
+        titles={each: said.title for each, said in present.items()},
         stem=label.code or "",
-        short_titles={each: present[each][1] for each in present},
+        short_titles={each: said.short for each, said in present.items()},
+        written_in={each: said.written_in for each, said in present.items()},
     )
 
 
@@ -181,7 +192,7 @@ def _wall_label(
 
 
 def _stale(
-    row: LabelPrinted, stop: Stop | None, titles: Mapping[Language, Collection[str]]
+    row: LabelPrinted, stop: Stop | None, titles: Mapping[Language, _Said]
 ) -> Iterator[Stale]:
     if stop is None or stop.retired_at is not None:
         yield Stale.RETIRED
@@ -190,7 +201,11 @@ def _stale(
         yield Stale.HIDDEN
     if titles.keys() != row.titles.keys():
         yield Stale.LANGUAGES
-    if any(row.titles[each] not in titles[each] for each in titles if each in row.titles):
+    if any(
+        row.titles[each] not in (said.title, said.short)
+        for each, said in titles.items()
+        if each in row.titles
+    ):
         yield Stale.TITLE
     if stop.number != row.number:
         yield Stale.NUMBER
@@ -201,7 +216,7 @@ def _present_titles(session: Session) -> _Titles:
 
     In a language without a text it says what stands in for it.
     """
-    titles: _Titles = {}
+    titles: dict[str, dict[Language, tuple[str, str]]] = {}
     query = select(Stop.code, Transcript.language, Transcript.title, Transcript.label_title)
     for code, language, title, label_title in session.execute(query.join(Transcript)):
         titles.setdefault(code, {})[language] = (title, label_title or title)
@@ -211,9 +226,10 @@ def _present_titles(session: Session) -> _Titles:
 
 def _on_labels(
     titles: Mapping[Language, tuple[str, str]], languages: Languages
-) -> dict[Language, tuple[str, str]]:
+) -> dict[Language, _Said]:
     told = museum_languages.told(titles, languages)
-    return {each: told[each][1] for each in languages.on_labels if each in told}
+    found = {each: told[each] for each in languages.on_labels if each in told}
+    return {each: _Said(title, short, own) for each, (own, (title, short)) in found.items()}
 
 
 def rows(session: Session, *states: LabelState) -> Sequence[LabelPrinted]:

@@ -6,6 +6,7 @@ gender and the case of what is counted, which nothing here knows.
 
 from __future__ import annotations
 
+from audioguide.languages.faces import NOTO_SANS_ARABIC
 from audioguide.languages.knowledge import Facts, FullStops, Manner
 from audioguide.languages.letters import LATIN
 from audioguide.languages.tags import Language
@@ -24,6 +25,7 @@ FACTS = Facts(
     direction="rtl",
     quotes=("«", "»"),
     call="استمع",
+    face=NOTO_SANS_ARABIC,
     full_stops=FullStops(never_last=frozenset({"د", "أ", "أ.د", "م", "ص"})),
     called=("ara", "arabic", "arab", "араб", "арабский", "арабша", "عربي"),
     called_like=r"араб\w*",
