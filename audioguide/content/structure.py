@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from audioguide import codes
 from audioguide.content.pack import PackStop, PackTour
 from audioguide.content.tables import Table
-from audioguide.kinds import Kind
+from audioguide.kinds import Kind, Kinds
 
 
 def read_hall(table: Table) -> str:
@@ -18,13 +18,25 @@ def read_hall(table: Table) -> str:
     return slug
 
 
-def read_stop(table: Table, halls: Sequence[str]) -> PackStop:
-    """Read a [[stop]]; its hall must be one of ``halls``, unless these are empty: not known."""
+def read_kind(table: Table) -> Kind:
+    """Read a [[kind]]: its slug, and what is so of all stops of it."""
+    slug = table.slug("slug")
+    is_route = table.flag("route", default=False)
+    kind = Kind(slug, is_route=is_route, is_person=table.flag("person", default=False))
+    table.done()
+    return kind
+
+
+def read_stop(table: Table, halls: Sequence[str], kinds: Kinds | None) -> PackStop:
+    """Read a [[stop]]; its hall and its kind must be known.
+
+    Where a mistake keeps it open which ``halls`` or ``kinds`` there are, these are empty or None.
+    """
     stop = PackStop(
         number=table.whole("number"),
         code=_code(table),
         slug=table.slug("slug"),
-        kind=_kind(table),
+        kind=table.text("kind"),
         hall=table.text("hall"),
         published=table.flag("published", default=True),
         approved_by=table.text("approved_by", needed=False) or None,
@@ -41,6 +53,14 @@ def read_stop(table: Table, halls: Sequence[str]) -> PackStop:
             hall=stop.hall,
             known=", ".join(halls),
         )
+    if stop.kind and kinds is not None and stop.kind not in kinds:
+        table.wrong(
+            "kind",
+            "The kind {kind} is not known.",
+            "Allowed: {known}.",
+            kind=stop.kind,
+            known=", ".join(kinds.slugs),
+        )
     table.done()
     return stop
 
@@ -55,6 +75,19 @@ def read_tour(table: Table) -> PackTour:
 def check_slugs(tables: Sequence[Table], slugs: Sequence[str]) -> None:
     """Note a slug that is used twice."""
     _check_single(tables, slugs, "slug")
+
+
+def check_kinds(tables: Sequence[Table], kinds: Sequence[Kind]) -> None:
+    """Note a kind that is there twice, and a second one that the route line is to follow."""
+    check_slugs(tables, [kind.slug for kind in kinds])
+    routes = [place for place, kind in enumerate(kinds) if kind.is_route]
+    for place in routes[1:]:
+        tables[place].wrong(
+            "route",
+            "The route line follows one kind, and line {line} has route = true already.",
+            "Take one of the two lines out.",
+            line=tables[place].lines.line(tables[place].name, tables[routes[0]].index, "route"),
+        )
 
 
 def check_codes(tables: Sequence[Table], stops: Sequence[PackStop]) -> None:
@@ -112,21 +145,6 @@ def _check_single(tables: Sequence[Table], values: Sequence[str], key: str) -> N
                 line=earlier,
             )
         first.setdefault(value, table)
-
-
-def _kind(table: Table) -> Kind:
-    written = table.text("kind")
-    if written in tuple(Kind):
-        return Kind(written)
-    if written:
-        table.wrong(
-            "kind",
-            "The kind {kind} is not known.",
-            "Allowed: {known}.",
-            kind=written,
-            known=", ".join(Kind),
-        )
-    return Kind.SECTION  # nobody sees it: of a file with a mistake nothing is brought in
 
 
 def _code(table: Table) -> str:

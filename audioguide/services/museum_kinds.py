@@ -1,0 +1,105 @@
+"""Which kinds of stops the museum has, as it was imported last, and what it calls them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, selectinload
+
+from audioguide.content.pack import PackKind
+from audioguide.kinds import SECTION, THE_SEVEN, Kind, Kinds, known
+from audioguide.languages import Language
+from audioguide.models import StopKind, StopKindText
+from audioguide.services import museum_languages
+from audioguide.words import say
+
+_ASKED = "audioguide_kinds"  # in what a session remembers while it is open
+
+
+@dataclass(frozen=True)
+class KindEntry:
+    """A kind with its names by language; ``told_in`` has the language of each name."""
+
+    kind: Kind
+    names: Mapping[Language, str]
+    told_in: Mapping[Language, Language]
+
+
+def of_museum(session: Session) -> Kinds:
+    """Return the museum's kinds; the seven of the program where it declares none."""
+    found: Kinds | None = session.info.get(_ASKED)
+    if found is None:
+        declared_ones = declared(session)
+        found = Kinds(declared_ones) if declared_ones else THE_SEVEN
+        session.info[_ASKED] = found
+    return found
+
+
+def declared(session: Session) -> tuple[Kind, ...]:
+    """Return the kinds that the museum declares, in its order."""
+    return tuple(
+        Kind(row.slug, is_route=row.is_route, is_person=row.is_person)
+        for row in session.scalars(select(StopKind).order_by(StopKind.position))
+    )
+
+
+def entries(session: Session) -> tuple[KindEntry, ...]:
+    """Give every kind with its names."""
+    own: dict[str, dict[Language, str]] = {}
+    for text in session.scalars(select(StopKindText)):
+        own.setdefault(text.kind, {})[text.language] = text.name
+    languages = museum_languages.of_museum(session)
+    found = []
+    for kind in of_museum(session):
+        told = {
+            each: _called(kind, own.get(kind.slug, {}), languages.chain(each)) for each in languages
+        }
+        names = {each: name for each, (_, name) in told.items()}
+        found.append(KindEntry(kind, names, {each: told_in for each, (told_in, _) in told.items()}))
+    return tuple(found)
+
+
+def called_on_route(
+    session: Session, kind: Kind, chain: Sequence[Language]
+) -> tuple[Language, str] | None:
+    """Return what the kind of the route is called, and in which language.
+
+    None of sections that the museum does not call otherwise: for them there is a sentence.
+    """
+    rows = session.scalars(select(StopKindText).where(StopKindText.kind == kind.slug))
+    own = {row.language: row.name for row in rows}
+    return None if kind.slug == SECTION and not own else _called(kind, own, chain)
+
+
+def _called(
+    kind: Kind, own: Mapping[Language, str], chain: Sequence[Language]
+) -> tuple[Language, str]:
+    """Return the museum's name of a kind that is nearest, else the program's, else its slug."""
+    ours = known(kind.slug)
+    name = kind.slug if ours is None else say(chain[0], ours.name.sentence)
+    return museum_languages.nearest(own, chain) or (chain[0], name)
+
+
+def bring_in(session: Session, given: Sequence[PackKind]) -> None:
+    """Write the museum's kinds down; whoever asks in this session hears of them at once.
+
+    One that is no longer declared is taken away. Stops that are retired keep its slug.
+    """
+    with_texts = select(StopKind).options(selectinload(StopKind.texts))
+    before = {row.slug: row for row in session.scalars(with_texts)}
+    for position, each in enumerate(given):
+        row = before.pop(each.kind.slug, None) or StopKind(slug=each.kind.slug, texts=[])
+        row.position = position
+        row.is_route, row.is_person = each.kind.is_route, each.kind.is_person
+        texts = {text.language: text for text in row.texts}
+        for language, words in each.words.items():
+            if language not in texts:
+                texts[language] = StopKindText(language=language)
+                row.texts.append(texts[language])
+            texts[language].name = words.title
+        session.add(row)
+    for gone in before.values():
+        session.delete(gone)
+    session.info[_ASKED] = Kinds(tuple(each.kind for each in given)) if given else THE_SEVEN
