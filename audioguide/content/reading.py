@@ -125,7 +125,8 @@ class _Reader:
         tour_tables = structure.several("tour")
         hall_slugs = [read_hall(table) for table in hall_tables]
         check_slugs(hall_tables, hall_slugs)
-        known_kinds = Kinds(tuple(kinds) or KNOWN) if _are_right(kind_tables) else None
+        are_known = _are_right(kind_tables) and bool(kinds) == bool(structure.values.get("kind"))
+        known_kinds = Kinds(tuple(kinds) or KNOWN) if are_known else None
         stops = [
             read_stop(table, hall_slugs if _are_right(hall_tables) else (), known_kinds)
             for table in stop_tables
