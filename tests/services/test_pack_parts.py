@@ -181,7 +181,7 @@ def test_a_further_kind_is_one_block_more(media: Path) -> None:
     kind(media, "workshop")
     before = structure(media)
     kind(media, "maker", is_person=True)
-    assert structure(media).replace('[[kind]]\nslug = "maker"\nperson = true\n\n', "") == before
+    assert structure(media)== f'{before}\n[[kind]]\nslug = "maker"\nperson = true\n'
 
 
 def test_the_route_goes_over_to_a_kind_of_the_museum(media: Path) -> None:
@@ -197,7 +197,7 @@ def test_the_route_goes_over_to_a_kind_of_the_museum(media: Path) -> None:
     assert not (media / "kinds/maker").exists()
 
 
-@pytest.mark.parametrize("slug", ["section", "Workshop", "a b", "ұста", "a" * 65, ""])
+@pytest.mark.parametrize("slug", ["section", "Workshop", "a b", "ұста", "a" * 65])
 def test_what_cannot_be_a_kind_changes_nothing(media: Path, slug: str) -> None:
     before = sorted(media.rglob("*"))
     with pytest.raises(AskedWrongly):
