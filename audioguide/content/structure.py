@@ -57,7 +57,7 @@ def read_stop(table: Table, halls: Sequence[str], kinds: Kinds | None) -> PackSt
         table.wrong(
             "kind",
             "The kind {kind} is not known.",
-            "Allowed: {known}.",
+            "Allowed: {known}. A kind of your own needs a block [[kind]].",
             kind=stop.kind,
             known=", ".join(kinds.slugs),
         )

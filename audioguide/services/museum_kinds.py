@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session, selectinload
 
 from audioguide.content.pack import PackKind
 from audioguide.kinds import SECTION, THE_SEVEN, Kind, Kinds, known
-from audioguide.languages import Language
+from audioguide.languages import Language, Languages
 from audioguide.models import StopKind, StopKindText
 from audioguide.services import museum_languages
 from audioguide.words import say
@@ -51,18 +51,20 @@ def entries(session: Session) -> tuple[KindEntry, ...]:
     for text in session.scalars(select(StopKindText)):
         own.setdefault(text.kind, {})[text.language] = text.name
     languages = museum_languages.of_museum(session)
-    found = []
-    for kind in of_museum(session):
-        told = {
-            each: _called(kind, own.get(kind.slug, {}), languages.chain(each)) for each in languages
-        }
-        names = {each: name for each, (_, name) in told.items()}
-        found.append(KindEntry(kind, names, {each: told_in for each, (told_in, _) in told.items()}))
-    return tuple(found)
+    return tuple(_entry(kind, own.get(kind.slug, {}), languages) for kind in of_museum(session))
+
+
+def _entry(kind: Kind, own: Mapping[Language, str], languages: Languages) -> KindEntry:
+    told = {language: _called(kind, own, language, languages) for language in languages}
+    return KindEntry(
+        kind,
+        names={language: name for language, (_, name) in told.items()},
+        told_in={language: told_in for language, (told_in, _) in told.items()},
+    )
 
 
 def called_on_route(
-    session: Session, kind: Kind, chain: Sequence[Language]
+    session: Session, kind: Kind, language: Language
 ) -> tuple[Language, str] | None:
     """Return what the kind of the route is called, and in which language.
 
@@ -70,16 +72,18 @@ def called_on_route(
     """
     rows = session.scalars(select(StopKindText).where(StopKindText.kind == kind.slug))
     own = {row.language: row.name for row in rows}
-    return None if kind.slug == SECTION and not own else _called(kind, own, chain)
+    if kind.slug == SECTION and not own:
+        return None
+    return _called(kind, own, language, museum_languages.of_museum(session))
 
 
 def _called(
-    kind: Kind, own: Mapping[Language, str], chain: Sequence[Language]
+    kind: Kind, own: Mapping[Language, str], language: Language, languages: Languages
 ) -> tuple[Language, str]:
     """Return the museum's name of a kind that is nearest, else the program's, else its slug."""
     ours = known(kind.slug)
-    name = kind.slug if ours is None else say(chain[0], ours.name.sentence)
-    return museum_languages.nearest(own, chain) or (chain[0], name)
+    name = kind.slug if ours is None else say(language, ours.name.sentence)
+    return museum_languages.nearest(own, languages.chain(language)) or (language, name)
 
 
 def bring_in(session: Session, given: Sequence[PackKind]) -> None:

@@ -294,16 +294,16 @@ def page_of(session: Session, stop: Stop, language: Language) -> StopPage:
         paragraphs=sentences.split_text(words.text, words.language),
         heard=audible.heard(session, stop.id, words.language, words.digest),
         route=tuple(link for link in links if route and link.kind == route.slug),
-        called=_called(session, route, chain) if route and stop.kind == route.slug else None,
+        called=_called(session, route, language) if route and stop.kind == route.slug else None,
         previous=previous,
         next=following,
         picture=stop_pictures.shown(session, stop.id, chain),
     )
 
 
-def _called(session: Session, kind: Kind, chain: Sequence[Language]) -> Named | None:
-    found = museum_kinds.called_on_route(session, kind, chain)
-    return None if found is None else Named(found[1], found[0])
+def _called(session: Session, kind: Kind, language: Language) -> Named | None:
+    told_in, name = museum_kinds.called_on_route(session, kind, language) or (language, "")
+    return Named(name, told_in) if name else None
 
 
 def _words(session: Session, stop: Stop, chain: Sequence[Language]) -> Transcript:
