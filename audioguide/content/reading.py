@@ -26,15 +26,14 @@ from audioguide.content.pack import (
 )
 from audioguide.content.pictures import read_picture
 from audioguide.content.points import points_files, read_points
+from audioguide.content.stop_kinds import read_kinds
 from audioguide.content.structure import (
     check_codes,
-    check_kinds,
     check_numbers,
     check_slugs,
     check_tour_stops,
     check_tours,
     read_hall,
-    read_kind,
     read_stop,
     read_tour,
 )
@@ -43,7 +42,7 @@ from audioguide.content.tables import Table
 from audioguide.content.takes import STOPS
 from audioguide.content.text import Words, read_words
 from audioguide.errors import Finding, Grade, PackBroken, message
-from audioguide.kinds import KNOWN, Kind, Kinds
+from audioguide.kinds import Kind
 from audioguide.kinds import known as known_kind
 from audioguide.languages import Language, Languages
 
@@ -116,21 +115,16 @@ class _Reader:
         museum_table = structure.one("museum")
         self._languages = read_languages(structure, museum_table)
         museum = read_museum(museum_table)
-        kind_tables = structure.several("kind")
-        kinds = [read_kind(table) for table in kind_tables]
-        check_kinds(kind_tables, kinds)
+        kinds = read_kinds(structure)
         hall_tables = structure.several("hall", needed=True)
         # A file that is half saved must not retire the whole guide.
         stop_tables = structure.several("stop", needed=True)
         tour_tables = structure.several("tour")
         hall_slugs = [read_hall(table) for table in hall_tables]
         check_slugs(hall_tables, hall_slugs)
-        are_known = _are_right(kind_tables) and bool(kinds) == bool(structure.values.get("kind"))
-        known_kinds = Kinds(tuple(kinds) or KNOWN) if are_known else None
-        stops = [
-            read_stop(table, hall_slugs if _are_right(hall_tables) else (), known_kinds)
-            for table in stop_tables
-        ]
+        halls_known = all(table.is_right("slug") for table in hall_tables)
+        known_halls = hall_slugs if halls_known else ()
+        stops = [read_stop(table, known_halls, kinds.known) for table in stop_tables]
         check_slugs(stop_tables, [stop.slug for stop in stops])
         check_codes(stop_tables, stops)
         check_numbers(stop_tables, stops)
@@ -142,7 +136,7 @@ class _Reader:
         structure.check_unknown()
         self._others = self._unnamed_folders(
             {
-                pack_files.KINDS: {kind.slug for kind in kinds},
+                pack_files.KINDS: {kind.slug for kind in kinds.kinds},
                 "halls": set(hall_slugs),
                 STOPS: {f"{stop.number}-{stop.slug}" for stop in stops},
                 "tours": {tour.slug for tour in tours},
@@ -157,7 +151,7 @@ class _Reader:
             tours=tuple(map(self._with_tour_words, tour_tables, tours)),
             digest=digest,
             languages=self._languages,
-            kinds=tuple(map(self._with_kind_words, kind_tables, kinds)),
+            kinds=tuple(map(self._with_kind_words, kinds.tables, kinds.kinds)),
         )
 
     def _refilled(self, known: Pack, digest: str) -> Pack:
@@ -326,7 +320,3 @@ class _Reader:
             if words:
                 found[language] = words
         return found
-
-
-def _are_right(tables: Sequence[Table]) -> bool:
-    return all(table.is_right("slug") for table in tables)

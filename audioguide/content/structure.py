@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from audioguide import codes
 from audioguide.content.pack import PackStop, PackTour
 from audioguide.content.tables import Table
-from audioguide.kinds import Kind, Kinds
+from audioguide.kinds import Kinds
 
 
 def read_hall(table: Table) -> str:
@@ -16,15 +16,6 @@ def read_hall(table: Table) -> str:
     slug = table.slug("slug")
     table.done()
     return slug
-
-
-def read_kind(table: Table) -> Kind:
-    """Read a [[kind]]: its slug, and what is so of all stops of it."""
-    slug = table.slug("slug")
-    is_route = table.flag("route", default=False)
-    kind = Kind(slug, is_route=is_route, is_person=table.flag("person", default=False))
-    table.done()
-    return kind
 
 
 def read_stop(table: Table, halls: Sequence[str], kinds: Kinds | None) -> PackStop:
@@ -75,19 +66,6 @@ def read_tour(table: Table) -> PackTour:
 def check_slugs(tables: Sequence[Table], slugs: Sequence[str]) -> None:
     """Note a slug that is used twice."""
     _check_single(tables, slugs, "slug")
-
-
-def check_kinds(tables: Sequence[Table], kinds: Sequence[Kind]) -> None:
-    """Note a kind that is there twice, and a second one that the route line is to follow."""
-    check_slugs(tables, [kind.slug for kind in kinds])
-    routes = [place for place, kind in enumerate(kinds) if kind.is_route]
-    for place in routes[1:]:
-        tables[place].wrong(
-            "route",
-            "The route line follows one kind, and line {line} has route = true already.",
-            "Take one of the two lines out.",
-            line=tables[place].lines.line(tables[place].name, tables[routes[0]].index, "route"),
-        )
 
 
 def check_codes(tables: Sequence[Table], stops: Sequence[PackStop]) -> None:
