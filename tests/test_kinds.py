@@ -1,5 +1,9 @@
 from __future__ import annotations
 
+import ast
+from pathlib import Path
+
+import audioguide
 from audioguide.kinds import SECTION, THE_SEVEN, Kind, Kinds, known
 
 LOOM, HOUSE = Kind("loom"), Kind("house", is_route=True)
@@ -29,3 +33,16 @@ def test_of_a_kind_that_is_gone_nothing_is_known_but_its_slug() -> None:
     assert "section" not in Kinds((LOOM,))
     assert Kinds((LOOM,)).of("section") == Kind("section")
     assert known("loom") is None
+
+
+def test_no_kind_is_named_anywhere_else_in_the_program() -> None:
+    """`hall` and `welcome` are other things as well: of the rest none is looked for by its slug."""
+    slugs = set(THE_SEVEN.slugs) - {"hall", "welcome"}
+    program = Path(audioguide.__file__).parent
+    named = {
+        path.relative_to(program).as_posix()
+        for path in program.rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Constant) and node.value in slugs
+    }
+    assert named == {"kinds.py", "languages/known/english/script/signs.py"}  # how § is said
