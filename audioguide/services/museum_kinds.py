@@ -27,40 +27,30 @@ class KindEntry:
     told_in: Mapping[Language, Language]
 
 
+@dataclass(frozen=True)
+class _Asked:
+    """What the database says: the kinds that are declared, and their names by slug."""
+
+    declared: tuple[Kind, ...]
+    own: Mapping[str, Mapping[Language, str]]
+
+
 def of_museum(session: Session) -> Kinds:
     """Return the museum's kinds; the seven of the program where it declares none."""
-    found: Kinds | None = session.info.get(_ASKED)
-    if found is None:
-        declared_ones = declared(session)
-        found = Kinds(declared_ones) if declared_ones else THE_SEVEN
-        session.info[_ASKED] = found
-    return found
+    found = declared(session)
+    return Kinds(found) if found else THE_SEVEN
 
 
 def declared(session: Session) -> tuple[Kind, ...]:
     """Return the kinds that the museum declares, in its order."""
-    return tuple(
-        Kind(row.slug, is_route=row.is_route, is_person=row.is_person)
-        for row in session.scalars(select(StopKind).order_by(StopKind.position))
-    )
+    return _ask(session).declared
 
 
 def entries(session: Session) -> tuple[KindEntry, ...]:
     """Give every kind with its names."""
-    own: dict[str, dict[Language, str]] = {}
-    for text in session.scalars(select(StopKindText)):
-        own.setdefault(text.kind, {})[text.language] = text.name
+    own = _ask(session).own
     languages = museum_languages.of_museum(session)
     return tuple(_entry(kind, own.get(kind.slug, {}), languages) for kind in of_museum(session))
-
-
-def _entry(kind: Kind, own: Mapping[Language, str], languages: Languages) -> KindEntry:
-    told = {language: _called(kind, own, language, languages) for language in languages}
-    return KindEntry(
-        kind,
-        names={language: name for language, (_, name) in told.items()},
-        told_in={language: told_in for language, (told_in, _) in told.items()},
-    )
 
 
 def called_on_route(
@@ -70,11 +60,33 @@ def called_on_route(
 
     None of sections that the museum does not call otherwise: for them there is a sentence.
     """
-    rows = session.scalars(select(StopKindText).where(StopKindText.kind == kind.slug))
-    own = {row.language: row.name for row in rows}
+    own = _ask(session).own.get(kind.slug, {})
     if kind.slug == SECTION and not own:
         return None
     return _called(kind, own, language, museum_languages.of_museum(session))
+
+
+def _ask(session: Session) -> _Asked:
+    """Look it up once in a session."""
+    found: _Asked | None = session.info.get(_ASKED)
+    if found is None:
+        rows = session.scalars(
+            select(StopKind).options(selectinload(StopKind.texts)).order_by(StopKind.position)
+        ).all()
+        found = session.info[_ASKED] = _Asked(
+            tuple(Kind(row.slug, is_route=row.is_route, is_person=row.is_person) for row in rows),
+            {row.slug: {text.language: text.name for text in row.texts} for row in rows},
+        )
+    return found
+
+
+def _entry(kind: Kind, own: Mapping[Language, str], languages: Languages) -> KindEntry:
+    told = {language: _called(kind, own, language, languages) for language in languages}
+    return KindEntry(
+        kind,
+        names={language: name for language, (_, name) in told.items()},
+        told_in={language: told_in for language, (told_in, _) in told.items()},
+    )
 
 
 def _called(
@@ -87,7 +99,7 @@ def _called(
 
 
 def bring_in(session: Session, given: Sequence[PackKind]) -> None:
-    """Write the museum's kinds down; whoever asks in this session hears of them at once.
+    """Write the museum's kinds down; whoever asks once that is flushed hears of them.
 
     One that is no longer declared is taken away. Stops that are retired keep its slug.
     """
@@ -106,4 +118,4 @@ def bring_in(session: Session, given: Sequence[PackKind]) -> None:
         session.add(row)
     for gone in before.values():
         session.delete(gone)
-    session.info[_ASKED] = Kinds(tuple(each.kind for each in given)) if given else THE_SEVEN
+    session.info.pop(_ASKED, None)
