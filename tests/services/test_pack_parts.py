@@ -181,7 +181,7 @@ def test_a_further_kind_is_one_block_more(media: Path) -> None:
     kind(media, "workshop")
     before = structure(media)
     kind(media, "maker", is_person=True)
-    assert structure(media)== f'{before}\n[[kind]]\nslug = "maker"\nperson = true\n'
+    assert structure(media) == f'{before}\n[[kind]]\nslug = "maker"\nperson = true\n'
 
 
 def test_the_route_goes_over_to_a_kind_of_the_museum(media: Path) -> None:
