@@ -16,7 +16,7 @@ from audioguide import settings
 from audioguide.content import museum, museum_words, pictures, renditions, tables
 from audioguide.db import AT_THE_DOOR, AT_WORK
 from audioguide.engines import ENGINES
-from audioguide.kinds import Kind
+from audioguide.kinds import THE_SEVEN
 from audioguide.models import CLAIM_LASTS
 from audioguide.operations import reserve
 from audioguide.services.groups import joining
@@ -109,7 +109,7 @@ def test_some_limits_are_what_words_of_a_paper_say() -> None:
 
 def test_the_papers_name_every_kind_of_stop_and_every_engine() -> None:
     words, running = paper("docs/words.md"), paper("docs/running.md")
-    assert f"| {', '.join(Kind)} |" in words
+    assert f"| {', '.join(THE_SEVEN.slugs)} |" in words
     engines = [engine.name for engine in ENGINES]
     told = re.search(r"what makes a computer voice: ([^;|]*)", words)
     assert told is not None

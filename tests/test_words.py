@@ -41,7 +41,7 @@ ENGLISH_FOR_WHO_RUNS_OR_BUILDS = {  # lines of the log; the API's description an
 }
 BARE = re.compile(
     r"\baudioguide "
-    r"(?:serve|import|narrate|voices|labels|draw|check|explain|listen|history|staff|new|stop|hall|tour)\b"
+    r"(?:serve|import|narrate|voices|labels|draw|check|explain|listen|history|staff|new|stop|kind|hall|tour)\b"
 )
 
 

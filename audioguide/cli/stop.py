@@ -7,7 +7,7 @@ from typing import Any
 
 from audioguide.cli.asking import Naming
 from audioguide.cli.terminal import Terminal
-from audioguide.kinds import Kind
+from audioguide.kinds import THE_SEVEN
 from audioguide.operations.opening import open_guide
 from audioguide.services import pack_parts
 from audioguide.settings import Settings
@@ -34,10 +34,9 @@ def add_to(commands: Any) -> None:
     new.add_argument(
         "--kind",
         action=Naming,
-        values={"names": ", ".join(Kind)},
+        values={"names": ", ".join(THE_SEVEN.slugs)},
         metavar="KIND",
-        default=str(Kind.SECTION),
-        help="its kind: %(names)s",
+        help="its kind: one of the museum's own, else %(names)s",
     )
     new.add_argument("--hall", metavar="SLUG", help="its hall; usually that of the stop before it")
     new.add_argument("--slug", metavar="SLUG", help="its name in addresses; usually of its title")

@@ -10,7 +10,7 @@ from decimal import Decimal
 from audioguide.content.pictures import PackPicture
 from audioguide.content.text import Words
 from audioguide.errors import Finding
-from audioguide.kinds import Kind
+from audioguide.kinds import KNOWN, Kind, Kinds
 from audioguide.languages import Language, Languages
 
 NOTICE, HELP, PRICES = "notice", "help", "prices"  # among what is broken of the museum
@@ -83,6 +83,14 @@ class PackMuseum:
 
 
 @dataclass(frozen=True)
+class PackKind:
+    """A kind of stops that the museum declares, and what it calls it."""
+
+    kind: Kind
+    words: Mapping[Language, Words]
+
+
+@dataclass(frozen=True)
 class PackHall:
     """A hall and its titles."""
 
@@ -97,7 +105,7 @@ class PackStop:
     number: int
     code: str
     slug: str
-    kind: Kind
+    kind: str
     hall: str
     published: bool
     approved_by: str | None
@@ -147,3 +155,9 @@ class Pack:
     has_facts: bool = True  # whether museum.toml could be read: else its facts stay as they were
     languages: Languages = field(default_factory=Languages)
     is_all_there: bool = True  # whether no stop is held back: else none is retired
+    kinds: tuple[PackKind, ...] = ()  # that are declared: without any there are the seven
+
+    @property
+    def all_kinds(self) -> Kinds:
+        """The kinds that its stops may have."""
+        return Kinds(tuple(each.kind for each in self.kinds) or KNOWN)

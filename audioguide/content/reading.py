@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from audioguide import files
-from audioguide.content import museum_words, naming, unwritten
+from audioguide.content import museum_words, naming, pack_files, unwritten
 from audioguide.content.chosen_languages import read_languages
-from audioguide.content.drawings.reading import ReadDrawing, drawing_files, read_drawings
+from audioguide.content.drawings.reading import ReadDrawing, read_drawings
 from audioguide.content.mistakes import Mistakes, each_once, errors
 from audioguide.content.museum import read_museum
 from audioguide.content.museum_words import MUSEUM
@@ -19,13 +18,15 @@ from audioguide.content.pack import (
     PRICES,
     Pack,
     PackHall,
+    PackKind,
     PackMuseum,
     PackPrice,
     PackStop,
     PackTour,
 )
-from audioguide.content.pictures import MOST_BYTES, is_picture, picture_files, read_picture
+from audioguide.content.pictures import read_picture
 from audioguide.content.points import points_files, read_points
+from audioguide.content.stop_kinds import read_kinds
 from audioguide.content.structure import (
     check_codes,
     check_numbers,
@@ -41,10 +42,9 @@ from audioguide.content.tables import Table
 from audioguide.content.takes import STOPS
 from audioguide.content.text import Words, read_words
 from audioguide.errors import Finding, Grade, PackBroken, message
+from audioguide.kinds import Kind
+from audioguide.kinds import known as known_kind
 from audioguide.languages import Language, Languages
-
-TEXT_FOLDERS = ("museum", "halls", "stops", "tours")
-LEXICONS = "lexicon"
 
 
 @dataclass(frozen=True)
@@ -78,35 +78,6 @@ def read_whole(folder: Path, known: Pack | None = None) -> Reading:
     return _Reader(folder).read(known)
 
 
-def pack_files(folder: Path) -> Iterator[Path]:
-    """Give every file that the pack is read from, in a fixed order, and folders that are closed."""
-    yield folder / STRUCTURE
-    for name in TEXT_FOLDERS:
-        found, closed = files.below(folder / name)
-        yield from (path for path in found if path.name.endswith(".md"))
-        yield from closed
-    for stop in _folders(folder / STOPS):
-        yield from picture_files(stop)
-    yield from drawing_files(folder)
-    found, closed = files.below(folder / LEXICONS)
-    yield from (path for path in found if path.name.endswith(".tsv"))
-    yield from closed
-
-
-def _folders(folder: Path) -> list[Path]:
-    return list(filter(files.is_folder, files.entries(folder)))
-
-
-def pack_digest(folder: Path) -> str:
-    """Compute one digest of everything that ``pack_files`` gives."""
-    digest = hashlib.sha256()
-    for path in pack_files(folder):
-        name = path.relative_to(folder).as_posix()
-        content = files.digest(path, MOST_BYTES if is_picture(path) else files.MOST_TEXT_BYTES)
-        digest.update(f"{name}\0{content}\0".encode(errors="surrogateescape"))
-    return digest.hexdigest()
-
-
 def shown(folder: Path, path: Path) -> str:
     """Name a file of the pack as findings do, from the pack's own folder on."""
     shown_as = (Path(folder.name) / path.relative_to(folder)).as_posix()
@@ -128,7 +99,7 @@ class _Reader:
         mistakes = Mistakes(shown(self.folder, self.folder / STRUCTURE))
         structure = read_structure(self.folder, mistakes)
         # Before the words are read: what is saved meanwhile must not count as seen.
-        digest = pack_digest(self.folder)
+        digest = pack_files.pack_digest(self.folder)
         pack = None
         if structure is not None:
             pack = self._read(structure, digest)
@@ -144,6 +115,7 @@ class _Reader:
         museum_table = structure.one("museum")
         self._languages = read_languages(structure, museum_table)
         museum = read_museum(museum_table)
+        kinds = read_kinds(structure)
         hall_tables = structure.several("hall", needed=True)
         # A file that is half saved must not retire the whole guide.
         stop_tables = structure.several("stop", needed=True)
@@ -151,7 +123,8 @@ class _Reader:
         hall_slugs = [read_hall(table) for table in hall_tables]
         check_slugs(hall_tables, hall_slugs)
         halls_known = all(table.is_right("slug") for table in hall_tables)
-        stops = [read_stop(table, hall_slugs if halls_known else ()) for table in stop_tables]
+        known_halls = hall_slugs if halls_known else ()
+        stops = [read_stop(table, known_halls, kinds.known) for table in stop_tables]
         check_slugs(stop_tables, [stop.slug for stop in stops])
         check_codes(stop_tables, stops)
         check_numbers(stop_tables, stops)
@@ -163,6 +136,7 @@ class _Reader:
         structure.check_unknown()
         self._others = self._unnamed_folders(
             {
+                pack_files.KINDS: {kind.slug for kind in kinds.kinds},
                 "halls": set(hall_slugs),
                 STOPS: {f"{stop.number}-{stop.slug}" for stop in stops},
                 "tours": {tour.slug for tour in tours},
@@ -177,6 +151,7 @@ class _Reader:
             tours=tuple(map(self._with_tour_words, tour_tables, tours)),
             digest=digest,
             languages=self._languages,
+            kinds=tuple(map(self._with_kind_words, kinds.tables, kinds.kinds)),
         )
 
     def _refilled(self, known: Pack, digest: str) -> Pack:
@@ -202,6 +177,10 @@ class _Reader:
             digest=digest,
             has_facts=False,
             languages=known.languages,
+            kinds=tuple(
+                PackKind(each.kind, self._kind_words(each.kind, needs_all=False))
+                for each in known.kinds
+            ),
         )
 
     def _read_drawings(self, stops: Sequence[PackStop]) -> None:
@@ -212,7 +191,11 @@ class _Reader:
     def _unnamed_folders(self, named: Mapping[str, Collection[str]]) -> dict[str, list[str]]:
         """Find the folders that no table names: one of them may be one that is missing."""
         return {
-            top: [each.name for each in _folders(self.folder / top) if each.name not in names]
+            top: [
+                each.name
+                for each in pack_files.folders(self.folder / top)
+                if each.name not in names
+            ]
             for top, names in named.items()
         }
 
@@ -240,6 +223,16 @@ class _Reader:
         return replace(price, words=words)
 
     # Where a slug or a number is a mistake, it is not known where the words should lie.
+
+    def _with_kind_words(self, table: Table, kind: Kind) -> PackKind:
+        return PackKind(kind, self._kind_words(kind) if table.is_right("slug") else {})
+
+    def _kind_words(self, kind: Kind, *, needs_all: bool = True) -> dict[Language, Words]:
+        """Read what the museum calls a kind; one of the seven may be called as the program does."""
+        where = f"{pack_files.KINDS}/{kind.slug}"
+        if known_kind(kind.slug) and not files.is_folder(self.folder / where):
+            return {}
+        return self._words(where, needs_text=False, needs_all=needs_all)
 
     def _with_hall_words(self, table: Table, slug: str) -> PackHall:
         known = table.is_right("slug")

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from audioguide import codes
 from audioguide.content.pack import PackStop, PackTour
 from audioguide.content.tables import Table
-from audioguide.kinds import Kind
+from audioguide.kinds import Kinds
 
 
 def read_hall(table: Table) -> str:
@@ -18,13 +18,16 @@ def read_hall(table: Table) -> str:
     return slug
 
 
-def read_stop(table: Table, halls: Sequence[str]) -> PackStop:
-    """Read a [[stop]]; its hall must be one of ``halls``, unless these are empty: not known."""
+def read_stop(table: Table, halls: Sequence[str], kinds: Kinds | None) -> PackStop:
+    """Read a [[stop]]; its hall and its kind must be known.
+
+    Where a mistake keeps it open which ``halls`` or ``kinds`` there are, these are empty or None.
+    """
     stop = PackStop(
         number=table.whole("number"),
         code=_code(table),
         slug=table.slug("slug"),
-        kind=_kind(table),
+        kind=table.text("kind"),
         hall=table.text("hall"),
         published=table.flag("published", default=True),
         approved_by=table.text("approved_by", needed=False) or None,
@@ -40,6 +43,14 @@ def read_stop(table: Table, halls: Sequence[str]) -> PackStop:
             "Allowed: {known}.",
             hall=stop.hall,
             known=", ".join(halls),
+        )
+    if stop.kind and kinds is not None and stop.kind not in kinds:
+        table.wrong(
+            "kind",
+            "The kind {kind} is not known.",
+            "Allowed: {known}. A kind of your own needs a block [[kind]].",
+            kind=stop.kind,
+            known=", ".join(kinds.slugs),
         )
     table.done()
     return stop
@@ -112,21 +123,6 @@ def _check_single(tables: Sequence[Table], values: Sequence[str], key: str) -> N
                 line=earlier,
             )
         first.setdefault(value, table)
-
-
-def _kind(table: Table) -> Kind:
-    written = table.text("kind")
-    if written in tuple(Kind):
-        return Kind(written)
-    if written:
-        table.wrong(
-            "kind",
-            "The kind {kind} is not known.",
-            "Allowed: {known}.",
-            kind=written,
-            known=", ".join(Kind),
-        )
-    return Kind.SECTION  # nobody sees it: of a file with a mistake nothing is brought in
 
 
 def _code(table: Table) -> str:

@@ -19,7 +19,7 @@ from audioguide.errors import AskedWrongly
 
 STRUCTURE = "museum.toml"
 _MOST_IN_LINE = 10_000
-_TABLES = ("museum", "language", "hall", "stop", "tour")
+_TABLES = ("museum", "language", "kind", "hall", "stop", "tour")
 _OF_THE_MUSEUM = ("hours", "closed", "price", "accounts")
 
 

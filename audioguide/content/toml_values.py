@@ -25,7 +25,7 @@ _TEXTS = {
 }  # fmt: skip
 _BY_LANGUAGE = frozenset(all_known())  # a text, or in lengths.toml a number or two
 _DAYS = {"approved_on", "notice_until", "from", "to"}
-_FLAGS = {"published", "quiet", "approximate", "mark"}
+_FLAGS = {"published", "quiet", "route", "person", "approximate", "mark"}
 _DEGREES = {"lat", "lon"}
 _LISTS = {
     "languages": '["kk", "ru", "en"]',

@@ -9,9 +9,10 @@ from audioguide import files
 from audioguide.content import museum_words, naming
 from audioguide.content.drawings import reading as drawings
 from audioguide.content.pack import Pack
+from audioguide.content.pack_files import KINDS, LEXICONS, TEXT_FOLDERS
 from audioguide.content.pictures import PICTURES, captions, is_picture, svgs
 from audioguide.content.points import points_files
-from audioguide.content.reading import LEXICONS, TEXT_FOLDERS, shown
+from audioguide.content.reading import shown
 from audioguide.content.structure_file import STRUCTURE
 from audioguide.content.takes import STOPS, is_misnamed, is_take
 from audioguide.errors import Finding, Grade, message
@@ -41,6 +42,7 @@ def _names(folder: Path, pack: Pack) -> dict[Path, Sequence[str]]:
     """Return the folders that are read, with the names that files have there."""
     languages = pack.languages
     texts = naming.texts(languages)
+    kinds = {folder / KINDS / each.kind.slug: texts for each in pack.kinds}
     halls = {folder / "halls" / hall.slug: texts for hall in pack.halls}
     tours = {folder / "tours" / tour.slug: texts for tour in pack.tours}
     of_pictures = (*PICTURES, *svgs(languages), *captions(languages))
@@ -50,7 +52,7 @@ def _names(folder: Path, pack: Pack) -> dict[Path, Sequence[str]]:
     prices = {folder / museum_words.price_folder(each.slug): texts for each in pack.museum.prices}
     museum = {folder / museum_words.MUSEUM: museum_words.museum_files(languages)}
     of_drawings = _of_drawings(folder, languages)
-    return {**museum, **prices, **halls, **stops, **tours, **lexicons, **of_drawings}
+    return {**museum, **prices, **kinds, **halls, **stops, **tours, **lexicons, **of_drawings}
 
 
 def _of_drawings(folder: Path, languages: Languages) -> dict[Path, Sequence[str]]:

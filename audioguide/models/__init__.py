@@ -11,6 +11,7 @@ from audioguide.models.narration import CLAIM_LASTS, Made, Narration, Source, St
 from audioguide.models.person import Invitation, Person, SignedIn, SignInDelay
 from audioguide.models.picture import Picture, PictureDrawing, PictureFile, PictureText
 from audioguide.models.stop import Stop, StopSlug
+from audioguide.models.stop_kind import StopKind, StopKindText
 from audioguide.models.stored_name import StoredName
 from audioguide.models.talking_points import TalkingPoints
 from audioguide.models.tour import Tour, TourStop, TourText
@@ -51,6 +52,8 @@ __all__ = [
     "Source",
     "State",
     "Stop",
+    "StopKind",
+    "StopKindText",
     "StopSlug",
     "StoredName",
     "TalkingPoints",

@@ -8,11 +8,9 @@ from sqlalchemy import Date, ForeignKey, String, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from audioguide.db import Row
-from audioguide.kinds import Kind
 from audioguide.models.hall import Hall
 from audioguide.models.moment import Moment
 from audioguide.models.transcript import Transcript
-from audioguide.models.word import Word
 
 
 class Stop(Row):
@@ -24,7 +22,7 @@ class Stop(Row):
     code: Mapped[str] = mapped_column(String(5), unique=True)
     number: Mapped[int | None] = mapped_column(unique=True)  # None once retired
     slug: Mapped[str] = mapped_column(String(64))
-    kind: Mapped[Kind] = mapped_column(Word(Kind, 16))
+    kind: Mapped[str] = mapped_column(String(64))  # its slug; which there are, the museum says
     hall_id: Mapped[int] = mapped_column(ForeignKey("hall.id"), index=True)
     position: Mapped[int]
     published: Mapped[bool]

@@ -9,10 +9,19 @@ from decimal import Decimal
 from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
-from audioguide.content.pack import Pack, PackHall, PackMuseum, PackPrice, PackStop, PackTour
+from audioguide.content.pack import (
+    Pack,
+    PackHall,
+    PackKind,
+    PackMuseum,
+    PackPrice,
+    PackStop,
+    PackTour,
+)
+from audioguide.kinds import known as known_kind
 from audioguide.languages import Language, Languages
 from audioguide.models import THE_MUSEUM, Hall, Museum, Price, Stop, Tour, TourStop, Transcript
-from audioguide.services import museum_languages
+from audioguide.services import museum_kinds, museum_languages
 
 
 def known_structure(session: Session) -> Pack | None:
@@ -47,6 +56,7 @@ def known_structure(session: Session) -> Pack | None:
         ),
         digest="",
         languages=museum_languages.of_museum(session),
+        kinds=tuple(PackKind(kind, {}) for kind in museum_kinds.declared(session)),
     )
 
 
@@ -54,9 +64,11 @@ def without_new_parts(session: Session, pack: Pack) -> Pack:
     """Return a pack without the halls, stops and tours that are new and lack words.
 
     What visitors know already stays in it, and shows its old words where the new are broken. The
-    languages stay as they were: in a new one words may be missing everywhere.
+    languages stay as they were: in a new one words may be missing everywhere. So do the kinds of
+    stops where a new one has no name.
     """
     languages = _known_languages(session, pack)
+    pack = replace(pack, kinds=_kinds(session, pack, languages))
     halls = {hall.slug: hall for hall in session.scalars(select(Hall))}
     whole_halls = [
         hall for hall in pack.halls if hall.slug in halls or _is_whole(hall.words, languages)
@@ -68,9 +80,11 @@ def without_new_parts(session: Session, pack: Pack) -> Pack:
         row = rows.get(stop.code)
         lacks = set(languages.complete) - set(stop.words) - written.get(stop.code, set())
         has_hall = stop.hall in {hall.slug for hall in whole_halls}
-        if row is None and (not has_hall or (stop.published and lacks)):
+        has_kind = stop.kind in pack.all_kinds
+        if row is None and (not has_hall or not has_kind or (stop.published and lacks)):
             continue
         kept = stop if has_hall or row is None else replace(stop, hall=row.hall.slug)
+        kept = kept if has_kind or row is None else replace(kept, kind=row.kind)
         stops.append(replace(kept, published=stop.published and not lacks))
     return replace(
         pack,
@@ -80,6 +94,17 @@ def without_new_parts(session: Session, pack: Pack) -> Pack:
         languages=languages,
         is_all_there=len(stops) == len(pack.stops),
     )
+
+
+def _kinds(session: Session, pack: Pack, languages: Languages) -> tuple[PackKind, ...]:
+    """Return the pack's kinds if each new one has its name, else those of before."""
+    before = {kind.slug: kind for kind in museum_kinds.declared(session)}
+    words = {each.kind.slug: each.words for each in pack.kinds}
+    if all(
+        slug in before or known_kind(slug) or _is_whole(words[slug], languages) for slug in words
+    ):
+        return pack.kinds
+    return tuple(PackKind(kind, words.get(slug, {})) for slug, kind in before.items())
 
 
 def _museum(session: Session, row: Museum) -> PackMuseum:

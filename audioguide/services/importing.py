@@ -11,7 +11,8 @@ from sqlalchemy.orm import Session, selectinload
 
 from audioguide.content import structure_file, unread
 from audioguide.content.pack import PICTURE, Pack, PackHall, PackStop, PackTour
-from audioguide.content.reading import pack_digest, read_whole
+from audioguide.content.pack_files import pack_digest
+from audioguide.content.reading import read_whole
 from audioguide.errors import AskedWrongly, Finding, PackBroken
 from audioguide.labels import logo_names
 from audioguide.languages import Languages
@@ -27,7 +28,7 @@ from audioguide.models import (
     TourText,
     now,
 )
-from audioguide.services import broken_parts, editions, museum_facts, pack_texts
+from audioguide.services import broken_parts, editions, museum_facts, museum_kinds, pack_texts
 from audioguide.services.groups import guide_page
 from audioguide.services.labels import exchanged_codes
 from audioguide.services.many_rows import insert_known
@@ -143,6 +144,7 @@ def bring_in(
         report.museum += museum_facts.bring_in(
             session, pack.museum, pack.languages, has_facts=pack.has_facts
         )
+        museum_kinds.bring_in(session, pack.kinds)
         halls = _bring_halls(session, pack.halls)
         if pack.has_facts:
             _bring_stops(session, pack.stops, stops, halls, report)

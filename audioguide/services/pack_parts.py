@@ -1,4 +1,4 @@
-"""Add a stop, a hall or a tour to the pack: its block in museum.toml, its folder, its files."""
+"""Add a stop, a kind, a hall or a tour to the pack: a block in museum.toml, a folder, files."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from audioguide import codes, files
 from audioguide.content import blocks
 from audioguide.content.beginning.museum_files import slug_of
 from audioguide.content.pack import Pack
+from audioguide.content.pack_files import KINDS
 from audioguide.content.reading import read_whole, shown
 from audioguide.content.structure_file import STRUCTURE
 from audioguide.content.tables import MOST, MOST_IN_SLUG, is_slug
@@ -25,7 +26,7 @@ from audioguide.content.titles import title_of
 from audioguide.content.unwritten import UNWRITTEN
 from audioguide.content.writing import put_in_place
 from audioguide.errors import AskedWrongly, AudioguideError, PackBroken
-from audioguide.kinds import Kind
+from audioguide.kinds import KNOWN, Kind
 from audioguide.models import Stop
 from audioguide.storage import write_whole
 
@@ -46,6 +47,15 @@ class Added:
     after: int | None = None
 
 
+@dataclass(frozen=True)
+class _Block:
+    """What is put into museum.toml: at a ``place`` among its like, else behind them."""
+
+    table: str
+    values: Mapping[str, blocks.Value]
+    place: int | None = None
+
+
 def codes_given(session: Session) -> frozenset[str]:
     """Return every code that a stop has or had: none is ever given again."""
     return frozenset(session.scalars(select(Stop.code)))
@@ -54,7 +64,7 @@ def codes_given(session: Session) -> frozenset[str]:
 def add_stop(
     media: Path,
     number: int,
-    kind: str,
+    kind: str | None,
     title: str,
     taken: Collection[str],
     *,
@@ -64,15 +74,13 @@ def add_stop(
     """Add a stop behind the one with the next lower number; visitors do not see it yet.
 
     ``taken`` are codes besides those of the pack. Without a ``hall`` it is in that of the stop
-    before it. Raise AskedWrongly for what cannot be, PackBroken where museum.toml is broken.
+    before it, without a ``kind`` it is of that which the route line follows. Raise AskedWrongly for
+    what cannot be, PackBroken where museum.toml is broken.
     """
     pack = _pack(media)
     title = title_of(title, "--title")
     _check_number(number, pack)
-    if kind not in tuple(Kind):
-        raise AskedWrongly(
-            "The kind {kind} is not known. Allowed: {known}.", kind=kind, known=", ".join(Kind)
-        )
+    kind = _kind(kind, pack)
     lower = [stop for stop in pack.stops if stop.number < number]
     before = max(lower, key=lambda stop: stop.number) if lower else None
     slugs = [stop.slug for stop in pack.stops]
@@ -89,7 +97,7 @@ def add_stop(
     place = pack.stops.index(before) + 1 if before else 0
     text = f"# {title}\n\n{UNWRITTEN}\n"
     folder = media / STOPS / f"{number}-{named}"
-    written = _add(media, pack, "stop", values, folder, text, place)
+    written = _add(media, pack, [_Block("stop", values, place)], folder, text)
     return Added(named, folder, written, code, before.number if before else None)
 
 
@@ -99,7 +107,32 @@ def add_hall(media: Path, slug: str, title: str) -> Added:
     title = title_of(title, "--title")
     named = _slug(slug, title, slug, [hall.slug for hall in pack.halls])
     folder = media / "halls" / named
-    return Added(named, folder, _add(media, pack, "hall", {"slug": named}, folder, f"# {title}\n"))
+    new = [_Block("hall", {"slug": named})]
+    return Added(named, folder, _add(media, pack, new, folder, f"# {title}\n"))
+
+
+def add_kind(media: Path, slug: str, title: str, *, is_route: bool, is_person: bool) -> Added:
+    """Add a kind of stops; raise as ``add_stop`` does.
+
+    Where museum.toml declares none yet, those that the museum has had until now are declared with
+    it: without that it would lose them.
+    """
+    pack = _pack(media)
+    title = title_of(title, "--title")
+    named = _slug(slug, title, slug, pack.all_kinds.slugs)
+    route = next((each.kind.slug for each in pack.kinds if each.kind.is_route), None)
+    if is_route and route is not None:
+        raise AskedWrongly(
+            "The route line follows the kind {kind}. Take its line route = true out of {file} "
+            "first.",
+            kind=route,
+            file=shown(media, media / STRUCTURE),
+        )
+    kept = () if pack.kinds else KNOWN
+    new = [_block_of(each, is_route=each.is_route and not is_route) for each in kept]
+    new.append(_block_of(Kind(named, is_person=is_person), is_route=is_route))
+    folder = media / KINDS / named
+    return Added(named, folder, _add(media, pack, new, folder, f"# {title}\n"))
 
 
 def add_tour(media: Path, slug: str, title: str, minutes: int, stops: Sequence[int]) -> Added:
@@ -119,7 +152,7 @@ def add_tour(media: Path, slug: str, title: str, minutes: int, stops: Sequence[i
     values: dict[str, blocks.Value] = {"slug": named, "minutes": minutes, "stops": list(stops)}
     folder = media / "tours" / named
     text = f"# {title}\n\n{UNWRITTEN}\n"
-    return Added(named, folder, _add(media, pack, "tour", values, folder, text))
+    return Added(named, folder, _add(media, pack, [_Block("tour", values)], folder, text))
 
 
 def _pack(media: Path) -> Pack:
@@ -162,6 +195,22 @@ def _slug(asked: str | None, title: str, otherwise: str, taken: Sequence[str]) -
     return slug
 
 
+def _kind(asked: str | None, pack: Pack) -> str:
+    kinds = pack.all_kinds
+    if asked is not None and asked not in kinds:
+        raise AskedWrongly(
+            "The kind {kind} is not known. Allowed: {known}.",
+            kind=asked,
+            known=", ".join(kinds.slugs),
+        )
+    return asked or kinds.usual.slug
+
+
+def _block_of(kind: Kind, *, is_route: bool) -> _Block:
+    said = {"route": is_route, "person": kind.is_person}
+    return _Block("kind", {"slug": kind.slug, **{key: True for key, so in said.items() if so}})
+
+
 def _hall(asked: str | None, pack: Pack, otherwise: str) -> str:
     known = [hall.slug for hall in pack.halls]
     if asked is not None and asked not in known:
@@ -174,13 +223,11 @@ def _hall(asked: str | None, pack: Pack, otherwise: str) -> str:
 def _add(
     media: Path,
     pack: Pack,
-    table: str,
-    values: Mapping[str, blocks.Value],
+    new: Sequence[_Block],
     folder: Path,
     text: str,
-    place: int | None = None,
 ) -> tuple[Path, ...]:
-    """Write a folder with a file in each language, then its block; both, or neither."""
+    """Write a folder with a file in each language, then its blocks; all of it, or nothing."""
     if files.is_there(folder):
         raise AskedWrongly(
             "The folder {folder} is there already. Nothing is overwritten: take it out, or choose "
@@ -189,7 +236,7 @@ def _add(
         )
     path = media / STRUCTURE
     content = files.read(path)
-    written = _with_block(path, content, table, values, place)
+    written = _with_blocks(path, content, new)
     names = [f"{language}.md" for language in pack.languages]
     _make(folder, dict.fromkeys(names, text))
     is_done = False
@@ -206,18 +253,20 @@ def _add(
     return tuple(folder / name for name in names)
 
 
-def _with_block(
-    path: Path, content: bytes, table: str, values: Mapping[str, blocks.Value], place: int | None
-) -> bytes:
+def _with_blocks(path: Path, content: bytes, new: Sequence[_Block]) -> bytes:
     with contextlib.suppress(UnicodeDecodeError):
-        text = content.decode("utf-8")
-        written = blocks.with_block(text, table, values, place)
+        written: str | None = content.decode("utf-8")
+        for each in new:
+            if written is not None:
+                written = blocks.with_block(written, each.table, each.values, each.place)
         if written is not None:
             return written.encode()
     raise AudioguideError(
         "{file} is written in a way that no block can be added to it. Add this by hand:\n{block}",
         file=path,
-        block=blocks.block(f"[[{table}]]", values).rstrip("\n"),
+        block="\n".join(blocks.block(f"[[{each.table}]]", each.values) for each in new).rstrip(
+            "\n"
+        ),
     )
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TypeAlias
 
-from audioguide.content import reading, unread
+from audioguide.content import pack_files, unread
 from audioguide.errors import Finding, Grade
 from audioguide.labels import logo_names
 from audioguide.languages import Language
@@ -22,7 +22,7 @@ def pack_stamp(folder: Path) -> Stamp:
     The time of a change of rights counts, too: with it a file that nobody could read is mended.
     """
     stamps: list[tuple[object, ...]] = []
-    for path in reading.pack_files(folder):
+    for path in pack_files.pack_files(folder):
         try:
             stat = path.stat()
         except OSError as error:

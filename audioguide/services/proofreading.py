@@ -21,7 +21,7 @@ def proofread(media: Path, pack: Pack) -> tuple[Finding, ...]:
     if not (media / "proof").is_dir():
         return ()
     try:
-        lists = proof.read_lists(media, pack.languages)
+        lists = proof.read_lists(media, pack.languages, pack.all_kinds)
     except PackBroken as broken:
         return broken.findings
     texts = proof.read_stop_texts(media, pack)

@@ -210,6 +210,7 @@ def test_halls_stops_and_tours_are_added_by_commands_that_say_the_next_step(
         return ended.stdout.splitlines()[-1]
 
     assert 'hall = "yard"' in last_line("hall", "new", "yard", "--title", "The Yard")
+    assert 'kind = "door"' in last_line("kind", "new", "door", "--title", "Door", "--route")
     stop = ("stop", "new", "7", "--title", "Gate", "--hall", "yard")
     assert "published = false" in last_line(*stop)
     tour = ("tour", "new", "children", "--title", "For Children", "--minutes", "20")

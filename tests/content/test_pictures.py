@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 
 from audioguide.content.pack import Pack
+from audioguide.content.pack_files import pack_digest, pack_files
 from audioguide.content.pictures import MOST_BYTES, read_bytes
-from audioguide.content.reading import pack_digest, pack_files, read_pack
+from audioguide.content.reading import read_pack
 from audioguide.content.unread import unread_files
 from audioguide.errors import PackBroken, PictureBroken
 from audioguide.languages import LANGUAGES, Language

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from audioguide.content.pack import Pack
-from audioguide.content.reading import pack_digest, read_pack
+from audioguide.content.pack_files import pack_digest
+from audioguide.content.reading import read_pack
 from audioguide.content.unread import unread_files
 from audioguide.errors import AskedWrongly, Finding, PackBroken
 from audioguide.languages import LANGUAGES, Language

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from audioguide.content.pack_files import pack_digest
 from audioguide.content.proof.reading import read_lists
-from audioguide.content.reading import pack_digest
 from audioguide.errors import PackBroken
 from audioguide.services import importing, pack_watch
 from museum import THREE, write_pack

@@ -470,6 +470,18 @@ REVISIONS: dict[str, Revision] = {
         },
         becomes={"museum": lambda row: {**row, "languages": {"tags": ["kk", "ru", "en"]}}},
     ),
+    "0017": Revision(
+        rows={
+            "stop_kind": (
+                {"slug": "workshop", "position": 0, "is_route": True, "is_person": False},
+                {"slug": "maker", "position": 1, "is_route": False, "is_person": True},
+            ),
+            "stop_kind_text": (
+                {"kind": "workshop", "language": "kk", "name": "Шеберхана"},
+                {"kind": "maker", "language": "uz-Latn", "name": "Usta"},
+            ),
+        }
+    ),
 }
 
 

@@ -6,9 +6,8 @@ import pytest
 from sqlalchemy import Column, MetaData, Table, insert, literal, select, text
 from sqlalchemy import Enum as SqlEnum
 
-from audioguide.kinds import Kind
 from audioguide.languages import LANGUAGES, Language
-from audioguide.models import Narration, Row, State, Stop, Transcript
+from audioguide.models import Narration, Row, State, Transcript
 from audioguide.models.word import Word
 from museum import World
 
@@ -16,11 +15,9 @@ from museum import World
 def test_what_stands_for_a_word_comes_back_from_the_database(world: World) -> None:
     with world.database.reading() as session:
         languages = set(session.scalars(select(Transcript.language)))
-        kinds = set(session.scalars(select(Stop.kind)))
         states = set(session.scalars(select(Narration.state)))
     assert languages == set(LANGUAGES)
     assert {type(each) for each in languages} == {Language}
-    assert {type(each) for each in kinds} == {Kind}
     assert {type(each) for each in states} == {State}
 
 

@@ -21,7 +21,6 @@ from audioguide.content.pack import Pack, PackHall, PackMuseum, PackStop
 from audioguide.content.text import Words
 from audioguide.db import Database
 from audioguide.errors import AskedWrongly
-from audioguide.kinds import Kind
 from audioguide.languages import LANGUAGES, Language
 from audioguide.models import LabelPrinted
 from audioguide.services import importing
@@ -121,7 +120,7 @@ class Museum(RuleBasedStateMachine):
                 place.number,
                 code,
                 place.slug,
-                Kind.SECTION,
+                "section",
                 "hall",
                 place.published,
                 None,

@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from audioguide.content.reading import pack_digest, read_pack, read_whole
+from audioguide.content.pack_files import pack_digest
+from audioguide.content.reading import read_pack, read_whole
 from audioguide.content.unread import unread_files
 from audioguide.errors import AskedWrongly, Grade, PackBroken
 from audioguide.languages import LANGUAGES

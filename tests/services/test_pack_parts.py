@@ -8,9 +8,10 @@ from audioguide import codes
 from audioguide.content import writing
 from audioguide.content.reading import read_pack, read_whole
 from audioguide.errors import AskedWrongly, AudioguideError, PackBroken
+from audioguide.kinds import KNOWN, THE_SEVEN
 from audioguide.languages import LANGUAGES, Language
 from audioguide.services import pack_parts
-from audioguide.services.pack_parts import add_hall, add_stop, add_tour, codes_given
+from audioguide.services.pack_parts import add_hall, add_kind, add_stop, add_tour, codes_given
 from museum import ALASH, STRUCTURE, World, write_pack
 
 RU = Language("ru")
@@ -160,6 +161,55 @@ def test_a_hall_is_whole_at_once(media: Path) -> None:
     hall = read_pack(media).halls[-1]
     assert (hall.slug, hall.words[RU].title) == ("yard", "The Yard")
     assert add_stop(media, 18, "hall", "Gate", (), hall="yard").after == 14
+
+
+def kind(media: Path, slug: str, *, is_route: bool = False, is_person: bool = False) -> None:
+    add_kind(media, slug, "Workshop", is_route=is_route, is_person=is_person)
+
+
+def test_a_kind_is_whole_at_once_and_takes_no_other_away(media: Path) -> None:
+    kind(media, "workshop")
+    pack = read_pack(media)
+    assert pack.all_kinds.slugs == (*THE_SEVEN.slugs, "workshop")
+    for each, known in zip(pack.all_kinds, KNOWN, strict=False):
+        assert (each.is_route, each.is_person) == (known.is_route, known.is_person)
+    words = {language: each.title for language, each in pack.kinds[-1].words.items()}
+    assert words == dict.fromkeys(LANGUAGES, "Workshop")
+
+
+def test_a_further_kind_is_one_block_more(media: Path) -> None:
+    kind(media, "workshop")
+    before = structure(media)
+    kind(media, "maker", is_person=True)
+    assert structure(media) == f'{before}\n[[kind]]\nslug = "maker"\nperson = true\n'
+
+
+def test_the_route_goes_over_to_a_kind_of_the_museum(media: Path) -> None:
+    kind(media, "workshop", is_route=True)
+    pack = read_pack(media)
+    assert [each.slug for each in pack.all_kinds if each.is_route] == ["workshop"]
+    added = add_stop(media, 18, None, "The Lamp", ())
+    assert 'kind = "workshop"' in structure(media).partition(added.code)[2]
+    before = structure(media)
+    with pytest.raises(AskedWrongly, match="The route line follows the kind workshop"):
+        kind(media, "maker", is_route=True)
+    assert structure(media) == before
+    assert not (media / "kinds/maker").exists()
+
+
+@pytest.mark.parametrize("slug", ["section", "Workshop", "a b", "ұста", "a" * 65])
+def test_what_cannot_be_a_kind_changes_nothing(media: Path, slug: str) -> None:
+    before = sorted(media.rglob("*"))
+    with pytest.raises(AskedWrongly):
+        kind(media, slug)
+    assert structure(media) == STRUCTURE
+    assert sorted(media.rglob("*")) == before
+
+
+def test_a_stop_may_be_of_a_kind_that_was_just_added(media: Path) -> None:
+    kind(media, "workshop")
+    add_stop(media, 18, "workshop", "The Lamp", ())
+    assert {stop.kind for stop in read_pack(media).stops} > {"workshop", "section"}
 
 
 def test_a_tour_awaits_its_description(media: Path) -> None:

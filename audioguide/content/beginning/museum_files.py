@@ -14,7 +14,7 @@ from audioguide.content.structure_file import STRUCTURE
 from audioguide.content.text import Words
 from audioguide.content.unwritten import UNWRITTEN
 from audioguide.content.writing import text_file
-from audioguide.kinds import Kind
+from audioguide.kinds import SECTION, WELCOME
 from audioguide.languages import SOURCE, Declared, Language, facts
 
 NewCode: TypeAlias = Callable[[], str]
@@ -72,7 +72,7 @@ class Beginning:
 class _Stop:
     number: int
     slug: str
-    kind: Kind
+    kind: str
     published: bool
     texts: Mapping[Language, str]
 
@@ -137,7 +137,7 @@ def _halls(museum: Beginning) -> dict[str, dict[Language, str]]:
 
 
 def _stops(museum: Beginning) -> list[_Stop]:
-    welcome = _Stop(0, "welcome", Kind.WELCOME, True, _sampled(museum, "welcome", name=museum.name))
+    welcome = _Stop(0, "welcome", WELCOME, True, _sampled(museum, "welcome", name=museum.name))
     if not museum.rows:
         sampled = [_sample_stop(museum, number) for number in range(1, museum.stops + 1)]
         return [welcome, *sampled]
@@ -153,9 +153,9 @@ def _stops(museum: Beginning) -> list[_Stop]:
 def _sample_stop(museum: Beginning, number: int) -> _Stop:
     if number <= samples.SECTIONS:
         texts = _sampled(museum, f"stop-{number}")
-        return _Stop(number, f"sample-{number}", Kind.SECTION, True, texts)
+        return _Stop(number, f"sample-{number}", SECTION, True, texts)
     texts = _sampled(museum, "stop", number=number)
-    return _Stop(number, f"stop-{number}", Kind.SECTION, False, texts)
+    return _Stop(number, f"stop-{number}", SECTION, False, texts)
 
 
 def _stop_of(museum: Beginning, row: Row, slugs: Sequence[str]) -> _Stop:
@@ -172,7 +172,7 @@ def _stop_of(museum: Beginning, row: Row, slugs: Sequence[str]) -> _Stop:
     english = [row.titles[each] for each in row.titles if each.primary == SOURCE]
     is_welcome = row.number == 0
     slug = "welcome" if is_welcome else slug_of([*english, *titles], f"stop-{row.number}", slugs)
-    return _Stop(row.number, slug, Kind.WELCOME if is_welcome else Kind.SECTION, published, texts)
+    return _Stop(row.number, slug, WELCOME if is_welcome else SECTION, published, texts)
 
 
 def _structure(
@@ -207,7 +207,7 @@ def _values(stop: _Stop, hall: str, code: str) -> dict[str, blocks.Value]:
         "number": stop.number,
         "code": code,
         "slug": stop.slug,
-        "kind": str(stop.kind),
+        "kind": stop.kind,
         "hall": hall,
     }
     return values if stop.published else values | {"published": False}

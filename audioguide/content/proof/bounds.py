@@ -9,7 +9,7 @@ from audioguide.content.mistakes import Mistakes
 from audioguide.content.structure_file import parse_tables
 from audioguide.content.tables import MOST, Table
 from audioguide.errors import PackBroken
-from audioguide.kinds import Kind
+from audioguide.kinds import THE_SEVEN, Kind, Kinds
 from audioguide.languages import Language, Languages
 
 _TEXT, _SENTENCE, _EXCEPTION = "text", "sentence", "exception"
@@ -44,12 +44,14 @@ class Lengths:
         """Return the bounds of a stop's text: of several exceptions the last that names it."""
         found = self.texts.get(language)
         for each in self.exceptions:
-            if number in each.numbers or kind in each.kinds:
+            if number in each.numbers or kind.slug in each.kinds:
                 found = each.texts.get(language, found)
         return found
 
 
-def read_lengths(content: str, file: str, languages: Languages) -> Lengths:
+def read_lengths(
+    content: str, file: str, languages: Languages, kinds: Kinds = THE_SEVEN
+) -> Lengths:
     """Read ``lengths.toml``; raise PackBroken naming each line that is not as it should be."""
     mistakes = Mistakes(file)
     tables = parse_tables(content, mistakes)
@@ -58,7 +60,7 @@ def read_lengths(content: str, file: str, languages: Languages) -> Lengths:
         lengths = Lengths(
             _texts(tables.one(_TEXT), languages),
             _sentences(tables.one(_SENTENCE), languages),
-            tuple(_exceptional(each, languages) for each in tables.several(_EXCEPTION)),
+            tuple(_exceptional(each, languages, kinds) for each in tables.several(_EXCEPTION)),
         )
         tables.check_unknown((_TEXT, _SENTENCE, _EXCEPTION))
     if mistakes.findings:
@@ -107,18 +109,17 @@ def _sentences(table: Table, languages: Languages) -> Mapping[Language, int]:
     return {language: most for language, most in read.items() if most > 0}
 
 
-def _exceptional(table: Table, languages: Languages) -> Exceptional:
+def _exceptional(table: Table, languages: Languages, known: Kinds) -> Exceptional:
     numbers = table.several("stops", int, needed=False)
     kinds = table.several("kinds", str, needed=False)
     for kind in kinds:
-        if kind not in tuple(Kind):
-            known = ", ".join(Kind)
+        if kind not in known:
             table.wrong(
                 "kinds",
                 "The kind {kind} is not known.",
                 "Allowed: {known}.",
                 kind=kind,
-                known=known,
+                known=", ".join(known.slugs),
             )
     if not numbers and not kinds and table.is_right("stops", "kinds"):
         table.wrong(

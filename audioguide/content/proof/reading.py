@@ -11,6 +11,7 @@ from audioguide import files
 from audioguide.content.decoding import read_text
 from audioguide.content.mistakes import Mistakes
 from audioguide.content.pack import Pack
+from audioguide.content.pack_files import KINDS
 from audioguide.content.proof.avoid import read_avoided
 from audioguide.content.proof.bounds import read_lengths
 from audioguide.content.proof.names import read_people
@@ -18,18 +19,20 @@ from audioguide.content.proof.proofreading import Lists
 from audioguide.content.proof.spelling import read_own_words
 from audioguide.content.proof.texts import PageText, StopText
 from audioguide.errors import Finding, PackBroken
+from audioguide.kinds import THE_SEVEN, Kinds
 from audioguide.languages import Languages
 
 FOLDER = "proof"
 _Read = TypeVar("_Read")
 
 
-def read_lists(media: Path, languages: Languages) -> Lists:
+def read_lists(media: Path, languages: Languages, kinds: Kinds = THE_SEVEN) -> Lists:
     """Read the lists of a pack; a list that is not there is empty.
 
     Raise PackBroken with every line that is not as it should be.
     """
     findings: list[Finding] = []
+    read_bounds = partial(read_lengths, languages=languages, kinds=kinds)
     lists = Lists(
         avoided={
             language: _read(media, f"avoid.{language}.txt", read_avoided, findings)
@@ -40,7 +43,7 @@ def read_lists(media: Path, languages: Languages) -> Lists:
             for language in languages
         },
         people=_read(media, "names.tsv", partial(read_people, languages=languages), findings),
-        lengths=_read(media, "lengths.toml", partial(read_lengths, languages=languages), findings),
+        lengths=_read(media, "lengths.toml", read_bounds, findings),
     )
     if findings:
         raise PackBroken(findings)
@@ -48,9 +51,10 @@ def read_lists(media: Path, languages: Languages) -> Lists:
 
 
 def read_page_texts(media: Path, pack: Pack) -> tuple[PageText, ...]:
-    """Give the texts of the museum's page, of halls and of tours, like those of the stops."""
+    """Give the texts of the museum's page, of kinds, halls and tours, like those of the stops."""
     pages = {
         "museum": pack.museum.words,
+        **{f"{KINDS}/{each.kind.slug}": each.words for each in pack.kinds},
         **{f"halls/{hall.slug}": hall.words for hall in pack.halls},
         **{f"tours/{tour.slug}": tour.words for tour in pack.tours},
     }
@@ -72,7 +76,7 @@ def read_stop_texts(media: Path, pack: Pack) -> tuple[StopText, ...]:
         StopText(
             number=stop.number,
             slug=stop.slug,
-            kind=stop.kind,
+            kind=pack.all_kinds.of(stop.kind),
             language=language,
             file=f"{media.name}/stops/{stop.number}-{stop.slug}/{language}.md",
             words=words,

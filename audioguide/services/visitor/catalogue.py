@@ -10,7 +10,6 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
 from audioguide import codes
-from audioguide.kinds import Kind
 from audioguide.languages import Language, Languages
 from audioguide.models import Narration, Stop, Tour, TourStop, Transcript
 from audioguide.services import museum_languages
@@ -36,7 +35,7 @@ class StopEntry:
     number: int
     code: str
     slug: str
-    kind: Kind
+    kind: str
     hall: str
     entries: dict[Language, Entry]
 

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from sqlalchemy import Row, Select, or_, select
 from sqlalchemy.orm import Session
 
-from audioguide.kinds import Kind
 from audioguide.languages import Language
 from audioguide.models import HallText, Stop, Tour, TourText, Transcript
 from audioguide.services import museum_languages
@@ -20,7 +19,7 @@ class StopLink:
 
     number: int
     slug: str
-    kind: Kind
+    kind: str
     title: str
     language: Language
 
@@ -37,8 +36,8 @@ class TourLink:
 
 
 @dataclass(frozen=True)
-class HallName:
-    """The title of the hall in which a stop stands, and its language."""
+class Named:
+    """What the hall in which a stop stands is called, or its kind, and in which language."""
 
     title: str
     language: Language
@@ -53,18 +52,18 @@ def chain_of(session: Session, language: Language) -> tuple[Language, ...]:
     return languages.chain(language) if language in languages.partial else (language,)
 
 
-def hall_name(session: Session, stop: Stop, chain: Sequence[Language]) -> HallName:
+def hall_name(session: Session, stop: Stop, chain: Sequence[Language]) -> Named:
     """Find the title of the hall in which a stop stands."""
     rows = session.scalars(
         select(HallText).where(HallText.hall_id == stop.hall_id, HallText.language.in_(chain))
     )
     told = min(rows, key=lambda row: chain.index(row.language))
-    return HallName(told.title, told.language)
+    return Named(told.title, told.language)
 
 
 def links(
     chain: Sequence[Language], besides: int | None = None
-) -> Select[int | None, str, Kind, str, int, Language]:
+) -> Select[int | None, str, str, str, int, Language]:
     """Ask for what ``as_links`` makes links of, in walking order; ``besides`` is unpublished."""
     return (
         select(
@@ -77,7 +76,7 @@ def links(
 
 
 def as_links(
-    rows: Iterable[Row[int | None, str, Kind, str, int, Language]], chain: Sequence[Language]
+    rows: Iterable[Row[int | None, str, str, str, int, Language]], chain: Sequence[Language]
 ) -> tuple[StopLink, ...]:
     """Make a link of each stop, with the title that is nearest along a chain of languages."""
     found: dict[str, StopLink] = {}

@@ -24,11 +24,11 @@ from audioguide.models import (
     TourText,
     Transcript,
 )
-from audioguide.services import museum_languages
+from audioguide.services import museum_kinds, museum_languages
 from audioguide.services.narration import audible
 from audioguide.services.narration.audible import Heard
 from audioguide.services.visitor import stop_links, stop_pictures
-from audioguide.services.visitor.stop_links import HallName as HallName  # noqa: PLC0414
+from audioguide.services.visitor.stop_links import Named as Named  # noqa: PLC0414
 from audioguide.services.visitor.stop_links import StopLink as StopLink  # noqa: PLC0414
 from audioguide.services.visitor.stop_links import TourLink as TourLink  # noqa: PLC0414
 from audioguide.services.visitor.stop_pictures import Shown
@@ -36,11 +36,15 @@ from audioguide.services.visitor.stop_pictures import Shown
 
 @dataclass(frozen=True)
 class HallList:
-    """A hall and its stops in walking order; its title is in ``language``."""
+    """A hall and its stops in walking order; its title is in ``language``.
+
+    ``of_people``: some of its stops are each about one person.
+    """
 
     title: str
     stops: tuple[StopLink, ...]
     language: Language
+    of_people: bool
 
 
 @dataclass(frozen=True)
@@ -75,29 +79,31 @@ class StopPage:
 
     Walked along a tour, ``previous`` and ``next`` are those of the tour.
     At a ``quiet`` stop no sound is suggested; what there is stands at the end. ``sources`` are
-    shown to those who want to check, and never spoken.
+    shown to those who want to check, and never spoken. ``route`` are the stops of the kind that the
+    route line follows, and ``called`` is the museum's own name for that.
     """
 
     stop_id: int
     language: Language
     link: StopLink
     code: str
-    hall: HallName
+    hall: Named
     quiet: bool
     content_note: str | None
     paragraphs: tuple[tuple[str, ...], ...]
     heard: Heard | None
-    sections: tuple[StopLink, ...]
+    route: tuple[StopLink, ...]
     previous: StopLink | None
     next: StopLink | None
     picture: Shown | None = None
     along: Along | None = None
     sources: tuple[str, ...] = ()
+    called: Named | None = None
 
     @property
-    def place_among_sections(self) -> int | None:
-        """Return the place of a section in its list, from 1; else None."""
-        slugs = [link.slug for link in self.sections]
+    def place_on_route(self) -> int | None:
+        """Return the place of this stop on the route, from 1; None where it is not of that kind."""
+        slugs = [link.slug for link in self.route]
         return slugs.index(self.link.slug) + 1 if self.link.slug in slugs else None
 
     @property
@@ -214,10 +220,13 @@ def hall_lists(session: Session, language: Language) -> tuple[HallList, ...]:
         titles.setdefault(text.hall_id, {})[text.language] = text.title
     query = stop_links.links(chain).join(Stop.hall)
     rows = session.execute(query.order_by(None).order_by(Hall.position, Stop.position)).all()
+    people = {kind.slug for kind in museum_kinds.of_museum(session) if kind.is_person}
     lists = []
     for hall, group in groupby(rows, key=lambda row: row.hall_id):
         told, title = museum_languages.nearest(titles.get(hall, {}), chain) or (language, "")
-        lists.append(HallList(title, stop_links.as_links(group, chain), told))
+        stops = stop_links.as_links(group, chain)
+        of_people = any(stop.kind in people for stop in stops)
+        lists.append(HallList(title, stops, told, of_people))
     return tuple(lists)
 
 
@@ -272,6 +281,7 @@ def page_of(session: Session, stop: Stop, language: Language) -> StopPage:
     links = stop_links.as_links(session.execute(stop_links.links(chain, besides=stop.id)), chain)
     here = [link.slug for link in links].index(stop.slug)
     previous, following = _neighbours(links, here)
+    route = museum_kinds.of_museum(session).route
     return StopPage(
         stop_id=stop.id,
         language=words.language,
@@ -283,11 +293,17 @@ def page_of(session: Session, stop: Stop, language: Language) -> StopPage:
         sources=tuple(words.sources.split("\n")) if words.sources else (),
         paragraphs=sentences.split_text(words.text, words.language),
         heard=audible.heard(session, stop.id, words.language, words.digest),
-        sections=tuple(link for link in links if link.kind == Kind.SECTION),
+        route=tuple(link for link in links if route and link.kind == route.slug),
+        called=_called(session, route, language) if route and stop.kind == route.slug else None,
         previous=previous,
         next=following,
         picture=stop_pictures.shown(session, stop.id, chain),
     )
+
+
+def _called(session: Session, kind: Kind, language: Language) -> Named | None:
+    told_in, name = museum_kinds.called_on_route(session, kind, language) or (language, "")
+    return Named(name, told_in) if name else None
 
 
 def _words(session: Session, stop: Stop, chain: Sequence[Language]) -> Transcript:

@@ -7,11 +7,12 @@ from typing import Any
 from flask import Response, jsonify
 
 from audioguide import __version__
-from audioguide.kinds import Kind
+from audioguide.kinds import Kinds
 from audioguide.languages import Languages
+from audioguide.services import museum_kinds
 from audioguide.web.api import blueprint
 from audioguide.web.editions import for_everybody
-from audioguide.web.guide import languages
+from audioguide.web.guide import guide, languages
 
 Schema = dict[str, Any]
 TEXT: Schema = {"type": "string"}
@@ -70,12 +71,12 @@ def _with_fallback(described: Schema, known: Languages) -> Schema:
     return {**described, "properties": properties}
 
 
-def _stop(known: Languages) -> Schema:
+def _stop(known: Languages, kinds: Kinds) -> Schema:
     described = _object(
         number=WHOLE,
         code=TEXT,
         slug=TEXT,
-        kind={"enum": list(Kind)},
+        kind={"enum": list(kinds.slugs)},
         hall=TEXT,
         scan_url=TEXT,
         title=_by_language(TEXT, known),
@@ -117,6 +118,7 @@ def _museum(known: Languages) -> Schema:
         title=_by_language(TEXT, known),
         text=_by_language(TEXT, known),
     )
+    kind = _object(slug=TEXT, route={"type": "boolean"}, name=_by_language(TEXT, known))
     described = _object(
         name=_by_language(TEXT, known),
         address=_by_language(TEXT, known),
@@ -133,6 +135,7 @@ def _museum(known: Languages) -> Schema:
         prices=_list(price),
         notice=_by_language(TEXT_OR_NULL, known),
         accounts=_list(_object(network=TEXT, name=TEXT, url=TEXT_OR_NULL)),
+        kinds=_list(_with_fallback(kind, known)),
     )
     return _with_fallback(described, known)
 
@@ -153,7 +156,7 @@ _NONE = {
 }
 
 
-def _description(known: Languages) -> Schema:
+def _description(known: Languages, kinds: Kinds) -> Schema:
     return {
         "openapi": "3.1.0",
         "info": {
@@ -177,7 +180,7 @@ def _description(known: Languages) -> Schema:
         },
         "components": {
             "schemas": {
-                "Stop": _stop(known),
+                "Stop": _stop(known, kinds),
                 "WholeStop": _whole_stop(known),
                 "Sound": SOUND,
                 "Cue": CUE,
@@ -191,5 +194,7 @@ def _description(known: Languages) -> Schema:
 
 @blueprint.get("/openapi.json")
 def openapi() -> Response:
-    """Describe the API, with the languages of this museum."""
-    return for_everybody(jsonify(_description(languages())))
+    """Describe the API, with the languages and the kinds of stops of this museum."""
+    with guide().database.reading() as session:
+        kinds = museum_kinds.of_museum(session)
+    return for_everybody(jsonify(_description(languages(), kinds)))

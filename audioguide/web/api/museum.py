@@ -9,6 +9,8 @@ from typing import Any
 from flask import Response, abort, jsonify
 
 from audioguide.languages import Language
+from audioguide.services import museum_kinds
+from audioguide.services.museum_kinds import KindEntry
 from audioguide.services.visitor import catalogue, museum_page
 from audioguide.services.visitor.calendar import now
 from audioguide.services.visitor.museum_page import MuseumPage
@@ -23,6 +25,7 @@ def museum() -> Response:
     museums = languages()
     with guide().database.reading() as session:
         pages = {language: museum_page.museum_page(session, language) for language in museums}
+        kinds = museum_kinds.entries(session)
     known = {language: page for language, page in pages.items() if page is not None}
     if not known:
         abort(404, "The museum has not been described yet.")
@@ -35,6 +38,7 @@ def museum() -> Response:
         default_language=museums.preferred(guide().settings.default_language),
         **_facts_json(next(iter(known.values())), moment),
         prices=_prices_json(known),
+        kinds=[_kind_json(entry) for entry in kinds],
         notice={each: _notice_at(page, moment) for each, page in known.items()},
         **_fallback_json({each: page.language for each, page in known.items()}),
     )
@@ -66,6 +70,15 @@ def _facts_json(facts: MuseumPage, moment: datetime) -> dict[str, Any]:
         "accounts": [
             {"network": each.network, "name": each.name, "url": each.url} for each in facts.accounts
         ],
+    }
+
+
+def _kind_json(entry: KindEntry) -> dict[str, Any]:
+    return {
+        "slug": entry.kind.slug,
+        "route": entry.kind.is_route,
+        "name": entry.names,
+        **_fallback_json(entry.told_in),
     }
 
 

@@ -9,7 +9,7 @@ import pytest
 from audioguide.content.mistakes import Mistakes
 from audioguide.content.proof import StopText
 from audioguide.content.text import parse_words
-from audioguide.kinds import Kind
+from audioguide.kinds import SECTION, THE_SEVEN
 from audioguide.languages import Language
 
 Tell = Callable[..., StopText]
@@ -26,7 +26,7 @@ def tell() -> Tell:
         title: str = "Title",
         number: int = 9,
         slug: str = "alzhir",
-        kind: Kind = Kind.SECTION,
+        kind: str = SECTION,
     ) -> StopText:
         content = f"# {title}\n\n{text}\n\n## Sources\n- 12 345 books, traitors, qwrt\n"
         file = f"media/stops/{number}-{slug}/{language}.md"
@@ -39,7 +39,7 @@ def tell() -> Tell:
             content=content,
             number=number,
             slug=slug,
-            kind=kind,
+            kind=THE_SEVEN.of(kind),
         )
 
     return make

@@ -7,7 +7,6 @@ import pytest
 from audioguide.content.proof import StopText
 from audioguide.content.proof.names import check, read_people
 from audioguide.errors import PackBroken
-from audioguide.kinds import Kind
 from museum import THREE
 
 Tell = Callable[..., StopText]
@@ -105,19 +104,19 @@ def test_a_first_name_is_looked_at_alone_in_its_own_portrait(tell: Tell) -> None
         title="Alikhan Bokeikhan",
         slug="bokeikhan",
         number=102,
-        kind=Kind.PORTRAIT,
+        kind="portrait",
     )
     assert misspelled(text) == ["Alykhan"]
 
 
 def test_the_title_of_a_portrait_is_the_listed_name(tell: Tell) -> None:
-    text = tell("en", "He wrote.", title="Shokay", slug="shokay", kind=Kind.PORTRAIT)
+    text = tell("en", "He wrote.", title="Shokay", slug="shokay", kind="portrait")
     (found,) = check([text], PEOPLE)
     assert str(found.what) == "The title is “Shokay”, the listed name “Mustafa Shokay”."
 
 
 def test_a_portrait_that_is_not_listed_is_an_error(tell: Tell) -> None:
-    text = tell("en", "He wrote.", slug="somebody", kind=Kind.PORTRAIT)
+    text = tell("en", "He wrote.", slug="somebody", kind="portrait")
     assert [str(each.what) for each in check([text], PEOPLE)] == [
         "The list of names has no somebody."
     ]

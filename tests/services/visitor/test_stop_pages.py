@@ -7,7 +7,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select
 
-from audioguide.kinds import Kind
 from audioguide.languages import LANGUAGES, Language
 from audioguide.models import Stop, Tour, TourStop
 from audioguide.services.visitor import stop_pages
@@ -65,9 +64,9 @@ def test_the_first_stop_has_none_before_and_the_last_none_after(world: World) ->
 
 
 def test_the_sections_are_listed_on_every_stop(world: World) -> None:
-    sections = stop_page(world, "welcome").sections
+    sections = stop_page(world, "welcome").route
     assert [link.slug for link in sections] == ["alash", "famine"]
-    assert {link.kind for link in sections} == {Kind.SECTION}
+    assert {link.kind for link in sections} == {"section"}
 
 
 @pytest.mark.parametrize("slug", ["nowhere", "baitursynuly", "", "ALASH", "a\0b"])
@@ -130,7 +129,7 @@ def test_a_stop_on_its_own_is_on_no_tour(world: World) -> None:
 
 
 def test_the_sections_are_the_same_along_a_tour(world: World) -> None:
-    assert along(world, "short", "famine").sections == stop_page(world, "famine").sections
+    assert along(world, "short", "famine").route == stop_page(world, "famine").route
 
 
 def test_minutes_left_count_the_sounds_that_are_still_to_be_heard(world: World) -> None:
