@@ -41,7 +41,7 @@ ENGLISH_FOR_WHO_RUNS_OR_BUILDS = {  # lines of the log; the API's description an
 }
 BARE = re.compile(
     r"\baudioguide "
-    r"(?:serve|import|narrate|voices|labels|draw|check|explain|listen|history|staff|new|stop|hall|tour)\b"
+    r"(?:serve|import|narrate|voices|labels|draw|check|explain|listen|history|staff|new|stop|hall|tour|words)\b"
 )
 
 
@@ -115,8 +115,8 @@ def test_no_stop_is_called_what_a_bus_announces(language: Language) -> None:
 
 
 def test_values_stand_in_their_places() -> None:
-    assert say(Language("en"), "Tour, {minutes} minutes", minutes=30) == "Tour, 30 minutes"
-    assert "30" in say(Language("kk"), "Tour, {minutes} minutes", minutes=30)
+    assert say(Language("en"), "Tour, {length}", length="30 minutes") == "Tour, 30 minutes"
+    assert "30 минут" in say(Language("kk"), "Tour, {length}", length="30 минут")
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

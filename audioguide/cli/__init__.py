@@ -28,6 +28,7 @@ from audioguide.cli import (
     stop,
     tour,
     voices,
+    words,
 )
 from audioguide.cli.ending import Terminated
 from audioguide.cli.terminal import Terminal
@@ -48,6 +49,7 @@ COMMANDS = (
     tour,
     draw,
     check,
+    words,
     explain,
     listen,
     history,

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from audioguide import files
-from audioguide.content import museum_words, naming, unwritten
+from audioguide.content import interface_words, museum_words, naming, unwritten
 from audioguide.content.chosen_languages import read_languages
 from audioguide.content.drawings.reading import ReadDrawing, drawing_files, read_drawings
 from audioguide.content.mistakes import Mistakes, each_once, errors
@@ -88,9 +88,10 @@ def pack_files(folder: Path) -> Iterator[Path]:
     for stop in _folders(folder / STOPS):
         yield from picture_files(stop)
     yield from drawing_files(folder)
-    found, closed = files.below(folder / LEXICONS)
-    yield from (path for path in found if path.name.endswith(".tsv"))
-    yield from closed
+    for name, ending in ((LEXICONS, ".tsv"), (interface_words.WORDS, interface_words.ENDING)):
+        found, closed = files.below(folder / name)
+        yield from (path for path in found if path.name.endswith(ending))
+        yield from closed
 
 
 def _folders(folder: Path) -> list[Path]:
@@ -142,7 +143,7 @@ class _Reader:
 
     def _read(self, structure: StructureFile, digest: str) -> Pack:
         museum_table = structure.one("museum")
-        self._languages = read_languages(structure, museum_table)
+        self._languages = self._with_interface_words(read_languages(structure, museum_table))
         museum = read_museum(museum_table)
         hall_tables = structure.several("hall", needed=True)
         # A file that is half saved must not retire the whole guide.
@@ -184,7 +185,7 @@ class _Reader:
 
         Nobody is told of files that are missing: where they should lie, museum.toml says.
         """
-        self._languages = known.languages
+        self._languages = self._with_interface_words(known.languages)
         self._read_drawings(known.stops)
         return Pack(
             museum=self._with_museum_words(known.museum, None),
@@ -201,8 +202,13 @@ class _Reader:
             ),
             digest=digest,
             has_facts=False,
-            languages=known.languages,
+            languages=self._languages,
         )
+
+    def _with_interface_words(self, languages: Languages) -> Languages:
+        words, findings = interface_words.read_all(self.folder, languages)
+        self._keep(findings)
+        return languages.with_words(words)
 
     def _read_drawings(self, stops: Sequence[PackStop]) -> None:
         self._drawings = read_drawings(self.folder, {stop.slug for stop in stops}, self._languages)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from audioguide import files
-from audioguide.content import museum_words, naming
+from audioguide.content import interface_words, museum_words, naming
 from audioguide.content.drawings import reading as drawings
 from audioguide.content.pack import Pack
 from audioguide.content.pictures import PICTURES, captions, is_picture, svgs
@@ -17,7 +17,7 @@ from audioguide.content.takes import STOPS, is_misnamed, is_take
 from audioguide.errors import Finding, Grade, message
 from audioguide.languages import Languages
 
-_TOPS = (*TEXT_FOLDERS, LEXICONS, drawings.DRAWINGS)
+_TOPS = (*TEXT_FOLDERS, LEXICONS, interface_words.WORDS, drawings.DRAWINGS)
 
 
 def unread_files(folder: Path, pack: Pack) -> tuple[Finding, ...]:
@@ -50,7 +50,8 @@ def _names(folder: Path, pack: Pack) -> dict[Path, Sequence[str]]:
     prices = {folder / museum_words.price_folder(each.slug): texts for each in pack.museum.prices}
     museum = {folder / museum_words.MUSEUM: museum_words.museum_files(languages)}
     of_drawings = _of_drawings(folder, languages)
-    return {**museum, **prices, **halls, **stops, **tours, **lexicons, **of_drawings}
+    words = {folder / interface_words.WORDS: interface_words.names(languages)}
+    return {**museum, **prices, **halls, **stops, **tours, **lexicons, **words, **of_drawings}
 
 
 def _of_drawings(folder: Path, languages: Languages) -> dict[Path, Sequence[str]]:

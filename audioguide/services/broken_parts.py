@@ -54,7 +54,8 @@ def without_new_parts(session: Session, pack: Pack) -> Pack:
     """Return a pack without the halls, stops and tours that are new and lack words.
 
     What visitors know already stays in it, and shows its old words where the new are broken. The
-    languages stay as they were: in a new one words may be missing everywhere.
+    languages stay as they were: in a new one words may be missing everywhere. Interface words of a
+    catalogue that is whole come in.
     """
     languages = _known_languages(session, pack)
     halls = {hall.slug: hall for hall in session.scalars(select(Hall))}
@@ -134,7 +135,9 @@ def _written(session: Session) -> dict[str, set[Language]]:
 
 def _known_languages(session: Session, pack: Pack) -> Languages:
     is_first = session.get(Museum, THE_MUSEUM) is None
-    return pack.languages if is_first else museum_languages.of_museum(session)
+    if is_first:
+        return pack.languages
+    return museum_languages.of_museum(session).with_words(pack.languages.words)
 
 
 def _is_whole(words: Mapping[Language, object], languages: Languages) -> bool:

@@ -73,7 +73,7 @@ def page(
     known = languages()
     html = render_template(
         template,
-        _=translator(language),
+        _=translator(language, known),
         language=language,
         is_rtl=facts(language).direction == "rtl",
         languages=known,
@@ -90,6 +90,7 @@ def page(
         dialled=dialled,
         minutes=minutes,
         counted=lambda unit: counted(unit, language),
+        length=lambda minutes: length(minutes, language),
         pointed=lambda number: pointed(number, language),
         **values,
     )
@@ -136,6 +137,12 @@ def counted(unit: str, language: Language) -> dict[str, str]:
         said = format_unit(number, f"duration-{unit}", "long", locale=locale)
         forms[locale.plural_form(number)] = said.replace(str(number), "{0}")
     return forms
+
+
+def length(minutes: int, language: Language) -> str:
+    """Write so many minutes out, with the form that the word takes behind the number (CLDR)."""
+    locale = Locale.parse(facts(language).locale)
+    return format_unit(minutes, "duration-minute", "long", locale=locale)
 
 
 def pointed(number: str, language: Language) -> str:

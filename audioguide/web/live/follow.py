@@ -11,12 +11,11 @@ from audioguide.errors import message
 from audioguide.languages import Language
 from audioguide.services.groups.joining import GroupState
 from audioguide.services.visitor import museum_page
-from audioguide.web.guide import guide, languages, likely_language
+from audioguide.web.guide import guide, languages, likely_language, say
 from audioguide.web.live import following as blueprint
 from audioguide.web.live.state import joined, state_json
 from audioguide.web.pages import page
 from audioguide.web.sorry import no_group_here
-from audioguide.words import say
 
 # What the script says, in each language: a phone changes its language without a new page.
 _SAYINGS = {

@@ -13,11 +13,11 @@ from audioguide.services.groups import following, joining
 from audioguide.services.groups.following import Visit, Words
 from audioguide.services.groups.joining import GroupState
 from audioguide.web.editions import for_everybody
-from audioguide.web.guide import guide, languages
+from audioguide.web.guide import guide, languages, say
 from audioguide.web.live import following as blueprint
 from audioguide.web.pages import kept_together, lang_of, unbroken
 from audioguide.web.throttle import network
-from audioguide.words import say, translator
+from audioguide.words import translator
 
 
 @blueprint.get("/time")
@@ -117,7 +117,7 @@ def _words_json(words: Words, language: Language) -> dict[str, Any]:
     picture = words.picture and render_template(
         "picture.html",
         stop=words,
-        _=translator(language),
+        _=translator(language, languages()),
         lang_of=lambda told: lang_of(told, words.language),
     )
     return {
