@@ -63,15 +63,19 @@ def test_what_is_not_translated_yet_is_no_translation(
 
 
 def test_a_mark_of_doubt_holds_for_its_own_entry_alone(catalogue: Catalogue) -> None:
-    folder = catalogue(
-        '#, fuzzy\nmsgid "Listen"\nmsgstr "Aŭdi"\n\nmsgid "Pause"\nmsgstr "Paŭzi"\n'
-    )
+    folder = catalogue('#, fuzzy\nmsgid "Listen"\nmsgstr "Aŭdi"\n\nmsgid "Pause"\nmsgstr "Paŭzi"\n')
     assert interface_words.read_all(folder, MUSEUM)[0] == {EO: {"Pause": "Paŭzi"}}
 
 
 @pytest.mark.parametrize(
     "wrong",
-    ["Rondiro, {longo}", "Rondiro", "Rondiro, {length", "Rondiro, {length!r}", "{length} {length.x}"],
+    [
+        "Rondiro, {longo}",
+        "Rondiro",
+        "Rondiro, {length",
+        "Rondiro, {length!r}",
+        "{length} {length.x}",
+    ],
 )
 def test_a_wrong_place_is_a_finding_with_file_and_line(catalogue: Catalogue, wrong: str) -> None:
     folder = catalogue(f'msgid "Tour, {{length}}"\nmsgstr "{wrong}"\n')
@@ -84,7 +88,11 @@ def test_a_wrong_place_is_a_finding_with_file_and_line(catalogue: Catalogue, wro
 @pytest.mark.parametrize(
     ("text", "line", "what"),
     [
-        ('msgid "Listen\nmsgstr "A"\n', 5, 'This line of a catalogue cannot be read: msgid "Listen'),
+        (
+            'msgid "Listen\nmsgstr "A"\n',
+            5,
+            'This line of a catalogue cannot be read: msgid "Listen',
+        ),
         ("hello\n", 5, "This line of a catalogue cannot be read: hello"),
         ('msgstr "A"\n', 5, 'This line of a catalogue cannot be read: msgstr "A"'),
         ('msgid "Listen"\n', 5, "This entry has no line msgstr."),
