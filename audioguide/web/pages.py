@@ -27,6 +27,7 @@ from audioguide.words import translator
 
 LONGEST_SUMMARY = 160  # what a search engine shows
 _WEEK = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+_COMMAS = {"Arab": "\N{ARABIC COMMA}"}  # by script
 _THOUSANDS = re.compile(r"(?<=\d) (?=\d{3}(?!\d))")
 _LETTER_BY_FIGURE = re.compile(r"(?<=[A-Z])(?=\d)")
 _COMPOUND = re.compile(r"\b(\w{1,8}[-–]\w{1,8})\b")
@@ -180,7 +181,7 @@ def days(names: Sequence[str], language: Language) -> str:
     numbers = [_WEEK.index(name) for name in names]
     if len(numbers) > 2 and numbers == list(range(numbers[0], numbers[-1] + 1)):
         return f"{short[numbers[0]]}–{short[numbers[-1]]}"
-    return ", ".join(short[number] for number in numbers)
+    return f"{_COMMAS.get(language.script, ',')} ".join(short[number] for number in numbers)
 
 
 def opening_day(opening: Opening, language: Language) -> str:
