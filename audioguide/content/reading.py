@@ -45,6 +45,7 @@ from audioguide.languages import Language, Languages
 
 TEXT_FOLDERS = ("museum", "halls", "stops", "tours")
 LEXICONS = "lexicon"
+_ENDINGS = {**dict.fromkeys(TEXT_FOLDERS, ".md"), LEXICONS: ".tsv", interface_words.WORDS: ".po"}
 
 
 @dataclass(frozen=True)
@@ -81,17 +82,13 @@ def read_whole(folder: Path, known: Pack | None = None) -> Reading:
 def pack_files(folder: Path) -> Iterator[Path]:
     """Give every file that the pack is read from, in a fixed order, and folders that are closed."""
     yield folder / STRUCTURE
-    for name in TEXT_FOLDERS:
+    for name, ending in _ENDINGS.items():
         found, closed = files.below(folder / name)
-        yield from (path for path in found if path.name.endswith(".md"))
+        yield from (path for path in found if path.name.endswith(ending))
         yield from closed
     for stop in _folders(folder / STOPS):
         yield from picture_files(stop)
     yield from drawing_files(folder)
-    for name, ending in ((LEXICONS, ".tsv"), (interface_words.WORDS, interface_words.ENDING)):
-        found, closed = files.below(folder / name)
-        yield from (path for path in found if path.name.endswith(ending))
-        yield from closed
 
 
 def _folders(folder: Path) -> list[Path]:
@@ -143,7 +140,10 @@ class _Reader:
 
     def _read(self, structure: StructureFile, digest: str) -> Pack:
         museum_table = structure.one("museum")
-        self._languages = self._with_interface_words(read_languages(structure, museum_table))
+        languages = read_languages(structure, museum_table)
+        words, of_words = interface_words.read_all(self.folder, languages)
+        self._keep(of_words)
+        self._languages = languages.with_words(words)
         museum = read_museum(museum_table)
         hall_tables = structure.several("hall", needed=True)
         # A file that is half saved must not retire the whole guide.
@@ -185,7 +185,7 @@ class _Reader:
 
         Nobody is told of files that are missing: where they should lie, museum.toml says.
         """
-        self._languages = self._with_interface_words(known.languages)
+        self._languages = known.languages
         self._read_drawings(known.stops)
         return Pack(
             museum=self._with_museum_words(known.museum, None),
@@ -204,11 +204,6 @@ class _Reader:
             has_facts=False,
             languages=self._languages,
         )
-
-    def _with_interface_words(self, languages: Languages) -> Languages:
-        words, findings = interface_words.read_all(self.folder, languages)
-        self._keep(findings)
-        return languages.with_words(words)
 
     def _read_drawings(self, stops: Sequence[PackStop]) -> None:
         self._drawings = read_drawings(self.folder, {stop.slug for stop in stops}, self._languages)
