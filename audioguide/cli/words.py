@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import argparse
+import io
+import sys
 from typing import Any
 
 from audioguide.cli.terminal import Terminal
@@ -18,7 +20,7 @@ def add_to(commands: Any) -> None:
         "words",
         help="the words of buttons and pages in a language",
         description="Words of buttons and pages, as files of gettext have them.",
-        example="words missing uz-Latn > uz-Latn.po",
+        example="words missing uz-Latn",
     )
     actions = parser.add_subparsers(title="actions", required=True, metavar="ACTION")
     missing = actions.add_parser(
@@ -27,14 +29,14 @@ def add_to(commands: Any) -> None:
         description="Print the words that a language lacks, those of visitors first. Translate "
         "them, and put the file into words/ beside museum.toml; where one lies there already, put "
         "them at its end.",
-        example="words missing uz-Latn > uz-Latn.po",
+        example="words missing uz-Latn",
     )
     missing.add_argument("language", metavar="LANGUAGE", help="a language tag, as kk or uz-Latn")
     missing.set_defaults(run=run)
 
 
 def run(asked: argparse.Namespace, settings: Settings, terminal: Terminal) -> int:
-    """Print the catalogue, and tell on the other channel what to do with it."""
+    """Print the catalogue."""
     language = Language.read(asked.language)
     if language is None:
         raise AskedWrongly(
@@ -43,5 +45,7 @@ def run(asked: argparse.Namespace, settings: Settings, terminal: Terminal) -> in
             tag=asked.language,
         )
     lacking = interface_words.lacking(settings.media, language)
+    if not terminal.is_screen and isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(encoding="utf-8")  # as the catalogue says of itself
     terminal.plain(interface_words.to_translate(lacking, terminal.language).rstrip("\n"))
     return 0

@@ -60,9 +60,11 @@ def _read(path: Path, mistakes: Mistakes) -> dict[str, str]:
     said: dict[str, str] = {}
     first: dict[str, int] = {}
     for entry in _entries(text.split("\n"), mistakes):
-        sentence = entry.texts.get(_SENTENCE, "")
+        sentence = entry.texts[_SENTENCE]
         if _SAID not in entry.texts:
             mistakes.add(entry.line, "This entry has no line msgstr.", "Write it below the msgid.")
+        elif not sentence or entry.is_fuzzy or not entry.texts[_SAID].strip():
+            continue  # the head, or what is still to be translated and may stand here once more
         elif sentence in first:
             mistakes.add(
                 entry.line,
@@ -70,10 +72,9 @@ def _read(path: Path, mistakes: Mistakes) -> dict[str, str]:
                 "Take one of the two entries out.",
                 line=first[sentence],
             )
-        elif sentence and entry.texts[_SAID].strip() and not entry.is_fuzzy:
+        else:
             _check(entry, sentence, mistakes)
-            said[sentence] = entry.texts[_SAID].strip()
-        first.setdefault(sentence, entry.line)
+            said[sentence], first[sentence] = entry.texts[_SAID].strip(), entry.line
     return said
 
 

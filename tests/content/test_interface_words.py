@@ -62,6 +62,17 @@ def test_what_is_not_translated_yet_is_no_translation(
     assert interface_words.read_all(catalogue(passed_over), MUSEUM) == ({EO: {}}, [])
 
 
+def test_what_was_printed_a_second_time_is_translated_in_either_place(catalogue: Catalogue) -> None:
+    folder = catalogue(
+        'msgid "Listen"\nmsgstr ""\n\nmsgid "Pause"\nmsgstr "Paŭzi"\n\n'
+        'msgid "Listen"\nmsgstr "Aŭskulti"\n\nmsgid "Pause"\nmsgstr ""\n'
+    )
+    assert interface_words.read_all(folder, MUSEUM) == (
+        {EO: {"Pause": "Paŭzi", "Listen": "Aŭskulti"}},
+        [],
+    )
+
+
 def test_a_mark_of_doubt_holds_for_its_own_entry_alone(catalogue: Catalogue) -> None:
     folder = catalogue('#, fuzzy\nmsgid "Listen"\nmsgstr "Aŭdi"\n\nmsgid "Pause"\nmsgstr "Paŭzi"\n')
     assert interface_words.read_all(folder, MUSEUM)[0] == {EO: {"Pause": "Paŭzi"}}
