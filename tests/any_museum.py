@@ -12,7 +12,11 @@ from functools import cached_property
 from audioguide.content.pack import Pack, PackStop, PackTour
 from audioguide.content.text import Words
 from audioguide.languages import Language, Languages, facts
+from audioguide.models import GroupTour
+from audioguide.roles import Role
 from audioguide.services import importing, museum_languages
+from audioguide.services.groups import joining, leading
+from audioguide.services.staff import signing_in
 from museum import ROOT, World
 
 FOLDER = ROOT / "tests" / "packs"
@@ -54,6 +58,15 @@ class AnyMuseum:
         found = museum_languages.nearest(words, self.languages.chain(language))
         assert found is not None
         return found
+
+
+    def start_a_group(self) -> str:
+        """Let a guide start a group along its first tour; return the group's key."""
+        with self.world.database.writing() as session:
+            invited = signing_in.invited(session, signing_in.add(session, "Marat", Role.GUIDE))
+            assert invited is not None
+            group_id = leading.start(session, invited.person_id, self.tour.slug)
+            return joining.state_of(session, session.get_one(GroupTour, group_id)).key
 
 
 def direction(language: Language) -> str:

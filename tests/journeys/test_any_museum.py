@@ -10,6 +10,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 from any_museum import AnyMuseum, direction
 from audioguide.languages import Language
 from audioguide.words import say
+from kinds_of_page import shown
 
 Phone = Callable[..., BrowserContext]
 
@@ -122,6 +123,21 @@ def test_the_way_along_a_tour_is_walked_to_its_end(
             page.locator("a[rel=next]").click()
     expect(page.locator("a[rel=next]")).to_have_count(0)
     assert is_as_wide_as_the_phone(page)
+
+
+def test_a_phone_in_a_group_turns_with_its_language(
+    any_museum: AnyMuseum, phone: Phone
+) -> None:
+    key = any_museum.start_a_group()
+    with shown(any_museum.world) as address:
+        page = open_page(phone, any_museum.languages.default, f"{address}/live/{key}")
+        for language in reversed(any_museum.languages.tags):
+            page.locator(f"header a[hreflang='{language}']").click()
+            expect(page.locator("html")).to_have_attribute("lang", str(language))
+            assert runs(page) == (direction(language) or "ltr")
+            expect(page.locator("header a[aria-current]")).to_have_attribute("lang", str(language))
+            assert is_as_wide_as_the_phone(page)
+        page.close()
 
 
 def wait_until_played(page: Page, second: float) -> None:

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from itertools import product
 
 import pytest
 
 from any_museum import AnyMuseum, direction
-from audioguide.roles import Role
-from audioguide.services.groups import following, joining, leading
-from audioguide.services.staff import signing_in
-from audioguide import models
 from markup import Markup
 
 pytestmark = pytest.mark.any_pack
@@ -70,15 +67,17 @@ def test_the_api_tells_of_the_museum_and_its_tours(any_museum: AnyMuseum) -> Non
 
 
 def test_a_group_hears_a_stop_in_every_language(any_museum: AnyMuseum) -> None:
-    world = any_museum.world
-    with world.database.writing() as session:
-        invited = signing_in.invited(session, signing_in.add(session, "Marat", Role.GUIDE))
-        assert invited is not None
-        group_id = leading.start(session, invited.person_id, any_museum.tour.slug)
-        key = joining.state_of(session, session.get_one(models.GroupTour, group_id)).key
-    with world.database.reading() as session:
-        visit = following.visit(session, world.store, key, 0)
-    assert visit is not None
-    assert list(visit.words) == list(any_museum.languages)
-    page = world.phone(str(any_museum.languages.tags[-1])).get(f"/live/{key}")
-    assert page.status_code == 200
+    phone, key = any_museum.world.phone(), any_museum.start_a_group()
+    state = phone.get(f"/live/{key}/state").get_json()
+    told = phone.get(f"/live/{key}/visit/{state['visit']}").get_json()["words"]
+    assert sorted(told) == sorted(any_museum.languages)
+    by_code = {stop.code: stop for stop in any_museum.stops}
+    for language in any_museum.languages:
+        written, words = any_museum.told(by_code[state["stop"]].words, language)
+        assert (told[language]["title"], told[language]["language"]) == (words.title, written)
+        assert told[language]["direction"] == (direction(written) or "ltr")
+    page = Markup(phone.get(f"/live/{key}").get_data(as_text=True))
+    said = json.loads(page.one("div", class_="follow")["data-sayings"])
+    assert {each: said[each]["direction"] for each in said} == {
+        str(each): direction(each) or "ltr" for each in any_museum.languages
+    }

@@ -8,7 +8,7 @@ from werkzeug.exceptions import Gone, NotFound
 from werkzeug.wrappers import Response
 
 from audioguide.errors import message
-from audioguide.languages import Language
+from audioguide.languages import Language, facts
 from audioguide.services.groups.joining import GroupState
 from audioguide.services.visitor import museum_page
 from audioguide.web.guide import guide, languages, likely_language, say
@@ -68,4 +68,4 @@ def _sayings(language: Language, museum: str, state: GroupState) -> dict[str, An
     """Give the script its words in one language."""
     said = {key: say(language, each.sentence) for key, each in _SAYINGS.items()}
     said["group"] = say(language, "Group {code}", code=state.join_code)
-    return said | {"museum": museum}
+    return said | {"museum": museum, "direction": facts(language).direction}

@@ -7,7 +7,7 @@ from typing import Any
 from flask import Response, abort, jsonify, render_template, request
 from werkzeug.exceptions import Gone, NotFound
 
-from audioguide.languages import Language
+from audioguide.languages import Language, facts
 from audioguide.services import editions
 from audioguide.services.groups import following, joining
 from audioguide.services.groups.following import Visit, Words
@@ -122,6 +122,7 @@ def _words_json(words: Words, language: Language) -> dict[str, Any]:
     )
     return {
         "language": words.language,
+        "direction": facts(words.language).direction,
         "instead": _instead(words, language),
         "title": words.title,
         "heading": unbroken(words.title),
