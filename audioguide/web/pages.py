@@ -134,7 +134,7 @@ def counted(unit: str, language: Language) -> dict[str, str]:
     """Give the forms that a unit of time takes behind a number, by plural category (CLDR)."""
     locale = Locale.parse(facts(language).locale)
     forms = {}
-    for number in range(21):  # by then each category has had its turn
+    for number in (*range(21), 100):  # by then each category has had its turn
         said = format_unit(number, f"duration-{unit}", "long", locale=locale)
         forms[locale.plural_form(number)] = said.replace(str(number), "{0}")
     return forms

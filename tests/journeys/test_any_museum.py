@@ -94,6 +94,19 @@ def test_a_stop_is_heard_in_the_last_language_and_its_sound_runs_from_the_left(
         page.close()
 
 
+def test_the_next_sentence_is_reached_by_the_arrow_that_points_on(
+    any_museum: AnyMuseum, any_guide: str, phone: Phone
+) -> None:
+    for language in any_museum.languages:
+        slug = any_museum.stops[0].slug
+        page = open_page(phone, language, f"{any_guide}/{language}/stops/{slug}")
+        expect(page.locator("#s1")).to_have_attribute("role", "button")
+        page.locator("#s1").focus()
+        page.keyboard.press("ArrowLeft" if direction(language) == "rtl" else "ArrowRight")
+        expect(page.locator("#s2")).to_be_focused()
+        page.close()
+
+
 def test_a_text_in_another_language_bears_it_and_is_announced(
     any_museum: AnyMuseum, any_guide: str, phone: Phone
 ) -> None:
