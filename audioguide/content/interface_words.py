@@ -17,6 +17,7 @@ from audioguide.errors import Finding, Grade
 from audioguide.languages import Language, Languages
 
 WORDS, ENDING = "words", ".po"
+COMPILED = ".mo"  # Poedit puts it beside a catalogue; nobody is to name a file so
 _LINE = re.compile(r'(?:(?P<key>[a-z_]+(?:\[\d*\])?)\s*)?(?P<text>"(?:[^"\\]|\\.)*")')
 _SENTENCE, _SAID = "msgid", "msgstr"
 
@@ -32,8 +33,8 @@ class _Entry:
 
 
 def names(languages: Languages) -> tuple[str, ...]:
-    """Name the catalogues that a museum may have."""
-    return tuple(f"{language}{ENDING}" for language in languages)
+    """Name the files that a museum may have there: its catalogues, and what Poedit makes of them."""
+    return tuple(f"{each}{ending}" for ending in (ENDING, COMPILED) for each in languages)
 
 
 def read_all(

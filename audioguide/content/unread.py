@@ -111,7 +111,7 @@ def _unread_file(
             message("The guide does not use this file."),
             message("Put it into the folder of its stop, hall or tour, or take it out."),
         )
-    known = [name for name in read if not name.endswith(".svg")]  # nobody is to name a file so
+    known = [name for name in read if not name.endswith((".svg", interface_words.COMPILED))]
     said = naming.advice(path.name, known, present, languages)
     return Finding(Grade.WARNING, shown(folder, path), *said)
 

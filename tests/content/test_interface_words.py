@@ -137,6 +137,7 @@ def test_the_catalogue_is_part_of_the_pack(tmp_path: Path) -> None:
     words = folder / "words"
     words.mkdir()
     (words / "eo.po").write_text(HEAD + 'msgid "Listen"\nmsgstr "Aŭskulti"\n', encoding="utf-8")
+    (words / "eo.mo").write_bytes(b"\xde\x12\x04\x95")  # as Poedit leaves it
     (words / "de.po").write_text(HEAD, encoding="utf-8")
     reading = read_whole(folder)
     assert pack_digest(folder) != before
