@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -49,6 +49,15 @@ def lacking(folder: Path, language: Language) -> Lacking:
     path = folder / interface_words.WORDS / f"{language}{interface_words.ENDING}"
     missing = _missing(language, alone.with_words(own))
     return Lacking(language, missing, path, is_begun=bool(own))
+
+
+def not_said(languages: Sequence[Language]) -> tuple[Language, ...]:
+    """Return the languages in which the program lacks words that visitors meet."""
+    return tuple(
+        language
+        for language in languages
+        if any(each.is_for_visitors for each in _missing(language, Languages(tuple(languages))))
+    )
 
 
 def findings(languages: Languages) -> Iterator[Finding]:
