@@ -51,14 +51,11 @@ class AnyMuseum:
         """Its first tour."""
         return self.pack.tours[0]
 
-    def told(
-        self, words: Mapping[Language, Words], language: Language
-    ) -> tuple[Language, Words]:
+    def told(self, words: Mapping[Language, Words], language: Language) -> tuple[Language, Words]:
         """Return what is shown to a reader of a language, and in which language it is written."""
         found = museum_languages.nearest(words, self.languages.chain(language))
         assert found is not None
         return found
-
 
     def start_a_group(self) -> str:
         """Let a guide start a group along its first tour; return the group's key."""

@@ -33,7 +33,7 @@ class _Entry:
 
 
 def names(languages: Languages) -> tuple[str, ...]:
-    """Name the files that a museum may have there: its catalogues, and what Poedit makes of them."""
+    """Name the files that a museum may have there: catalogues, and what Poedit makes of them."""
     return tuple(f"{each}{ending}" for ending in (ENDING, COMPILED) for each in languages)
 
 

@@ -56,7 +56,9 @@ def test_whoever_changes_the_language_stays_at_the_stop(
 ) -> None:
     slug = any_museum.stops[-1].slug
     page = open_page(
-        phone, any_museum.languages.default, f"{any_guide}/{any_museum.languages.default}/stops/{slug}"
+        phone,
+        any_museum.languages.default,
+        f"{any_guide}/{any_museum.languages.default}/stops/{slug}",
     )
     for language in reversed(any_museum.languages.tags):
         page.locator(f"header a[hreflang='{language}']").click()
@@ -138,9 +140,7 @@ def test_the_way_along_a_tour_is_walked_to_its_end(
     assert is_as_wide_as_the_phone(page)
 
 
-def test_a_phone_in_a_group_turns_with_its_language(
-    any_museum: AnyMuseum, phone: Phone
-) -> None:
+def test_a_phone_in_a_group_turns_with_its_language(any_museum: AnyMuseum, phone: Phone) -> None:
     key = any_museum.start_a_group()
     with shown(any_museum.world) as address:
         page = open_page(phone, any_museum.languages.default, f"{address}/live/{key}")
