@@ -102,6 +102,7 @@ def test_the_next_sentence_is_reached_by_the_arrow_that_points_on(
     for language in any_museum.languages:
         slug = any_museum.stops[0].slug
         page = open_page(phone, language, f"{any_guide}/{language}/stops/{slug}")
+        page.locator(".play").click()
         expect(page.locator("#s1")).to_have_attribute("role", "button")
         page.locator("#s1").focus()
         page.keyboard.press("ArrowLeft" if direction(language) == "rtl" else "ArrowRight")
