@@ -8,12 +8,15 @@ import shutil
 import time
 from collections.abc import Callable, Iterator
 from datetime import timedelta
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pytest
 
+import any_museum as museums
 import postgres
+from any_museum import AnyMuseum
 from audioguide import clock
 from festival_stand_in import SPEAKS, StandIn
 from museum import ROOT, WITHOUT, World
@@ -104,6 +107,12 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         config.hook.pytest_deselected(items=out)
         kept_away = set(out)
         items[:] = [item for item in items if item not in kept_away]
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Run what is marked `any_pack` on each museum."""
+    if metafunc.definition.get_closest_marker("any_pack") is not None:
+        metafunc.parametrize("pack_name", museums.PACKS, scope="session")
 
 
 def _bears(item: pytest.Item, markers: set[str]) -> bool:
@@ -215,6 +224,37 @@ def spoken_world(all_spoken: Path, tmp_path: Path) -> Iterator[World]:
     made = World.copied(all_spoken, tmp_path)
     yield made
     made.close()
+
+
+@pytest.fixture(scope="session")
+def pack_name() -> str:
+    """The name of the museum that a test runs on: of each in turn, where it is marked so."""
+    pytest.fail("What asks for any museum is marked any_pack.")
+
+
+@pytest.fixture(scope="session")
+def any_spoken(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
+    """Give the folder of a museum by its name, spoken by a tone; each is made once."""
+
+    @cache
+    def made(name: str) -> Path:
+        world = World(tmp_path_factory.mktemp(name), museums.PACKS[name])
+        world.bring()
+        world.speak_all()
+        world.close()
+        return world.folder
+
+    return made
+
+
+@pytest.fixture
+def any_museum(
+    pack_name: str, any_spoken: Callable[[str], Path], tmp_path: Path
+) -> Iterator[AnyMuseum]:
+    """Any museum, to be changed at will; ask for it where the marker is `any_pack`."""
+    world = World.copied(any_spoken(pack_name), tmp_path)
+    yield AnyMuseum(world)
+    world.close()
 
 
 @pytest.fixture(scope="session")

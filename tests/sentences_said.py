@@ -19,6 +19,7 @@ from pathlib import Path
 from babel.messages.extract import extract
 
 import audioguide
+from audioguide.kinds import KNOWN
 
 PROGRAM = Path(audioguide.__file__).parent
 _IN_TEMPLATES = {"_": (1,)}  # the sentence is the first argument; its values are no sentences
@@ -28,6 +29,22 @@ _SECOND_AND_THIRD = {"add", "wrong"}  # Mistakes.add(line, what, do), Table.wron
 _THIRD_AND_FOURTH = {"remark"}  # Mistakes.remark(grade, line, what, do)
 _OF_A_PARSER = {"help", "description", "title", "metavar"}  # given by name, in the commands
 _LIKE_A_SENTENCE = re.compile(r"[A-Z“{][^\n]*[a-z]{2,}[ ,].*[a-z]{2,}.*\.|[A-Z][a-z]+ [^\n]*\.")
+_ELSEWHERE = {  # what a desk says on a page or a label: where it begins so, it is shown there
+    "Start here": "poster",
+    "Scan the code and choose": "poster",
+    "Print this page at 100 %": "calibration",
+    "A password has": "invited.html",
+}
+_FOR_STAFF = re.compile(r"lead|staff|sign|invited|calibration")
+_HEAD = """# The sentences of pages and labels: those of visitors, then, marked, those of staff.
+# Written by: python3 tests/sentences_said.py
+msgid ""
+msgstr ""
+"Project-Id-Version: audioguide\\n"
+"MIME-Version: 1.0\\n"
+"Content-Type: text/plain; charset=UTF-8\\n"
+"Content-Transfer-Encoding: 8bit\\n"
+"""
 _EXAMPLE = "example"  # what stands above one
 
 # What our parsers can make argparse say, in Python 3.11 to 3.15. Each says a part of it.
@@ -90,6 +107,48 @@ def not_found_but_like_sentences() -> set[str]:
             and _LIKE_A_SENTENCE.fullmatch(node.value)
         }
     return alike - said
+
+
+def on_pages() -> dict[str, set[str]]:
+    """Collect the sentences of pages and labels, each with the files that show it."""
+    shown: dict[str, set[str]] = {}
+    for path in sorted(PROGRAM.rglob("*.html")):
+        for sentence in said_in_template(path.read_text(encoding="utf-8")):
+            shown.setdefault(sentence, set()).add(path.name)
+    for path in sorted((PROGRAM / "web").rglob("*.py")):
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        for node in ast.walk(tree):
+            for sentence in _said_by(node, _constants(tree)) if isinstance(node, ast.Call) else ():
+                shown.setdefault(sentence, set()).add(path.relative_to(PROGRAM).as_posix())
+    for sentence in sentences_said():
+        for beginning, place in _ELSEWHERE.items():
+            if sentence.startswith(beginning):
+                shown.setdefault(sentence, set()).add(place)
+    for kind in KNOWN:
+        shown.setdefault(kind.name.sentence, set()).add("kinds.py")
+    return shown
+
+
+def is_for_visitors(places: set[str]) -> bool:
+    """Tell whether any of the files is one that visitors meet."""
+    return any(not _FOR_STAFF.search(place) for place in places)
+
+
+def template_of_pages() -> str:
+    """Write the catalogue's template, `audioguide/words/pages.pot`: first what visitors meet."""
+    entries = sorted(
+        on_pages().items(), key=lambda each: (not is_for_visitors(each[1]), sorted(each[1]), each)
+    )
+    parts = [_HEAD]
+    for sentence, places in entries:
+        staff = "" if is_for_visitors(places) else "#. staff\n"
+        shown = "".join(f"#: {place}\n" for place in sorted(places))
+        parts.append(f'{staff}{shown}msgid {_quoted(sentence)}\nmsgstr ""\n')
+    return "\n".join(parts)
+
+
+def _quoted(sentence: str) -> str:
+    return '"' + sentence.replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 
 def said_from_several_rooms() -> set[str]:
@@ -191,3 +250,7 @@ def _is_to_a_person(call: ast.Call) -> bool:
     return isinstance(call.func, ast.Attribute) and ast.unparse(call.func.value).endswith(
         "terminal"
     )
+
+
+if __name__ == "__main__":
+    (PROGRAM / "words" / "pages.pot").write_text(template_of_pages(), encoding="utf-8")

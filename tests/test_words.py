@@ -13,11 +13,16 @@ from audioguide.words import catalogue, say
 from museum import ROOT
 from sentences_said import (
     not_found_but_like_sentences,
+    on_pages,
     said_from_several_rooms,
     said_in_template,
     sentences_said,
+    template_of_pages,
 )
 
+ALL = sorted(path.stem for path in Path(words.__file__).parent.glob("*.po"))
+EVERY = [Language(each) for each in ALL]
+FOR_VISITORS = [each for each in ALL if each not in LANGUAGES]
 OTHERS = [language for language in LANGUAGES if language != Language("en")]
 PLACE = re.compile(r"\{\w+\}|%(?:\(\w+\))?[sr]")  # ours, and argparse's
 SAID = sorted(sentences_said())
@@ -41,7 +46,7 @@ ENGLISH_FOR_WHO_RUNS_OR_BUILDS = {  # lines of the log; the API's description an
 }
 BARE = re.compile(
     r"\baudioguide "
-    r"(?:serve|import|narrate|voices|labels|draw|check|explain|listen|history|staff|new|stop|kind|hall|tour)\b"
+    r"(?:serve|import|narrate|voices|labels|draw|check|explain|listen|history|staff|new|stop|kind|hall|tour|words)\b"
 )
 
 
@@ -55,19 +60,59 @@ def test_every_interface_sentence_exists(language: Language) -> None:
     assert [each for each in SAID if not catalogue(language).get(each)] == []
 
 
+def test_the_template_names_the_sentences_of_the_pages_and_where_they_are_shown() -> None:
+    template = Path(words.__file__).with_name("pages.pot").read_text(encoding="utf-8")
+    assert template == template_of_pages(), "python3 tests/sentences_said.py writes it"
+    for_visitors = [each.is_for_visitors for each in words.on_pages()]
+    assert for_visitors == sorted(for_visitors, reverse=True)
+    assert {each.sentence for each in words.on_pages()} == set(on_pages())
+
+
+@pytest.mark.parametrize("language", FOR_VISITORS)
+def test_what_visitors_meet_is_said_in_each_language_that_has_a_catalogue(language: str) -> None:
+    wanted = {each.sentence for each in words.on_pages() if each.is_for_visitors}
+    assert {key for key, said in catalogue(Language(language)).items() if said} == wanted
+
+
+@pytest.mark.parametrize("language", FOR_VISITORS)
+def test_a_catalogue_that_no_native_speaker_has_read_says_so(language: str) -> None:
+    path = Path(words.__file__).with_name(f"{language}.po")
+    head = path.read_text(encoding="utf-8").partition("msgid")[0]
+    assert "not read by a native speaker" in head
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [("de", "Anhören"), ("de-AT", "Anhören"), ("uz", "Tinglash"), ("ar", "استماع")],
+)
+def test_a_catalogue_serves_the_regions_of_its_language(asked: str, said: str) -> None:
+    assert say(Language(asked), "Listen") == said
+
+
+@pytest.mark.parametrize("asked", ["uz-Cyrl", "kk-Latn", "eo"])
+def test_a_catalogue_in_another_script_serves_nobody(asked: str) -> None:
+    assert say(Language(asked), "Listen") == "Listen"
+
+
+@pytest.mark.parametrize("amiss", ["{", "}", "{a!r}", "{a:>3}", "{a.b}", "{a[0]}", "{}"])
+def test_braces_that_could_not_be_filled_are_no_places(amiss: str) -> None:
+    with pytest.raises(ValueError, match=r"place|'[{}]'|encountered"):
+        words.places(f"Words {amiss}")
+
+
 @pytest.mark.parametrize("language", OTHERS)
 def test_no_sentence_stands_there_that_nobody_says(language: Language) -> None:
     assert sorted(set(catalogue(language)) - set(SAID)) == []
 
 
-@pytest.mark.parametrize("language", OTHERS)
+@pytest.mark.parametrize("language", EVERY)
 def test_every_sentence_has_the_places_of_its_key(language: Language) -> None:
     for key, sentence in catalogue(language).items():
         places = set(PLACE.findall(key)) - {"%(type)s"}  # "int" says nothing to a person
         assert places == set(PLACE.findall(sentence)), key
 
 
-@pytest.mark.parametrize("language", OTHERS)
+@pytest.mark.parametrize("language", EVERY)
 def test_every_sentence_is_normalised(language: Language) -> None:
     for key, sentence in catalogue(language).items():
         ends = " " if key.endswith(" ") else ""
@@ -115,8 +160,8 @@ def test_no_stop_is_called_what_a_bus_announces(language: Language) -> None:
 
 
 def test_values_stand_in_their_places() -> None:
-    assert say(Language("en"), "Tour, {minutes} minutes", minutes=30) == "Tour, 30 minutes"
-    assert "30" in say(Language("kk"), "Tour, {minutes} minutes", minutes=30)
+    assert say(Language("en"), "Tour, {length}", length="30 minutes") == "Tour, 30 minutes"
+    assert "30 минут" in say(Language("kk"), "Tour, {length}", length="30 минут")
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -137,7 +182,7 @@ def test_a_file_name_behind_a_value_keeps_its_full_stop() -> None:
 
 
 @pytest.mark.needs_gettext
-@pytest.mark.parametrize("language", ["kk", "ru"])
+@pytest.mark.parametrize("language", ALL)
 def test_gettexts_own_tool_accepts_a_catalogue(language: str) -> None:
     catalogue = Path(words.__file__).with_name(f"{language}.po")
     done = subprocess.run(

@@ -29,6 +29,7 @@ from audioguide.cli import (
     stop,
     tour,
     voices,
+    words,
 )
 from audioguide.cli.ending import Terminated
 from audioguide.cli.terminal import Terminal
@@ -50,6 +51,7 @@ COMMANDS = (
     tour,
     draw,
     check,
+    words,
     explain,
     listen,
     history,

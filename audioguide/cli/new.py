@@ -13,7 +13,7 @@ from audioguide import files
 from audioguide.cli.terminal import Terminal
 from audioguide.db import sqlite_file
 from audioguide.errors import AskedWrongly, Message, message
-from audioguide.services import new_museum
+from audioguide.services import interface_words, new_museum
 from audioguide.services.new_museum import Begun, Wish
 from audioguide.settings import Settings
 
@@ -67,6 +67,7 @@ def run(asked: argparse.Namespace, settings: Settings, terminal: Terminal) -> in
         languages=", ".join(wish.languages),
     )
     _tell(begun, terminal)
+    _tell_what_is_not_said(wish, terminal)
     _tell_how_to_start(asked.folder, settings, terminal)
     return 0
 
@@ -165,6 +166,18 @@ def _tell(begun: Begun, terminal: Terminal) -> None:
     if begun.unused:
         terminal.line(
             "These columns of the csv file are not used: {names}.", names=", ".join(begun.unused)
+        )
+
+
+def _tell_what_is_not_said(wish: Wish, terminal: Terminal) -> None:
+    """Name the languages in which buttons and pages are still to get their words."""
+    not_said = interface_words.not_said(wish.languages)
+    if not_said:
+        terminal.line(
+            "Buttons and pages have no words in {languages} yet: they speak another language "
+            "there. This prints what is to be translated: {command}",
+            languages=", ".join(not_said),
+            command=f"python3 scripts/audioguide.py words missing {not_said[0]}",
         )
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from audioguide import files
 from audioguide.content.drawings.reading import drawing_files
+from audioguide.content.interface_words import WORDS
 from audioguide.content.pictures import MOST_BYTES, is_picture, picture_files
 from audioguide.content.structure_file import STRUCTURE
 from audioguide.content.takes import STOPS
@@ -15,21 +16,19 @@ from audioguide.content.takes import STOPS
 KINDS = "kinds"
 TEXT_FOLDERS = ("museum", KINDS, "halls", STOPS, "tours")
 LEXICONS = "lexicon"
+_ENDINGS = {**dict.fromkeys(TEXT_FOLDERS, ".md"), LEXICONS: ".tsv", WORDS: ".po"}
 
 
 def pack_files(folder: Path) -> Iterator[Path]:
     """Give every file that the pack is read from, in a fixed order, and folders that are closed."""
     yield folder / STRUCTURE
-    for name in TEXT_FOLDERS:
+    for name, ending in _ENDINGS.items():
         found, closed = files.below(folder / name)
-        yield from (path for path in found if path.name.endswith(".md"))
+        yield from (path for path in found if path.name.endswith(ending))
         yield from closed
     for stop in folders(folder / STOPS):
         yield from picture_files(stop)
     yield from drawing_files(folder)
-    found, closed = files.below(folder / LEXICONS)
-    yield from (path for path in found if path.name.endswith(".tsv"))
-    yield from closed
 
 
 def folders(folder: Path) -> list[Path]:

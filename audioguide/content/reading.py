@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from audioguide import files
-from audioguide.content import museum_words, naming, pack_files, unwritten
+from audioguide.content import interface_words, museum_words, naming, pack_files, unwritten
 from audioguide.content.chosen_languages import read_languages
 from audioguide.content.drawings.reading import ReadDrawing, read_drawings
 from audioguide.content.mistakes import Mistakes, each_once, errors
@@ -113,7 +113,10 @@ class _Reader:
 
     def _read(self, structure: StructureFile, digest: str) -> Pack:
         museum_table = structure.one("museum")
-        self._languages = read_languages(structure, museum_table)
+        languages = read_languages(structure, museum_table)
+        words, of_words = interface_words.read_all(self.folder, languages)
+        self._keep(of_words)
+        self._languages = languages.with_words(words)
         museum = read_museum(museum_table)
         kinds = read_kinds(structure)
         hall_tables = structure.several("hall", needed=True)
@@ -176,7 +179,7 @@ class _Reader:
             ),
             digest=digest,
             has_facts=False,
-            languages=known.languages,
+            languages=self._languages,
             kinds=tuple(
                 PackKind(each.kind, self._kind_words(each.kind, needs_all=False))
                 for each in known.kinds

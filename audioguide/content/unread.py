@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from audioguide import files
-from audioguide.content import museum_words, naming
+from audioguide.content import interface_words, museum_words, naming
 from audioguide.content.drawings import reading as drawings
 from audioguide.content.pack import Pack
 from audioguide.content.pack_files import KINDS, LEXICONS, TEXT_FOLDERS
@@ -18,7 +18,7 @@ from audioguide.content.takes import STOPS, is_misnamed, is_take
 from audioguide.errors import Finding, Grade, message
 from audioguide.languages import Languages
 
-_TOPS = (*TEXT_FOLDERS, LEXICONS, drawings.DRAWINGS)
+_TOPS = (*TEXT_FOLDERS, LEXICONS, interface_words.WORDS, drawings.DRAWINGS)
 
 
 def unread_files(folder: Path, pack: Pack) -> tuple[Finding, ...]:
@@ -52,7 +52,9 @@ def _names(folder: Path, pack: Pack) -> dict[Path, Sequence[str]]:
     prices = {folder / museum_words.price_folder(each.slug): texts for each in pack.museum.prices}
     museum = {folder / museum_words.MUSEUM: museum_words.museum_files(languages)}
     of_drawings = _of_drawings(folder, languages)
-    return {**museum, **prices, **kinds, **halls, **stops, **tours, **lexicons, **of_drawings}
+    words = {folder / interface_words.WORDS: interface_words.names(languages)}
+    in_pack = (museum, prices, kinds, halls, stops, tours, lexicons, words, of_drawings)
+    return {name: each for part in in_pack for name, each in part.items()}
 
 
 def _of_drawings(folder: Path, languages: Languages) -> dict[Path, Sequence[str]]:
@@ -112,7 +114,7 @@ def _unread_file(
             message("The guide does not use this file."),
             message("Put it into the folder of its stop, hall or tour, or take it out."),
         )
-    known = [name for name in read if not name.endswith(".svg")]  # nobody is to name a file so
+    known = [name for name in read if not name.endswith((".svg", interface_words.COMPILED))]
     said = naming.advice(path.name, known, present, languages)
     return Finding(Grade.WARNING, shown(folder, path), *said)
 

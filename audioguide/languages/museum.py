@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from audioguide.languages.choosing import choose, parse
 from audioguide.languages.knowledge import facts
@@ -28,13 +28,15 @@ class Languages:
     """The museum's languages in its own order, the first its default.
 
     Texts may be missing in those that are ``partial``, never in the first. ``shown_on_labels`` are
-    those of labels, none where all are.
+    those of labels, none where all are. ``words`` are the museum's own interface words: English
+    sentence -> sentence.
     """
 
     tags: tuple[Language, ...] = USUAL
     partial: frozenset[Language] = frozenset()
     shown_on_labels: tuple[Language, ...] = ()
     declared: Mapping[Language, Declared] = field(default_factory=dict, hash=False)
+    words: Mapping[Language, Mapping[str, str]] = field(default_factory=dict, hash=False)
 
     def __iter__(self) -> Iterator[Language]:
         return iter(self.tags)
@@ -84,6 +86,11 @@ class Languages:
     def fallbacks(self, language: Language) -> tuple[Language, ...]:
         """Return the languages whose texts stand in for missing ones, the nearest first."""
         return self.chain(language)[1:]
+
+    def with_words(self, words: Mapping[Language, Mapping[str, str]]) -> Languages:
+        """Return the same with these interface words in the place of those that it had in them."""
+        among = {each: known for each, known in {**self.words, **words}.items() if each in self}
+        return replace(self, words=among)
 
     def _fallback(self, language: Language) -> Language | None:
         of_museum = self.declared.get(language, Declared()).fallback

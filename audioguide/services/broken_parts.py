@@ -65,7 +65,7 @@ def without_new_parts(session: Session, pack: Pack) -> Pack:
 
     What visitors know already stays in it, and shows its old words where the new are broken. The
     languages stay as they were: in a new one words may be missing everywhere. So do the kinds of
-    stops where a new one has no name.
+    stops where a new one has no name. Interface words of a catalogue that is whole come in.
     """
     languages = _known_languages(session, pack)
     pack = replace(pack, kinds=_kinds(session, pack, languages))
@@ -159,7 +159,9 @@ def _written(session: Session) -> dict[str, set[Language]]:
 
 def _known_languages(session: Session, pack: Pack) -> Languages:
     is_first = session.get(Museum, THE_MUSEUM) is None
-    return pack.languages if is_first else museum_languages.of_museum(session)
+    if is_first:
+        return pack.languages
+    return museum_languages.of_museum(session).with_words(pack.languages.words)
 
 
 def _is_whole(words: Mapping[Language, object], languages: Languages) -> bool:

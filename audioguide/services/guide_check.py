@@ -12,7 +12,7 @@ from audioguide.content.pack import Pack
 from audioguide.errors import Finding, Grade, Message, message
 from audioguide.languages import Language
 from audioguide.models import Narration, Source, State, Stop, Transcript
-from audioguide.services import museum_languages
+from audioguide.services import interface_words, museum_languages
 from audioguide.services.labels import register
 from audioguide.services.narration import audible, work_report
 from audioguide.services.visitor import stop_pictures
@@ -28,6 +28,7 @@ def check(session: Session, pack: Pack, store: Store) -> tuple[Finding, ...]:
         *_noted(session),
         *stop_pictures.findings(session, store),
         *register.wall_findings(session),
+        *interface_words.findings(pack.languages),
         *_approvals(session),
     )
 

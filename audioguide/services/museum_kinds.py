@@ -13,7 +13,7 @@ from audioguide.kinds import SECTION, THE_SEVEN, Kind, Kinds, known
 from audioguide.languages import Language, Languages
 from audioguide.models import StopKind, StopKindText
 from audioguide.services import museum_languages
-from audioguide.words import say
+from audioguide.words import said_in, say
 
 _ASKED = "audioguide_kinds"  # in what a session remembers while it is open
 
@@ -93,9 +93,12 @@ def _called(
     kind: Kind, own: Mapping[Language, str], language: Language, languages: Languages
 ) -> tuple[Language, str]:
     """Return the museum's name of a kind that is nearest, else the program's, else its slug."""
+    named = museum_languages.nearest(own, languages.chain(language))
     ours = known(kind.slug)
-    name = kind.slug if ours is None else say(language, ours.name.sentence)
-    return museum_languages.nearest(own, languages.chain(language)) or (language, name)
+    if named is not None or ours is None:
+        return named or (language, kind.slug)
+    sentence = ours.name.sentence
+    return said_in(sentence, language, languages), say(language, sentence, languages)
 
 
 def bring_in(session: Session, given: Sequence[PackKind]) -> None:

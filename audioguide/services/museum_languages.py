@@ -70,6 +70,7 @@ def as_record(languages: Languages) -> dict[str, Any]:
         "partial": [str(each) for each in languages if each in languages.partial],
         "labels": [str(each) for each in languages.shown_on_labels],
         "declared": declared,
+        "words": {str(language): dict(words) for language, words in languages.words.items()},
     }
     tags = [str(each) for each in languages]
     return {"tags": tags, **{key: value for key, value in record.items() if value}}
@@ -90,4 +91,5 @@ def of_record(record: Mapping[str, Any]) -> Languages:
             )
             for tag, each in record.get("declared", {}).items()
         },
+        {Language(tag): words for tag, words in record.get("words", {}).items()},
     )

@@ -9,6 +9,7 @@ from typing import cast
 from flask import current_app, g, request
 from sqlalchemy.exc import SQLAlchemyError
 
+from audioguide import words
 from audioguide.db import DatabaseBusy
 from audioguide.languages import Language, Languages
 from audioguide.operations.opened import Opened
@@ -59,6 +60,11 @@ def languages() -> Languages:
             known.languages = museum_languages.of_museum(session)
         g.languages = known.languages
     return cast(Languages, g.languages)
+
+
+def say(language: Language, sentence: str, /, **values: object) -> str:
+    """Say an English sentence in a language, in the museum's own words where it has some."""
+    return words.say(language, sentence, languages(), **values)
 
 
 def likely_language() -> Language:

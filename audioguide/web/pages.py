@@ -27,6 +27,7 @@ from audioguide.words import translator
 
 LONGEST_SUMMARY = 160  # what a search engine shows
 _WEEK = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+_COMMAS = {"Arab": "\N{ARABIC COMMA}"}  # by script
 _THOUSANDS = re.compile(r"(?<=\d) (?=\d{3}(?!\d))")
 _LETTER_BY_FIGURE = re.compile(r"(?<=[A-Z])(?=\d)")
 _COMPOUND = re.compile(r"\b(\w{1,8}[-–]\w{1,8})\b")
@@ -73,7 +74,7 @@ def page(
     known = languages()
     html = render_template(
         template,
-        _=translator(language),
+        _=translator(language, known),
         language=language,
         is_rtl=facts(language).direction == "rtl",
         languages=known,
@@ -90,6 +91,7 @@ def page(
         dialled=dialled,
         minutes=minutes,
         counted=lambda unit: counted(unit, language),
+        length=lambda minutes: length(minutes, language),
         pointed=lambda number: pointed(number, language),
         **values,
     )
@@ -132,10 +134,16 @@ def counted(unit: str, language: Language) -> dict[str, str]:
     """Give the forms that a unit of time takes behind a number, by plural category (CLDR)."""
     locale = Locale.parse(facts(language).locale)
     forms = {}
-    for number in range(21):  # by then each category has had its turn
+    for number in (*range(21), 100):  # by then each category has had its turn
         said = format_unit(number, f"duration-{unit}", "long", locale=locale)
         forms[locale.plural_form(number)] = said.replace(str(number), "{0}")
     return forms
+
+
+def length(minutes: int, language: Language) -> str:
+    """Write so many minutes out, with the form that the word takes behind the number (CLDR)."""
+    locale = Locale.parse(facts(language).locale)
+    return format_unit(minutes, "duration-minute", "long", locale=locale)
 
 
 def pointed(number: str, language: Language) -> str:
@@ -173,7 +181,7 @@ def days(names: Sequence[str], language: Language) -> str:
     numbers = [_WEEK.index(name) for name in names]
     if len(numbers) > 2 and numbers == list(range(numbers[0], numbers[-1] + 1)):
         return f"{short[numbers[0]]}–{short[numbers[-1]]}"
-    return ", ".join(short[number] for number in numbers)
+    return f"{_COMMAS.get(language.script, ',')} ".join(short[number] for number in numbers)
 
 
 def opening_day(opening: Opening, language: Language) -> str:

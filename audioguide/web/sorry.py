@@ -15,9 +15,8 @@ from audioguide.db import DatabaseBusy
 from audioguide.errors import Message, message
 from audioguide.languages import Language
 from audioguide.services.visitor import museum_page
-from audioguide.web.guide import guide, languages, likely_language
+from audioguide.web.guide import guide, languages, likely_language, say
 from audioguide.web.pages import page
-from audioguide.words import say
 
 _NOT_FOUND = (message("This page is not here"), message("Perhaps the address was mistyped."))
 _NO_STOP = (

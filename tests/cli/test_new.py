@@ -42,6 +42,7 @@ def test_a_new_museum_has_a_page_a_scan_a_sound_and_a_label(
 
     said = done("new", str(tmp_path / "harbour"), *NEW)
     assert said.startswith(f"Made: {tmp_path / 'harbour'}. Stops: 0, 1, 2. Languages: de, en.\n")
+    assert "words missing" not in said  # visitors meet German words
     assert "Errors: 0. Warnings: 0." in done("check")
     done("stop", "new", "3", "--kind", "section", "--title", "The Lamp")
     assert "stops/3-the-lamp/de.md:3: This text is still to be written." in done("check")
@@ -229,6 +230,7 @@ def test_a_language_that_no_voice_speaks_is_spoken_by_the_one_that_the_museum_na
     options = ("--name", "Lamps", "--languages", "zz", "--timezone", "UTC", "--stops", "0")
     made = command("new", str(tmp_path / "harbour"), *options, environment=environment)
     assert "No voice of espeak-ng speaks zz." in made.stdout
+    assert "python3 scripts/audioguide.py words missing zz\n" in made.stdout
     silent = command("narrate", environment=environment)
     assert (silent.returncode, silent.stdout) == (1, "Narrations: 0 ready, 1 failed.\n")
     structure = tmp_path / "harbour/museum.toml"

@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, expect
 
 import kinds_of_page
+from any_museum import PACKS
 from audioguide.languages import Language
 from kinds_of_page import LOCALES, GroupTour
 from led_tour import Tour
@@ -23,6 +24,16 @@ expect.set_options(timeout=30_000)  # not a promise to visitors: two browsers sh
 def guide(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of the small museum's guide, served for real, every stop spoken."""
     world = World(tmp_path_factory.mktemp("served"))
+    world.close()
+    with started(world.folder, world.environment()) as made:
+        made.wait_for_sound()
+        yield made.address
+
+
+@pytest.fixture(scope="session")
+def any_guide(pack_name: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of any museum's guide, served for real, every stop spoken."""
+    world = World(tmp_path_factory.mktemp(f"served-{pack_name}"), PACKS[pack_name])
     world.close()
     with started(world.folder, world.environment()) as made:
         made.wait_for_sound()
@@ -77,7 +88,7 @@ def phone(browser: Browser, script_errors: list[str]) -> Iterator[Phone]:
 
     def make(language: str, width_px: int = 390, **options: Any) -> BrowserContext:
         context = browser.new_context(
-            locale=LOCALES[Language(language)],
+            locale=LOCALES.get(Language(language), language),
             viewport={"width": width_px, "height": 844},
             has_touch=True,
             **options,

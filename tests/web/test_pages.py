@@ -9,7 +9,16 @@ from flask.testing import FlaskClient
 from markupsafe import Markup as Safe
 
 from audioguide.languages import LANGUAGES, Language
-from audioguide.web.pages import days, dialled, kept_together, minutes, shortened, unbroken
+from audioguide.web.pages import (
+    counted,
+    days,
+    dialled,
+    kept_together,
+    length,
+    minutes,
+    shortened,
+    unbroken,
+)
 from markup import Markup
 from museum import REAL_PACK, World
 
@@ -297,6 +306,41 @@ def test_a_duration_is_minutes_and_seconds(duration_ms: int, shown: str) -> None
 )
 def test_days_that_follow_each_other_become_a_range(names: list[str], shown: str) -> None:
     assert days(names, Language("en")) == shown
+
+
+def test_days_in_arabic_letters_stand_apart_by_their_own_comma() -> None:
+    assert days(["saturday", "sunday"], Language("ar")) == "السبت، الأحد"
+
+
+@pytest.mark.parametrize(
+    ("language", "number", "said"),
+    [
+        ("kk", 30, "30 минут"),
+        ("ru", 21, "21 минута"),
+        ("ru", 32, "32 минуты"),
+        ("en", 1, "1 minute"),
+        ("de", 15, "15 Minuten"),
+        ("ar", 5, "5 دقائق"),
+        ("ar", 15, "15 دقيقة"),
+        ("uz-Latn", 15, "15 daqiqa"),
+    ],
+)
+def test_a_length_takes_the_form_that_its_number_asks_for(
+    language: str, number: int, said: str
+) -> None:
+    assert length(number, Language(language)) == said
+
+
+@pytest.mark.parametrize(
+    ("language", "forms"),
+    [
+        ("en", {"one", "other"}),
+        ("ru", {"one", "few", "many"}),
+        ("ar", {"zero", "one", "two", "few", "many", "other"}),
+    ],
+)
+def test_every_form_of_a_unit_has_its_turn(language: str, forms: set[str]) -> None:
+    assert set(counted("minute", Language(language))) == forms
 
 
 def test_a_telephone_number_is_dialled_without_its_ornaments() -> None:

@@ -24,13 +24,13 @@ from audioguide.labels.printing import Printed as Printed  # noqa: PLC0414  door
 from audioguide.labels.printing import make_sheets
 from audioguide.labels.stock import Stock
 from audioguide.labels.stocks import POSTER, find_stock
-from audioguide.languages import SOURCE, Language, facts
+from audioguide.languages import Language, Languages, facts
 from audioguide.paper import Paper
 from audioguide.services import museum_languages
 from audioguide.services.labels import papers, register, selection
 from audioguide.services.labels.label_words import labels as labels  # noqa: PLC0414
 from audioguide.services.visitor import museum_page
-from audioguide.words import say
+from audioguide.words import said_in, say
 
 NEXT = "next"
 
@@ -41,6 +41,7 @@ _OURS = re.compile(r"(labels|plaques|poster)-[0-9A-Za-z.x-]+(?<!-draft)\.pdf")
 _MADE_BY_OUR_TYPESETTER = b"<xmp:CreatorTool>Typst "
 _OPTIONS = Options()
 _WORDS = Words()
+_LANGUAGES = Languages()
 
 
 @dataclass(frozen=True)
@@ -77,6 +78,7 @@ class Order:
     languages: tuple[Language, ...]
     is_reprint: bool = False
     museum: Words = _WORDS
+    of_museum: Languages = _LANGUAGES
 
     @property
     def is_poster(self) -> bool:
@@ -114,14 +116,19 @@ def plan(
     if not wanted and not wish.changed:
         raise AudioguideError("There is no published stop to print a label for.")
     museum = _WORDS if stock.kind is Paper.LABELS else _museum(session, media)
-    return Order(wanted, stock, options, base_url, languages, bool(wish.reprint), museum)
+    return Order(
+        wanted, stock, options, base_url, languages.on_labels, bool(wish.reprint), museum, languages
+    )
 
 
 def plan_poster(session: Session, wish: Wish, base_url: str, *, media: Path | None = None) -> Order:
     """Find what a wish for the poster means; the logo lies in ``media``."""
     languages = _of_labels(session)
     options = _options(session, wish, POSTER, wish.start_cell)
-    return Order((), POSTER, options, base_url, languages, museum=_museum(session, media))
+    museum = _museum(session, media)
+    return Order(
+        (), POSTER, options, base_url, languages.on_labels, museum=museum, of_museum=languages
+    )
 
 
 def _museum(session: Session, media: Path | None) -> Words:
@@ -135,7 +142,8 @@ def plan_calibration(session: Session, wish: Wish, base_url: str) -> Order:
     """Find what a wish for a calibration page means."""
     stock = find_stock(wish.stock or papers.USUAL)
     languages = _of_labels(session)
-    return Order((), stock, _options(session, wish, stock, wish.start_cell), base_url, languages)
+    options = _options(session, wish, stock, wish.start_cell)
+    return Order((), stock, options, base_url, languages.on_labels, of_museum=languages)
 
 
 def _options(session: Session, wish: Wish, stock: Stock, start_cell: str | None) -> Options:
@@ -176,10 +184,8 @@ def make(order: Order, out: Path, *, draft: bool, made_on: date) -> Printed:
         poster = Poster(
             payload=start_payload(order.base_url),
             typed_address=start_address(order.base_url),
-            heading=_in_each(message("Start here"), order.languages),
-            text=_in_each(
-                message("Scan the code and choose the number on the label."), order.languages
-            ),
+            heading=_in_each(message("Start here"), order),
+            text=_in_each(message("Scan the code and choose the number on the label."), order),
             call=order.options.call,
             museum=order.museum,
         )
@@ -223,22 +229,22 @@ def calibrate(order: Order, out: Path, *, made_on: date) -> Calibration:
             "the upper edge of the paper. If it lies at 101.2 and 99.5 mm, print the labels with "
             "--shift -1.2,0.5."
         ),
-        order.languages,
+        order,
     )
     return make_calibration(order.stock, out, made_on=made_on, how_to=how_to, options=order.options)
 
 
-def _in_each(words: Message, languages: Sequence[Language]) -> dict[Language, str]:
-    """Say words in each language, and once in English for those that nobody said them in."""
-    english = say(SOURCE, words.sentence, **words.values)
-    said = {language: say(language, words.sentence, **words.values) for language in languages}
-    return {SOURCE if text == english else language: text for language, text in said.items()}
+def _in_each(words: Message, order: Order) -> dict[Language, str]:
+    """Say words in each language that they are said in: one that stands in for two, once."""
+    museum = order.of_museum
+    spoken = dict.fromkeys(said_in(words.sentence, each, museum) for each in order.languages)
+    return {each: say(each, words.sentence, museum, **words.values) for each in spoken}
 
 
-def _of_labels(session: Session) -> tuple[Language, ...]:
-    """Return the languages of labels; raise AskedWrongly for one that no typeface is there for."""
-    languages = museum_languages.of_museum(session).on_labels
-    for each in languages:
+def _of_labels(session: Session) -> Languages:
+    """Return the museum's languages; raise AskedWrongly for labels in one without a typeface."""
+    languages = museum_languages.of_museum(session)
+    for each in languages.on_labels:
         if facts(each).face is None:
             raise AskedWrongly(
                 "Labels cannot have the language {title_language}: no typeface with its letters "

@@ -8,15 +8,14 @@ from werkzeug.exceptions import Gone, NotFound
 from werkzeug.wrappers import Response
 
 from audioguide.errors import message
-from audioguide.languages import Language
+from audioguide.languages import Language, facts
 from audioguide.services.groups.joining import GroupState
 from audioguide.services.visitor import museum_page
-from audioguide.web.guide import guide, languages, likely_language
+from audioguide.web.guide import guide, languages, likely_language, say
 from audioguide.web.live import following as blueprint
 from audioguide.web.live.state import joined, state_json
 from audioguide.web.pages import page
 from audioguide.web.sorry import no_group_here
-from audioguide.words import say
 
 # What the script says, in each language: a phone changes its language without a new page.
 _SAYINGS = {
@@ -69,4 +68,4 @@ def _sayings(language: Language, museum: str, state: GroupState) -> dict[str, An
     """Give the script its words in one language."""
     said = {key: say(language, each.sentence) for key, each in _SAYINGS.items()}
     said["group"] = say(language, "Group {code}", code=state.join_code)
-    return said | {"museum": museum}
+    return said | {"museum": museum, "direction": facts(language).direction}

@@ -7,17 +7,17 @@ from typing import Any
 from flask import Response, abort, jsonify, render_template, request
 from werkzeug.exceptions import Gone, NotFound
 
-from audioguide.languages import Language
+from audioguide.languages import Language, facts
 from audioguide.services import editions
 from audioguide.services.groups import following, joining
 from audioguide.services.groups.following import Visit, Words
 from audioguide.services.groups.joining import GroupState
 from audioguide.web.editions import for_everybody
-from audioguide.web.guide import guide, languages
+from audioguide.web.guide import guide, languages, say
 from audioguide.web.live import following as blueprint
 from audioguide.web.pages import kept_together, lang_of, unbroken
 from audioguide.web.throttle import network
-from audioguide.words import say, translator
+from audioguide.words import translator
 
 
 @blueprint.get("/time")
@@ -117,11 +117,12 @@ def _words_json(words: Words, language: Language) -> dict[str, Any]:
     picture = words.picture and render_template(
         "picture.html",
         stop=words,
-        _=translator(language),
+        _=translator(language, languages()),
         lang_of=lambda told: lang_of(told, words.language),
     )
     return {
         "language": words.language,
+        "direction": facts(words.language).direction,
         "instead": _instead(words, language),
         "title": words.title,
         "heading": unbroken(words.title),

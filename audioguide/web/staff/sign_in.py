@@ -14,12 +14,11 @@ from audioguide.roles import Role
 from audioguide.services.staff import signing_in
 from audioguide.web.bodies import KB, takes
 from audioguide.web.guard import HOMES, SESSION_COOKIE, is_open_to
-from audioguide.web.guide import guide, languages, likely_language
+from audioguide.web.guide import guide, languages, likely_language, say
 from audioguide.web.local_paths import is_local
 from audioguide.web.pages import page
 from audioguide.web.staff import blueprint
 from audioguide.web.throttle import network
-from audioguide.words import say
 
 _LONGEST_FIELD = 300
 _TOO_MANY = message("Too many attempts. Wait {seconds} seconds, then try again.")

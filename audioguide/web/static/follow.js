@@ -123,6 +123,7 @@ function showWords(visit, say) {
   note.hidden = !words.content_note;
   noteWords.textContent = words.content_note ?? "";
   noteWords.lang = picture.lang = words.language;
+  noteWords.dir = picture.dir = words.direction;
   instead.hidden = !words.instead;
   instead.textContent = words.instead ?? "";
   sound.load(words.sound);
@@ -158,6 +159,7 @@ function begins(visit) {
 function speak(chosen) {
   language = chosen;
   document.documentElement.lang = chosen;
+  document.documentElement.dir = sayings[chosen].direction;
   for (const link of links) {
     if (link.hreflang === chosen) link.setAttribute("aria-current", "true");
     else link.removeAttribute("aria-current");

@@ -10,11 +10,10 @@ from audioguide.services.groups import joining
 from audioguide.services.visitor import scanning, stop_pages
 from audioguide.services.visitor.scanning import Outcome
 from audioguide.web.editions import for_everybody
-from audioguide.web.guide import guide
+from audioguide.web.guide import guide, say
 from audioguide.web.pages import page, paths_to
 from audioguide.web.sorry import RETIRED
 from audioguide.web.visitor import blueprint
-from audioguide.words import say
 
 LONGEST_SHOWN = 12
 MOST_TO_CHOOSE_FROM = 120  # more numbers than are found faster by looking than by typing

@@ -12,6 +12,7 @@ const RESTING_AFTER_MS = 120000;
 /**
  * @typedef {object} Words of a stop in one language
  * @property {string} language theirs, where another one stands in
+ * @property {string} direction in which that runs
  * @property {string | null} instead what says so
  * @property {string} title
  * @property {string} heading HTML of our own server

@@ -34,8 +34,8 @@ export class Stop {
     this.#shown = shown;
     this.#number.textContent = String(visit.number);
     this.#title.innerHTML = words.heading; // of our own server, as the stop's page has it
-    this.#title.lang = words.language;
-    this.text.lang = words.language;
+    this.#title.lang = this.text.lang = words.language;
+    this.#title.dir = this.text.dir = words.direction;
     let count = 0;
     this.text.replaceChildren(
       ...words.paragraphs.map((sentences) => {

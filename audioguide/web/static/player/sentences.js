@@ -66,7 +66,8 @@ function reach(sentence) {
 export function chooseByKey(event) {
   const here = sentences.findIndex((each) => each === event.target);
   if (here < 0) return;
-  const next = here + ({ ArrowRight: 1, ArrowLeft: -1 }[event.key] ?? 0);
+  const onward = getComputedStyle(sentences[here]).direction === "rtl" ? -1 : 1;
+  const next = here + onward * ({ ArrowRight: 1, ArrowLeft: -1 }[event.key] ?? 0);
   if (event.key === "Enter" || event.key === " ") hear(here);
   else if (next !== here && sentences[next]) {
     reach(next);
