@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from audioguide.content import interface_words
-from audioguide.content.reading import pack_digest, read_whole
+from audioguide.content.pack_files import pack_digest
+from audioguide.content.reading import read_whole
 from audioguide.content.unread import unread_files
 from audioguide.errors import Grade
 from audioguide.languages import Language, Languages
