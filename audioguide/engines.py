@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from audioguide.errors import AskedWrongly
@@ -123,9 +123,12 @@ class Voices:
                 return len(chain) - 1 - place
         return -1
 
-    def preferring(self, language: Language, names: Sequence[str]) -> str:
-        """Write these voices as AUDIOGUIDE_VOICES has them, with others for one language."""
-        chains = {each: [str(choice) for choice in chain] for each, chain in self.allowed.items()}
+    def preferring(
+        self, language: Language, names: Sequence[str], museum: Iterable[Language]
+    ) -> str:
+        """Write the voices of a museum as AUDIOGUIDE_VOICES has them, others for one language."""
+        kept = dict.fromkeys((*museum, *self.allowed))
+        chains = {each: [str(choice) for choice in self.allowed[each]] for each in kept}
         return ";".join(
             f"{each}={','.join(listed)}"
             for each, listed in (chains | {language: list(names)}).items()

@@ -54,7 +54,7 @@ def run(asked: argparse.Namespace, settings: Settings, terminal: Terminal) -> in
     terminal.line("The files are in {folder}: listen to them in turn.", folder=text.folder)
     better = [voice for voice in heard if voice != DRAFT.name]
     if better:
-        chosen = settings.voices.preferring(text.sentences.language, better)
+        chosen = settings.voices.preferring(text.sentences.language, better, text.museum)
         terminal.line(
             "Then name the voices that you understand best, the best first, as in {setting}, and "
             "restart the guide.",

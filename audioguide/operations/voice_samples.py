@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from audioguide.errors import Message, VoiceFailed, VoiceUnavailable
-from audioguide.languages import Language
+from audioguide.languages import Language, Languages
 from audioguide.operations.opened import Opened
 from audioguide.services import museum_languages
 from audioguide.services.narration import available_voices, sampling
@@ -22,11 +22,12 @@ _KIND = ".mp3"
 
 @dataclass(frozen=True)
 class Text:
-    """The first sentences of a stop, and the folder for what is made of them."""
+    """The first sentences of a stop, the folder for what is made of them, and all languages."""
 
     stop: str
     sentences: Sentences
     folder: Path
+    museum: Languages
 
 
 @dataclass(frozen=True)
@@ -45,10 +46,11 @@ def choose(opened: Opened, named: str, language: Language) -> Text:
     with opened.database.reading() as session:
         stop = stop_lookup.stop_id(session, named)
         told = spoken_sentences.explain(session, stop, language, settings.media, opened.store)
-        espeak = museum_languages.of_museum(session).espeak(language)
+        museum = museum_languages.of_museum(session)
     lines = tuple((each.shown, each.spoken) for each in told.sentences[:SENTENCES])
     folder = settings.data / "listen" / f"{told.stop.replace(' ', '-')}-{language}"
-    return Text(told.stop, Sentences(told.title, language, lines, espeak), folder)
+    sentences = Sentences(told.title, language, lines, museum.espeak(language))
+    return Text(told.stop, sentences, folder, museum)
 
 
 def speak(opened: Opened, text: Text) -> Iterator[Sample]:

@@ -1,7 +1,8 @@
 """Translations (gettext): interface words in the languages of the catalogues beside this file.
 
-The English sentence is the key, as gettext has it. `pages.pot` names the sentences of the pages and
-labels; a museum brings a catalogue of its own for a language that has none here, or not all of it.
+The English sentence is the key, as gettext has it. The POT file `pages.pot` names the sentences of
+pages and labels; a museum brings a catalogue of its own for a language that has none here, or not
+all of it.
 """
 
 from __future__ import annotations
