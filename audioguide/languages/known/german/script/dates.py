@@ -103,7 +103,8 @@ RULES: tuple[Rule, ...] = (
     # "im 19. und 20. Jahrhundert", "im 2. Stock": within a sentence a point makes an ordinal.
     rule(r"(?<![\w.,:/])(?P<number>\d{1,3})\.(?=[ /][a-zäöüßA-ZÄÖÜ])", _say_ordinal),
     rule(
-        rf"(?P<name>(?!{_NO_RULER})[A-ZÄÖÜ][a-zäöüß]{{2,}}) (?P<roman>{SHORT_ROMAN})\.(?! [A-ZÄÖÜ]\.)",
+        rf"(?P<name>(?!{_NO_RULER})[A-ZÄÖÜ][a-zäöüß]{{2,}}) "
+        rf"(?P<roman>{SHORT_ROMAN})\.(?! [A-ZÄÖÜ]\.)",
         _say_ruler,
     ),
     rule(r"(?<![\d:])(?P<hours>[01]?\d|2[0-4]):(?P<minutes>[0-5]\d)(?: Uhr)?(?![\d:])", _say_hours),
