@@ -231,7 +231,7 @@ def test_a_language_that_no_voice_speaks_is_spoken_by_the_one_that_the_museum_na
     options = ("--name", "Lamps", "--languages", "qaz", "--timezone", "UTC", "--stops", "0")
     made = command("new", str(tmp_path / "harbour"), *options, environment=environment)
     assert "No voice of espeak-ng speaks qaz." in made.stdout
-    assert "python3 scripts/audioguide.py words missing zz\n" in made.stdout
+    assert "python3 scripts/audioguide.py words missing qaz\n" in made.stdout
     silent = command("narrate", environment=environment)
     assert (silent.returncode, silent.stdout) == (1, "Narrations: 0 ready, 1 failed.\n")
     structure = tmp_path / "harbour/museum.toml"
