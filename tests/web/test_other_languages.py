@@ -70,7 +70,7 @@ def test_a_tag_with_a_script_stands_in_addresses_as_it_is_spelt(make: Make) -> N
 def test_a_page_in_a_language_from_right_to_left_says_so(make: Make) -> None:
     phone = make(Languages((EN, AR))).phone()
     assert '<html lang="ar" dir="rtl">' in phone.get("/ar/").text
-    assert "dir=" not in phone.get("/en/").text
+    assert '<html lang="en">' in phone.get("/en/").text
 
 
 def test_the_api_has_the_museums_languages_as_keys(make: Make) -> None:
@@ -90,11 +90,34 @@ def test_a_missing_text_is_shown_in_another_language_and_marked(make: Make) -> N
     assert '<h1 lang="ru">' in page
     assert '<article class="text" id="text" lang="ru">' in page
     assert 'srclang="ru"' in page
-    assert "Here it is in another one: Русский." in page
+    assert "Bu yerda u boshqa tilda: Русский." in page
     assert page.count("/audio/") == phone.get("/ru/stops/famine").text.count("/audio/")
     own = phone.get("/uz-Latn/stops/alash").text
-    assert "Here it is" not in own
+    assert "boshqa tilda" not in own
     assert 'lang="ru"' in phone.get("/uz-Latn/").text.partition("<main")[2]
+
+
+def test_a_notice_and_help_of_another_language_are_marked(make: Make) -> None:
+    world = make(UZBEK, "museum")
+    for language in (KK, RU):
+        for name in ("notice", "help"):
+            words = f"{name} {language}"
+            (world.media / f"museum/{name}.{language}.md").write_text(words, encoding="utf-8")
+    world.edit("museum.toml", "[museum]", "[museum]\nnotice_until = 2099-12-31")
+    world.bring()
+    phone = world.phone()
+    assert '<p lang="ru">notice ru</p>' in phone.get("/uz-Latn/").text
+    page = phone.get("/uz-Latn/museum").text
+    assert '<p lang="ru">notice ru</p>' in page
+    assert '<p lang="ru">help ru</p>' in page
+    assert "<p>notice ru</p>" in phone.get("/ru/museum").text
+    assert answered(phone, "/api/v1/museum")["notice"]["uz-Latn"] == "notice ru"
+
+
+def test_a_name_that_stands_in_is_no_name_in_that_language(make: Make) -> None:
+    page = make(UZBEK, "museum").phone("kk").get("/").text
+    assert page.count('<p class="name" lang="ru">') == 1
+    assert '<p class="name" lang="uz-Latn">' not in page
 
 
 def test_the_api_says_whose_words_stand_in(make: Make) -> None:
