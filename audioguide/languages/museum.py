@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
@@ -9,6 +10,7 @@ from audioguide.languages.choosing import choose, parse
 from audioguide.languages.knowledge import facts
 from audioguide.languages.tags import Language
 
+_FIRST_WORD = re.compile(r"\w{2,}")
 USUAL = (Language("kk"), Language("ru"), Language("en"))
 """What a museum has that names none."""
 
@@ -109,3 +111,10 @@ class Languages:
     def short_name(self, language: Language) -> str:
         """Return the name in as few letters as buttons have."""
         return self.declared.get(language, Declared()).short_name or facts(language).short_name
+
+    def called(self, language: Language) -> tuple[str, ...]:
+        """Return what people call a language in the names of files, in small letters."""
+        known = facts(language)
+        own_name = _FIRST_WORD.search(self.name(language).lower())
+        names = (language.lower(), known.iso_639_2, *known.called)
+        return (*names, own_name.group()) if own_name else names
