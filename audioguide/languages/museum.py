@@ -109,7 +109,12 @@ class Languages:
         return self.declared.get(language, Declared()).name or facts(language).name
 
     def short_name(self, language: Language) -> str:
-        """Return the name in as few letters as buttons have."""
+        """Return the name in as few letters as buttons have; of two that are alike, the tag."""
+        name = self._short_name(language)
+        others = (each for each in self.tags if each != language)
+        return str(language) if name in map(self._short_name, others) else name
+
+    def _short_name(self, language: Language) -> str:
         return self.declared.get(language, Declared()).short_name or facts(language).short_name
 
     def called(self, language: Language) -> tuple[str, ...]:
