@@ -29,7 +29,7 @@ _DROPPED = frozenset(
     "\u200b\u200c\u200d\u200e\u200f\u2060\u2061\u2062\u2063\u2064\u202a\u202c\u2066\u2068\u2069"
     + "".join(map(chr, (*range(0x206A, 0x2070), *range(0xFE00, 0xFE10))))
 )
-# They are letters of the spelling of Persian, Sinhala and others: behind letters of those alphabets.
+# Behind letters of some alphabets they are spelling: of Persian, Sinhala, Hindi.
 _JOINERS = "\u200c\u200d"
 _JOINED = "\u0600-\u08ff\u0900-\u0dff\u0f00-\u109f\u1780-\u18af\ufb50-\ufdff\ufe70-\ufefc"
 _PASSED_OVER = re.compile(

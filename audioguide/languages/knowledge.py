@@ -71,7 +71,8 @@ class Facts:
     without one there are none in it.
 
     ``called`` are names that people give it in the names of files, besides its tag, and
-    ``called_like`` a pattern of more of them. ``letters`` are all that a voice can say; None where
+    ``called_like`` a pattern of more of them. ``sources`` are headings that it writes above a list
+    of sources, in small letters. ``letters`` are all that a voice can say; None where
     that is not known. ``typed_alone`` are words of one letter as the other keyboard layout types
     them, with what is meant, where ``alone`` finds them.
 
@@ -99,6 +100,7 @@ class Facts:
     full_stops: FullStops = FullStops()
     called: tuple[str, ...] = ()
     called_like: str = ""
+    sources: tuple[str, ...] = ()
     letters: frozenset[str] | None = None
     alone: re.Pattern[str] = _NEVER
     typed_alone: Mapping[str, str] = field(default_factory=dict)

@@ -111,6 +111,8 @@ def test_a_sentence_ends_with_the_marks_of_other_alphabets(text: str, language: 
         ("bir ming toʻqqiz yuz oʻttiz yettinchi yil", UZ, [1937]),
         ("yigirma besh, 25, o‘n ikki ming", UZ, [25, 25, 12000]),
         ("عام 1937 و 12", AR, [1937, 12]),
+        ("im XX. Jahrhundert, neunzehnhunderteins", DE, [20, 1901]),
+        ("XX asrda", UZ, [20]),
     ],
 )
 def test_the_proof_reads_figures_in_digits_and_in_words(

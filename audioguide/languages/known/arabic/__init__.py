@@ -36,6 +36,7 @@ FACTS = Facts(
     ),
     called=("ara", "arabic", "arab", "араб", "арабский", "арабша", "عربي"),
     called_like=r"араб\w*",
+    sources=("المصدر", "المصادر", "مصادر", "المراجع"),
     letters=frozenset(_LETTERS + _VOWEL_SIGNS + LATIN + "0123456789٠١٢٣٤٥٦٧٨٩،؛؟"),
     speakers={"gtts": "ar", "edge-tts": "ar-SA-ZariyahNeural", "piper": "ar_JO-kareem-medium"},
     dictionary="ar",

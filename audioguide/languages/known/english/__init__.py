@@ -38,6 +38,7 @@ FACTS = Facts(
     ),
     called=("eng", "english", "англ", "английский", "ағыл", "ағылшынша"),
     called_like=r"англ\w*|ағыл\w*",
+    sources=("source", "sources"),
     letters=frozenset(LATIN),
     alone=re.compile(r"(?<![\w(.,'’-])[аАІ](?= [“‘\"(]?[a-zA-Z\d])"),
     typed_alone={"а": "a", "А": "A", "І": "I"},

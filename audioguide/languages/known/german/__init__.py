@@ -48,6 +48,7 @@ FACTS = Facts(
     ),
     called=("ger", "deu", "german", "deutsch", "нем", "немецкий", "неміс", "немісше"),
     called_like=r"нем\w*|неміс\w*",
+    sources=("quelle", "quellen"),
     letters=frozenset("abcdefghijklmnopqrstuvwxyzäöüßéèêàáôçñ"),
     speakers={"piper": "de_DE-thorsten-medium", "gtts": "de", "edge-tts": "de-DE-KatjaNeural"},
     dictionary="de_DE",

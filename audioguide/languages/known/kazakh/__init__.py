@@ -31,6 +31,7 @@ FACTS = Facts(
     ),
     called=("kz", "kaz", "kazakh", "қаз", "қазақша"),
     called_like=r"қаз\w*|каз\w*",
+    sources=("дереккөз", "дереккөздер", "дереккөздері"),
     letters=frozenset(KAZAKH + LATIN),
     speakers={"piper": "kk_KZ-issai-high", "edge-tts": "kk-KZ-AigulNeural"},  # Google has none
     dictionary="kk_KZ",

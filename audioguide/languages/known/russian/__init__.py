@@ -37,6 +37,7 @@ FACTS = Facts(
     ),
     called=("rus", "russian", "рус", "русский", "орыс", "орысша"),
     called_like=r"рус\w*|орыс\w*",
+    sources=("источник", "источники"),
     letters=frozenset(RUSSIAN + LATIN),
     alone=re.compile(r"(?<![\w(.,'’-])[ackoyACKOY](?= [«„“\"(]?[а-яёА-ЯЁ\d])"),
     typed_alone=dict(zip("ackoyACKOY", "аскоуАСКОУ", strict=True)),

@@ -23,6 +23,7 @@ FACTS = Facts(
     ),
     called=("uz", "uzb", "uzbek", "oʻzbek", "ozbek", "узб", "узбекский", "өзбек", "өзбекше"),
     called_like=r"узб\w*|өзбек\w*",
+    sources=("manba", "manbalar"),
     letters=frozenset(LATIN + "ʻʼ"),
     speakers={"edge-tts": "uz-UZ-MadinaNeural"},
     dictionary="uz_UZ",
