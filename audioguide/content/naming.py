@@ -17,7 +17,7 @@ from audioguide.content import leftovers
 from audioguide.content.pictures import NO_SVG, NO_SVG_DO, PICTURES
 from audioguide.content.takes import ENDINGS
 from audioguide.errors import Finding, Grade, Message, message
-from audioguide.languages import Language, Languages, facts
+from audioguide.languages import Language, Languages, any_typed, facts
 
 _LATIN = "md txt tsv jpg jpeg png webp svg take picture guide notice help points logo museum"
 _WORDS = frozenset(_LATIN.split())
@@ -25,11 +25,7 @@ _WORDS = frozenset(_LATIN.split())
 _UNSHOWN = (".heic", ".heif", ".tif", ".tiff", ".bmp", ".gif")
 _IMAGES = (".jpg", ".jpeg", ".jpe", ".jfif", ".png", ".webp", *_UNSHOWN)
 _OF_A_WORD_PROCESSOR = (".docx", ".doc", ".odt", ".rtf", ".pages", ".pdf", ".gdoc")
-_GUIDE = re.compile(r"guide|гид|экскурсовод|points")
-_NOTICE = re.compile(r"noti[cf]|announ|объявл|хабар|ескерту|внимани")
-_HELP = re.compile(r"help|помощ|справк|көмек")
-_PICTURE = re.compile(r"pictur|photo|image|img|фото|снимок|картин|сурет|\bpic\b")
-_STEMS = {"guide": _GUIDE, "notice": _NOTICE, "help": _HELP}
+_STEMS = ("guide", "notice", "help")
 _PASSING = (
     "~",
     ".bak",
@@ -46,7 +42,7 @@ _PASSING = (
     ".!ut",
 )
 _OF_SYSTEMS = ("thumbs.db", "desktop.ini", "4913")
-_COPY = re.compile(r"cop(?:y|ie)|копия|көшірме|conflict|конфликт|\(\d+\)|~$|\.(?:bak|old|orig)\b")
+_COPY = r"\(\d+\)|~$|\.(?:bak|old|orig)\b"
 
 
 @lru_cache(8)
@@ -85,13 +81,13 @@ def meant(name: str, known: Collection[str], languages: Languages) -> str | None
         return None  # what is left of a recording
     endings = [f".{part}" for part in parts]
     language = language_of(small, languages)
-    is_picture = _PICTURE.search(small) is not None
+    is_picture = re.search(any_typed("picture"), small) is not None
     for ending in reversed(endings):
         if ending in _IMAGES and language is None:
             return _one(known, f"picture{ending}") or _one(known, PICTURES[0])
     if language is None:
         return _in_other_case(known, small)
-    stem = next((f"{stem}." for stem, named in _STEMS.items() if named.search(small)), "")
+    stem = next((f"{each}." for each in _STEMS if re.search(any_typed(each), small)), "")
     guess = f"{stem}{language}.md"
     if ".tsv" in endings or f"{language}.tsv" in known:
         guess = f"{language}.tsv"
@@ -206,8 +202,9 @@ def lies_as(path: Path, known: Collection[str], languages: Languages) -> str | N
         for each in others
         if not each.startswith(".") and meant(each, known, languages) == path.name
     ]
+    copied = re.compile("|".join((any_typed("copy"), any_typed("conflict"), _COPY)))
     return min(
-        found, key=lambda each: (_COPY.search(each.lower()) is not None, len(each)), default=None
+        found, key=lambda each: (copied.search(each.lower()) is not None, len(each)), default=None
     )
 
 

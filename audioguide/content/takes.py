@@ -13,7 +13,7 @@ from pathlib import Path
 
 from audioguide import files, lookalikes
 from audioguide.errors import Finding, Grade, message
-from audioguide.languages import Language, Languages
+from audioguide.languages import Language, Languages, any_typed
 
 STOPS = "stops"
 DROPPED = ".dropped"  # what a recording that was taken back is called besides
@@ -32,7 +32,7 @@ _WORDS = frozenset(("take", "copy"))
 _NAME = re.compile(
     r"(?P<language>[^\W\d_]{2,12}(?:[-_](?!take|copy)(?:[a-z][a-z\d]{1,7}|\d[a-z\d]{2,3}))*)"
     r"(?:[-._ ]take)?"
-    r"(?:[-–—._ ]*\(?(?:copy|копия|көшірме)\)?)?"
+    rf"(?:[-–—._ ]*\(?(?:{any_typed('copy')})\)?)?"
     r"(?:[-._ ]*\(\d{1,2}\)|[-._ ]\d{1,2})?"
 )
 _COUNTRY = re.compile(r"-[a-z]{2}$")
