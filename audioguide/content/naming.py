@@ -12,12 +12,12 @@ from difflib import get_close_matches
 from functools import lru_cache
 from pathlib import Path
 
-from audioguide import files, lookalikes
+from audioguide import files
 from audioguide.content import leftovers
 from audioguide.content.pictures import NO_SVG, NO_SVG_DO, PICTURES
 from audioguide.content.takes import ENDINGS
 from audioguide.errors import Finding, Grade, Message, message
-from audioguide.languages import Language, Languages, any_typed, facts
+from audioguide.languages import Language, Languages, any_typed, facts, lookalikes
 
 _LATIN = "md txt tsv jpg jpeg png webp svg take picture guide notice help points logo museum"
 _WORDS = frozenset(_LATIN.split())

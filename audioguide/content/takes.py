@@ -11,9 +11,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from audioguide import files, lookalikes
+from audioguide import files
 from audioguide.errors import Finding, Grade, message
-from audioguide.languages import Language, Languages, any_typed
+from audioguide.languages import Language, Languages, any_typed, lookalikes
 
 STOPS = "stops"
 DROPPED = ".dropped"  # what a recording that was taken back is called besides

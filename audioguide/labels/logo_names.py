@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from audioguide import files, lookalikes
+from audioguide import files
 from audioguide.errors import Finding, Grade, Message, message
-from audioguide.languages import any_typed
+from audioguide.languages import any_typed, lookalikes
 
 NAMES = tuple(f"logo.{kind}" for kind in ("svg", "png"))
 

@@ -74,8 +74,8 @@ class Facts:
     ``called_like`` a pattern of more of them. ``sources`` are headings that it writes above a list
     of sources, in small letters; ``typed`` are words that people type for those of files and
     tables, as a pattern by what is meant (``any_typed``). ``letters`` are all that a voice can
-    say; None where that is not known. ``typed_alone`` are words of one letter as the other keyboard layout types
-    them, with what is meant, where ``alone`` finds them.
+    say; None where that is not known. ``typed_alone`` are words of one letter as the other
+    keyboard layout types them, with what is meant, where ``alone`` finds them.
 
     ``speakers`` are the usual speakers by engine; an engine that is not among them does not speak
     it, but for those that speak every language. ``manner`` is how espeak-ng speaks it.
