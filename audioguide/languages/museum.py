@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
-from audioguide.languages.choosing import choose, parse
+from audioguide.languages.choosing import LANGUAGES, choose, parse
 from audioguide.languages.knowledge import facts
 from audioguide.languages.tags import Language
 
 _FIRST_WORD = re.compile(r"\w{2,}")
-USUAL = (Language("kk"), Language("ru"), Language("en"))
+USUAL = LANGUAGES
 """What a museum has that names none."""
 
 
