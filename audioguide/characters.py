@@ -6,6 +6,7 @@ set as it, and those that would change or lose words, which are refused.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 _SPACES = "\u2028\u2029\u0085\u2800\v\f"  # line ends of Word and of PDF, an empty braille cell
@@ -27,6 +28,12 @@ _DROPPED = frozenset(
     "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b\u180c\u180d\u180e\u3164\uffa0\ufeff"
     "\u200b\u200c\u200d\u200e\u200f\u2060\u2061\u2062\u2063\u2064\u202a\u202c\u2066\u2068\u2069"
     + "".join(map(chr, (*range(0x206A, 0x2070), *range(0xFE00, 0xFE10))))
+)
+# Behind letters of some alphabets they are spelling: of Persian, Sinhala, Hindi.
+_JOINERS = "\u200c\u200d"
+_JOINED = "\u0600-\u08ff\u0900-\u0dff\u0f00-\u109f\u1780-\u18af\ufb50-\ufdff\ufe70-\ufefc"
+_PASSED_OVER = re.compile(
+    rf"(?<![{_JOINED}])[{_JOINERS}]|[{''.join(sorted(_DROPPED - set(_JOINERS)))}]"
 )
 _LOST = "\ufffd\ufffc"  # where a program lost a letter, and where it left out a picture
 _MUTE = frozenset("ЬЪьъ")  # alone they have no sound
@@ -51,7 +58,7 @@ def ordinary(text: str) -> str:
 
 def plain(text: str) -> str:
     """Return ``text`` as ``ordinary`` does, without the characters that mean nothing."""
-    kept = "".join(letter for letter in text if letter not in _DROPPED)
+    kept = _PASSED_OVER.sub("", text)
     return ordinary(kept.translate(dict.fromkeys(map(ord, _SPACES), " ")))
 
 
@@ -71,7 +78,9 @@ def _is_word(letter: str) -> bool:
 
 def passed_over(line: str) -> tuple[str, ...]:
     """Return the unseen characters of a line that ``plain`` passes over, each once, in order."""
-    return tuple(dict.fromkeys(each for each in line if each in _DROPPED or each in _SPACES))
+    found = {match.start() for match in _PASSED_OVER.finditer(line)}
+    unseen = (each for at, each in enumerate(line) if at in found or each in _SPACES)
+    return tuple(dict.fromkeys(unseen))
 
 
 def refused(text: str) -> tuple[int, ...]:

@@ -3,13 +3,14 @@ from __future__ import annotations
 import ast
 import configparser
 import re
+import unicodedata
 from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
 
 import audioguide
-from audioguide.languages import LANGUAGES, SOURCE, all_known
+from audioguide.languages import LANGUAGES, SOURCE, all_known, generic
 from audioguide.roles import Role
 from audioguide.services.staff import signing_in
 from audioguide.web.bodies import KB, bound_of
@@ -93,20 +94,28 @@ def named_languages(text: str) -> list[str]:
     return [
         f"{node.lineno}: {node.value}"
         for node in ast.walk(ast.parse(text))
-        if isinstance(node, ast.Constant) and node.value in NAMED
+        if isinstance(node, ast.Constant)
+        and isinstance(node.value, str)
+        and (node.value in NAMED or BEGINS.fullmatch(node.value))
     ]
 
 
-NAMED = {str(each) for each in all_known()} | {each.name for each in all_known().values()}
+NAMED = {
+    name
+    for tag, each in all_known().items()
+    for name in (tag, tag.primary, each.name, each.locale, each.open_graph, each.iso_639_2)
+} | {"Kazakh", "Russian", "English", "German", "Uzbek", "Arabic"}
+BEGINS = re.compile(rf"(?:{'|'.join(sorted({each.primary for each in all_known()}))})[-_]\w*")
 TABLE = """
 NAMES = {"kk": "Қазақша", Language("ru"): "Русский"}
 def mark(language): return "." if language == "en" else ","
+def is_known(tag): return tag.startswith("de-") or tag == "rus" or tag.startswith(("uz", "ar_"))
 """
 
 
 def test_a_table_by_language_would_be_seen() -> None:
     found = {each.partition(": ")[2] for each in named_languages(TABLE)}
-    assert found == {"kk", "Қазақша", "ru", "Русский", "en"}
+    assert found == {*("kk", "Қазақша", "ru", "Русский", "en", "de-", "rus", "uz", "ar_")}
 
 
 def test_what_is_known_of_a_language_stands_in_one_room() -> None:
@@ -122,12 +131,57 @@ def test_what_is_known_of_a_language_stands_in_one_room() -> None:
     assert told == []
 
 
+ELSEWHERE = {
+    "characters.py": "alphabets as a whole, and signs without a sound",
+    "codes.py": "letters that are typed for those of a code",
+    "content/beginning/spreadsheet.py": "Windows' Cyrillic, read as Western letters",
+    "content/decoding.py": "Windows' Cyrillic, read as UTF-8",
+    "content/markup.py": "letters that number a list, and the Russian sic",
+    "content/toml_dates.py": "Roman numerals as a Cyrillic keyboard has them",
+    "speech/festival_letters.py": "the one alphabet that Festival's voice can read",
+}
+
+
+def foreign_letters(text: str) -> str:
+    """Find letters beyond Latin ones in the strings of a module's code, without its sentences."""
+    tree = ast.parse(text)
+    said = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+    strings = (
+        node.value
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in said
+    )
+    letters = {letter for each in strings for letter in each if ord(letter) > 0x24F}
+    return "".join(
+        sorted(each for each in letters if unicodedata.category(each) in ("Lu", "Ll", "Lo"))
+    )
+
+
+WORDS = """
+WEEKS = {"апта": 7}
+def is_kazakh(word): return bool(set(word) & set("әғқ"))
+"""
+
+
+def test_words_and_letters_of_a_language_stand_in_its_room() -> None:
+    assert foreign_letters(WORDS) == "аптғқә"
+    found = {
+        path.relative_to(PROGRAM).as_posix(): letters
+        for path in MODULES
+        if LANGUAGE_ROOM not in path.parents
+        and (letters := foreign_letters(path.read_text(encoding="utf-8")))
+    }
+    assert found.keys() == ELSEWHERE.keys(), found
+    shown = [*TEMPLATES, *(PROGRAM / "web" / "static").rglob("*.js")]
+    assert not [each for each in shown if re.search("[\u0370-\u1fff]", each.read_text("utf-8"))]
+
+
 def test_a_language_of_the_program_is_named_in_its_own_room_alone() -> None:
     rooms = [path for path in (LANGUAGE_ROOM / "known").iterdir() if path.stem != "__init__"]
     for path in MODULES:
         if path.parent == LANGUAGE_ROOM:
             found = {each.partition(": ")[2] for each in named_languages(path.read_text("utf-8"))}
-            assert found <= {str(each) for each in (*LANGUAGES, SOURCE)}, path
+            assert found <= {*map(str, LANGUAGES), SOURCE, generic._WITHOUT_ONE}, path
     assert len(all_known()) == len([each for each in rooms if each.name != "__pycache__"])
 
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from difflib import get_close_matches
 
 from audioguide.content.structure_file import StructureFile
 from audioguide.content.tables import Table
-from audioguide.languages import Declared, Language, Languages, facts
+from audioguide.languages import Declared, Language, Languages, espeak_voices, facts
+from audioguide.languages.generic import exists
 
 KEYS = ("languages", "partial_languages", "label_languages")
 TABLE = "language"
@@ -14,6 +16,7 @@ MOST = 40  # more are no list that a visitor chooses from
 MOST_IN_NAME = 40
 MOST_IN_SHORT_NAME = 12
 _USUAL = Languages()
+_VOICES = ("tr", "pt-BR", "cmn")
 
 
 def read_languages(structure: StructureFile, museum: Table) -> Languages:
@@ -38,7 +41,7 @@ def read_languages(structure: StructureFile, museum: Table) -> Languages:
         for table in structure.inner(TABLE)
         if (language := _tag_of(table, known)) is not None
     }
-    declared = {language: _declared(table, known) for language, table in tables.items()}
+    declared = {each: _declared(table, each, known) for each, table in tables.items()}
     languages = Languages(known, frozenset(partial), labels, declared)
     for language, table in tables.items():
         _check_fallbacks(table, language, languages)
@@ -89,14 +92,15 @@ def _tags(table: Table, key: str) -> tuple[Language, ...]:
 def _tag(table: Table, key: str, written: str) -> Language | None:
     """Read a tag in the one spelling that it has, or note what is wrong with it."""
     language = Language.read(written)
-    if language is None:
+    if language is None or not exists(language):
         table.wrong(
             key,
             "“{tag}” is no language.",
             "Write its tag as BCP 47 does, for example: kk, uz-Latn, pt-BR.",
             tag=written[:MOST_IN_NAME],
         )
-    elif language != written:
+        return None
+    if language != written:
         table.wrong(
             key, "The language {tag} is written {language}.", tag=written, language=language
         )
@@ -130,7 +134,7 @@ def _tag_of(table: Table, known: Sequence[Language]) -> Language | None:
     return language
 
 
-def _declared(table: Table, known: Sequence[Language]) -> Declared:
+def _declared(table: Table, language: Language, known: Sequence[Language]) -> Declared:
     fallback = table.text("fallback", needed=False)
     read = _tag(table, "fallback", fallback) if fallback else None
     if read is not None and read not in known:
@@ -142,8 +146,23 @@ def _declared(table: Table, known: Sequence[Language]) -> Declared:
         espeak=table.text("espeak", needed=False, most=MOST_IN_NAME),
         fallback=read,
     )
+    _check_voice(table, language, declared.espeak)
     table.done()
     return declared
+
+
+def _check_voice(table: Table, language: Language, voice: str) -> None:
+    """Note a voice that espeak-ng does not have: every narration of the language would fail."""
+    if voice and not espeak_voices.is_voice(voice):
+        its_own = espeak_voices.voice_of(language)
+        alike = get_close_matches(voice.lower(), espeak_voices.voices())
+        table.wrong(
+            "espeak",
+            "espeak-ng has no voice “{voice}”.",
+            "Its voices are named as the languages that they speak, for example: {names}.",
+            voice=voice,
+            names=", ".join((its_own,) if its_own else alike or _VOICES),
+        )
 
 
 def _check_fallbacks(table: Table, language: Language, languages: Languages) -> None:

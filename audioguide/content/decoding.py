@@ -9,11 +9,11 @@ import unicodedata
 from collections.abc import Sequence
 from pathlib import Path
 
-from audioguide import characters, files, lookalikes
+from audioguide import characters, files
 from audioguide.content import markup
 from audioguide.content.mistakes import Mistakes
 from audioguide.errors import NOTHING_TO_SAY, Grade, Message, Unreadable, message, plain_reason
-from audioguide.languages import Language
+from audioguide.languages import Language, lookalikes
 
 MOST_MARKS_ON_A_LETTER = 30  # as Unicode's stream-safe format has it (UAX 15); more sort slowly
 

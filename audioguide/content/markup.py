@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from audioguide.errors import Message, message
+from audioguide.languages import any_typed
 
 _Kind: TypeAlias = "tuple[re.Pattern[str], Message, Message]"
 
@@ -86,11 +87,7 @@ _BRACKETS = (
 )
 _LEFT_OUT = re.compile(r"\[(?:…|\.\s?\.\s?\.|sic!?|так!|sic\s?!)\]", re.IGNORECASE)
 _QUOTATION = re.compile(r"«[^«»]*»|„[^„“”]*[“”]|“[^“”]*”|\"[^\"]*\"")
-_OF_A_NOTE = re.compile(
-    r"\[[^\]]*:|\[\s?(?:прим|сноск|замет|нужн|провер|уточн|источник|ред\.|ескерт|сілтеме|тексер"
-    r"|citation|note|check|source|ed\.|to do)",
-    re.IGNORECASE,
-)
+_OF_A_NOTE = re.compile(rf"\[[^\]]*:|\[\s?(?:{any_typed('note')})", re.IGNORECASE)
 _IN_SOURCES = (_COMMENT, _TAG, _ENTITY)
 _IN_WORDS = (*_IN_SOURCES, _FOOTNOTE, _MARKDOWN)
 

@@ -90,8 +90,9 @@ def _of_last_day(
     if museum.notice_until is not None and not has_files:
         what = message("Here stands the last day of a notice, and there is none.")
         do = message("Write it into {file}, or take this line out.", file=f"{MUSEUM}/{names[0]}")
+        known = museum_files(languages)
         for name in names:
-            if (found := naming.lies_as(folder / name, museum_files(languages))) is not None:
+            if (found := naming.lies_as(folder / name, known, languages)) is not None:
                 do = naming.how_to(found, name)
                 break
         return [Finding(Grade.WARNING, table.where("notice_until"), what, do)]

@@ -7,36 +7,25 @@ Notepad appends `.txt`, a cloud writes "conflicted copy", Windows copies as "к�
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from difflib import get_close_matches
+from functools import lru_cache
 from pathlib import Path
 
-from audioguide import files, lookalikes
+from audioguide import files
 from audioguide.content import leftovers
 from audioguide.content.pictures import NO_SVG, NO_SVG_DO, PICTURES
 from audioguide.content.takes import ENDINGS
 from audioguide.errors import Finding, Grade, Message, message
-from audioguide.languages import Language, Languages, all_known, facts
+from audioguide.languages import Language, Languages, any_typed, facts, lookalikes
 
 _LATIN = "md txt tsv jpg jpeg png webp svg take picture guide notice help points logo museum"
-_CALLED = {each: (str(each), *known.called) for each, known in all_known().items()}
-_WORDS = frozenset((*_LATIN.split(), *(name for names in _CALLED.values() for name in names)))
+_WORDS = frozenset(_LATIN.split())
 
 _UNSHOWN = (".heic", ".heif", ".tif", ".tiff", ".bmp", ".gif")
 _IMAGES = (".jpg", ".jpeg", ".jpe", ".jfif", ".png", ".webp", *_UNSHOWN)
 _OF_A_WORD_PROCESSOR = (".docx", ".doc", ".odt", ".rtf", ".pages", ".pdf", ".gdoc")
-_NAMED = {
-    language: re.compile(
-        rf"(?:^|.*[\W_\d])(?:{'|'.join(filter(None, (*names, facts(language).called_like)))})"
-        r"(?=[\W_\d]|$)"
-    )
-    for language, names in _CALLED.items()
-}
-_GUIDE = re.compile(r"guide|гид|экскурсовод|points")
-_NOTICE = re.compile(r"noti[cf]|announ|объявл|хабар|ескерту|внимани")
-_HELP = re.compile(r"help|помощ|справк|көмек")
-_PICTURE = re.compile(r"pictur|photo|image|img|фото|снимок|картин|сурет|\bpic\b")
-_STEMS = {"guide": _GUIDE, "notice": _NOTICE, "help": _HELP}
+_STEMS = ("guide", "notice", "help")
 _PASSING = (
     "~",
     ".bak",
@@ -53,7 +42,24 @@ _PASSING = (
     ".!ut",
 )
 _OF_SYSTEMS = ("thumbs.db", "desktop.ini", "4913")
-_COPY = re.compile(r"cop(?:y|ie)|копия|көшірме|conflict|конфликт|\(\d+\)|~$|\.(?:bak|old|orig)\b")
+_COPY = r"\(\d+\)|~$|\.(?:bak|old|orig)\b"
+
+
+@lru_cache(8)
+def _named(languages: Languages) -> Mapping[Language, re.Pattern[str]]:
+    return {
+        each: re.compile(
+            rf"(?:^|.*[\W_\d])(?:{'|'.join(filter(None, (*names, facts(each).called_like)))})"
+            r"(?=[\W_\d]|$)"
+        )
+        for each in languages
+        for names in (map(re.escape, languages.called(each)),)
+    }
+
+
+def _in_latin(name: str, languages: Languages) -> tuple[str, str]:
+    words = _WORDS.union(*map(languages.called, languages))
+    return lookalikes.in_latin(name, words)
 
 
 def texts(languages: Languages) -> tuple[str, ...]:
@@ -67,21 +73,21 @@ def is_passing(name: str) -> bool:
     return small.startswith((".", "~", "#")) or small.endswith(_PASSING) or small in _OF_SYSTEMS
 
 
-def meant(name: str, known: Collection[str]) -> str | None:
+def meant(name: str, known: Collection[str], languages: Languages) -> str | None:
     """Return which of the names ``known`` a file of another name is meant to have, or None."""
-    small = lookalikes.in_latin(name, _WORDS)[0].lower()
+    small = _in_latin(name, languages)[0].lower()
     parts = [part.strip() for part in small.split(".")[1:]]
     if not ENDINGS.isdisjoint(parts) or "take" in parts:
         return None  # what is left of a recording
     endings = [f".{part}" for part in parts]
-    language = language_of(small)
-    is_picture = _PICTURE.search(small) is not None
+    language = language_of(small, languages)
+    is_picture = re.search(any_typed("picture"), small) is not None
     for ending in reversed(endings):
         if ending in _IMAGES and language is None:
             return _one(known, f"picture{ending}") or _one(known, PICTURES[0])
     if language is None:
         return _in_other_case(known, small)
-    stem = next((f"{stem}." for stem, named in _STEMS.items() if named.search(small)), "")
+    stem = next((f"{each}." for each in _STEMS if re.search(any_typed(each), small)), "")
     guess = f"{stem}{language}.md"
     if ".tsv" in endings or f"{language}.tsv" in known:
         guess = f"{language}.tsv"
@@ -95,9 +101,10 @@ def _in_other_case(known: Collection[str], small: str) -> str | None:
     return next((each for each in known if each.lower() == small), None)
 
 
-def language_of(name: str) -> Language | None:
-    """Return the one language that a file's name names, or None."""
-    found = [language for language in _NAMED if _NAMED[language].match(name.lower())]
+def language_of(name: str, languages: Languages) -> Language | None:
+    """Return the one language of the museum that a file's name names, or None."""
+    small = name.lower()
+    found = [language for language, named in _named(languages).items() if named.match(small)]
     return found[0] if len(found) == 1 else None
 
 
@@ -113,11 +120,11 @@ def advice(
     found = found or _in_a_language_of_others(name, known, languages)
     if found:
         return found
-    unread = _unread(name)
+    unread = _unread(name, languages)
     suffix = Path(name.lower()).suffix
     if suffix == ".svg":
         return NO_SVG, NO_SVG_DO
-    wanted = meant(name, known)
+    wanted = meant(name, known, languages)
     if wanted is None:
         return unread, message(
             "Files here are named {known}. Rename it or take it out.", known=", ".join(known)
@@ -165,8 +172,8 @@ def _is_spoken(language: Language) -> bool:
     return localedata.exists(language.primary)
 
 
-def _unread(name: str) -> Message:
-    latin, letters = lookalikes.in_latin(name, _WORDS)
+def _unread(name: str, languages: Languages) -> Message:
+    latin, letters = _in_latin(name, languages)
     if latin == name:
         return message("The guide does not use this file.")
     return message(
@@ -187,31 +194,34 @@ def how_to(name: str, wanted: str) -> Message:
     return message("Rename {file} to {name}.", file=name, name=wanted)
 
 
-def lies_as(path: Path, known: Collection[str]) -> str | None:
+def lies_as(path: Path, known: Collection[str], languages: Languages) -> str | None:
     """Return the name under which a file that is missing lies in its folder, or None."""
     others = [each.name for each in files.entries(path.parent) if each.name not in known]
     found = [
-        each for each in others if not each.startswith(".") and meant(each, known) == path.name
+        each
+        for each in others
+        if not each.startswith(".") and meant(each, known, languages) == path.name
     ]
+    copied = re.compile("|".join((any_typed("copy"), any_typed("conflict"), _COPY)))
     return min(
-        found, key=lambda each: (_COPY.search(each.lower()) is not None, len(each)), default=None
+        found, key=lambda each: (copied.search(each.lower()) is not None, len(each)), default=None
     )
 
 
-def missing(path: Path, shown_as: str, known: Collection[str]) -> Finding:
+def missing(path: Path, shown_as: str, known: Collection[str], languages: Languages) -> Finding:
     """Say that a file is missing which lies beside those of the other languages, or should."""
-    found = lies_as(path, known)
+    found = lies_as(path, known, languages)
     what, do = (
         message("This file is missing."),
         message("Put it there, as in the other languages."),
     )
     if found is not None:
-        what, do = _lies_here(found), how_to(found, path.name)
+        what, do = _lies_here(found, languages), how_to(found, path.name)
     return Finding(Grade.ERROR, f"{shown_as}:1", what, do)
 
 
-def _lies_here(found: str) -> Message:
-    letters = lookalikes.in_latin(found, _WORDS)[1]
+def _lies_here(found: str, languages: Languages) -> Message:
+    letters = _in_latin(found, languages)[1]
     if not letters:
         return message("This file is missing, and here lies {found}.", found=found)
     return message(

@@ -52,7 +52,7 @@ def read_in_all(
         shown = f"{shown_as}/{path.name}"
         if not files.is_there(path):
             if language not in languages.partial:
-                findings.append(naming.missing(path, shown, known))
+                findings.append(naming.missing(path, shown, known, languages))
             continue
         mistakes = Mistakes(shown)
         text = read_paragraphs(path, language, mistakes)

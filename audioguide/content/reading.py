@@ -305,7 +305,7 @@ class _Reader:
             is_missed = needs_all and language not in self._languages.partial
             if not files.is_there(path):
                 if is_missed:  # else it is being written, one language after the other
-                    self.findings.append(naming.missing(path, shown_as, known))
+                    self.findings.append(naming.missing(path, shown_as, known, self._languages))
                 continue
             if waits := unwritten.findings(path, shown_as, is_missed=is_missed):
                 self._keep(waits)

@@ -14,7 +14,8 @@ from audioguide.characters import has_words
 from audioguide.languages import Language, facts
 
 _ARTICLE = re.compile(r"\s+\d+[\s-]?\(")
-_END = re.compile(r"(?<![.!?…؟۔])[.!?…؟۔]+[\"'”“’»›)\]]*(?=\s)")
+_ENDS = ".!?…؟۔।॥։።။។"  # of Arabic, Urdu, Hindi, Armenian, Amharic, Burmese and Khmer, too
+_END = re.compile(rf"(?<![{_ENDS}])[{_ENDS}]+[\"'”“’»›)\]]*(?=\s)")
 _LAST_WORD = re.compile(r"([\w№]+(?:\.\s?\w+)*)\.$")
 _LOOK_BACK = 120  # characters before a full stop: more than any name with its initials
 _LATIN_NUMERALS = {"I", "V", "X"}  # "Николай I. Потом": among Cyrillic letters no initial

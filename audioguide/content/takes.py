@@ -11,9 +11,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from audioguide import files, lookalikes
+from audioguide import files
 from audioguide.errors import Finding, Grade, message
-from audioguide.languages import Language, Languages, all_known
+from audioguide.languages import Language, Languages, any_typed, lookalikes
 
 STOPS = "stops"
 DROPPED = ".dropped"  # what a recording that was taken back is called besides
@@ -26,20 +26,16 @@ _ENDINGS = (
 )
 ENDINGS = frozenset(_ENDINGS.split())
 _DROPPED = re.compile(rf"(?:\.\d+)?{re.escape(DROPPED)}$")
-_LANGUAGES = {
-    name: language
-    for language, known in all_known().items()
-    for name in (str(language), *known.called)
-}
-_WORDS = frozenset(("take", "copy", *_LANGUAGES))
-# The language, with its country perhaps; then "take", or nothing; then what a second copy is
-# called: (1), 2, copy, копия, көшірме.
+_WORDS = frozenset(("take", "copy"))
+# The language, its tag or a name, with its country perhaps; then "take", or nothing; then what a
+# second copy is called: (1), 2, copy, копия, көшірме.
 _NAME = re.compile(
-    r"(?P<language>[^\W\d_]{2,12}(?:[-_](?!take)[a-z]{4})?)(?:[-_][a-z]{2})?"
+    r"(?P<language>[^\W\d_]{2,12}(?:[-_](?!take|copy)(?:[a-z][a-z\d]{1,7}|\d[a-z\d]{2,3}))*)"
     r"(?:[-._ ]take)?"
-    r"(?:[-–—._ ]*\(?(?:copy|копия|көшірме)\)?)?"
+    rf"(?:[-–—._ ]*\(?(?:{any_typed('copy')})\)?)?"
     r"(?:[-._ ]*\(\d{1,2}\)|[-._ ]\d{1,2})?"
 )
+_COUNTRY = re.compile(r"-[a-z]{2}$")
 
 
 @dataclass(frozen=True)
@@ -85,7 +81,8 @@ def language_of(path: Path, languages: Languages) -> Language | None:
 
 def language_of_stem(stem: str, languages: Languages) -> Language | None:
     """Tell whose recording a name without its ending is; a Cyrillic к is read as k."""
-    for each in (stem, lookalikes.in_latin(stem, _WORDS)[0]):
+    words = _WORDS.union(*map(languages.called, languages))
+    for each in (stem, lookalikes.in_latin(stem, words)[0]):
         found = _NAME.fullmatch(each.casefold())
         language = None if found is None else _named(found["language"], languages)
         if language is not None:
@@ -94,10 +91,23 @@ def language_of_stem(stem: str, languages: Languages) -> Language | None:
 
 
 def _named(name: str, languages: Languages) -> Language | None:
-    """Return the museum's language of a name: its tag, or what people call it."""
-    by_tag = {str(each).casefold(): each for each in languages}
-    found = by_tag.get(name.replace("_", "-")) or _LANGUAGES.get(name)
-    return found if found in languages else None
+    """Return the museum's language of a name: its tag, or what people call it.
+
+    A country behind it is passed over, kk-kz, but where the museum's tag has one, pt-br. What may
+    be two of its languages is neither.
+    """
+    tag = name.replace("_", "-")
+    without = _COUNTRY.sub("", tag)
+    alone = Language.read(without) if "-" not in without else None
+    for found in (
+        [each for each in languages if each.lower() == tag],
+        [each for each in languages if tag in languages.called(each)],
+        [each for each in languages if without in languages.called(each)],
+        [each for each in languages if each.primary == alone],
+    ):
+        if found:
+            return found[0] if len(found) == 1 else None
+    return None
 
 
 def is_take(path: Path, languages: Languages) -> bool:

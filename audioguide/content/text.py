@@ -7,7 +7,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from itertools import accumulate, pairwise
 from pathlib import Path
 
@@ -16,7 +16,7 @@ from audioguide.content import markup, short_title
 from audioguide.content.decoding import note_strays, read_text
 from audioguide.content.mistakes import Mistakes
 from audioguide.errors import message
-from audioguide.languages import Language
+from audioguide.languages import Language, all_known
 
 SOURCES = "## Sources"
 MOST_CHARACTERS = 255  # of a title, an address, a name: what the database keeps
@@ -24,9 +24,6 @@ MOST_IN_PARAGRAPH = 5_000  # seven times the longest of ours; what splits and sp
 
 _FORM = "A text is: # Title, perhaps > a content note, paragraphs, and ## Sources at the end."
 _ALONE = "This file has paragraphs alone, without title, note or sources: {line}"
-_SOURCES_MEANT = re.compile(
-    r"#{1,6}\s*(?:sources?|источники?|дереккөз(?:дер(?:і)?)?)\s*:?", re.IGNORECASE
-)
 _RULE = re.compile(r"[-*_=~+|:\s–—]{2,}")
 
 
@@ -158,7 +155,7 @@ def _sources(content: str, mistakes: Mistakes) -> tuple[str, tuple[str, ...]]:
     for index, line in enumerate(lines):
         if line.strip() == SOURCES:
             return "\n".join(lines[:index]), _listed(lines, index + 1, mistakes)
-        if index and _SOURCES_MEANT.fullmatch(line.strip()):
+        if index and _sources_meant().fullmatch(line.strip()):
             mistakes.add(
                 index + 1,
                 "The heading {heading} is written {sources} in every language.",
@@ -168,6 +165,12 @@ def _sources(content: str, mistakes: Mistakes) -> tuple[str, tuple[str, ...]]:
             )
             return "\n".join(lines[:index]), ()
     return content, ()
+
+
+@cache
+def _sources_meant() -> re.Pattern[str]:
+    words = sorted(word for known in all_known().values() for word in known.sources)
+    return re.compile(rf"#{{1,6}}\s*(?:{'|'.join(words)})\s*:?", re.IGNORECASE)
 
 
 def _shown_lines(content: str) -> list[str]:

@@ -1,23 +1,21 @@
-"""A day as hands write it, in three languages, turned into what museum.toml has: 2026-11-22."""
+"""A day as hands write it, in any known language, as museum.toml has it: 2026-11-22."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from datetime import date
+from functools import cache
+
+from babel import Locale
+
+from audioguide.languages import all_known
 
 EXAMPLE = "2026-11-22"
 _LONGEST = 60
 _CENTURY = 2000
-_MONTHS = (
-    "янв фев мар апр май|мая|мае июн июл авг сен окт ноя дек",
-    "қаң ақп нау сәу мам мау шіл там қыр қаз қар жел",
-    "jan feb mar apr may jun jul aug sep oct nov dec",
-    "i ii iii iv v vi vii viii ix x xi xii",
-)
-_BEGINNINGS = [
-    [(tuple(each.split("|")), number) for number, each in enumerate(months.split(), 1)]
-    for months in _MONTHS
-]
+_ROMANS = ["i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii"]
+_LETTERS = 3  # which tell the months of each language apart
 _ROMAN = str.maketrans("іх", "ix")  # as a Cyrillic keyboard has them
 
 
@@ -47,13 +45,21 @@ def parts_of(written: str) -> tuple[int, int, int] | None:
 
 
 def _month(word: str) -> int | None:
-    *named, roman = _BEGINNINGS
-    for months in named:
-        for begins, number in months:
-            if word.startswith(begins):
-                return number
     latin = word.translate(_ROMAN)
-    return next((number for (each,), number in roman if latin == each), None)
+    return _months().get(word[:_LETTERS]) or (
+        _ROMANS.index(latin) + 1 if latin in _ROMANS else None
+    )
+
+
+@cache
+def _months() -> Mapping[str, int]:
+    """Return the months by their first letters, in each known language, as CLDR has them."""
+    return {
+        name[:_LETTERS].lower(): number
+        for known in all_known().values()
+        for context in ("format", "stand-alone")
+        for number, name in Locale.parse(known.locale).months[context]["wide"].items()
+    }
 
 
 def _with_name(numbers: list[str], month: int) -> tuple[int, int, int] | None:

@@ -8,7 +8,7 @@ from typing import TypeAlias
 
 from audioguide.content.toml_dates import as_date, day_of, parts_of
 from audioguide.errors import Message, message
-from audioguide.languages import all_known
+from audioguide.languages import all_known, any_typed
 
 Said: TypeAlias = "tuple[Message, Message]"
 _Say: TypeAlias = "Callable[[str, str], Said]"
@@ -36,7 +36,6 @@ _LISTS = {
     "sources": '["...", "..."]',
 }
 _DATE = re.compile(r"\d{1,4}[./\s-]\d{1,2}[./\s-]\d{1,4}")
-_YES_NO = {"true", "false", "yes", "no", "on", "off", "да", "нет", "иә", "ия", "жоқ"}
 
 
 def pair_of(line: str) -> tuple[str, str] | None:
@@ -49,6 +48,10 @@ def of_quotes(line: str) -> Said | None:
     """Say what is wrong with the quotation marks of a line."""
     pair = pair_of(line)
     return said_of_quotes(pair[1]) if pair else None
+
+
+def _is_answer(value: str) -> bool:
+    return re.fullmatch(f"true|false|{any_typed('answer')}", value.lower()) is not None
 
 
 def said_of_quotes(value: str) -> Said | None:
@@ -230,7 +233,7 @@ def _of_unbracketed(key: str, value: str) -> Said:
 
 _VALUES: tuple[tuple[Callable[[str], object], _Say], ...] = (
     (_DATE.fullmatch, _of_date),
-    (lambda value: value.lower() in _YES_NO, _of_flag),
+    (_is_answer, _of_flag),
     (re.compile(r"\(.*\)").fullmatch, _of_unbracketed),
     (re.compile(r"\d{1,2}[:.]\d{2}").fullmatch, _of_bare_text),
     (re.compile(r"\"[^\"]*\"[^\",]*[^\s\",].*\"").fullmatch, _of_inner_quotes),

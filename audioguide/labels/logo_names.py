@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from audioguide import files, lookalikes
+from audioguide import files
 from audioguide.errors import Finding, Grade, Message, message
+from audioguide.languages import any_typed, lookalikes
 
 NAMES = tuple(f"logo.{kind}" for kind in ("svg", "png"))
 
 _LATIN = frozenset(("logo", "svg", "png"))
-_LOGO = re.compile(r"logo|лого")
 _WORDS = (".txt", ".md", ".tsv", ".toml")  # of a logo may be written, too
 
 
@@ -52,7 +52,7 @@ def _seems(path: Path) -> bool:
     name = _folded(path.name)
     is_shown = not name.startswith((".", "~")) and not name.endswith("~")
     is_words = name.endswith(_WORDS) and _meant(name) is None
-    return is_shown and _LOGO.search(name) is not None and not is_words
+    return is_shown and re.search(any_typed("logo"), name) is not None and not is_words
 
 
 def _folded(name: str) -> str:

@@ -34,6 +34,13 @@ LATIN_FOLDS = (
 )
 
 
+FOLDED = str.maketrans("қғңһүұөәіё", "кгнхууоаие")
+"""Kazakh letters as Russian texts write them."""
+
+VOWELS = re.compile(r"[аоуыэяюиейьъ]|[aeiouy'’]")
+"""What spellings of one name differ by most: vowels, and the signs that are written with them."""
+
+
 @dataclass(frozen=True)
 class Forms:
     """How the words of a language change.

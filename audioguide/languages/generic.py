@@ -42,6 +42,15 @@ def told(language: Language) -> Told:
     )
 
 
+def exists(language: Language) -> bool:
+    """Tell whether there is such a language, as far as that is known: no "kz".
+
+    Those of two letters have all a name in CLDR; of the seven thousand others few have one.
+    """
+    is_sure = len(language.primary) == 2
+    return not is_sure or language.primary in Locale("en").languages
+
+
 def locale_of(language: Language) -> Locale | None:
     """Return the locale of a language in CLDR, or None where it has no data of it."""
     for tag in language.broader:

@@ -71,9 +71,11 @@ class Facts:
     without one there are none in it.
 
     ``called`` are names that people give it in the names of files, besides its tag, and
-    ``called_like`` a pattern of more of them. ``letters`` are all that a voice can say; None where
-    that is not known. ``typed_alone`` are words of one letter as the other keyboard layout types
-    them, with what is meant, where ``alone`` finds them.
+    ``called_like`` a pattern of more of them. ``sources`` are headings that it writes above a list
+    of sources, in small letters; ``typed`` are words that people type for those of files and
+    tables, as a pattern by what is meant (``any_typed``). ``letters`` are all that a voice can
+    say; None where that is not known. ``typed_alone`` are words of one letter as the other
+    keyboard layout types them, with what is meant, where ``alone`` finds them.
 
     ``speakers`` are the usual speakers by engine; an engine that is not among them does not speak
     it, but for those that speak every language. ``manner`` is how espeak-ng speaks it.
@@ -99,6 +101,8 @@ class Facts:
     full_stops: FullStops = FullStops()
     called: tuple[str, ...] = ()
     called_like: str = ""
+    sources: tuple[str, ...] = ()
+    typed: Mapping[str, str] = field(default_factory=dict)
     letters: frozenset[str] | None = None
     alone: re.Pattern[str] = _NEVER
     typed_alone: Mapping[str, str] = field(default_factory=dict)
@@ -142,6 +146,16 @@ def all_known() -> Mapping[Language, Facts]:
     modules = (_loaded(f"{known.__name__}.{each.name}") for each in _modules())
     facts = sorted((module.FACTS for module in modules), key=lambda each: each.tag)
     return {each.tag: each for each in facts}
+
+
+@cache
+def any_typed(meant: str) -> str:
+    """Return a pattern of what people type for a word, in any known language.
+
+    It may be "conflict", "copy", "guide", "help", "logo", "notice" or "picture" in names, "note" in
+    texts, "number", "text" or "title" above a column, "answer" for yes and no.
+    """
+    return "|".join(each.typed[meant] for each in all_known().values() if meant in each.typed)
 
 
 @lru_cache(256)

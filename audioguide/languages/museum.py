@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
-from audioguide.languages.choosing import choose, parse
+from audioguide.languages.choosing import LANGUAGES, choose, parse
 from audioguide.languages.knowledge import facts
 from audioguide.languages.tags import Language
 
-USUAL = (Language("kk"), Language("ru"), Language("en"))
+_FIRST_WORD = re.compile(r"\w{2,}")
+USUAL = LANGUAGES
 """What a museum has that names none."""
 
 
@@ -107,5 +109,17 @@ class Languages:
         return self.declared.get(language, Declared()).name or facts(language).name
 
     def short_name(self, language: Language) -> str:
-        """Return the name in as few letters as buttons have."""
+        """Return the name in as few letters as buttons have; of two that are alike, the tag."""
+        name = self._short_name(language)
+        others = (each for each in self.tags if each != language)
+        return str(language) if name in map(self._short_name, others) else name
+
+    def _short_name(self, language: Language) -> str:
         return self.declared.get(language, Declared()).short_name or facts(language).short_name
+
+    def called(self, language: Language) -> tuple[str, ...]:
+        """Return what people call a language in the names of files, in small letters."""
+        known = facts(language)
+        own_name = _FIRST_WORD.search(self.name(language).lower())
+        names = (language.lower(), known.iso_639_2, *known.called)
+        return (*names, own_name.group()) if own_name else names

@@ -7,13 +7,19 @@ from collections.abc import Callable
 
 from audioguide.languages.rules import Rule, rule
 
-_PHONE = r"\+?(?<!\d)[78][ -]?\(?\d{3,5}\)?[ -]?\d{1,3}(?:[- ]\d{2,3}){1,3}(?!\d)"
+_OF_SEVEN = r"\+?(?<!\d)[78][ -]?\(?\d{3,5}\)?[ -]?\d{1,3}(?:[- ]\d{2,3}){1,3}(?!\d)"
 
 
 def telephone_rule(
-    plus: str, cardinal: Callable[[int], str], figures: Callable[[str], str]
+    plus: str,
+    cardinal: Callable[[int], str],
+    figures: Callable[[str], str],
+    written: str = _OF_SEVEN,
 ) -> Rule:
-    """Make the rule that says "+7 (7252) 21-01-40" by groups, parted by pauses."""
+    """Make the rule that says "+7 (7252) 21-01-40" by groups, parted by pauses.
+
+    ``written`` is a pattern of the numbers of other countries.
+    """
 
     def pair(digits: str) -> str:
         return figures(digits) if digits[0] == "0" else cardinal(int(digits))
@@ -27,4 +33,4 @@ def telephone_rule(
         said = ", ".join(group(digits) for digits in re.findall(r"\d+", match.group()))
         return f"{plus} {said}" if "+" in match.group() else said
 
-    return rule(_PHONE, say)
+    return rule(written, say)

@@ -53,6 +53,11 @@ class Vocabulary:
     by_centuries: bool = False
     are_cardinals_years: bool = False
     """Whether a cardinal may be a short year: "in nineteen thirty-seven or thirty-eight"."""
+    century: str = ""
+    """What follows a Roman numeral that tells a century, as a pattern."""
+    between_years: str = ""
+    """Words between two years, as a pattern: 1937 or 38; ``to`` may stand before the second."""
+    to: str = ""
     grouping: str = r"\s"
     """What may part the thousands of a number in digits, as in a class of a pattern."""
     read_as: Mapping[int, str] = field(default_factory=dict)

@@ -20,9 +20,10 @@ from audioguide.content.reading import read_whole
 from audioguide.content.structure_file import STRUCTURE
 from audioguide.content.titles import title_of
 from audioguide.errors import AskedWrongly, AudioguideError, PackBroken, plain_reason
-from audioguide.languages import SOURCE, Declared, Language, all_known, facts
+from audioguide.languages import Declared, Language, all_known, facts
+from audioguide.languages.espeak_voices import voice_of
+from audioguide.languages.generic import exists
 from audioguide.storage import make_folder, write_whole
-from audioguide.words import catalogue
 
 MOST_STOPS = 200
 MOST_HALLS = 40
@@ -48,8 +49,7 @@ class Begun:
 
     ``hidden`` are the stops without a text, ``lent`` says by the names of languages which ones
     have texts in another (or, the partial ones, none of their own), ``mute`` which no voice speaks.
-    ``in_english`` are those in which the pages have no words of their own, ``unused`` headings of
-    the spreadsheet.
+    ``unused`` are headings of the spreadsheet.
     """
 
     numbers: tuple[int, ...]
@@ -58,7 +58,6 @@ class Begun:
     stand_in: str
     declared: tuple[str, ...]
     mute: tuple[str, ...]
-    in_english: tuple[str, ...]
     unused: tuple[str, ...]
 
 
@@ -90,9 +89,6 @@ def begin(folder: Path, wish: Wish) -> Begun:
         stand_in=facts(museum.stand_in).name,
         declared=tuple(map(names.__getitem__, declared)),
         mute=tuple(names[each] for each, said in declared.items() if not said.espeak),
-        in_english=tuple(
-            names[each] for each in museum.languages if each != SOURCE and not catalogue(each)
-        ),
         unused=() if sheet is None else sheet.unused,
     )
 
@@ -107,7 +103,7 @@ def languages_of(written: str) -> tuple[Language, ...]:
     found: list[Language] = []
     for each in filter(None, (part.strip() for part in written.replace(";", ",").split(","))):
         language = Language.read(each)
-        if language is None:
+        if language is None or not exists(language):
             raise AskedWrongly(
                 "“{tag}” is no language. Write its tag as BCP 47 does, for example: kk, uz-Latn, "
                 "pt-BR.",
@@ -147,8 +143,6 @@ def halls_of(written: str) -> tuple[str, ...]:
 
 def _declared(languages: tuple[Language, ...]) -> Mapping[Language, Declared]:
     """Declare the languages that the program does not know: as CLDR and the voice's list say."""
-    from audioguide.speech.espeak_voices import voice_of  # noqa: PLC0415  loads the voice
-
     return {
         each: Declared(facts(each).name, facts(each).short_name, voice_of(each) or "")
         for each in languages

@@ -5,7 +5,6 @@ from __future__ import annotations
 import ctypes
 import os
 import threading
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
@@ -16,6 +15,7 @@ import numpy as np
 
 from audioguide.errors import VoiceFailed
 from audioguide.languages import Language, Manner, facts
+from audioguide.languages.espeak_voices import voices
 from audioguide.speech.voice import Samples, speakable
 
 # Values of espeak-ng/speak_lib.h, version 1.52.
@@ -134,19 +134,6 @@ def _broader(voice: str) -> list[str]:
     """Return a voice's name, and what is left of it without its last parts: zh-hant, zh."""
     parts = voice.split("-")
     return ["-".join(parts[:length]) for length in range(len(parts), 0, -1)]
-
-
-@cache
-def voices() -> Mapping[str, str]:
-    """Return the voices of espeak-ng by language, as its data spell it: pt-br, zh, en-gb-x-rp."""
-    lines = [
-        (line.split()[1].lower(), path.name)
-        for path in sorted((Path(espeakng_loader.get_data_path()) / "lang").rglob("*"))
-        if path.is_file()
-        for line in path.read_text("utf-8", "replace").splitlines()
-        if line.startswith("language ")
-    ]
-    return dict(reversed(lines))  # of several for one language, the first
 
 
 @cache

@@ -153,7 +153,8 @@ def on_a_terminal(
     ("options", "said"),
     [
         (("--name", "**x**"), "--name: **x** would appear with these symbols."),
-        (("--languages", "de,deutsch!"), "“deutsch!” is no language."),
+        (("--languages", "de,deutsch"), "“deutsch” is no language."),
+        (("--languages", "kz,ru"), "“kz” is no language."),
         (("--languages", "de,DE"), "The language de stands twice."),
         (("--timezone", "Berlin"), "Berlin is no time zone."),
         (("--stops", "-1"), "--stops must be a whole number from 0 to 200, and it is -1."),
@@ -227,15 +228,15 @@ def test_halls_stops_and_tours_are_added_by_commands_that_say_the_next_step(
 def test_a_language_that_no_voice_speaks_is_spoken_by_the_one_that_the_museum_names(
     tmp_path: Path, environment: dict[str, str]
 ) -> None:
-    options = ("--name", "Lamps", "--languages", "zz", "--timezone", "UTC", "--stops", "0")
+    options = ("--name", "Lamps", "--languages", "qaz", "--timezone", "UTC", "--stops", "0")
     made = command("new", str(tmp_path / "harbour"), *options, environment=environment)
-    assert "No voice of espeak-ng speaks zz." in made.stdout
-    assert "python3 scripts/audioguide.py words missing zz\n" in made.stdout
+    assert "No voice of espeak-ng speaks qaz." in made.stdout
+    assert "python3 scripts/audioguide.py words missing qaz\n" in made.stdout
     silent = command("narrate", environment=environment)
     assert (silent.returncode, silent.stdout) == (1, "Narrations: 0 ready, 1 failed.\n")
     structure = tmp_path / "harbour/museum.toml"
     written = structure.read_text(encoding="utf-8")
-    named = written.replace('name = "zz"', 'name = "zz"\nespeak = "tr"')
+    named = written.replace('name = "qaz"', 'name = "qaz"\nespeak = "tr"')
     structure.write_text(named, encoding="utf-8")
     spoken = command("narrate", environment=environment)
     assert (spoken.returncode, spoken.stdout) == (0, "Narrations: 1 ready, 0 failed.\n")

@@ -62,6 +62,8 @@ def test_a_museum_says_which_texts_may_be_missing_and_what_stands_on_labels(medi
     ("lines", "tables", "found"),
     [
         ('languages = ["kk", "klingon!"]', "", "3 “klingon!” is no language."),
+        ('languages = ["german", "en"]', "", "3 “german” is no language."),
+        ('languages = ["kz", "ru"]', "", "3 “kz” is no language."),
         ('languages = ["kk", "RU", "en"]', "", "3 The language RU is written ru."),
         ('languages = ["kk", "uz_latn"]', "", "3 The language uz_latn is written uz-Latn."),
         ('languages = ["kk", "rus"]', "", "3 The language rus is written ru."),
@@ -85,6 +87,7 @@ def test_a_museum_says_which_texts_may_be_missing_and_what_stands_on_labels(medi
         ("", '[language.EN]\nname = "E"', "66 The language EN is written en."),
         ("", '[language.en]\nfallback = "de"', "67 The museum does not have the language de."),
         ("", '[language.kk]\nfallback = "ru"', "67 kk is the first language, and nothing stands"),
+        ("", '[language.en]\nespeak = "ende"', "67 espeak-ng has no voice “ende”."),
         ("", '[language.en]\ncolour = "red"', "67 colour is not known in [language.en]."),
         ("", '[[language]]\nname = "E"', "66 language.kk must be written [language.kk]."),
     ],
@@ -94,6 +97,12 @@ def test_a_mistake_in_the_languages_is_named_with_its_line(
 ) -> None:
     (first, *_) = said(media, lines, tables)
     assert first.startswith(found)
+
+
+def test_a_voice_is_named_as_espeak_names_it_in_any_case(media: Path) -> None:
+    for voice in ("en-us", "EN-US", "en-US", "English (America)", "de+f3"):
+        languages = languages_of(media / voice, "", f'[language.en]\nespeak = "{voice}"')
+        assert languages.espeak(EN) == voice
 
 
 def test_fallbacks_that_go_round_in_a_circle_are_named(media: Path) -> None:

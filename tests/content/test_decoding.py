@@ -9,6 +9,7 @@ from audioguide.content.mistakes import Mistakes
 from audioguide.content.text import read_words
 from audioguide.errors import Grade
 from audioguide.languages import Language
+from audioguide.speech.script import unspeakable
 
 
 def decoded(content: str | bytes) -> tuple[str | None, Mistakes]:
@@ -30,6 +31,14 @@ def test_what_nobody_sees_and_means_nothing_is_dropped_with_a_note(letter: str) 
     assert (note.grade, note.where) == (Grade.NOTE, "ru.md:3")
     assert f"U+{ord(letter):04X}" in str(note)
     assert "Сло[" in str(note)
+
+
+@pytest.mark.parametrize("text", ["می\u200cروم", "ක්\u200dෂ", "क्\u200dष"])
+def test_a_joiner_is_a_letter_where_an_alphabet_spells_with_it(text: str) -> None:
+    read, mistakes = decoded(f"# {text}\n")
+    assert read == f"# {text}\n"
+    assert mistakes.remarks == []
+    assert unspeakable(text, Language("fa")) == ()
 
 
 @pytest.mark.parametrize("letter", ["\v", "\f", "\u0085", "\u2028", "\u2029", "\u2800"])

@@ -152,7 +152,10 @@ def test_a_comment_in_the_sources_is_refused() -> None:
     assert [each.where for each in mistakes.findings] == ["ru.md:6"]
 
 
-@pytest.mark.parametrize("heading", ["## sources", "##Sources", "## Источники", "## Дереккөздер:"])
+@pytest.mark.parametrize(
+    "heading",
+    ["## sources", "##Sources", "## Источники", "## Дереккөздер:", "## Quellen", "## المصادر"],
+)
 def test_sources_in_other_words_are_told_how_they_are_written(heading: str) -> None:
     mistakes = Mistakes("ru.md")
     parse_words(f"# Т\n\nДа.\n\n{heading}\n- Книга\n", mistakes, needs_text=True)

@@ -4,9 +4,11 @@ from pathlib import Path
 
 import pytest
 
+from audioguide.content import naming
 from audioguide.content.reading import read_pack, read_whole
 from audioguide.content.unread import unread_files
 from audioguide.errors import Grade, PackBroken
+from audioguide.languages import Language, Languages
 from audioguide.services import importing, pack_watch
 from museum import write_pack
 
@@ -38,6 +40,23 @@ def test_a_text_that_is_missing_is_found_under_another_name(media: Path, name: s
     assert str(found.what) == f"This file is missing, and here lies {name}."
     assert "ru.md" in str(found.do)
     assert ("plain text in UTF-8" in str(found.do)) == name.endswith(".docx")
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("tr.txt", "tr.md"),
+        ("Türkçe.docx", "tr.md"),
+        ("pt-br.txt", "pt-BR.md"),
+        ("es-419.md.txt", "es-419.md"),
+        ("kaz.txt", None),
+    ],
+)
+def test_a_name_is_understood_in_the_languages_of_the_museum_alone(
+    name: str, text: str | None
+) -> None:
+    languages = Languages(tuple(map(Language, ("tr", "pt-BR", "es-419"))))
+    assert naming.meant(name, naming.texts(languages), languages) == text
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from audioguide.content import takes
-from audioguide.languages import LANGUAGES, Language
+from audioguide.languages import LANGUAGES, Language, Languages
 from museum import THREE
 
 KK, RU, EN = Language("kk"), Language("ru"), Language("en")
@@ -189,3 +189,27 @@ def test_a_folder_whose_files_nobody_may_look_at_gives_their_names(tmp_path: Pat
 
 def test_a_stop_without_a_folder_has_nothing(tmp_path: Path) -> None:
     assert takes.beside(tmp_path, STOP, THREE) == takes.Beside({}, ())
+
+
+@pytest.mark.parametrize(
+    ("name", "language"),
+    [
+        ("pt-BR.take.m4a", "pt-BR"),
+        ("PT_BR.take (1).M4A", "pt-BR"),
+        ("pt.take.m4a", None),  # of two, neither
+        ("por.take.m4a", None),
+        ("zh-Hant.take.mp3", "zh-Hant"),
+        ("zh-Hant-TW.take.mp3", "zh-Hant-TW"),
+        ("es-419.take 2.wav", "es-419"),
+        ("de.take.mp3", "de-AT"),
+        ("uz.take copy.mp3", "uz-Latn"),
+        ("türkçe.mp3", "tr"),
+        ("kaz.mp3", None),
+        ("tr-old.mp3", None),
+    ],
+)
+def test_a_recording_is_told_in_any_language_that_the_museum_has(
+    name: str, language: str | None
+) -> None:
+    tags = ("pt-BR", "pt-PT", "zh-Hant", "zh-Hant-TW", "es-419", "uz-Latn", "de-AT", "tr")
+    assert takes.language_of(Path(name), Languages(tuple(map(Language, tags)))) == language

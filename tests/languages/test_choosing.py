@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from audioguide.languages import LANGUAGES, Language, choose, parse
+from audioguide.languages import LANGUAGES, Language, Languages, choose, parse
 
 KK, RU, EN = Language("kk"), Language("ru"), Language("en")
 
@@ -99,7 +99,11 @@ def test_a_tag_has_one_spelling(text: str, tag: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", " ", "k", "-", "*", "kk-", "kk--KZ", "қаз", "C.UTF-8", "i-klingon", "a" * 40, None]
+    "text",
+    [
+        *("", " ", "k", "-", "*", "kk-", "kk--KZ", "қаз", "C.UTF-8", "i-klingon", "a" * 40, None),
+        *("german", "english", "kazakh", "de-x-hall"),
+    ],
 )
 def test_what_is_no_tag_is_no_language(text: str | None) -> None:
     assert Language.read(text) is None
@@ -145,3 +149,9 @@ def test_a_phones_language_finds_the_museums_in_the_same_script(
 def test_any_text_is_a_language_in_its_one_spelling_or_none(text: str) -> None:
     found = Language.read(text)
     assert found is None or Language.read(found) == Language(found) == found
+
+
+def test_two_languages_are_told_apart_on_buttons() -> None:
+    languages = Languages(tuple(map(Language, ("pt-BR", "pt-PT", "en", "en-US", "kk"))))
+    short = [languages.short_name(each) for each in languages]
+    assert short == ["pt-BR", "pt-PT", "en", "en-US", "Қаз"]

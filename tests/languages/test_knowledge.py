@@ -14,8 +14,9 @@ from hypothesis import strategies as st
 from audioguide.content.proof.figures import figures_of
 from audioguide.content.sentences import split
 from audioguide.languages import LANGUAGES, Language, all_known, facts, generic, known
+from audioguide.languages.espeak_voices import voices
 from audioguide.languages.knowledge import Facts
-from audioguide.speech.espeak import EspeakVoice, voices
+from audioguide.speech.espeak import EspeakVoice
 from audioguide.speech.script import prepare, unspeakable
 
 KNOWN = tuple(all_known())

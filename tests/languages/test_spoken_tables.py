@@ -63,6 +63,9 @@ def test_a_sentence_is_prepared_and_pronounced_as_in_the_table(
         (DE, ("Im 19. Jahrhundert, z. B. um 1850, war es so.", "Danach nicht.")),
         (DE, ("Sie war damals 12.", "Danach zog sie fort.")),
         (DE, ("Dr. Weber kam mit Prof. Klein usw.", "Dann gingen sie.")),
+        (DE, ("Sie war 12 Jahre im 3. Saal, die 5. Klasse nicht.", "Sie war damals 12.", "Wer?")),
+        (DE, ("Tausende kamen um.", "1945 endete der Krieg.")),
+        (AR, ("افتتح المتحف سنة 1954 م.", "وصل م. أحمد سنة ١٣٥٠ هـ.", "ثم توسع.")),
         (UZ, ("U prof. Karimov bilan 1937-yilda keldi.", "Keyin A. Qodiriy keldi.")),
         (UZ, ("Muzey ochildi.", "O‘zbekiston bo‘ylab eng kattasi.")),
         (AR, ("هل تعرف هذا المكان؟", "وصل د. أحمد في عام 1937.", "كان شابا!")),
@@ -70,6 +73,31 @@ def test_a_sentence_is_prepared_and_pronounced_as_in_the_table(
 )
 def test_a_text_is_split_into_its_sentences(language: Language, sentences: tuple[str, ...]) -> None:
     assert split(" ".join(sentences), language) == sentences
+
+
+@pytest.mark.parametrize(
+    ("shown", "prepared"),
+    [
+        ("Am 1. und 2. Mai", "Am ersten und zweiten Mai"),
+        ("das 18./19. Jahrhundert", "das achtzehnte, neunzehnte Jahrhundert"),
+        ("Der 2. Zug, die 3. Etage", "Der zweite Zug, die dritte Etage"),
+        ("Otto Graf, geb. 1902", "Otto Graf, geboren neunzehnhundertzwei"),
+        ("geb. Januar 1902", "geboren Januar neunzehnhundertzwei"),
+        ("Siehe Kapitel V.", "Siehe Kapitel V."),
+        ("Das war Karl V.", "Das war Karl der Fünfte."),
+        ("+49 40 123456", "plus vier neun, vier null, eins zwei drei vier fünf sechs"),
+    ],
+)
+def test_german_says_what_stands_in_every_guide(shown: str, prepared: str) -> None:
+    assert prepare(shown, DE) == prepared
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [("मैं आया। वह गया।", "hi"), ("Ես եկա։ Նա գնաց։", "hy"), ("မင်္ဂလာပါ။ သွားပါ။", "my")],
+)
+def test_a_sentence_ends_with_the_marks_of_other_alphabets(text: str, language: str) -> None:
+    assert len(split(text, Language(language))) == 2
 
 
 @pytest.mark.parametrize(
@@ -83,6 +111,8 @@ def test_a_text_is_split_into_its_sentences(language: Language, sentences: tuple
         ("bir ming toʻqqiz yuz oʻttiz yettinchi yil", UZ, [1937]),
         ("yigirma besh, 25, o‘n ikki ming", UZ, [25, 25, 12000]),
         ("عام 1937 و 12", AR, [1937, 12]),
+        ("im XX. Jahrhundert, neunzehnhunderteins", DE, [20, 1901]),
+        ("XX asrda", UZ, [20]),
     ],
 )
 def test_the_proof_reads_figures_in_digits_and_in_words(

@@ -97,6 +97,29 @@ def test_a_missing_text_is_shown_in_another_language_and_marked(make: Make) -> N
     assert 'lang="ru"' in phone.get("/uz-Latn/").text.partition("<main")[2]
 
 
+def test_a_notice_and_help_of_another_language_are_marked(make: Make) -> None:
+    world = make(UZBEK, "museum")
+    for language in (KK, RU):
+        for name in ("notice", "help"):
+            words = f"{name} {language}"
+            (world.media / f"museum/{name}.{language}.md").write_text(words, encoding="utf-8")
+    world.edit("museum.toml", "[museum]", "[museum]\nnotice_until = 2099-12-31")
+    world.bring()
+    phone = world.phone()
+    assert '<p lang="ru">notice ru</p>' in phone.get("/uz-Latn/").text
+    page = phone.get("/uz-Latn/museum").text
+    assert '<p lang="ru">notice ru</p>' in page
+    assert '<p lang="ru">help ru</p>' in page
+    assert "<p>notice ru</p>" in phone.get("/ru/museum").text
+    assert answered(phone, "/api/v1/museum")["notice"]["uz-Latn"] == "notice ru"
+
+
+def test_a_name_that_stands_in_is_no_name_in_that_language(make: Make) -> None:
+    page = make(UZBEK, "museum").phone("kk").get("/").text
+    assert page.count('<p class="name" lang="ru">') == 1
+    assert '<p class="name" lang="uz-Latn">' not in page
+
+
 def test_the_api_says_whose_words_stand_in(make: Make) -> None:
     phone = make(UZBEK, "stops/2-famine", "tours/short").phone()
     stops = {stop["slug"]: stop for stop in answered(phone, "/api/v1/stops")["stops"]}

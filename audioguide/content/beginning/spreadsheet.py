@@ -27,16 +27,10 @@ from audioguide.errors import (
     message,
     plain_reason,
 )
-from audioguide.languages import Language
+from audioguide.languages import Language, any_typed
 
 MOST_BYTES = 5_000_000
 _NUMBER, _TITLE, _TEXT = "number", "title", "text"
-_CALLED = {  # as people head their columns
-    _NUMBER: "number no nr num nummer № номер нөмір нөмірі n",
-    _TITLE: "title titel name название заголовок атауы тақырып тақырыбы",
-    _TEXT: "text текст мәтін мәтіні",
-}
-_FIELDS = {word: field for field, words in _CALLED.items() for word in words.split()}
 _HEADING = re.compile(r"(?P<word>№|[^\W\d_]+)\.?(?:[\s_.:(\[/-]*(?P<tag>[A-Za-z][\w-]*)[)\]]*)?")
 _SEPARATORS = ",;\t|"
 _CYRILLIC, _WESTERN = "cp1251", "cp1252"  # what a spreadsheet of Windows writes without being asked
@@ -175,7 +169,7 @@ def _columns(
     unused = []
     for place, name in enumerate(heading):
         found = _HEADING.fullmatch(name.casefold())
-        field = _FIELDS.get(found["word"]) if found else None
+        field = _field_of(found["word"]) if found else None
         if found is None or field is None:
             unused += [name] if name else []
             continue
@@ -273,6 +267,12 @@ def _joined(lines: Sequence[str]) -> Iterator[str]:
     for part in "\n".join(lines).split("\n\n"):
         if joined := " ".join(part.split()):
             yield joined
+
+
+def _field_of(word: str) -> str | None:
+    """Return what is in a column of this heading, in any language that is known."""
+    fields = (_NUMBER, _TITLE, _TEXT)
+    return next((each for each in fields if re.fullmatch(any_typed(each), word)), None)
 
 
 def _check_numbers(

@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-import re
-
 from audioguide.languages import Language, facts
-from audioguide.languages.forms import Forms
+from audioguide.languages.forms import FOLDED, VOWELS, Forms
 
-_FOLDED = str.maketrans("қғңһүұөәіё", "кгнхууоаие")
-_VOWELS = re.compile(r"[аоуыэяюиейьъ]|[aeiouy'’]")
 _FEWEST_WITH_TAIL, _FEWEST_WITHOUT = 3, 4
 _FEWEST_LETTERS = 5
 
@@ -32,15 +28,15 @@ def is_alike(word: str, name: str, language: Language) -> bool:
 
 
 def _first(word: str) -> str:
-    return word.translate(_FOLDED)[0]
+    return word.translate(FOLDED)[0]
 
 
 def _consonants(word: str, forms: Forms) -> str:
     stem = forms.tail.sub("", word) or word
-    folded = stem.translate(_FOLDED)
+    folded = stem.translate(FOLDED)
     for written, plain in forms.folds:
         folded = folded.replace(written, plain)
-    return _VOWELS.sub("", folded)
+    return VOWELS.sub("", folded)
 
 
 def _is_one_letter_off(word: str, name: str) -> bool:

@@ -11,12 +11,11 @@ import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from audioguide import lookalikes
 from audioguide.content.proof import hunspell
 from audioguide.content.proof.entries import Entry, read_entries
 from audioguide.content.proof.texts import StopText, Word
 from audioguide.errors import Finding, Grade, message
-from audioguide.languages import Language, facts
+from audioguide.languages import Language, facts, lookalikes
 
 _LETTERS_THAT_STAY = 0.7  # адаевец, адаевцев: an ending may change the end of a word
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from audioguide import files, lookalikes
+from audioguide import files
 from audioguide.content import markup
 from audioguide.content.decoding import note_strays, read_text
 from audioguide.content.mistakes import Mistakes
 from audioguide.errors import Finding, PackBroken
-from audioguide.languages import Language, Languages
+from audioguide.languages import Language, Languages, lookalikes
 from audioguide.speech.script import EMPTY, Lexicon, read_lexicon
 
 

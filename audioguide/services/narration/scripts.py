@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from audioguide import characters, languages, lookalikes
+from audioguide import characters, languages
 from audioguide.content import sentences
 from audioguide.errors import PackBroken
 from audioguide.languages import Language
@@ -95,7 +95,7 @@ def keep(session: Session, changed: Mapping[int, Prepared]) -> None:
 def _rules_digest() -> str:
     """Digest the code that prepares scripts: an update of the program may change what is said."""
     folders = (Path(rules.__file__).parent, Path(languages.__file__).parent)
-    beside = (sentences, characters, lookalikes)
+    beside = (sentences, characters)
     files = [
         *sorted(path for each in folders for path in each.rglob("*.py")),
         *(Path(str(each.__file__)) for each in beside),

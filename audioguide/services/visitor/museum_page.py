@@ -34,19 +34,28 @@ class PriceShown:
 class Notice:
     """What the museum wants known for a while, up to and including a day of its own."""
 
+    language: Language
     text: str
     until: date
     timezone: str
 
-    def at(self, moment: datetime) -> str | None:
-        """Return the words while they hold at a moment (aware), None before and after."""
+    def at(self, moment: datetime) -> Notice | None:
+        """Return it while it holds at a moment (aware), None after."""
         today = Calendar(self.timezone, (), ()).today(moment)
-        return self.text if today <= self.until else None
+        return self if today <= self.until else None
+
+
+@dataclass(frozen=True)
+class Help:
+    """What the museum says to those who have no phone, in a language of its own."""
+
+    language: Language
+    text: str
 
 
 @dataclass(frozen=True)
 class MuseumPage:
-    """The museum in one language; ``help`` is its own word to those without a phone, or "".
+    """The museum in one language; ``help`` is its own word to those without a phone, or none.
 
     ``language`` is the one of its name, address and about, where another stands in.
     """
@@ -65,7 +74,7 @@ class MuseumPage:
     prices: tuple[PriceShown, ...]
     calendar: Calendar
     notice: Notice | None
-    help: str
+    help: Help | None
 
 
 def museum_name(session: Session, language: Language) -> str:
@@ -76,9 +85,18 @@ def museum_name(session: Session, language: Language) -> str:
 
 def museum_names(session: Session) -> dict[Language, str]:
     """Return the museum's name in each of its languages; where it has none, as others call it."""
-    names = dict(session.execute(select(MuseumText.language, MuseumText.name)).all())
-    told = museum_languages.told(names, museum_languages.of_museum(session))
+    told = _names(session)
     return {language: name for language, (_, name) in told.items()}
+
+
+def own_names(session: Session) -> dict[Language, str]:
+    """Return the museum's name in those of its languages in which it has one."""
+    return {each: name for each, (said_in, name) in _names(session).items() if each == said_in}
+
+
+def _names(session: Session) -> dict[Language, tuple[Language, str]]:
+    names = dict(session.execute(select(MuseumText.language, MuseumText.name)).all())
+    return museum_languages.told(names, museum_languages.of_museum(session))
 
 
 def notice(session: Session, language: Language) -> Notice | None:
@@ -115,7 +133,7 @@ def museum_page(session: Session, language: Language) -> MuseumPage | None:
         prices=_prices(session, language),
         calendar=Calendar(museum.timezone, openings, _closed(museum)),
         notice=_notice(museum, texts),
-        help=next((each.help for each in texts if each.help), ""),
+        help=next((Help(each.language, each.help) for each in texts if each.help), None),
     )
 
 
@@ -127,10 +145,10 @@ def _texts(session: Session, language: Language) -> list[MuseumText]:
 
 
 def _notice(museum: Museum, texts: Sequence[MuseumText]) -> Notice | None:
-    told = next((each.notice for each in texts if each.notice), None)
-    if told is None or museum.notice_until is None:
+    told = next((each for each in texts if each.notice), None)
+    if told is None or not told.notice or museum.notice_until is None:
         return None
-    return Notice(told, museum.notice_until, museum.timezone)
+    return Notice(told.language, told.notice, museum.notice_until, museum.timezone)
 
 
 def _closed(museum: Museum) -> tuple[ClosedDays, ...]:

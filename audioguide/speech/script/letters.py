@@ -6,7 +6,7 @@ import unicodedata
 
 from audioguide.languages import Language, facts
 
-_MARKS = frozenset(" .,?!:;'-\u0301")
+_MARKS = frozenset(" .,?!:;'-\u0301\u200c\u200d")
 _UNKNOWN_KINDS = ("So", "Sk", "Cc", "Cf", "Co", "Cn")
 
 
@@ -20,7 +20,8 @@ def unspeakable(prepared: str, language: Language) -> tuple[str, ...]:
     composed = unicodedata.normalize("NFC", prepared)
     letters = facts(language).letters
     if letters is None:
-        strange = (char for char in composed if unicodedata.category(char) in _UNKNOWN_KINDS)
+        kinds = {char: unicodedata.category(char) for char in composed if char not in _MARKS}
+        strange = (char for char, kind in kinds.items() if kind in _UNKNOWN_KINDS)
     else:
         strange = (char for char in composed if char.lower() not in letters | _MARKS)
     return tuple(dict.fromkeys(strange))

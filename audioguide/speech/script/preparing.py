@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 
-from audioguide import lookalikes
-from audioguide.languages import Language, facts
+from audioguide.languages import Language, facts, lookalikes
 from audioguide.speech.script.lexicon import EMPTY, Lexicon
 from audioguide.speech.script.punctuation import closed, for_the_ear, plain
 

@@ -18,10 +18,10 @@ A_YEAR_SECONDS = 365 * 24 * 3600
 
 @blueprint.get("/")
 def welcome() -> Response:
-    """Offer the three languages, the likely one first."""
+    """Offer the museum's languages, the likely one first."""
     likely = likely_language()
     with guide().database.reading() as session:
-        names = museum_page.museum_names(session)
+        names = museum_page.own_names(session)
         notice = museum_page.notice(session, likely)
     answer = page(
         "welcome.html",

@@ -12,10 +12,8 @@ from audioguide.languages import Language, facts
 from audioguide.languages.vocabulary import Part, Rank, Vocabulary
 
 _GAP = re.compile(r"\s+|-")
-_ROMAN = re.compile(r"\b[IVX]+\b(?=\s+(?:ғасыр|век|centur))")
+_NOTHING = r"(?!)"
 _ROMAN_VALUES = {"I": 1, "V": 5, "X": 10}
-_BETWEEN_YEARS = re.compile(r"(?:,|\s+(?:и|по|до|және|мен|бен|and|to|or|или))?\s+(?:по\s+|to\s+)?")
-_COUNTS_SOMETHING = re.compile(r"\s+(?!(?:and|or|to)\b)[^\W\d_]")
 _FEWEST_OF_A_SHORT_YEAR = 11
 
 
@@ -26,7 +24,9 @@ def figures_of(text: str, language: Language) -> tuple[Figure, ...]:
     the twentieth where "year" follows.
     """
     text = text.translate(facts(language).vocabulary.read_as)
-    found = sorted([*_numbers(text, language), *_romans(text)], key=lambda each: each.start)
+    found = sorted(
+        [*_numbers(text, language), *_romans(text, language)], key=lambda each: each.start
+    )
     return tuple(_with_decades(_with_centuries(found, text, language), text, language))
 
 
@@ -101,8 +101,9 @@ def _written(found: re.Match[str]) -> Iterator[tuple[Part, int, int]]:
     yield Part(Rank.DIGITS, Fraction(written.replace(",", "."))), found.start(), found.end()
 
 
-def _romans(text: str) -> Iterator[Figure]:
-    for found in _ROMAN.finditer(text):
+def _romans(text: str, language: Language) -> Iterator[Figure]:
+    century = facts(language).vocabulary.century or _NOTHING
+    for found in re.finditer(rf"\b[IVX]+\b(?=\.?\s+(?:{century}))", text):
         values = [_ROMAN_VALUES[letter] for letter in found.group()]
         following = [*values[1:], 0]
         total = sum(
@@ -118,7 +119,11 @@ def _with_centuries(found: list[Figure], text: str, language: Language) -> list[
     years: list[Figure] = []
     for each in found:
         before = years[-1] if years else None
-        if before is not None and _is_short(each, language) and _follows(each, before, text):
+        if (
+            before is not None
+            and _is_short(each, language)
+            and _follows(each, before, text, language)
+        ):
             years.append(replace(each, value=before.value // 100 * 100 + each.value))
         elif each.is_ordinal and _is_short(each, language) and year.match(text, each.end):
             years.append(replace(each, value=1900 + each.value))
@@ -130,12 +135,12 @@ def _with_centuries(found: list[Figure], text: str, language: Language) -> list[
     return years
 
 
-def _follows(each: Figure, before: Figure, text: str) -> bool:
+def _follows(each: Figure, before: Figure, text: str, language: Language) -> bool:
     """Tell whether a short year goes on from a whole one: not "In 1937, forty people"."""
     between = text[before.end : each.start]
-    if not _is_year_like(before) or not _BETWEEN_YEARS.fullmatch(between):
+    if not _is_year_like(before) or not _are_beside(between, language):
         return False
-    counts = not each.is_ordinal and _COUNTS_SOMETHING.match(text, each.end) is not None
+    counts = not each.is_ordinal and _counts_something(text[each.end :], language)
     return each.value > before.value % 100 and not (counts and between.strip() in {"", ","})
 
 
@@ -144,9 +149,21 @@ def _mend_before(years: list[Figure], text: str, language: Language) -> None:
     if len(years) < 2:
         return
     first, second = years[-2:]
-    is_beside = _BETWEEN_YEARS.fullmatch(text[first.end : second.start]) is not None
-    if first.is_ordinal and _is_short(first, language) and is_beside:
+    between = text[first.end : second.start]
+    if first.is_ordinal and _is_short(first, language) and _are_beside(between, language):
         years[-2] = replace(first, value=1900 + first.value)
+
+
+def _are_beside(between: str, language: Language) -> bool:
+    """Tell whether what stands between two years joins them."""
+    words = facts(language).vocabulary
+    joined, to = words.between_years or _NOTHING, words.to or _NOTHING
+    return re.fullmatch(rf"(?:,|\s+(?:{joined}))?\s+(?:(?:{to})\s+)?", between) is not None
+
+
+def _counts_something(after: str, language: Language) -> bool:
+    joined = facts(language).vocabulary.between_years or _NOTHING
+    return re.match(rf"\s+(?!(?:{joined})\b)[^\W\d_]", after) is not None
 
 
 def _is_short(each: Figure, language: Language) -> bool:

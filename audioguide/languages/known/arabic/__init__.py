@@ -1,10 +1,13 @@
 """Arabic, as it is written and read aloud; nobody whose language it is has heard it yet.
 
 espeak-ng reads figures itself, Arabic-Indic ones too: which form a number takes depends on the
-gender and the case of what is counted, which nothing here knows.
+gender and the case of what is counted, which nothing here knows. Titles are said of a man, for the
+same reason; where that is wrong, they are to be written out.
 """
 
 from __future__ import annotations
+
+import re
 
 from audioguide.languages.faces import NOTO_SANS_ARABIC
 from audioguide.languages.knowledge import Facts, FullStops, Manner
@@ -26,9 +29,25 @@ FACTS = Facts(
     quotes=("«", "»"),
     call="استمع",
     face=NOTO_SANS_ARABIC,
-    full_stops=FullStops(never_last=frozenset({"د", "أ", "أ.د", "م", "ص"})),
+    full_stops=FullStops(
+        never_last=frozenset({"د", "أ", "أ.د", "م", "ص"}),
+        # "م." before a name is an engineer, behind a year "of the Christian era".
+        year=re.compile(r"[0-9٠-٩] ?(?:م|هـ|ق\. ?م)\.$"),
+    ),
     called=("ara", "arabic", "arab", "араб", "арабский", "арабша", "عربي"),
     called_like=r"араб\w*",
+    sources=("المصدر", "المصادر", "مصادر", "المراجع"),
+    typed={
+        "copy": r"نسخة",
+        "guide": r"دليل|مرشد",
+        "help": r"مساعدة",
+        "notice": r"إعلان|تنبيه",
+        "picture": r"صورة",
+        "number": r"رقم|الرقم",
+        "text": r"نص|النص",
+        "title": r"عنوان|العنوان",
+        "answer": r"نعم|لا",
+    },
     letters=frozenset(_LETTERS + _VOWEL_SIGNS + LATIN + "0123456789٠١٢٣٤٥٦٧٨٩،؛؟"),
     speakers={"gtts": "ar", "edge-tts": "ar-SA-ZariyahNeural", "piper": "ar_JO-kareem-medium"},
     dictionary="ar",

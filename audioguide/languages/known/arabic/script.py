@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+import re
+
 from audioguide.languages.rules import DASH, Script, rule
 
 _FIGURE = "[0-9٠-٩]"
+
+
+def _minutes(match: re.Match[str]) -> str:
+    return f" و {match.group(1)} دقيقة"
+
 
 SCRIPT = Script(
     rules=(
@@ -12,7 +19,9 @@ SCRIPT = Script(
         rule(rf"(?<={_FIGURE})[,٬ ](?={_FIGURE}{{3}}(?!{_FIGURE}))", ""),
         rule(rf"(?<={_FIGURE})٫(?={_FIGURE})", "."),
         rule(rf"(?<={_FIGURE}){DASH}(?={_FIGURE})", " إلى "),
-        rule(rf"(?<={_FIGURE}):(?={_FIGURE}{{2}}(?!{_FIGURE}))", " و "),
+        # "9 و 30" alone would be thirty-nine.
+        rule(rf"(?<={_FIGURE}):(?:00|٠٠)(?!{_FIGURE})", ""),
+        rule(rf"(?<={_FIGURE}):({_FIGURE}{{2}})(?!{_FIGURE})", _minutes),
         rule(rf"(?<={_FIGURE}) ?[%٪]", " بالمئة"),
         rule(rf"(?<={_FIGURE}) ?ق\.? ?م\.?(?!\w)", " قبل الميلاد"),
         rule(rf"(?<={_FIGURE}) ?هـ(?!\w)", " هجرية"),

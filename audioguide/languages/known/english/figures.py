@@ -52,4 +52,7 @@ VOCABULARY = Vocabulary(
     by_centuries=True,
     are_cardinals_years=True,
     grouping=r",\s",
+    century=r"centur",
+    between_years=r"and|to|or",
+    to=r"to",
 )

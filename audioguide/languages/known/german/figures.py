@@ -6,7 +6,7 @@ import re
 from fractions import Fraction
 from functools import cache
 
-from audioguide.languages.known.german.numerals import counted
+from audioguide.languages.known.german.numerals import cardinal, counted
 from audioguide.languages.vocabulary import Part, Rank, Vocabulary, scale
 
 _MOST = 2100
@@ -21,7 +21,7 @@ def _values() -> dict[str, int]:
     values |= {f"{word}s": number for word, number in values.items() if word.endswith("ein")}
     hundreds = {f"{counted(head)}hundert": head * 100 for head in range(11, 20)}
     years = {
-        head + (counted(rest) if rest else ""): value + rest
+        head + (cardinal(rest) if rest else ""): value + rest
         for head, value in hundreds.items()
         for rest in range(100)
     }
@@ -64,4 +64,7 @@ VOCABULARY = Vocabulary(
     decade=re.compile(r"er\b(?:[- ]Jahre\w*)?"),
     year=re.compile(r"(?!)"),
     grouping=r".\s",
+    century=r"Jahrhundert|Jh",
+    between_years=r"und|bis|oder",
+    to=r"bis",
 )

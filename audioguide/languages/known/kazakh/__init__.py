@@ -31,6 +31,18 @@ FACTS = Facts(
     ),
     called=("kz", "kaz", "kazakh", "қаз", "қазақша"),
     called_like=r"қаз\w*|каз\w*",
+    sources=("дереккөз", "дереккөздер", "дереккөздері"),
+    typed={
+        "copy": r"көшірме",
+        "help": r"көмек",
+        "note": r"ескерт|сілтеме|тексер",
+        "notice": r"хабар|ескерту",
+        "picture": r"сурет",
+        "number": r"нөмір|нөмірі",
+        "text": r"мәтін|мәтіні",
+        "title": r"атауы|тақырып|тақырыбы",
+        "answer": r"иә|ия|жоқ",
+    },
     letters=frozenset(KAZAKH + LATIN),
     speakers={"piper": "kk_KZ-issai-high", "edge-tts": "kk-KZ-AigulNeural"},  # Google has none
     dictionary="kk_KZ",

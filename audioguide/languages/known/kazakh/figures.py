@@ -52,4 +52,6 @@ VOCABULARY = Vocabulary(
     joins=None,
     decade=re.compile(r"-?\s?жылдар"),
     year=re.compile(r"\s+(?:жыл|ж\.|жж\.)"),
+    century=r"ғасыр",
+    between_years=r"және|мен|бен",
 )

@@ -135,4 +135,7 @@ VOCABULARY = Vocabulary(
     decade=re.compile(r"(?:-[ех]|-ми?|-ые|-ых)?\s+год(?:ы|ов|ах|ам)\b|-[ех]\b"),
     year=re.compile(r"\s+(?:год(?!\w*\s+жизни)|г\.|гг\.)"),
     about=re.compile(r"(?:около|более|свыше|больше|менее|меньше|порядка|до)\s+$"),
+    century=r"век",
+    between_years=r"и|по|до|или",
+    to=r"по",
 )

@@ -38,4 +38,6 @@ VOCABULARY = Vocabulary(
     decade=re.compile(r"-?\s?yillar"),
     year=re.compile(r"\s+yil"),
     read_as=str.maketrans(dict.fromkeys("‘’'ʼ`", "ʻ")),
+    century=r"asr",
+    between_years=r"va|yoki",
 )

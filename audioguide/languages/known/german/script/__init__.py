@@ -5,10 +5,11 @@ from __future__ import annotations
 from audioguide.languages.known.german.script import abbreviations, dates, quantities, signs
 from audioguide.languages.rules import Script
 
-# Days before years, and years before numbers of things.
+# Telephones before all figures, days before years, and years before numbers of things.
 SCRIPT = Script(
     rules=(
         *signs.FIRST,
+        quantities.TELEPHONE,
         *dates.RULES,
         *quantities.RULES,
         *abbreviations.RULES,

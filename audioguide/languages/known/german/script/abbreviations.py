@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from audioguide.languages.rules import Rule, ends_sentence, rule, spell
+from audioguide.languages.known.german.months import MONTHS
+from audioguide.languages.rules import Rule, ends_sentence, one_of, rule, spell
 
 _SHORTENED = {
     r"z\. ?B\.": "zum Beispiel",
@@ -25,6 +26,10 @@ _SHORTENED = {
     r"hl\.": "heilige",
     r"Nr\.": "Nummer",
     r"Str\.": "Straße",
+    r"Std\.": "Stunden",
+    r"Min\.": "Minuten",
+    # "geb. Klein" is whose name she had; "geb. 1902", "geb. Januar 1902" when.
+    rf"geb\.(?= ?(?!{one_of(MONTHS)})[A-ZÄÖÜ])": "geborene",
     r"geb\.": "geboren",
     r"gest\.": "gestorben",
     r"sog\.": "sogenannte",

@@ -24,15 +24,20 @@ _WEAK = frozenset(
     )
 )
 _PLAIN = frozenset(listed("der die das dieser diese dieses jener jene jenes"))
+_NEAR = 60  # characters: more than a word with a number behind it
+# "im 19. und 20. Jahrhundert", "im 18./19. Jahrhundert": both take the ending of the first.
+_BESIDE = re.compile(r"([^\W\d]+) \d{1,3}\.(?: ?/ ?|,? (?:und|oder|bis|sowie) )$")
 _YEAR = r"(?P<year>\d{3,4})"
 _MONTH = f"(?P<month>{one_of(MONTHS)})"
 _COUNTED = r"(?P<noun>Jahrhunderts?|Jhs?\b\.?|Weltkriegs?|Jahrestag\w*|Geburtstag\w*|Todestag\w*)"
 _CENTURY = {"Jh": "Jahrhundert", "Jhs": "Jahrhunderts"}
+_NO_RULER = r"(?:Kapitel|Teil|Band|Saal|Raum|Akt|Abschnitt|Klasse|Halle|Abteilung|Tafel|Bild)\b"
 _UNITS = r"(?! ?(?:%|€|\$|°|[kcm]?m[²³]?\b|[km]?g\b|ha\b|km\b|t\b|l\b|Euro|Mark|Mio|Mrd))"
 
 
 def _ending(match: re.Match[str], alone: str) -> str:
-    before = words_before(match)
+    beside = _BESIDE.search(match.string[: match.start()][-_NEAR:])
+    before = beside.group(1).lower() if beside else words_before(match)
     if before in _WEAK:
         return "en"
     return "e" if before in _PLAIN else alone
@@ -63,6 +68,10 @@ def _say_counted(match: re.Match[str]) -> str:
     return f"{ordinal(value, _ending(match, alone))} {noun}"
 
 
+def _say_ordinal(match: re.Match[str]) -> str:
+    return ordinal(int(match["number"]), _ending(match, "e"))
+
+
 def _say_ruler(match: re.Match[str]) -> str:
     value = roman(match["roman"])
     if value is None:
@@ -91,8 +100,12 @@ RULES: tuple[Rule, ...] = (
     rule(
         rf"(?<![\d.,])(?:(?P<number>\d{{1,2}})|(?P<roman>{SHORT_ROMAN}))\. {_COUNTED}", _say_counted
     ),
+    # "im 19. und 20. Jahrhundert", "im 2. Stock": within a sentence a point makes an ordinal.
+    rule(r"(?<![\w.,:/])(?P<number>\d{1,3})\.(?=[ /][a-zäöüßA-ZÄÖÜ])", _say_ordinal),
     rule(
-        rf"(?P<name>[A-ZÄÖÜ][a-zäöüß]{{2,}}) (?P<roman>{SHORT_ROMAN})\.(?! [A-ZÄÖÜ]\.)", _say_ruler
+        rf"(?P<name>(?!{_NO_RULER})[A-ZÄÖÜ][a-zäöüß]{{2,}}) "
+        rf"(?P<roman>{SHORT_ROMAN})\.(?! [A-ZÄÖÜ]\.)",
+        _say_ruler,
     ),
     rule(r"(?<![\d:])(?P<hours>[01]?\d|2[0-4]):(?P<minutes>[0-5]\d)(?: Uhr)?(?![\d:])", _say_hours),
     rule(r"(?<!\d)(?P<year>\d{4})er(?=\b)", lambda found: f"{year(int(found['year']))}er"),

@@ -36,6 +36,15 @@ _NUMBER = r"(?P<whole>\d{1,3}(?:[. ]\d{3})+(?![\d])|\d+)(?:,(?P<parts>\d+))?"
 _FRACTIONS = {2: "halb", 3: "drittel", 4: "viertel", 5: "fünftel", 8: "achtel", 10: "zehntel"}
 
 
+def _by_figures(digits: str) -> str:
+    return " ".join(cardinal(int(figure)) for figure in digits)
+
+
+def _say_telephone(match: re.Match[str]) -> str:
+    said = ", ".join(map(_by_figures, re.findall(r"\d+", match.group())))
+    return f"plus {said}" if match.group().startswith("+") else said
+
+
 def _whole(digits: str) -> int:
     return int(re.sub(r"[. ]", "", digits))
 
@@ -44,8 +53,7 @@ def _said(match: re.Match[str], *, before: str = "") -> str:
     """Say a number; ``before`` is the ending of "ein" before what is counted, "-" for none."""
     value = _whole(match["whole"])
     if match["parts"]:
-        figures = " ".join(cardinal(int(figure)) for figure in match["parts"])
-        return f"{cardinal(value)} Komma {figures}"
+        return f"{cardinal(value)} Komma {_by_figures(match['parts'])}"
     if before == "-":
         return cardinal(value)
     return counted(value) + (before if value == 1 else "")
@@ -75,7 +83,7 @@ def _say_fraction(match: re.Match[str]) -> str:
 def _say_number(match: re.Match[str]) -> str:
     digits = match["whole"]
     if digits.startswith("0") and len(digits) > 1:
-        said = " ".join(cardinal(int(figure)) for figure in digits)
+        said = _by_figures(digits)
     else:
         said = _said(match, before="-")
     return f"{sign_of_number(match['minus'], SIGNS)}{said}"
@@ -84,6 +92,12 @@ def _say_number(match: re.Match[str]) -> str:
 def _say_range(match: re.Match[str]) -> str:
     return f"{match['from']} bis "
 
+
+TELEPHONE = rule(
+    r"(?<![\w.,])(?:\+\d\d[ /-]?(?:\(0\) ?)?\d{2,4}|0\d{2,4})[ /-]{1,3}\d\d(?:[ -]?\d+)*(?!\w)",
+    _say_telephone,
+)
+"""A number that begins with the code of a town or a country is said figure by figure."""
 
 RULES: tuple[Rule, ...] = (
     rule(rf"(?<![\w.,])(?P<from>\d+(?:[.,]\d+)*){DASH}(?=\d)", _say_range),
@@ -94,5 +108,5 @@ RULES: tuple[Rule, ...] = (
 )
 REST: tuple[Rule, ...] = (
     rule(rf"{SIGNED}(?<![\d.,]){_NUMBER}", _say_number),
-    rule(r"\d+", lambda found: " ".join(cardinal(int(figure)) for figure in found.group())),
+    rule(r"\d+", lambda found: _by_figures(found.group())),
 )

@@ -22,6 +22,7 @@ from audioguide.languages.rules import (
     whole,
 )
 from audioguide.languages.signs import SIGNED, sign_of_number
+from audioguide.languages.telephones import telephone_rule
 
 _UNITS = {
     **{"%": "foiz", "km": "kilometr", "m": "metr", "sm": "santimetr", "mm": "millimetr"},
@@ -72,9 +73,11 @@ def _say_hours(match: re.Match[str]) -> str:
 
 def _say_figures(match: re.Match[str]) -> str:
     digits = match["whole"]
-    if digits.startswith("0") and len(digits) > 1:
-        return " ".join(cardinal(int(figure)) for figure in digits)
-    return _decimal(match)
+    return _by_figures(digits) if digits[0] == "0" and len(digits) > 1 else _decimal(match)
+
+
+def _by_figures(digits: str) -> str:
+    return " ".join(cardinal(int(figure)) for figure in digits)
 
 
 def _abbreviation(pattern: str, words: str) -> Rule:
@@ -84,8 +87,10 @@ def _abbreviation(pattern: str, words: str) -> Rule:
     )
 
 
+_TELEPHONE = r"\+?(?<!\d)998[ -]?\(?\d\d\)?[ -]?\d{3}[ -]?\d\d[ -]?\d\d(?!\d)"
 _NUMBER = rf"(?P<whole>{WHOLE})(?:[.,](?P<parts>\d+))?"
 RULES: tuple[Rule, ...] = (
+    telephone_rule(SIGNS["+"], cardinal, _by_figures, _TELEPHONE),
     *(_abbreviation(pattern, words) for pattern, words in _ABBREVIATIONS.items()),
     rule(
         rf"(?:(?P<from>{SHORT_ROMAN})[-–])?(?P<roman>{SHORT_ROMAN}) (?=asr|yuz yillik|jahon|bob)",

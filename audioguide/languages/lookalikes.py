@@ -14,7 +14,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 
-from audioguide.languages import Language, facts
+from audioguide.languages.knowledge import facts
+from audioguide.languages.tags import Language
 
 
 class Alphabet(StrEnum):
@@ -131,7 +132,7 @@ def _stray(word: str, start: int, language: Language) -> Stray:
     own = _own(word, language)
     letters = [letter for letter in word if _alphabet(letter) not in (own, None)]
     names = _alphabets("".join(letters))
-    as_meant = {letter: _meant(letter, word, own) for letter in dict.fromkeys(letters)}
+    as_meant = {letter: _meant(letter, word, own, language) for letter in dict.fromkeys(letters)}
     meant = "".join(as_meant.get(letter, letter) for letter in word)
     if any(letter not in _AS[own] for letter in as_meant):
         meant = word  # iPhoneда: two words in one, of which none is meant otherwise
@@ -161,9 +162,10 @@ def _may_be_another(letter: str, alphabet: Alphabet) -> bool:
     return any(letter in _AS[other] for other in Alphabet if other is not alphabet)
 
 
-def _meant(letter: str, word: str, own: Alphabet) -> str:
+def _meant(letter: str, word: str, own: Alphabet, language: Language) -> str:
     if letter in "YΥ" and own is Alphabet.CYRILLIC:  # Kazakh Ү and У look the same as capitals
-        return "Ү" if _FRONT & set(word) else "У"
+        has_both = "ү" in (facts(language).letters or "ү")
+        return "Ү" if has_both and _FRONT & set(word) else "У"
     return _AS[own].get(letter, letter)
 
 

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from audioguide.languages import Language
-from audioguide.lookalikes import Alphabet, folded, strays
+from audioguide.languages.lookalikes import Alphabet, folded, strays
 
 
 @pytest.mark.parametrize(
@@ -19,6 +19,7 @@ from audioguide.lookalikes import Alphabet, folded, strays
         ("ɵмір", Language("kk"), "ɵ", "өмір"),
         ("Yкімет", Language("kk"), "Y", "Үкімет"),
         ("Yақыт", Language("kk"), "Y", "Уақыт"),
+        ("Yчитель", Language("ru"), "Y", "Учитель"),
         ("ʏкімет", Language("kk"), "ʏ", "үкімет"),
         ("молодëжь", Language("ru"), "ë", "молодёжь"),
         ("слóво", Language("ru"), "ó", "сло\u0301во"),
