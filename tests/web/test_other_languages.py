@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -74,6 +75,40 @@ def test_a_tag_with_a_script_stands_in_addresses_as_it_is_spelt(make: Make) -> N
     assert phone.get(f"/Q/{FAMINE}").headers["Location"] == "/uz-Latn/stops/famine"
     assert phone.get("/UZ-LATN/museum").headers["Location"] == "/uz-Latn/museum"
     assert phone.get("/uz/").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("asked", "there"),
+    [
+        ("/KK/stops/famine/?number=1", "/kk/stops/famine?number=1"),
+        ("/UZ-latn/tours/short/", "/uz-Latn/tours/short"),
+        ("/RU/stops/ru", "/ru/stops/ru"),
+        ("/language/RU?to=/ru/", "/language/ru?to=/ru/"),
+    ],
+)
+def test_another_letter_case_leads_to_the_address_in_one_step(
+    make: Make, asked: str, there: str
+) -> None:
+    answer = make(UZBEK).phone().get(asked)
+    assert (answer.status_code, answer.headers["Location"]) == (301, there)
+
+
+def test_what_stands_in_on_the_museums_page_and_before_a_guide_is_marked(make: Make) -> None:
+    world = make(UZBEK, "museum", "tours/short")
+    soon = date.today() + timedelta(days=30)
+    (world.media / "museum/notice.ru.md").write_text("Зал закрыт.\n", encoding="utf-8")
+    (world.media / "museum/notice.kk.md").write_text("Зал жабық.\n", encoding="utf-8")
+    (world.media / "museum/help.ru.md").write_text("Спросите у входа.\n", encoding="utf-8")
+    (world.media / "museum/help.kk.md").write_text("Есік алдында сұраңыз.\n", encoding="utf-8")
+    world.edit("museum.toml", "[museum]", f"[museum]\nnotice_until = {soon}")
+    world.bring()
+    phone = world.phone("uz")
+    page = phone.get("/uz-Latn/museum").text
+    assert '<p lang="ru">Зал закрыт.</p>' in page
+    assert '<p lang="ru">Спросите у входа.</p>' in page
+    welcome = phone.get("/").text
+    assert '<p lang="ru">Зал закрыт.</p>' in welcome
+    assert 'class="name" lang="uz-Latn"' not in welcome
 
 
 def test_a_page_in_a_language_from_right_to_left_says_so(make: Make) -> None:

@@ -16,6 +16,7 @@ from audioguide.models import THE_MUSEUM, Museum, MuseumText, Price
 from audioguide.services import museum_languages
 from audioguide.services.visitor import stop_links
 from audioguide.services.visitor.calendar import Calendar
+from audioguide.services.visitor.stop_links import Named
 
 
 @dataclass(frozen=True)
@@ -32,21 +33,25 @@ class PriceShown:
 
 @dataclass(frozen=True)
 class Notice:
-    """What the museum wants known for a while, up to and including a day of its own."""
+    """What the museum wants known for a while, up to and including a day of its own.
+
+    ``language`` is the one of its words.
+    """
 
     text: str
+    language: Language
     until: date
     timezone: str
 
-    def at(self, moment: datetime) -> str | None:
-        """Return the words while they hold at a moment (aware), None before and after."""
+    def at(self, moment: datetime) -> Notice | None:
+        """Return the notice while it holds at a moment (aware), None before and after."""
         today = Calendar(self.timezone, (), ()).today(moment)
-        return self.text if today <= self.until else None
+        return self if today <= self.until else None
 
 
 @dataclass(frozen=True)
 class MuseumPage:
-    """The museum in one language; ``help`` is its own word to those without a phone, or "".
+    """The museum in one language; ``help`` is its own word to those without a phone, or None.
 
     ``language`` is the one of its name, address and about, where another stands in.
     """
@@ -65,7 +70,7 @@ class MuseumPage:
     prices: tuple[PriceShown, ...]
     calendar: Calendar
     notice: Notice | None
-    help: str
+    help: Named | None
 
 
 def museum_name(session: Session, language: Language) -> str:
@@ -76,9 +81,14 @@ def museum_name(session: Session, language: Language) -> str:
 
 def museum_names(session: Session) -> dict[Language, str]:
     """Return the museum's name in each of its languages; where it has none, as others call it."""
-    names = dict(session.execute(select(MuseumText.language, MuseumText.name)).all())
-    told = museum_languages.told(names, museum_languages.of_museum(session))
+    told = museum_languages.told(own_names(session), museum_languages.of_museum(session))
     return {language: name for language, (_, name) in told.items()}
+
+
+def own_names(session: Session) -> dict[Language, str]:
+    """Return the museum's name in those of its languages in which it is written, in their order."""
+    names = dict(session.execute(select(MuseumText.language, MuseumText.name)).all())
+    return {each: names[each] for each in museum_languages.of_museum(session) if each in names}
 
 
 def notice(session: Session, language: Language) -> Notice | None:
@@ -115,7 +125,7 @@ def museum_page(session: Session, language: Language) -> MuseumPage | None:
         prices=_prices(session, language),
         calendar=Calendar(museum.timezone, openings, _closed(museum)),
         notice=_notice(museum, texts),
-        help=next((each.help for each in texts if each.help), ""),
+        help=next((Named(each.help, each.language) for each in texts if each.help), None),
     )
 
 
@@ -127,10 +137,10 @@ def _texts(session: Session, language: Language) -> list[MuseumText]:
 
 
 def _notice(museum: Museum, texts: Sequence[MuseumText]) -> Notice | None:
-    told = next((each.notice for each in texts if each.notice), None)
+    told = next(((each.notice, each.language) for each in texts if each.notice), None)
     if told is None or museum.notice_until is None:
         return None
-    return Notice(told, museum.notice_until, museum.timezone)
+    return Notice(*told, museum.notice_until, museum.timezone)
 
 
 def _closed(museum: Museum) -> tuple[ClosedDays, ...]:

@@ -99,7 +99,8 @@ def _prices_json(pages: Mapping[Language, MuseumPage]) -> list[dict[str, Any]]:
 
 
 def _notice_at(page: MuseumPage, moment: datetime) -> str | None:
-    return page.notice.at(moment) if page.notice else None
+    holds = page.notice.at(moment) if page.notice else None
+    return holds.text if holds else None
 
 
 @blueprint.get("/v1/tours")

@@ -58,7 +58,7 @@ def follow(join_code: str) -> Response:
         join_code=state.join_code,
         key=state.key,
         begin=state_json(state),
-        sayings={each: _sayings(each, names[each], state) for each in languages()},
+        sayings={each: _sayings(each, names.get(each, ""), state) for each in languages()},
     )
     answer.headers["Cache-Control"] = "no-store"
     return answer

@@ -21,7 +21,7 @@ def welcome() -> Response:
     """Offer the three languages, the likely one first."""
     likely = likely_language()
     with reading() as session:
-        names = museum_page.museum_names(session)
+        names = museum_page.own_names(session)
         notice = museum_page.notice(session, likely)
     answer = page(
         "welcome.html",
