@@ -18,7 +18,7 @@ A_YEAR_SECONDS = 365 * 24 * 3600
 
 @blueprint.get("/")
 def welcome() -> Response:
-    """Offer the three languages, the likely one first."""
+    """Offer the languages, the likely one first."""
     likely = likely_language()
     with reading() as session:
         names = museum_page.own_names(session)
