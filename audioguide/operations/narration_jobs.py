@@ -10,7 +10,6 @@ from sqlalchemy.orm import Session
 from audioguide.errors import Message, VoiceUnavailable, VoiceWithoutSound
 from audioguide.operations.narrations import want_others
 from audioguide.operations.opened import Opened
-from audioguide.services import museum_languages
 from audioguide.services.narration import (
     backoff,
     diagnosis,
@@ -63,8 +62,7 @@ def speak(
     """Speak a narration; what ``after_sentence`` raises ends the work."""
     with opened.database.reading() as session:
         museum = museum_page.museum_name(session, claimed.language)
-        espeak = museum_languages.of_museum(session).espeak(claimed.language)
-    voice = voices.get(claimed.voice, claimed.language, espeak)
+    voice = voices.get(claimed.voice, claimed.language, claimed.espeak)
     media = opened.settings.media
     spoken = speaking.speak(claimed, voice, media, opened.store, museum, after_sentence)
 

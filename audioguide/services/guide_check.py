@@ -9,8 +9,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from audioguide.content.pack import Pack
-from audioguide.errors import Finding, Grade, Message, message
-from audioguide.languages import Language
+from audioguide.errors import NOTHING_TO_SAY, Finding, Grade, Message, message
+from audioguide.languages import Language, Languages, facts
 from audioguide.models import Narration, Source, State, Stop, Transcript
 from audioguide.services import interface_words, museum_languages
 from audioguide.services.labels import register
@@ -29,6 +29,7 @@ def check(session: Session, pack: Pack, store: Store) -> tuple[Finding, ...]:
         *stop_pictures.findings(session, store),
         *register.wall_findings(session),
         *interface_words.findings(pack.languages),
+        *_faces(pack.languages),
         *_approvals(session),
     )
 
@@ -126,6 +127,28 @@ def _noted(session: Session) -> Iterator[Finding]:
             each.reason,
             message("Reword it, or say in the lexicon how it is spoken."),
         )
+
+
+def _faces(languages: Languages) -> Iterator[Finding]:
+    """Warn of languages that labels cannot show; the pack says so itself where it names labels'."""
+    shown = [each for each in languages.on_labels if facts(each).face is not None]
+    for language in languages.on_labels:
+        if language not in shown:
+            yield Finding(
+                Grade.WARNING,
+                "museum.toml",
+                message(
+                    "Labels cannot have the language {language}: no typeface with its letters "
+                    "comes with the program.",
+                    language=language,
+                ),
+                message(
+                    "Name under [museum] in museum.toml those that stand on labels: {line}",
+                    line="label_languages = [" + ", ".join(f'"{each}"' for each in shown) + "]",
+                )
+                if shown
+                else NOTHING_TO_SAY,
+            )
 
 
 def _approvals(session: Session) -> Iterator[Finding]:

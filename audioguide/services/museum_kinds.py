@@ -16,6 +16,7 @@ from audioguide.services import museum_languages
 from audioguide.words import said_in, say
 
 _ASKED = "audioguide_kinds"  # in what a session remembers while it is open
+_WRITTEN = select(StopKind).options(selectinload(StopKind.texts)).order_by(StopKind.position)
 
 
 @dataclass(frozen=True)
@@ -70,9 +71,7 @@ def _ask(session: Session) -> _Asked:
     """Look it up once in a session."""
     found: _Asked | None = session.info.get(_ASKED)
     if found is None:
-        rows = session.scalars(
-            select(StopKind).options(selectinload(StopKind.texts)).order_by(StopKind.position)
-        ).all()
+        rows = session.scalars(_WRITTEN).all()
         found = session.info[_ASKED] = _Asked(
             tuple(Kind(row.slug, is_route=row.is_route, is_person=row.is_person) for row in rows),
             {row.slug: {text.language: text.name for text in row.texts} for row in rows},

@@ -13,13 +13,14 @@ from audioguide.models import THE_MUSEUM, Museum
 
 _Text = TypeVar("_Text")
 _ASKED = "audioguide_languages"  # in what a session remembers while it is open
+_WRITTEN = select(Museum.languages).where(Museum.id == THE_MUSEUM)
 
 
 def of_museum(session: Session) -> Languages:
     """Return the museum's languages; before the first import those of a pack that names none."""
     found: Languages | None = session.info.get(_ASKED)
     if found is None:
-        record = session.scalar(select(Museum.languages).where(Museum.id == THE_MUSEUM))
+        record = session.scalar(_WRITTEN)
         found = Languages() if record is None else of_record(record)
         session.info[_ASKED] = found
     return found

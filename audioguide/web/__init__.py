@@ -59,7 +59,7 @@ def build(settings: Settings, database: Database, store: FolderStore) -> Flask:
 
 def as_wsgi(app: Flask, settings: Settings, editions: Editions, *, warmed: bool) -> None:
     """Put what keeps answers in front of an application that any WSGI server may serve."""
-    kept = lane.Lane(app.wsgi_app, editions, by_host=settings.base_url is None)
+    kept = _lane(app, settings, editions)
     warm = partial(warming.warm, _database(app)) if warmed else None
     refusals = Refusals(app)
     if warmed:
@@ -73,7 +73,7 @@ def as_wsgi(app: Flask, settings: Settings, editions: Editions, *, warmed: bool)
 
 def as_front(app: Flask, settings: Settings, editions: Editions) -> Front:
     """Put the front of `audioguide serve` before the same application."""
-    kept = lane.Lane(app.wsgi_app, editions, by_host=settings.base_url is None)
+    kept = _lane(app, settings, editions)
     refusals = Refusals(app)
     refusals.make_all()
     asks = FastLane(kept, refusals)
@@ -88,6 +88,13 @@ def as_front(app: Flask, settings: Settings, editions: Editions) -> Front:
             trusted_proxies=settings.trusted_proxies,
         )
     )
+
+
+def _lane(app: Flask, settings: Settings, editions: Editions) -> lane.Lane:
+    """Keep answers, and what the pages know of the museum, until an edition rises."""
+    guide: Guide = app.extensions[EXTENSION]
+    guide.last_known.editions = editions
+    return lane.Lane(app.wsgi_app, editions, by_host=settings.base_url is None)
 
 
 def _database(app: Flask) -> Database:

@@ -14,7 +14,7 @@ from werkzeug.wrappers import Response
 from audioguide.roles import Role
 from audioguide.services.staff import signing_in
 from audioguide.services.staff.signing_in import Known
-from audioguide.web.guide import guide
+from audioguide.web.guide import guide, reading
 from audioguide.web.prebuilt import Sent
 
 if TYPE_CHECKING:
@@ -124,7 +124,7 @@ def _own_origins() -> set[str]:
 
 def _let_in(roles: Sequence[Role]) -> Response | None:
     cookie = request.cookies.get(SESSION_COOKIE)
-    with guide().database.reading() as session:
+    with reading() as session:
         known = signing_in.known(session, cookie)
         stale = known is not None and signing_in.is_worth_noting(session, cookie or "")
     if known is None or cookie is None:

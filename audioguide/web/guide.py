@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
-from typing import cast
+from typing import Any, cast
 
 from flask import current_app, g, request
 from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.orm import Session
 
 from audioguide import words
 from audioguide.db import DatabaseBusy
 from audioguide.languages import Language, Languages
 from audioguide.operations.opened import Opened
-from audioguide.services import museum_languages
+from audioguide.services import museum_kinds, museum_languages
+from audioguide.services.editions import GUIDE
+from audioguide.web.lane import Editions
 from audioguide.web.presence import Presence
 from audioguide.web.throttle import Throttle
 
@@ -21,11 +26,37 @@ EXTENSION = "audioguide"
 LANGUAGE_COOKIE = "language"
 
 
-@dataclass
-class LastKnown:
-    """What was seen in the database last, for answers that must not wait for it."""
+@dataclass(frozen=True)
+class Seen:
+    """The museum's languages and kinds of stops, as a session remembers that it ``asked`` for them.
+
+    ``mark`` is that of the guide's edition before it did.
+    """
 
     languages: Languages = field(default_factory=Languages)
+    mark: str | None = None
+    asked: Mapping[Any, Any] = field(default_factory=dict)
+
+
+@dataclass
+class LastKnown:
+    """What was seen in the database last, for answers that must not wait for it.
+
+    It holds until an edition rises, as kept pages do. All that is ``seen`` changes at once.
+    """
+
+    seen: Seen = field(default_factory=Seen)
+    editions: Editions | None = None
+
+    @property
+    def languages(self) -> Languages:
+        """The languages that were seen last."""
+        return self.seen.languages
+
+    def mark(self) -> str | None:
+        """Return the mark of the guide's edition now, or None where nobody can tell."""
+        marks = self.editions.marks(time.monotonic()) if self.editions else None
+        return marks.get(GUIDE) if marks else None
 
 
 @dataclass(frozen=True)
@@ -45,19 +76,32 @@ def guide() -> Guide:
     return cast(Guide, current_app.extensions[EXTENSION])
 
 
+@contextmanager
+def reading() -> Iterator[Session]:
+    """Open a session to read, which knows the museum's languages and kinds without asking."""
+    languages()
+    with guide().database.reading() as session:
+        session.info.update(guide().last_known.seen.asked)
+        yield session
+
+
 def languages() -> Languages:
-    """Return the languages of the museum, looked up once in a request.
+    """Return the languages of the museum: looked up in a request only after an edition rose.
 
     Where the database cannot be asked they are those that were seen last: a page that says so
     has languages, too.
     """
     if "languages" not in g:
         known = guide().last_known
-        with (
-            suppress(DatabaseBusy, SQLAlchemyError),
-            guide().database.reading() as session,
-        ):
-            known.languages = museum_languages.of_museum(session)
+        mark = known.mark()
+        if mark is None or mark != known.seen.mark:
+            with (
+                suppress(DatabaseBusy, SQLAlchemyError),
+                guide().database.reading() as session,
+            ):
+                found = museum_languages.of_museum(session)
+                museum_kinds.of_museum(session)
+                known.seen = Seen(found, mark, dict(session.info))
         g.languages = known.languages
     return cast(Languages, g.languages)
 

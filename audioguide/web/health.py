@@ -6,7 +6,7 @@ from flask import Blueprint, Response, jsonify
 from sqlalchemy.exc import SQLAlchemyError
 
 from audioguide.services import editions
-from audioguide.web.guide import guide
+from audioguide.web.guide import reading
 
 blueprint = Blueprint("health", __name__)
 
@@ -21,7 +21,7 @@ def healthz() -> Response:
 def readyz() -> Response:
     """Answer 200 when the guide has something to show; narrations are not waited for."""
     try:
-        with guide().database.reading() as session:
+        with reading() as session:
             return _answer(ok=editions.edition_number(session) > 0)
     except (SQLAlchemyError, OSError):
         return _answer(ok=False)

@@ -19,7 +19,7 @@ from markupsafe import Markup
 from audioguide.languages import Language, facts
 from audioguide.services.visitor import museum_page
 from audioguide.services.visitor.calendar import Opening
-from audioguide.web.guide import guide, languages, public_address
+from audioguide.web.guide import languages, public_address, reading
 from audioguide.web.javascript import script_address
 from audioguide.web.sources import linked
 from audioguide.web.style import sheet
@@ -31,6 +31,7 @@ _COMMAS = {"Arab": "\N{ARABIC COMMA}"}  # by script
 _THOUSANDS = re.compile(r"(?<=\d) (?=\d{3}(?!\d))")
 _LETTER_BY_FIGURE = re.compile(r"(?<=[A-Z])(?=\d)")
 _COMPOUND = re.compile(r"\b(\w{1,8}[-–]\w{1,8})\b")
+_AS_AROUND = Markup()
 _BETWEEN_LINES = re.compile(r"\n\s*")
 
 
@@ -69,7 +70,7 @@ def page(
     The museum's name is looked up unless ``values`` bring it as ``museum``.
     """
     if "museum" not in values:
-        with guide().database.reading() as session:
+        with reading() as session:
             values["museum"] = museum_page.museum_name(session, language)
     known = languages()
     html = render_template(
@@ -112,7 +113,7 @@ class Told(Protocol):
 def lang_of(told: Told, language: Language) -> Markup:
     """Mark words in HTML whose language is another than that of the page around them."""
     if told.language == language:
-        return Markup("")
+        return _AS_AROUND
     direction = facts(told.language).direction
     if direction == facts(language).direction:
         return Markup(' lang="{}"').format(told.language)

@@ -51,9 +51,15 @@ def prepare(app: Flask) -> None:
             return None
         if language not in languages():
             abort(404)
-        parts = request.path.split("/")
-        if language in parts:
+        there = spelt(request.path, language)
+        if there == request.path:
             return None
-        there = "/".join(language if part.lower() == language.lower() else part for part in parts)
         query = request.query_string.decode("latin-1")
         return redirect(quote(there) + (f"?{query}" if query else ""), 301)
+
+
+def spelt(path: str, language: Language) -> str:
+    """Write the first part of a path that is the tag of a language as that is spelt."""
+    parts = path.split("/")
+    place = [part.lower() for part in parts].index(language.lower())
+    return "/".join([*parts[:place], language, *parts[place + 1 :]])

@@ -9,6 +9,7 @@ from werkzeug.exceptions import HTTPException, NotFound
 from werkzeug.wrappers import Response
 
 from audioguide.web.guide import languages
+from audioguide.web.routing import spelt
 
 
 def prepare(app: Flask) -> None:
@@ -28,7 +29,9 @@ def prepare(app: Flask) -> None:
             _, values = routes.match(path, "GET")
         except HTTPException:  # a redirect of werkzeug's is one, too
             return None
-        if (language := values.get("language")) is not None and language not in languages():
-            return None
+        if (language := values.get("language")) is not None:
+            if language not in languages():
+                return None
+            path = spelt(path, language)
         query = request.query_string.decode("latin-1")
         return redirect(quote(path) + (f"?{query}" if query else ""), 301)

@@ -15,7 +15,7 @@ from audioguide.db import DatabaseBusy
 from audioguide.errors import Message, message
 from audioguide.languages import Language
 from audioguide.services.visitor import museum_page
-from audioguide.web.guide import guide, languages, likely_language, say
+from audioguide.web.guide import languages, likely_language, reading, say
 from audioguide.web.pages import page
 
 _NOT_FOUND = (message("This page is not here"), message("Perhaps the address was mistyped."))
@@ -190,7 +190,7 @@ def _sorry(
 def _museum(language: Language) -> str:
     """Return the museum's name, or "" where the database cannot be asked."""
     try:
-        with guide().database.reading() as session:
+        with reading() as session:
             return museum_page.museum_name(session, language)
     except (DatabaseBusy, SQLAlchemyError):
         return ""

@@ -59,7 +59,7 @@ def test_a_notice_holds_up_to_the_end_of_its_last_day_in_the_museum(described: W
     with described.database.reading() as session:
         notice = museum_page.notice(session, EN)
     assert notice is not None
-    assert notice.at(MONDAY) is notice
+    assert notice.at(MONDAY) == notice
     assert notice.text == "The hall is being mended.\n\nCome to the exposition."
     assert notice.at(MONDAY.replace(hour=19, minute=0)) is None
 

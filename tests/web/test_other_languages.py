@@ -1,19 +1,29 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
 import jsonschema
 import pytest
 from flask.testing import FlaskClient
+from sqlalchemy import delete, select
 
 from audioguide.languages import Declared, Language, Languages
+from audioguide.models import Narration, State
+from audioguide.words import say
 from museum import EN, FAMINE, KK, RU, World
+from statements import counted
 
 DE, AR, UZ = Language("de"), Language("ar"), Language("uz-Latn")
 UZBEK = Languages((KK, RU, UZ), frozenset((UZ,)), declared={UZ: Declared("O‘zbekcha", fallback=RU)})
 Make = Callable[..., World]
+INSTEAD = say(
+    UZ,
+    "This stop has no text in this language yet. Here it is in another one: {language}.",
+    language="Русский",
+)
 
 
 @pytest.fixture
@@ -67,10 +77,44 @@ def test_a_tag_with_a_script_stands_in_addresses_as_it_is_spelt(make: Make) -> N
     assert phone.get("/uz/").status_code == 404
 
 
+@pytest.mark.parametrize(
+    ("asked", "there"),
+    [
+        ("/KK/stops/famine/?number=1", "/kk/stops/famine?number=1"),
+        ("/UZ-latn/tours/short/", "/uz-Latn/tours/short"),
+        ("/RU/stops/ru", "/ru/stops/ru"),
+        ("/language/RU?to=/ru/", "/language/ru?to=/ru/"),
+    ],
+)
+def test_another_letter_case_leads_to_the_address_in_one_step(
+    make: Make, asked: str, there: str
+) -> None:
+    answer = make(UZBEK).phone().get(asked)
+    assert (answer.status_code, answer.headers["Location"]) == (301, there)
+
+
+def test_what_stands_in_on_the_museums_page_and_before_a_guide_is_marked(make: Make) -> None:
+    world = make(UZBEK, "museum", "tours/short")
+    soon = date.today() + timedelta(days=30)
+    (world.media / "museum/notice.ru.md").write_text("Зал закрыт.\n", encoding="utf-8")
+    (world.media / "museum/notice.kk.md").write_text("Зал жабық.\n", encoding="utf-8")
+    (world.media / "museum/help.ru.md").write_text("Спросите у входа.\n", encoding="utf-8")
+    (world.media / "museum/help.kk.md").write_text("Есік алдында сұраңыз.\n", encoding="utf-8")
+    world.edit("museum.toml", "[museum]", f"[museum]\nnotice_until = {soon}")
+    world.bring()
+    phone = world.phone("uz")
+    page = phone.get("/uz-Latn/museum").text
+    assert '<p lang="ru">Зал закрыт.</p>' in page
+    assert '<p lang="ru">Спросите у входа.</p>' in page
+    welcome = phone.get("/").text
+    assert '<p lang="ru">Зал закрыт.</p>' in welcome
+    assert 'class="name" lang="uz-Latn"' not in welcome
+
+
 def test_a_page_in_a_language_from_right_to_left_says_so(make: Make) -> None:
     phone = make(Languages((EN, AR))).phone()
     assert '<html lang="ar" dir="rtl">' in phone.get("/ar/").text
-    assert '<html lang="en">' in phone.get("/en/").text
+    assert " dir=" not in phone.get("/en/").text.partition("<body")[2]
 
 
 def test_the_api_has_the_museums_languages_as_keys(make: Make) -> None:
@@ -90,11 +134,41 @@ def test_a_missing_text_is_shown_in_another_language_and_marked(make: Make) -> N
     assert '<h1 lang="ru">' in page
     assert '<article class="text" id="text" lang="ru">' in page
     assert 'srclang="ru"' in page
-    assert "Bu yerda u boshqa tilda: Русский." in page
+    assert INSTEAD in page
     assert page.count("/audio/") == phone.get("/ru/stops/famine").text.count("/audio/")
     own = phone.get("/uz-Latn/stops/alash").text
-    assert "Bu yerda u boshqa tilda" not in own
+    assert INSTEAD not in own
     assert 'lang="ru"' in phone.get("/uz-Latn/").text.partition("<main")[2]
+
+
+def test_whoever_waits_for_a_sound_that_stands_in_asks_for_that_one(make: Make) -> None:
+    world = make(UZBEK, "stops/2-famine")
+    world.edit("stops/2-famine/ru.md", "Не торопитесь.", "Не спешите.")
+    world.bring()
+    with world.database.writing() as session:
+        session.execute(delete(Narration).where(Narration.state != State.WANTED))
+    world.phone().get("/uz-Latn/stops/famine")
+    with world.database.reading() as session:
+        rows = session.scalars(select(Narration).where(Narration.asked_at.is_not(None))).all()
+    assert {row.language for row in rows} == {RU}
+
+
+def test_no_sound_is_promised_where_the_one_that_stands_in_has_failed(make: Make) -> None:
+    world = make(UZBEK, "stops/2-famine")
+    with world.database.writing() as session:
+        for row in session.scalars(select(Narration).where(Narration.language == RU)):
+            row.lose_files(but_webm=False)
+            row.fail("the voice is mute")
+    page = world.phone().get("/uz-Latn/stops/famine").text
+    assert say(UZ, "There is no audio for this stop yet. The whole text is here.") in page
+
+
+def test_the_languages_are_asked_for_once_in_an_edition(make: Make) -> None:
+    phone = make(UZBEK, "stops/2-famine").phone()
+    phone.get(f"/Q/{FAMINE}")
+    with counted() as said:
+        phone.get(f"/Q/{FAMINE}")
+    assert [each.partition(" ")[0] for each in said] == ["BEGIN", "SELECT"]
 
 
 def test_a_notice_and_help_of_another_language_are_marked(make: Make) -> None:

@@ -14,7 +14,7 @@ from audioguide import engines
 from audioguide.errors import Message, message
 from audioguide.languages import Language
 from audioguide.models import Made, Narration, Source, State, Stop, now
-from audioguide.services import editions
+from audioguide.services import editions, museum_languages
 from audioguide.services.narration import backoff, plan
 from audioguide.services.narration.scope import EVERYTHING, Scope, kept_reason
 
@@ -27,7 +27,8 @@ WAS_GIVEN_BACK = and_(Narration.state == State.WANTED, Narration.attempts > 0)
 class Claim:
     """A narration that one worker has taken on, with the words it is to speak.
 
-    ``digest`` and ``script`` are those that were wanted when it was claimed.
+    ``digest`` and ``script`` are those that were wanted when it was claimed, and ``espeak`` was
+    the museum's choice among the voices of espeak-ng, or nothing.
     """
 
     narration_id: int
@@ -39,6 +40,7 @@ class Claim:
     text: str
     digest: str
     script: str | None = None
+    espeak: str = ""
 
 
 @dataclass(frozen=True)
@@ -282,6 +284,7 @@ def _claim(session: Session, narration_id: int, worker: str) -> Claim:
         text=transcript.text,
         digest=transcript.digest,
         script=row.wanted_script,
+        espeak=museum_languages.of_museum(session).espeak(row.language),
     )
 
 

@@ -48,10 +48,13 @@ def script(text: str, language: Language, words: Lexicon) -> Script:
     )
 
 
-def script_digest(lines: Script) -> str:
-    """Compute the SHA-256 of what a voice is given to say."""
+def script_digest(lines: Script, espeak: str = "") -> str:
+    """Compute the SHA-256 of what a voice is given to say, and as which voice of espeak-ng.
+
+    ``espeak`` is the museum's choice among those, or nothing: the digests of most texts stay.
+    """
     spoken = [[line.spoken for line in paragraph] for paragraph in lines]
-    return _sha256(json.dumps(spoken, ensure_ascii=False))
+    return _sha256(json.dumps([spoken, espeak] if espeak else spoken, ensure_ascii=False))
 
 
 def prepare_changed(session: Session, media: Path) -> Mapping[int, Prepared]:
@@ -68,10 +71,11 @@ def prepare_changed(session: Session, media: Path) -> Mapping[int, Prepared]:
         language = text.language
         if language not in lexicons:
             continue
-        key = _sha256(f"{text.digest} {digests[language]} {_rules_digest()}")
+        espeak = languages.espeak(language)
+        key = _sha256(f"{text.digest} {digests[language]} {_rules_digest()}{espeak}")
         if text.script_key != key:
             lines = script(text.text, language, lexicons[language])
-            changed[text.id] = Prepared(script_digest(lines), key)
+            changed[text.id] = Prepared(script_digest(lines, espeak), key)
     return changed
 
 

@@ -55,7 +55,7 @@ def speak(
         webm_size_bytes=len(sound.webm),
         duration_ms=sound.duration_ms,
         loudness_lufs=sound.loudness_lufs,
-        script=script_digest(lines),
+        script=script_digest(lines, claimed.espeak),
         note=_note(sound.passed_over),
     )
 

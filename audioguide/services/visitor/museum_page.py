@@ -32,7 +32,10 @@ class PriceShown:
 
 @dataclass(frozen=True)
 class Notice:
-    """What the museum wants known for a while, up to and including a day of its own."""
+    """What the museum wants known for a while, up to and including a day of its own.
+
+    ``language`` is the one of its words.
+    """
 
     language: Language
     text: str
@@ -85,18 +88,14 @@ def museum_name(session: Session, language: Language) -> str:
 
 def museum_names(session: Session) -> dict[Language, str]:
     """Return the museum's name in each of its languages; where it has none, as others call it."""
-    told = _names(session)
+    told = museum_languages.told(own_names(session), museum_languages.of_museum(session))
     return {language: name for language, (_, name) in told.items()}
 
 
 def own_names(session: Session) -> dict[Language, str]:
-    """Return the museum's name in those of its languages in which it has one."""
-    return {each: name for each, (said_in, name) in _names(session).items() if each == said_in}
-
-
-def _names(session: Session) -> dict[Language, tuple[Language, str]]:
+    """Return the museum's name in those of its languages in which it is written, in their order."""
     names = dict(session.execute(select(MuseumText.language, MuseumText.name)).all())
-    return museum_languages.told(names, museum_languages.of_museum(session))
+    return {each: names[each] for each in museum_languages.of_museum(session) if each in names}
 
 
 def notice(session: Session, language: Language) -> Notice | None:

@@ -12,7 +12,7 @@ from audioguide.languages import Languages
 from audioguide.services import museum_kinds
 from audioguide.web.api import blueprint
 from audioguide.web.editions import for_everybody
-from audioguide.web.guide import guide, languages
+from audioguide.web.guide import languages, reading
 
 Schema = dict[str, Any]
 TEXT: Schema = {"type": "string"}
@@ -195,6 +195,6 @@ def _description(known: Languages, kinds: Kinds) -> Schema:
 @blueprint.get("/openapi.json")
 def openapi() -> Response:
     """Describe the API, with the languages and the kinds of stops of this museum."""
-    with guide().database.reading() as session:
+    with reading() as session:
         kinds = museum_kinds.of_museum(session)
     return for_everybody(jsonify(_description(languages(), kinds)))

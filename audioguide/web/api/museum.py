@@ -16,14 +16,14 @@ from audioguide.services.visitor.calendar import now
 from audioguide.services.visitor.museum_page import MuseumPage
 from audioguide.web.api import blueprint
 from audioguide.web.editions import for_everybody, to_the_minute
-from audioguide.web.guide import guide, languages
+from audioguide.web.guide import guide, languages, reading
 
 
 @blueprint.get("/v1/museum")
 def museum() -> Response:
     """Give what a visitor asks at the desk."""
     museums = languages()
-    with guide().database.reading() as session:
+    with reading() as session:
         pages = {language: museum_page.museum_page(session, language) for language in museums}
         kinds = museum_kinds.entries(session)
     known = {language: page for language, page in pages.items() if page is not None}
@@ -106,7 +106,7 @@ def _notice_at(page: MuseumPage, moment: datetime) -> str | None:
 @blueprint.get("/v1/tours")
 def tours() -> Response:
     """Give every tour with the codes of its stops in order."""
-    with guide().database.reading() as session:
+    with reading() as session:
         entries = catalogue.tour_entries(session)
     answer = jsonify(
         tours=[

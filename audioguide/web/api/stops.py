@@ -14,13 +14,13 @@ from audioguide.services.visitor import catalogue
 from audioguide.services.visitor.catalogue import Entry, Gone, StopEntry
 from audioguide.web.api import blueprint
 from audioguide.web.editions import for_everybody
-from audioguide.web.guide import guide, public_address
+from audioguide.web.guide import guide, public_address, reading
 
 
 @blueprint.get("/v1/stops")
 def stops() -> Response:
     """Give every published stop in walking order."""
-    with guide().database.reading() as session:
+    with reading() as session:
         entries = catalogue.stop_entries(session)
     return for_everybody(jsonify(stops=[stop_json(entry) for entry in entries]))
 
@@ -28,7 +28,7 @@ def stops() -> Response:
 @blueprint.get("/v1/stops/<code>")
 def stop(code: str) -> Response:
     """Give one stop with its words and cues."""
-    with guide().database.reading() as session:
+    with reading() as session:
         entry = catalogue.stop_entry(session, code)
     if isinstance(entry, Gone):
         abort(410, "This stop is no longer part of the guide.")

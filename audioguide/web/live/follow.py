@@ -11,7 +11,7 @@ from audioguide.errors import message
 from audioguide.languages import Language, facts
 from audioguide.services.groups.joining import GroupState
 from audioguide.services.visitor import museum_page
-from audioguide.web.guide import guide, languages, likely_language, say
+from audioguide.web.guide import languages, likely_language, reading, say
 from audioguide.web.live import following as blueprint
 from audioguide.web.live.state import joined, state_json
 from audioguide.web.pages import page
@@ -48,7 +48,7 @@ def follow(join_code: str) -> Response:
             raise Gone
     except (NotFound, Gone) as error:
         return no_group_here(language, error.code)
-    with guide().database.reading() as session:
+    with reading() as session:
         names = museum_page.museum_names(session)
     answer = page(
         "follow.html",
@@ -58,7 +58,7 @@ def follow(join_code: str) -> Response:
         join_code=state.join_code,
         key=state.key,
         begin=state_json(state),
-        sayings={each: _sayings(each, names[each], state) for each in languages()},
+        sayings={each: _sayings(each, names.get(each, ""), state) for each in languages()},
     )
     answer.headers["Cache-Control"] = "no-store"
     return answer

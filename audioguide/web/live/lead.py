@@ -16,7 +16,7 @@ from audioguide.services.groups.leading import Command, Verb
 from audioguide.services.visitor import stop_pages
 from audioguide.web.bodies import KB, takes
 from audioguide.web.guard import form_key, person, wants_json
-from audioguide.web.guide import guide, languages, likely_language, public_address
+from audioguide.web.guide import guide, languages, likely_language, public_address, reading
 from audioguide.web.live import leading as blueprint
 from audioguide.web.live.state import state_json
 from audioguide.web.pages import kept_together, page
@@ -26,7 +26,7 @@ from audioguide.web.pages import kept_together, page
 def choose() -> Response:
     """Offer the tours, and the groups that are on their way."""
     language = likely_language()
-    with guide().database.reading() as session:
+    with reading() as session:
         tours = stop_pages.tours(session, language)
         groups = guide_page.on_the_way(session, person().person_id, language)
     return page(
@@ -118,7 +118,7 @@ def end(group_id: int) -> Response:
 
 
 def _led(group_id: int) -> Led:
-    with guide().database.reading() as session:
+    with reading() as session:
         found = guide_page.led(session, group_id, person().person_id, likely_language())
     if found is None:
         abort(404)

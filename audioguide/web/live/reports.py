@@ -15,7 +15,7 @@ from flask import Response, request
 from audioguide.languages import LONGEST_TAG
 from audioguide.services.groups import following, joining
 from audioguide.web.bodies import KB, takes
-from audioguide.web.guide import Guide, guide, languages
+from audioguide.web.guide import Guide, guide, languages, reading
 from audioguide.web.live import following as blueprint
 from audioguide.web.presence import Report
 from audioguide.web.throttle import network
@@ -60,7 +60,7 @@ def _note(key: str, phone: str, said: dict[str, Any]) -> float | None:
 
 
 def _is_followed(key: str) -> bool:
-    with guide().database.reading() as session:
+    with reading() as session:
         group = joining.group_by_key(session, key)
         return group is not None and group.join_code is not None
 

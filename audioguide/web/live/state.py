@@ -13,7 +13,7 @@ from audioguide.services.groups import following, joining
 from audioguide.services.groups.following import Visit, Words
 from audioguide.services.groups.joining import GroupState
 from audioguide.web.editions import for_everybody
-from audioguide.web.guide import guide, languages, say
+from audioguide.web.guide import guide, languages, reading, say
 from audioguide.web.live import following as blueprint
 from audioguide.web.pages import kept_together, lang_of, unbroken
 from audioguide.web.throttle import network
@@ -46,7 +46,7 @@ def state(join_code: str) -> Response:
 @blueprint.get("/<key>/visit/<int:number>")
 def visit(key: str, number: int) -> Response:
     """Describe the stop where a group is, in all languages."""
-    with guide().database.reading() as session:
+    with reading() as session:
         found = following.visit(session, guide().store, key, number)
     if found is None:
         abort(404)
@@ -63,7 +63,7 @@ def joined(code: str) -> GroupState:
 
 
 def _by_key(key: str) -> GroupState:
-    with guide().database.reading() as session:
+    with reading() as session:
         found = joining.state(session, key)
     if found is None:
         raise NotFound
@@ -74,7 +74,7 @@ def _by_code(code: str) -> GroupState:
     place = network(request.remote_addr)
     if guide().throttle.is_closed(place):
         abort(429)
-    with guide().database.reading() as session:
+    with reading() as session:
         group = joining.group_by_code(session, code)
         if group is not None:
             return joining.state_of(session, group)

@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response
 
 from audioguide.services.staff import preview
 from audioguide.web.guard import HOMES, form_key, person
-from audioguide.web.guide import guide, languages, likely_language
+from audioguide.web.guide import languages, likely_language, reading
 from audioguide.web.pages import page
 from audioguide.web.staff import blueprint
 
@@ -20,7 +20,7 @@ def home() -> Response:
     there = HOMES[person().role]
     if there != HERE:
         return redirect(there, 303)
-    with guide().database.reading() as session:
+    with reading() as session:
         waiting = preview.unpublished(session)
     return page(
         "staff.html",

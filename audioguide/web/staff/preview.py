@@ -9,7 +9,7 @@ from audioguide.languages import Language
 from audioguide.services.staff import preview
 from audioguide.services.staff.preview import Unwritten
 from audioguide.services.visitor.stop_pages import Moved, Retired
-from audioguide.web.guide import guide, languages
+from audioguide.web.guide import languages, reading
 from audioguide.web.pages import page
 from audioguide.web.sorry import no_stop_here, no_text_here
 from audioguide.web.staff import blueprint
@@ -18,7 +18,7 @@ from audioguide.web.staff import blueprint
 @blueprint.get("/preview/<code>/<language:language>")
 def look(code: str, language: Language) -> Response:
     """Show an unpublished stop as visitors will see it; lead to one that is published."""
-    with guide().database.reading() as session:
+    with reading() as session:
         found = preview.preview(session, code, language)
     if isinstance(found, Moved):
         return redirect(f"/{language}/stops/{found.slug}", 302)

@@ -14,7 +14,7 @@ from audioguide.roles import Role
 from audioguide.services.staff import signing_in
 from audioguide.web.bodies import KB, takes
 from audioguide.web.guard import HOMES, SESSION_COOKIE, is_open_to
-from audioguide.web.guide import guide, languages, likely_language, say
+from audioguide.web.guide import guide, languages, likely_language, reading, say
 from audioguide.web.local_paths import is_local
 from audioguide.web.pages import page
 from audioguide.web.staff import blueprint
@@ -92,7 +92,7 @@ def _wait(seconds: int) -> Response:
 
 
 def _password_form(key: str, status: int = 200, problem: str | None = None) -> Response:
-    with guide().database.reading() as session:
+    with reading() as session:
         who = signing_in.invited(session, key)
     return page(
         "invited.html",

@@ -10,7 +10,7 @@ from audioguide.services.groups import joining
 from audioguide.services.visitor import scanning, stop_pages
 from audioguide.services.visitor.scanning import Outcome
 from audioguide.web.editions import for_everybody
-from audioguide.web.guide import guide, say
+from audioguide.web.guide import reading, say
 from audioguide.web.pages import page, paths_to
 from audioguide.web.sorry import RETIRED
 from audioguide.web.visitor import blueprint
@@ -25,7 +25,7 @@ def number(language: Language) -> Response:
     typed = _printable(request.args.get("number", "")).strip()
     if not typed:
         return for_everybody(_keypad(language, 200, None))
-    with guide().database.reading() as session:
+    with reading() as session:
         found = scanning.key_in(session, typed)
     if found.outcome == Outcome.FOUND:
         return redirect(f"/{language}/stops/{found.slug}", 303)
@@ -44,7 +44,7 @@ def number(language: Language) -> Response:
 
 def _keypad(language: Language, status: int, problem: str | None) -> Response:
     """Show the keypad; a kiosk has no keys, so that numbers can be tapped as well."""
-    with guide().database.reading() as session:
+    with reading() as session:
         halls = stop_pages.hall_lists(session, language)
     stops = sorted((stop for hall in halls for stop in hall.stops), key=lambda stop: stop.number)
     return page(

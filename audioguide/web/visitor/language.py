@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 from audioguide.languages import Language
 from audioguide.services.visitor import museum_page
 from audioguide.services.visitor.calendar import now
-from audioguide.web.guide import LANGUAGE_COOKIE, guide, languages, likely_language
+from audioguide.web.guide import LANGUAGE_COOKIE, languages, likely_language, reading
 from audioguide.web.local_paths import is_local
 from audioguide.web.pages import page
 from audioguide.web.visitor import blueprint
@@ -20,7 +20,7 @@ A_YEAR_SECONDS = 365 * 24 * 3600
 def welcome() -> Response:
     """Offer the museum's languages, the likely one first."""
     likely = likely_language()
-    with guide().database.reading() as session:
+    with reading() as session:
         names = museum_page.own_names(session)
         notice = museum_page.notice(session, likely)
     answer = page(

@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response
 
 from audioguide.services.visitor import scanning
 from audioguide.services.visitor.scanning import Outcome
-from audioguide.web.guide import guide, likely_language
+from audioguide.web.guide import likely_language, reading
 from audioguide.web.sorry import no_stop_here
 from audioguide.web.visitor import blueprint
 
@@ -17,7 +17,7 @@ from audioguide.web.visitor import blueprint
 def scan(code: str) -> Response:
     """Lead a scan to its stop in the visitor's language; never cached, so never stuck."""
     language = likely_language()
-    with guide().database.reading() as session:
+    with reading() as session:
         found = scanning.scan(session, code)
     if found.outcome == Outcome.FOUND:
         answer: Response = redirect(f"/{language}/stops/{found.slug}", 302)

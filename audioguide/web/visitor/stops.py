@@ -11,7 +11,7 @@ from audioguide.services.visitor import museum_page, stop_pages
 from audioguide.services.visitor.calendar import now
 from audioguide.services.visitor.stop_pages import Moved, OffTour, Retired, StopPage
 from audioguide.web.editions import for_everybody, to_the_minute
-from audioguide.web.guide import guide
+from audioguide.web.guide import guide, reading
 from audioguide.web.pages import opening_day, page, paths_to
 from audioguide.web.sorry import no_stop_here
 from audioguide.web.visitor import blueprint
@@ -20,7 +20,7 @@ from audioguide.web.visitor import blueprint
 @blueprint.get("/<language:language>/")
 def stop_list(language: Language) -> Response:
     """Show every stop by hall, and the tours."""
-    with guide().database.reading() as session:
+    with reading() as session:
         halls = stop_pages.hall_lists(session, language)
         tours = stop_pages.tours(session, language)
         notice = museum_page.notice(session, language)
@@ -39,7 +39,7 @@ def stop_list(language: Language) -> Response:
 @blueprint.get("/<language:language>/stops/<slug>")
 def stop(language: Language, slug: str) -> Response:
     """Show a stop; a slug of earlier days leads to the present one."""
-    with guide().database.reading() as session:
+    with reading() as session:
         found = stop_pages.stop_page(session, slug, language)
     return show(found, language, "stops")
 
@@ -56,12 +56,12 @@ def show(
         return no_stop_here(language, 410)
     if found is None:
         abort(404)
-    with guide().database.reading() as session:
-        failed = audible.has_failed(session, found.stop_id, language)
+    with reading() as session:
+        failed = audible.has_failed(session, found.stop_id, found.language)
     is_spoken = found.heard is not None and found.heard.is_settled
     is_done = is_spoken or failed
     if request.method == "GET" and not is_done:
-        _ask_for_sound(found.stop_id, language)
+        _ask_for_sound(found.stop_id, found.language)
     answer = page(
         "stop.html",
         language,
@@ -76,7 +76,7 @@ def show(
 
 def _ask_for_sound(stop_id: int, language: Language) -> None:
     """Move a narration to the head of the queue, if nobody is writing just now."""
-    with guide().database.reading() as session:
+    with reading() as session:
         if not queue.may_ask(session, stop_id, language):
             return
     guide().database.nudge(lambda session: queue.ask(session, stop_id, language))
@@ -85,7 +85,7 @@ def _ask_for_sound(stop_id: int, language: Language) -> None:
 @blueprint.get("/<language:language>/tours/<slug>")
 def tour(language: Language, slug: str) -> Response:
     """Show a tour and its stops in order."""
-    with guide().database.reading() as session:
+    with reading() as session:
         found = stop_pages.tour_page(session, slug, language)
     if found is None:
         abort(404)
@@ -95,7 +95,7 @@ def tour(language: Language, slug: str) -> Response:
 @blueprint.get("/<language:language>/tours/<tour_slug>/<slug>")
 def tour_stop(language: Language, tour_slug: str, slug: str) -> Response:
     """Show a stop as it is walked along a tour; one that is not of the tour opens on its own."""
-    with guide().database.reading() as session:
+    with reading() as session:
         found = stop_pages.tour_stop_page(session, tour_slug, slug, language)
     return show(found, language, f"tours/{tour_slug}")
 
@@ -103,7 +103,7 @@ def tour_stop(language: Language, tour_slug: str, slug: str) -> Response:
 @blueprint.get("/<language:language>/museum")
 def museum(language: Language) -> Response:
     """Show the museum's address, hours and accounts."""
-    with guide().database.reading() as session:
+    with reading() as session:
         found = museum_page.museum_page(session, language)
     if found is None:
         abort(404)

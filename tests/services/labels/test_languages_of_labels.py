@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from audioguide.errors import Finding
+from audioguide.errors import Finding, Grade
 from audioguide.languages import Language, Languages
+from audioguide.operations.inspection import inspect
 from audioguide.operations.label_printing import Address, print_labels
 from audioguide.services.labels import label_words, register
 from audioguide.services.labels.printing import Wish
@@ -89,3 +90,16 @@ def test_a_label_in_a_language_that_the_museum_no_longer_has_goes_on_working(
     assert world.phone("de").get(f"/Q/{FAMINE}").headers["Location"] == "/kk/stops/famine"
     print_labels(opened, Wish(changed=True), WALL, tmp_path / "out")
     assert on_the_wall(world) == ["2 kk ru"]
+
+
+def test_check_warns_of_a_language_without_a_typeface_and_says_what_to_write(
+    worlds: list[World], tmp_path: Path
+) -> None:
+    world = museum(worlds, tmp_path, Languages((EN, Language("th"), DE)))
+    warnings = [each for each in inspect(world.opened()) if each.where == "museum.toml"]
+    assert [each.grade for each in warnings] == [Grade.WARNING]
+    assert warnings[0].do is not None
+    assert warnings[0].do.values["line"] == 'label_languages = ["en", "de"]'
+    world.edit("museum.toml", "[museum]", '[museum]\nlabel_languages = ["en", "de"]')
+    world.bring()
+    assert not [each for each in inspect(world.opened()) if each.where == "museum.toml"]
