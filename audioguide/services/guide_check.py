@@ -47,6 +47,16 @@ def _conflicts(session: Session, pack: Pack) -> Iterator[Finding]:
                 message("The text was changed in the file and in the guide."),
                 message("Edit the file so that it says what you want to keep, then import again."),
             )
+        elif stop.code in codes and row.language in pack.languages.partial and given is None:
+            yield Finding(
+                Grade.WARNING,
+                _where(stop, row.language),
+                message("The text is still shown, and its file is gone or not written yet."),
+                message(
+                    "Put the text back. What visitors have seen is not taken away in one language "
+                    "alone."
+                ),
+            )
 
 
 def _sounds(session: Session, store: Store) -> Iterator[Finding]:

@@ -1,13 +1,16 @@
 from __future__ import annotations
 
+from pathlib import Path
+
 from sqlalchemy import select
 
 from audioguide.errors import Finding, Grade
+from audioguide.languages import Languages
 from audioguide.models import Narration, State, Transcript
 from audioguide.services import guide_check, importing
 from audioguide.services.narration import plan, queue
 from audioguide.services.narration.scope import EVERYTHING
-from museum import World
+from museum import EN, RU, World
 
 
 def check(world: World, grade: Grade | None = None) -> list[Finding]:
@@ -102,3 +105,15 @@ def test_a_text_changed_on_both_sides_is_a_warning(world: World) -> None:
     assert said(check(world, Grade.WARNING)) == [
         ("2 famine en", "The text was changed in the file and in the guide.")
     ]
+
+
+def test_a_text_taken_out_of_an_incomplete_language_is_named_while_it_is_shown(
+    tmp_path: Path,
+) -> None:
+    world = World(tmp_path, languages=Languages((RU, EN), frozenset((EN,))))
+    world.bring()
+    (world.media / "stops/1-alash/en.md").unlink()
+    world.bring()
+    gone = "The text is still shown, and its file is gone or not written yet."
+    assert ("1 alash en", gone) in said(check(world, Grade.WARNING))
+    world.close()
