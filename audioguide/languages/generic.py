@@ -59,7 +59,7 @@ def _name(language: Language, locale: Locale | None) -> str:
         return str(language)
     is_usual = language.script == Language(language.primary).script and not language.region
     name = locale.get_language_name(locale) if is_usual else locale.get_display_name(locale)
-    return name[:1].upper() + name[1:] if name else str(language)
+    return name[:1].title() + name[1:] if name else str(language)
 
 
 def _by_itself(primary: str) -> str:

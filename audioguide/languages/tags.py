@@ -10,9 +10,10 @@ from babel.core import get_global
 
 LONGEST_TAG = 35  # what RFC 5646 (4.4.1) says to make room for; columns are as wide
 # Language, script, region and variants of RFC 5646 (2.1). Extensions, private use and the tags of
-# before 2006 say nothing that a museum would write in.
+# before 2006 say nothing that a museum would write in. No language has a code of four letters or
+# more: "russian" is a name.
 _TAG = re.compile(
-    r"(?P<language>[a-z]{2,3}|[a-z]{5,8})"
+    r"(?P<language>[a-z]{2,3})"
     r"(?:-(?P<script>[a-z]{4}))?"
     r"(?:-(?P<region>[a-z]{2}|[0-9]{3}))?"
     r"(?P<variants>(?:-(?:[a-z0-9]{5,8}|[0-9][a-z0-9]{3}))*)"

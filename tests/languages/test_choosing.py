@@ -99,7 +99,11 @@ def test_a_tag_has_one_spelling(text: str, tag: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", " ", "k", "-", "*", "kk-", "kk--KZ", "қаз", "C.UTF-8", "i-klingon", "a" * 40, None]
+    "text",
+    [
+        *("", " ", "k", "-", "*", "kk-", "kk--KZ", "қаз", "C.UTF-8", "i-klingon", "a" * 40, None),
+        *("russian", "deutsch-DE", "kazakh"),
+    ],
 )
 def test_what_is_no_tag_is_no_language(text: str | None) -> None:
     assert Language.read(text) is None

@@ -104,6 +104,7 @@ def test_another_language_is_one_file_and_nothing_else(esperanto: Language) -> N
     [
         ("tr", "Türkçe", "tr", "tur", "ltr"),
         ("he", "עברית", "he", "heb", "rtl"),
+        ("ka", "ქართული", "ka", "kat", "ltr"),
         ("fa", "فارسی", "fa", "fas", "rtl"),
         ("uz-Cyrl", "Ўзбекча (Кирил)", "uz_Cyrl", "uzb", "ltr"),
         ("uz-Arab", "اوزبیک (عربی)", "uz_Arab", "uzb", "rtl"),
