@@ -8,7 +8,8 @@ from audioguide.content.structure_file import StructureFile
 from audioguide.content.tables import Table
 from audioguide.languages import Declared, Language, Languages, facts
 
-KEYS = ("languages", "partial_languages", "label_languages")
+_PARTIAL = "partial_languages"
+KEYS = ("languages", _PARTIAL, "label_languages")
 TABLE = "language"
 MOST = 40  # more are no list that a visitor chooses from
 MOST_IN_NAME = 40
@@ -19,15 +20,22 @@ _USUAL = Languages()
 def read_languages(structure: StructureFile, museum: Table) -> Languages:
     """Read the languages of [museum] and the tables [language.xx]; without them they are the usual.
 
-    Every mistake is noted at its line; what is given then is not to be used.
+    Every mistake is noted at its line; what is given then is not to be used. What would follow
+    from a mistake is none of its own: of a wrong list of languages nothing is concluded.
     """
     tags = _tags(museum, "languages")
     known = tags or _USUAL.tags
+    if not museum.is_right("languages"):
+        for key in KEYS[1:]:
+            _tags(museum, key)
+        return Languages(known, frozenset(known[1:]))
     partial, labels = (_among(museum, key, known) for key in KEYS[1:])
+    if not museum.is_right(_PARTIAL):
+        partial = known[1:]
     _check_faces(museum, labels)
     if known[0] in partial:
         museum.wrong(
-            "partial_languages",
+            _PARTIAL,
             "Texts may not be missing in {language}: it is the first language, whose texts stand "
             "in for those of the others.",
             "Take it out here, or put another language first in languages.",
@@ -60,7 +68,7 @@ def _check_faces(museum: Table, labels: Sequence[Language]) -> None:
 def _tags(table: Table, key: str) -> tuple[Language, ...]:
     """Return the languages that a key names; none where there is no key, or a mistake in it."""
     written = table.several(key, str, needed=False)
-    if key in table.values and table.is_right(key) and not written:
+    if key in table.values and table.is_right(key) and not written and key != _PARTIAL:
         table.wrong(key, "{key} names no language.", 'For example: {key} = ["kk", "ru", "en"]')
     if len(written) > MOST:
         table.wrong(
