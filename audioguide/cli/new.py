@@ -157,12 +157,6 @@ def _tell(begun: Begun, terminal: Terminal) -> None:
             "like it, and write it into museum.toml: espeak = ...",
             languages=", ".join(begun.mute),
         )
-    if begun.in_english:
-        terminal.line(
-            "Buttons and notes of the pages are not translated yet, and are in English there: "
-            "{languages}.",
-            languages=", ".join(begun.in_english),
-        )
     if begun.unused:
         terminal.line(
             "These columns of the csv file are not used: {names}.", names=", ".join(begun.unused)

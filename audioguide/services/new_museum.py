@@ -20,9 +20,8 @@ from audioguide.content.reading import read_whole
 from audioguide.content.structure_file import STRUCTURE
 from audioguide.content.titles import title_of
 from audioguide.errors import AskedWrongly, AudioguideError, PackBroken, plain_reason
-from audioguide.languages import SOURCE, Declared, Language, all_known, facts
+from audioguide.languages import Declared, Language, all_known, facts
 from audioguide.storage import make_folder, write_whole
-from audioguide.words import catalogue
 
 MOST_STOPS = 200
 MOST_HALLS = 40
@@ -48,8 +47,7 @@ class Begun:
 
     ``hidden`` are the stops without a text, ``lent`` says by the names of languages which ones
     have texts in another (or, the partial ones, none of their own), ``mute`` which no voice speaks.
-    ``in_english`` are those in which the pages have no words of their own, ``unused`` headings of
-    the spreadsheet.
+    ``unused`` are headings of the spreadsheet.
     """
 
     numbers: tuple[int, ...]
@@ -58,7 +56,6 @@ class Begun:
     stand_in: str
     declared: tuple[str, ...]
     mute: tuple[str, ...]
-    in_english: tuple[str, ...]
     unused: tuple[str, ...]
 
 
@@ -90,9 +87,6 @@ def begin(folder: Path, wish: Wish) -> Begun:
         stand_in=facts(museum.stand_in).name,
         declared=tuple(map(names.__getitem__, declared)),
         mute=tuple(names[each] for each, said in declared.items() if not said.espeak),
-        in_english=tuple(
-            names[each] for each in museum.languages if each != SOURCE and not catalogue(each)
-        ),
         unused=() if sheet is None else sheet.unused,
     )
 

@@ -17,6 +17,12 @@ def voice_of(language: Language) -> str | None:
     return next((voices[tag.lower()] for tag in language.broader if tag.lower() in voices), None)
 
 
+def is_voice(name: str) -> bool:
+    """Tell whether espeak-ng has a voice of that name, with or without a variant: ``ar+f2``."""
+    voices = _voices()
+    return name.partition("+")[0].lower() in {*voices, *map(str.lower, voices.values())}
+
+
 @cache
 def _voices() -> Mapping[str, str]:
     """Read the voices by the tags of what they speak; the best has the lowest number behind it."""

@@ -79,7 +79,7 @@ def test_the_commands_that_it_names_are_understood(
     made(tmp_path, DE, staff=staff)
     text = (tmp_path / "lamps/museum.toml").read_text(encoding="utf-8")
     named = re.findall(r"python3 scripts/audioguide\.py (.+)", text)
-    assert len(named) == 4
+    assert len(named) == 5
     for command in named:
         asking.read(cli.parser(), shlex.split(command), EN)
 
@@ -99,7 +99,6 @@ def test_a_language_without_samples_is_incomplete_and_lends_what_it_shows(tmp_pa
     assert pack.languages.partial == {AR}
     assert begun.lent == ("العربية",)
     assert begun.stand_in == "Русский"
-    assert begun.in_english == ("العربية",)
     assert not list((tmp_path / "lamps").rglob("ar.md"))
 
 
@@ -275,3 +274,18 @@ def test_languages_are_read_in_any_spelling() -> None:
 def test_a_time_zone_that_is_none_is_refused(written: str) -> None:
     with pytest.raises(AskedWrongly, match="is no time zone"):
         new_museum.timezone_of(written)
+
+
+def test_labels_have_the_languages_with_a_typeface_where_not_all_have_one(tmp_path: Path) -> None:
+    made(tmp_path, RU, Language("he"), AR)
+    assert read_pack(tmp_path / "lamps").languages.on_labels == (RU, AR)
+
+
+def test_a_museum_without_a_typeface_says_nothing_of_labels(tmp_path: Path) -> None:
+    made(tmp_path, Language("he"))
+    assert "label_languages" not in (tmp_path / "lamps/museum.toml").read_text(encoding="utf-8")
+
+
+def test_a_name_of_nothing_is_said_to_be_empty() -> None:
+    with pytest.raises(AskedWrongly, match="--name is empty"):
+        new_museum.name_of("  ")

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from sqlalchemy.orm import Session
 
+from audioguide.content import blocks
 from audioguide.errors import AskedWrongly, AudioguideError, LabelFailed, Message, message
 from audioguide.labels import keeping
 from audioguide.labels.address import start_address, start_payload
@@ -24,7 +25,7 @@ from audioguide.labels.printing import Printed as Printed  # noqa: PLC0414  door
 from audioguide.labels.printing import make_sheets
 from audioguide.labels.stock import Stock
 from audioguide.labels.stocks import POSTER, find_stock
-from audioguide.languages import Language, Languages, facts
+from audioguide.languages import SOURCE, Language, Languages, facts
 from audioguide.paper import Paper
 from audioguide.services import museum_languages
 from audioguide.services.labels import papers, register, selection
@@ -244,14 +245,23 @@ def _in_each(words: Message, order: Order) -> dict[Language, str]:
 def _of_labels(session: Session) -> Languages:
     """Return the museum's languages; raise AskedWrongly for labels in one without a typeface."""
     languages = museum_languages.of_museum(session)
-    for each in languages.on_labels:
-        if facts(each).face is None:
-            raise AskedWrongly(
-                "Labels cannot have the language {title_language}: no typeface with its letters "
-                "comes with the program. Name those that stand on labels under [museum] in "
-                "museum.toml: label_languages.",
-                title_language=each,
-            )
+    drawn = [each for each in languages.on_labels if facts(each).face is not None]
+    bare = ", ".join(each for each in languages.on_labels if each not in drawn)
+    if bare and drawn:
+        raise AskedWrongly(
+            "Labels cannot have the language {languages}: no typeface with its letters comes with "
+            "the program. Write under [museum] in museum.toml: {line}",
+            languages=bare,
+            line=f"label_languages = {blocks.value(drawn)}",
+        )
+    if bare:
+        raise AskedWrongly(
+            "Labels cannot have the language {languages}: no typeface with its letters comes with "
+            "the program. Give the museum one more language for its labels, such as {other}; its "
+            "texts may be missing: partial_languages.",
+            languages=bare,
+            other=SOURCE,
+        )
     return languages
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -140,7 +140,26 @@ def notes(session: Session, voices: Voices, data: Path) -> tuple[Finding, ...]:
         )
         for each in work_report.fallbacks(session)
     ]
-    return (*found, *_unavailable_notes(session, voices, data))
+    return (*_no_voices(languages), *found, *_unavailable_notes(session, voices, data))
+
+
+def _no_voices(languages: Languages) -> Iterator[Finding]:
+    """Warn of what museum.toml takes for a voice of espeak-ng and is none."""
+    from audioguide.speech.espeak_voices import is_voice  # noqa: PLC0415  loads the voice
+
+    for language in languages:
+        named = languages.espeak(language)
+        if named and not is_voice(named):
+            yield Finding(
+                Grade.WARNING,
+                f"museum.toml [language.{language}]",
+                message("espeak-ng has no voice “{voice}”.", voice=named),
+                message(
+                    "Write the tag of a language that it speaks and that sounds like it, as "
+                    'espeak = "{example}".',
+                    example=languages.default.primary,
+                ),
+            )
 
 
 def lines(voices: Voices, data: Path, languages: Languages) -> Sequence[Message]:
