@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from audioguide.content.structure_file import StructureFile
 from audioguide.content.tables import Table
 from audioguide.languages import Declared, Language, Languages, facts
+from audioguide.languages.generic import of_the_country
 
 _PARTIAL = "partial_languages"
 KEYS = ("languages", _PARTIAL, "label_languages")
@@ -104,6 +105,14 @@ def _tag(table: Table, key: str, written: str) -> Language | None:
             "Write its tag as BCP 47 does, for example: kk, uz-Latn, pt-BR.",
             tag=written[:MOST_IN_NAME],
         )
+    elif spoken := of_the_country(language):
+        table.wrong(
+            key,
+            "{tag} is the code of a country and of no language. There they write: {languages}.",
+            tag=language,
+            languages=", ".join(spoken),
+        )
+        return None
     elif language != written:
         table.wrong(
             key, "The language {tag} is written {language}.", tag=written, language=language

@@ -7,6 +7,7 @@ from functools import cache
 
 from babel import Locale, UnknownLocaleError
 from babel.core import get_global
+from babel.languages import get_official_languages
 
 from audioguide.languages.tags import Language
 
@@ -51,6 +52,16 @@ def locale_of(language: Language) -> Locale | None:
             continue
         return locale if locale.script in (None, language.script) else None
     return None
+
+
+def of_the_country(language: Language) -> tuple[str, ...]:
+    """Return the languages of a country whose code was taken for that of a language: kz, ua."""
+    if len(language) != 2 or language in Locale("en").languages:
+        return ()
+    country = language.upper()
+    spoken = get_official_languages(country) or get_official_languages(country, de_facto=True)
+    at_home = {each for each in spoken if Language(each.replace("_", "-")).likely_region == country}
+    return tuple(sorted(spoken, key=lambda each: each not in at_home))
 
 
 def _name(language: Language, locale: Locale | None) -> str:

@@ -21,6 +21,7 @@ from audioguide.content.structure_file import STRUCTURE
 from audioguide.content.titles import title_of
 from audioguide.errors import AskedWrongly, AudioguideError, PackBroken, plain_reason
 from audioguide.languages import Declared, Language, all_known, facts
+from audioguide.languages.generic import of_the_country
 from audioguide.storage import make_folder, write_whole
 
 MOST_STOPS = 200
@@ -106,6 +107,12 @@ def languages_of(written: str) -> tuple[Language, ...]:
                 "“{tag}” is no language. Write its tag as BCP 47 does, for example: kk, uz-Latn, "
                 "pt-BR.",
                 tag=" ".join(each.split()),
+            )
+        if spoken := of_the_country(language):
+            raise AskedWrongly(
+                "{tag} is the code of a country and of no language. There they write: {languages}.",
+                tag=language,
+                languages=", ".join(spoken),
             )
         if language in found:
             raise AskedWrongly("The language {language} stands twice.", language=language)

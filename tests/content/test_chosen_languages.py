@@ -167,3 +167,8 @@ def test_where_nobody_knows_what_may_be_missing_no_file_is_asked_for(media: Path
 
 def test_a_museum_whose_texts_are_all_there_may_say_so(media: Path) -> None:
     assert languages_of(media, "partial_languages = []").complete == (KK, RU, EN)
+
+
+def test_the_code_of_a_country_is_no_language(media: Path) -> None:
+    found = said(media, 'languages = ["kk", "ua"]')
+    assert found == ["3 ua is the code of a country and of no language. There they write: uk."]

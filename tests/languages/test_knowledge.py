@@ -161,3 +161,11 @@ def test_there_are_facts_of_every_language_that_can_be_written(tag: str) -> None
     assert told.name
     assert told.direction in ("ltr", "rtl")
     assert Locale.parse(told.locale)
+
+
+@pytest.mark.parametrize(
+    ("tag", "spoken"),
+    [("kz", "kk"), ("ua", "uk"), ("us", "en"), ("kk", ""), ("am", ""), ("zz", ""), ("qaa", "")],
+)
+def test_the_code_of_a_country_leads_to_its_languages(tag: str, spoken: str) -> None:
+    assert "".join(generic.of_the_country(Language(tag))[:1]) == spoken

@@ -289,3 +289,8 @@ def test_a_museum_without_a_typeface_says_nothing_of_labels(tmp_path: Path) -> N
 def test_a_name_of_nothing_is_said_to_be_empty() -> None:
     with pytest.raises(AskedWrongly, match="--name is empty"):
         new_museum.name_of("  ")
+
+
+def test_the_code_of_a_country_is_no_language(tmp_path: Path) -> None:
+    with pytest.raises(AskedWrongly, match=r"kz is the code of a country .* they write: kk"):
+        new_museum.languages_of("kz,ru")
