@@ -54,14 +54,14 @@ def locale_of(language: Language) -> Locale | None:
     return None
 
 
-def of_the_country(language: Language) -> tuple[str, ...]:
+def of_the_country(language: Language) -> tuple[Language, ...]:
     """Return the languages of a country whose code was taken for that of a language: kz, ua."""
     if len(language) != 2 or language in Locale("en").languages:
         return ()
     country = language.upper()
-    spoken = get_official_languages(country) or get_official_languages(country, de_facto=True)
-    at_home = {each for each in spoken if Language(each.replace("_", "-")).likely_region == country}
-    return tuple(sorted(spoken, key=lambda each: each not in at_home))
+    found = get_official_languages(country) or get_official_languages(country, de_facto=True)
+    spoken = [language for each in found if (language := Language.read(each)) is not None]
+    return tuple(sorted(spoken, key=lambda each: each.likely_region != country))
 
 
 def _name(language: Language, locale: Locale | None) -> str:
