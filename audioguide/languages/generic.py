@@ -60,7 +60,7 @@ def of_the_country(language: Language) -> tuple[Language, ...]:
         return ()
     country = language.upper()
     found = get_official_languages(country) or get_official_languages(country, de_facto=True)
-    spoken = [language for each in found if (language := Language.read(each)) is not None]
+    spoken = [tag for each in found if (tag := Language.read(each)) is not None]
     return tuple(sorted(spoken, key=lambda each: each.likely_region != country))
 
 

@@ -11,7 +11,6 @@ from pathlib import Path
 
 from sqlalchemy.orm import Session
 
-from audioguide.content import blocks
 from audioguide.errors import AskedWrongly, AudioguideError, LabelFailed, Message, message
 from audioguide.labels import keeping
 from audioguide.labels.address import start_address, start_payload
@@ -25,11 +24,12 @@ from audioguide.labels.printing import Printed as Printed  # noqa: PLC0414  door
 from audioguide.labels.printing import make_sheets
 from audioguide.labels.stock import Stock
 from audioguide.labels.stocks import POSTER, find_stock
-from audioguide.languages import SOURCE, Language, Languages, facts
+from audioguide.languages import Language, Languages, facts
 from audioguide.paper import Paper
 from audioguide.services import museum_languages
 from audioguide.services.labels import papers, register, selection
 from audioguide.services.labels.label_words import labels as labels  # noqa: PLC0414
+from audioguide.services.labels.label_words import languages_of_labels
 from audioguide.services.visitor import museum_page
 from audioguide.words import said_in, say
 
@@ -101,7 +101,7 @@ def plan(
     changed goes on paper of its own kind: labels first, and plaques when no label is left; labels
     with another address than ``present_base`` have changed, too. The logo lies in ``media``.
     """
-    languages = _of_labels(session)
+    languages = languages_of_labels(session)
     codes: frozenset[str] | None = None
     stock_name, start_cell = wish.stock, wish.start_cell
     if wish.reprint:
@@ -124,7 +124,7 @@ def plan(
 
 def plan_poster(session: Session, wish: Wish, base_url: str, *, media: Path | None = None) -> Order:
     """Find what a wish for the poster means; the logo lies in ``media``."""
-    languages = _of_labels(session)
+    languages = languages_of_labels(session)
     options = _options(session, wish, POSTER, wish.start_cell)
     museum = _museum(session, media)
     return Order(
@@ -142,7 +142,7 @@ def _museum(session: Session, media: Path | None) -> Words:
 def plan_calibration(session: Session, wish: Wish, base_url: str) -> Order:
     """Find what a wish for a calibration page means."""
     stock = find_stock(wish.stock or papers.USUAL)
-    languages = _of_labels(session)
+    languages = languages_of_labels(session)
     options = _options(session, wish, stock, wish.start_cell)
     return Order((), stock, options, base_url, languages.on_labels, of_museum=languages)
 
@@ -240,29 +240,6 @@ def _in_each(words: Message, order: Order) -> dict[Language, str]:
     museum = order.of_museum
     spoken = dict.fromkeys(said_in(words.sentence, each, museum) for each in order.languages)
     return {each: say(each, words.sentence, museum, **words.values) for each in spoken}
-
-
-def _of_labels(session: Session) -> Languages:
-    """Return the museum's languages; raise AskedWrongly for labels in one without a typeface."""
-    languages = museum_languages.of_museum(session)
-    drawn = [each for each in languages.on_labels if facts(each).face is not None]
-    bare = ", ".join(each for each in languages.on_labels if each not in drawn)
-    if bare and drawn:
-        raise AskedWrongly(
-            "Labels cannot have the language {languages}: no typeface with its letters comes with "
-            "the program. Write under [museum] in museum.toml: {line}",
-            languages=bare,
-            line=f"label_languages = {blocks.value(drawn)}",
-        )
-    if bare:
-        raise AskedWrongly(
-            "Labels cannot have the language {languages}: no typeface with its letters comes with "
-            "the program. Give the museum one more language for its labels, such as {other}; its "
-            "texts may be missing: partial_languages.",
-            languages=bare,
-            other=SOURCE,
-        )
-    return languages
 
 
 def keep_in_register(session: Session, order: Order, printed: Printed, *, new_base: bool) -> None:
