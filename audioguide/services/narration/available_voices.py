@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from audioguide import engines
 from audioguide.engines import DRAFT, Choice, Engine, Voices, engine_of, voice_name
 from audioguide.errors import Finding, Grade, Message, VoiceFailed, message
-from audioguide.languages import Language, Languages
+from audioguide.languages import SOURCE, Language, Languages
 from audioguide.services import museum_languages
 from audioguide.services.narration import backoff, work_report
 from audioguide.services.narration.plan import Wishes
@@ -157,7 +157,7 @@ def _no_voices(languages: Languages) -> Iterator[Finding]:
                 message(
                     "Write the tag of a language that it speaks and that sounds like it, as "
                     'espeak = "{example}".',
-                    example=languages.default.primary,
+                    example=SOURCE,
                 ),
             )
 

@@ -10,7 +10,7 @@ from typing import Any
 import piper.download_voices
 import pytest
 
-from audioguide.errors import AskedWrongly, AudioguideError, VoiceFailed, VoiceUnavailable
+from audioguide.errors import AskedWrongly, AudioguideError, Grade, VoiceFailed, VoiceUnavailable
 from audioguide.languages import Language
 from audioguide.services.narration import available_voices, backoff, voice_installation
 from audioguide.services.narration.available_voices import Readiness
@@ -213,3 +213,13 @@ def test_a_silent_server_is_given_up(world: World, monkeypatch: pytest.MonkeyPat
 def test_a_name_that_is_no_voice_is_refused(world: World, name: str) -> None:
     with pytest.raises(AskedWrongly, match="is not the name of a Piper voice"):
         voice_installation.install(name, world.settings.data, THREE)
+
+
+def test_check_warns_of_a_voice_of_espeak_that_there_is_not(world: World) -> None:
+    with (world.media / "museum.toml").open("a", encoding="utf-8") as file:
+        file.write('\n[language.kk]\nespeak = "nosuch"\n[language.ru]\nespeak = "ru+f2"\n')
+    world.bring()
+    with world.database.reading() as session:
+        found = available_voices.notes(session, world.settings.voices, world.settings.data)
+    warned = [(each.where, str(each.what)) for each in found if each.grade == Grade.WARNING]
+    assert warned == [("museum.toml [language.kk]", "espeak-ng has no voice “nosuch”.")]
