@@ -99,9 +99,14 @@ def _given(environment: Mapping[str, str]) -> dict[str, str]:
     return {name: value for name, value in given.items() if value}
 
 
+def _straight(path: Path) -> Path:
+    """Return a whole path without a way back in it, "..", which nobody wants to read."""
+    return path.resolve() if ".." in path.parts else path.absolute()
+
+
 def _folder(given: Mapping[str, str], name: str, default: Path) -> Path:
     try:
-        folder = Path(given.get(name) or default).expanduser().absolute()
+        folder = _straight(Path(given.get(name) or default).expanduser())
         is_file = folder.exists() and not folder.is_dir()
     except (OSError, RuntimeError) as error:  # too long a path, the home of nobody we know
         raise AskedWrongly(

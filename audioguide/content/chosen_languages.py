@@ -8,9 +8,10 @@ from difflib import get_close_matches
 from audioguide.content.structure_file import StructureFile
 from audioguide.content.tables import Table
 from audioguide.languages import Declared, Language, Languages, espeak_voices, facts
-from audioguide.languages.generic import exists
+from audioguide.languages.generic import exists, of_the_country
 
-KEYS = ("languages", "partial_languages", "label_languages")
+_PARTIAL = "partial_languages"
+KEYS = ("languages", _PARTIAL, "label_languages")
 TABLE = "language"
 MOST = 40  # more are no list that a visitor chooses from
 MOST_IN_NAME = 40
@@ -22,15 +23,22 @@ _VOICES = ("tr", "pt-BR", "cmn")
 def read_languages(structure: StructureFile, museum: Table) -> Languages:
     """Read the languages of [museum] and the tables [language.xx]; without them they are the usual.
 
-    Every mistake is noted at its line; what is given then is not to be used.
+    Every mistake is noted at its line; what is given then is not to be used. What would follow
+    from a mistake is none of its own: of a wrong list of languages nothing is concluded.
     """
     tags = _tags(museum, "languages")
     known = tags or _USUAL.tags
+    if not museum.is_right("languages"):
+        for key in KEYS[1:]:
+            _tags(museum, key)
+        return Languages(known, frozenset(known[1:]))
     partial, labels = (_among(museum, key, known) for key in KEYS[1:])
+    if not museum.is_right(_PARTIAL):
+        partial = known[1:]
     _check_faces(museum, labels)
     if known[0] in partial:
         museum.wrong(
-            "partial_languages",
+            _PARTIAL,
             "Texts may not be missing in {language}: it is the first language, whose texts stand "
             "in for those of the others.",
             "Take it out here, or put another language first in languages.",
@@ -63,7 +71,7 @@ def _check_faces(museum: Table, labels: Sequence[Language]) -> None:
 def _tags(table: Table, key: str) -> tuple[Language, ...]:
     """Return the languages that a key names; none where there is no key, or a mistake in it."""
     written = table.several(key, str, needed=False)
-    if key in table.values and table.is_right(key) and not written:
+    if key in table.values and table.is_right(key) and not written and key != _PARTIAL:
         table.wrong(key, "{key} names no language.", 'For example: {key} = ["kk", "ru", "en"]')
     if len(written) > MOST:
         table.wrong(
@@ -92,6 +100,14 @@ def _tags(table: Table, key: str) -> tuple[Language, ...]:
 def _tag(table: Table, key: str, written: str) -> Language | None:
     """Read a tag in the one spelling that it has, or note what is wrong with it."""
     language = Language.read(written)
+    if language is not None and (spoken := of_the_country(language)):
+        table.wrong(
+            key,
+            "{tag} is the code of a country and of no language. There they write: {languages}.",
+            tag=language,
+            languages=", ".join(spoken),
+        )
+        return None
     if language is None or not exists(language):
         table.wrong(
             key,

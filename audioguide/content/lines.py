@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 
-_HEADER = re.compile(r"^\s*\[{1,2}\s*([\w.\-]+)\s*\]{1,2}")
+_PART = r"(?:[\w\-]+|\"[^\"]*\")"
+_HEADER = re.compile(rf"^\s*\[{{1,2}}\s*({_PART}(?:\s*\.\s*{_PART})*)\s*\]{{1,2}}")
 _KEY = re.compile(r"^\s*([\w\-]+)\s*=")
 
 
@@ -19,7 +20,7 @@ class LineMap:
         for number, line in enumerate(text.split("\n"), start=1):
             if header := _HEADER.match(line):
                 table = {"": number}
-                self._tables[header.group(1)].append(table)
+                self._tables[_plain(header.group(1))].append(table)
             elif key := _KEY.match(line):
                 table.setdefault(key.group(1), number)
 
@@ -29,3 +30,8 @@ class LineMap:
         if index >= len(tables):
             return self._tables[""][0].get(table, 1)
         return tables[index].get(key) or tables[index][""]
+
+
+def _plain(header: str) -> str:
+    """Return a name as Python has it: [language."uz-Latn"] is [language.uz-Latn]."""
+    return ".".join(part.strip('"') for part in re.findall(_PART, header))

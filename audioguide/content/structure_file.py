@@ -59,17 +59,20 @@ class StructureFile:
     def inner(self, name: str) -> list[Table]:
         """Return the tables within one, as [language.kk] and [language.ru]."""
         found = self.values.get(name, {})
-        if not isinstance(found, dict) or not all(
-            isinstance(each, dict) for each in found.values()
-        ):
+        if not isinstance(found, dict):
             self.mistakes.add(
-                self.lines.line(name), "{key} must be written [{key}].", key=f"{name}.kk"
+                self.lines.line(name), "{key} must be written [{key}].", key=f"{name}.xx"
             )
             return []
-        return [
-            Table(f"{name}.{inside}", 0, each, self.lines, self.mistakes)
-            for inside, each in found.items()
-        ]
+        tables = []
+        for inside, each in found.items():
+            if isinstance(each, dict):
+                tables.append(Table(f"{name}.{inside}", 0, each, self.lines, self.mistakes))
+            else:
+                whole = f"{name}.{inside}"
+                line = self.lines.line(whole if isinstance(each, list) else name, 0, inside)
+                self.mistakes.add(line, "{key} must be written [{key}].", key=whole)
+        return tables
 
     def check_unknown(self, known: Sequence[str] = _TABLES) -> None:
         """Note every table that is not among the ``known``."""

@@ -14,6 +14,8 @@ def title_of(written: str, option: str) -> str:
     ``option`` is what whoever wrote it calls it.
     """
     title = " ".join(characters.plain(written).split())
+    if not title:
+        raise AskedWrongly("{option} is empty. Write a name.", option=option)
     mistakes = Mistakes(option)
     parse_words(f"# {title}\n", mistakes, needs_text=False)
     if hidden := [title[place] for place in characters.refused(title)]:

@@ -7,6 +7,7 @@ from functools import cache
 
 from babel import Locale, UnknownLocaleError
 from babel.core import get_global
+from babel.languages import get_official_languages
 
 from audioguide.languages.tags import Language
 
@@ -62,13 +63,23 @@ def locale_of(language: Language) -> Locale | None:
     return None
 
 
+def of_the_country(language: Language) -> tuple[Language, ...]:
+    """Return the languages of a country whose code was taken for that of a language: kz, ua."""
+    if len(language) != 2 or language in Locale("en").languages:
+        return ()
+    country = language.upper()
+    found = get_official_languages(country) or get_official_languages(country, de_facto=True)
+    spoken = [tag for each in found if (tag := Language.read(each)) is not None]
+    return tuple(sorted(spoken, key=lambda each: each.likely_region != country))
+
+
 def _name(language: Language, locale: Locale | None) -> str:
     """Name a language as it names itself, with what tells it from others of that language."""
     if locale is None:
         return str(language)
     is_usual = language.script == Language(language.primary).script and not language.region
     name = locale.get_language_name(locale) if is_usual else locale.get_display_name(locale)
-    return name[:1].upper() + name[1:] if name else str(language)
+    return name[:1].title() + name[1:] if name else str(language)
 
 
 def _by_itself(primary: str) -> str:

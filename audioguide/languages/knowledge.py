@@ -19,6 +19,7 @@ from audioguide.languages.tags import Language
 from audioguide.languages.vocabulary import IN_DIGITS, Vocabulary
 
 _NEVER = re.compile(r"(?!)")
+_AS_IT_STANDS = Script()
 
 
 @dataclass(frozen=True)
@@ -117,7 +118,9 @@ class Facts:
     @property
     def script(self) -> Script:
         """How a sentence is prepared for a voice; where that is not known, the voice reads it."""
-        script: Script = _loaded(self.script_module).SCRIPT if self.script_module else Script()
+        if not self.script_module:
+            return _AS_IT_STANDS
+        script: Script = _loaded(self.script_module).SCRIPT
         return script
 
     @property

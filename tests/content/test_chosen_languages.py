@@ -89,7 +89,10 @@ def test_a_museum_says_which_texts_may_be_missing_and_what_stands_on_labels(medi
         ("", '[language.kk]\nfallback = "ru"', "67 kk is the first language, and nothing stands"),
         ("", '[language.en]\nespeak = "ende"', "67 espeak-ng has no voice “ende”."),
         ("", '[language.en]\ncolour = "red"', "67 colour is not known in [language.en]."),
-        ("", '[[language]]\nname = "E"', "66 language.kk must be written [language.kk]."),
+        ("", '[[language.en]]\nname = "E"', "66 language.en must be written [language.en]."),
+        ("", '[language]\nen = "E"', "67 language.en must be written [language.en]."),
+        ("", '[language."no tag"]\nname = "E"', "66 “no tag” is no language."),
+        ("", '[[language]]\nname = "E"', "66 language.xx must be written [language.xx]."),
     ],
 )
 def test_a_mistake_in_the_languages_is_named_with_its_line(
@@ -149,3 +152,32 @@ def test_where_museum_toml_is_broken_the_known_languages_are_read(media: Path) -
     found = read_whole(media, known)
     assert found.pack is not None
     assert found.pack.languages == Languages((DE, EN))
+
+
+@pytest.mark.parametrize("wrong", ['"kk"', "[]", '["kk", "russian"]', '["KK", "en"]', "[1]"])
+def test_of_a_wrong_list_of_languages_nothing_else_is_concluded(media: Path, wrong: str) -> None:
+    lines = f'languages = {wrong}\npartial_languages = ["de"]\nlabel_languages = ["uz-Latn"]'
+    assert len(said(media, lines, '[language.de]\nname = "D"')) == 1
+
+
+def test_where_nobody_knows_what_may_be_missing_no_file_is_asked_for(media: Path) -> None:
+    write_pack(media)
+    (media / "museum.toml").write_text(
+        STRUCTURE.replace(
+            "[museum]",
+            '[museum]\nlanguages = ["kk", "ru", "en", "de"]\npartial_languages = "de"',
+            1,
+        ),
+        encoding="utf-8",
+    )
+    found = [str(each) for each in read_whole(media).findings]
+    assert found == ["media/museum.toml:4: partial_languages must be a list in square brackets."]
+
+
+def test_a_museum_whose_texts_are_all_there_may_say_so(media: Path) -> None:
+    assert languages_of(media, "partial_languages = []").complete == (KK, RU, EN)
+
+
+def test_the_code_of_a_country_is_no_language(media: Path) -> None:
+    found = said(media, 'languages = ["kk", "ua"]')
+    assert found == ["3 ua is the code of a country and of no language. There they write: uk."]

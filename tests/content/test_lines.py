@@ -17,3 +17,9 @@ def test_a_key_that_is_not_there_is_found_at_its_table() -> None:
 
 def test_a_table_that_is_not_there_is_found_at_the_beginning() -> None:
     assert LINES.line("tour") == LINES.line("stop", 2) == 1
+
+
+def test_a_part_of_a_name_may_stand_in_quotation_marks() -> None:
+    lines = LineMap('[language."uz-Latn"]\nname = "O"\n\n[ language . "not a tag" ]\n')
+    assert lines.line("language.uz-Latn", 0, "name") == 2
+    assert lines.line("language.not a tag") == 4

@@ -102,7 +102,7 @@ def test_a_tag_has_one_spelling(text: str, tag: str) -> None:
     "text",
     [
         *("", " ", "k", "-", "*", "kk-", "kk--KZ", "қаз", "C.UTF-8", "i-klingon", "a" * 40, None),
-        *("german", "english", "kazakh", "de-x-hall"),
+        *("german", "english", "kazakh", "russian", "deutsch-DE", "de-x-hall"),
     ],
 )
 def test_what_is_no_tag_is_no_language(text: str | None) -> None:

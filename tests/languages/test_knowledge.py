@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from babel import Locale, localedata
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from audioguide.content.proof.figures import figures_of
@@ -105,6 +105,7 @@ def test_another_language_is_one_file_and_nothing_else(esperanto: Language) -> N
     [
         ("tr", "Türkçe", "tr", "tur", "ltr"),
         ("he", "עברית", "he", "heb", "rtl"),
+        ("ka", "ქართული", "ka", "kat", "ltr"),
         ("fa", "فارسی", "fa", "fas", "rtl"),
         ("uz-Cyrl", "Ўзбекча (Кирил)", "uz_Cyrl", "uzb", "ltr"),
         ("uz-Arab", "اوزبیک (عربی)", "uz_Arab", "uzb", "rtl"),
@@ -151,6 +152,7 @@ def test_a_voice_is_found_by_what_is_left_of_its_name() -> None:
     assert {"kk", "ru", "en-gb-x-rp", "ar", "uz", "pt-br"} <= set(voices())
 
 
+@settings(deadline=None)  # the first of a language has CLDR read
 @given(
     st.from_regex(r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-[A-Z]{2}|-[0-9]{3})?(-[a-z]{5})?", fullmatch=True)
 )
@@ -161,3 +163,11 @@ def test_there_are_facts_of_every_language_that_can_be_written(tag: str) -> None
     assert told.name
     assert told.direction in ("ltr", "rtl")
     assert Locale.parse(told.locale)
+
+
+@pytest.mark.parametrize(
+    ("tag", "spoken"),
+    [("kz", "kk"), ("ua", "uk"), ("us", "en"), ("kk", ""), ("am", ""), ("zz", ""), ("qaa", "")],
+)
+def test_the_code_of_a_country_leads_to_its_languages(tag: str, spoken: str) -> None:
+    assert "".join(generic.of_the_country(Language(tag))[:1]) == spoken

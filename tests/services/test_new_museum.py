@@ -18,7 +18,7 @@ from audioguide.services import new_museum
 from audioguide.services.new_museum import Begun, Wish, begin
 
 EN, RU, KK, DE = map(Language, ("en", "ru", "kk", "de"))
-UZ, AR, TR = map(Language, ("uz-Latn", "ar", "tr"))
+UZ, AR, TR, UNKNOWN = map(Language, ("uz-Latn", "ar", "tr", "qaa"))
 NOBODYS = Language("qaz")  # neither the program nor CLDR nor a voice knows it
 
 
@@ -62,7 +62,7 @@ def test_the_codes_are_codes_and_of_no_other_museum(tmp_path: Path) -> None:
 def test_its_structure_explains_itself_to_the_staff_and_says_the_same(
     tmp_path: Path, staff: Language
 ) -> None:
-    made(tmp_path, TR, staff=staff)  # which the program does not know
+    made(tmp_path, UNKNOWN, staff=staff)
     text = (tmp_path / "lamps/museum.toml").read_text(encoding="utf-8")
     remarks = " ".join(line for line in text.splitlines() if line.startswith("#"))
     assert bool(re.search("[а-я]", remarks)) == (staff != EN)
@@ -280,3 +280,23 @@ def test_languages_are_read_in_any_spelling() -> None:
 def test_a_time_zone_that_is_none_is_refused(written: str) -> None:
     with pytest.raises(AskedWrongly, match="is no time zone"):
         new_museum.timezone_of(written)
+
+
+def test_labels_have_the_languages_with_a_typeface_where_not_all_have_one(tmp_path: Path) -> None:
+    made(tmp_path, RU, Language("he"), AR)
+    assert read_pack(tmp_path / "lamps").languages.on_labels == (RU, AR)
+
+
+def test_a_museum_without_a_typeface_says_nothing_of_labels(tmp_path: Path) -> None:
+    made(tmp_path, Language("he"))
+    assert "label_languages" not in (tmp_path / "lamps/museum.toml").read_text(encoding="utf-8")
+
+
+def test_a_name_of_nothing_is_said_to_be_empty() -> None:
+    with pytest.raises(AskedWrongly, match="--name is empty"):
+        new_museum.name_of("  ")
+
+
+def test_the_code_of_a_country_is_no_language(tmp_path: Path) -> None:
+    with pytest.raises(AskedWrongly, match=r"kz is the code of a country .* they write: kk"):
+        new_museum.languages_of("kz,ru")

@@ -193,6 +193,7 @@ def _structure(
         museum.staff,
         languages=blocks.value(museum.languages),
         partial=partial if museum.partial else f"# {partial}",
+        labels=_labels(museum),
         timezone=blocks.value(museum.timezone),
         declared=_declared(museum),
         halls="\n".join(blocks.block("[[hall]]", {"slug": slug}) for slug in slugs),
@@ -211,6 +212,14 @@ def _values(stop: _Stop, hall: str, code: str) -> dict[str, blocks.Value]:
         "hall": hall,
     }
     return values if stop.published else values | {"published": False}
+
+
+def _labels(museum: Beginning) -> str:
+    """Name the languages of labels, where not all of them have a typeface."""
+    drawn = [each for each in museum.languages if facts(each).face is not None]
+    if not drawn or len(drawn) == len(museum.languages):
+        return ""
+    return samples.labels(museum.staff, blocks.value(drawn))
 
 
 def _declared(museum: Beginning) -> str:

@@ -10,6 +10,7 @@ from audioguide.languages import Language
 
 _FOLDER = Path(__file__).with_name("samples")
 _STRUCTURE, _DECLARED, _IN_PLACE_OF = "museum.toml", "declared.toml", "in-place-of.md"
+_LABELS = "labels.toml"
 SECTIONS = 2  # sample stops that have a text; of more there is only the title
 
 
@@ -52,6 +53,11 @@ def structure(staff: Language, **blocks: str) -> str:
 def declared(staff: Language, tables: str) -> str:
     """Return the tables of languages that the program does not know, explained."""
     return _filled(_FOLDER / staff / _DECLARED, {"tables": tables})
+
+
+def labels(staff: Language, languages: str) -> str:
+    """Return the line that says which languages labels have, explained."""
+    return _filled(_FOLDER / staff / _LABELS, {"languages": languages})
 
 
 def _filled(path: Path, places: dict[str, object] | dict[str, str]) -> str:

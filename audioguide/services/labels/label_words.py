@@ -7,9 +7,11 @@ from collections.abc import Collection, Mapping
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from audioguide.content import blocks
+from audioguide.errors import AskedWrongly
 from audioguide.labels.address import payload, typed_address
 from audioguide.labels.drawing import Label
-from audioguide.languages import Language, Languages
+from audioguide.languages import SOURCE, Language, Languages, facts
 from audioguide.models import Stop, Transcript
 from audioguide.services import museum_languages
 
@@ -53,3 +55,26 @@ def _label(
         stem=f"{stop.number}-{stop.slug}",
         written_in=written_in,
     )
+
+
+def languages_of_labels(session: Session) -> Languages:
+    """Return the museum's languages; raise AskedWrongly for labels in one without a typeface."""
+    languages = museum_languages.of_museum(session)
+    drawn = [each for each in languages.on_labels if facts(each).face is not None]
+    bare = ", ".join(each for each in languages.on_labels if each not in drawn)
+    if bare and drawn:
+        raise AskedWrongly(
+            "Labels cannot have the language {languages}: no typeface with its letters comes with "
+            "the program. Write under [museum] in museum.toml: {line}",
+            languages=bare,
+            line=f"label_languages = {blocks.value(drawn)}",
+        )
+    if bare:
+        raise AskedWrongly(
+            "Labels cannot have the language {languages}: no typeface with its letters comes with "
+            "the program. Give the museum one more language for its labels, such as {other}; its "
+            "texts may be missing: partial_languages.",
+            languages=bare,
+            other=SOURCE,
+        )
+    return languages

@@ -29,6 +29,7 @@ from audioguide.paper import Paper
 from audioguide.services import museum_languages
 from audioguide.services.labels import papers, register, selection
 from audioguide.services.labels.label_words import labels as labels  # noqa: PLC0414
+from audioguide.services.labels.label_words import languages_of_labels
 from audioguide.services.visitor import museum_page
 from audioguide.words import said_in, say
 
@@ -100,7 +101,7 @@ def plan(
     changed goes on paper of its own kind: labels first, and plaques when no label is left; labels
     with another address than ``present_base`` have changed, too. The logo lies in ``media``.
     """
-    languages = _of_labels(session)
+    languages = languages_of_labels(session)
     codes: frozenset[str] | None = None
     stock_name, start_cell = wish.stock, wish.start_cell
     if wish.reprint:
@@ -123,7 +124,7 @@ def plan(
 
 def plan_poster(session: Session, wish: Wish, base_url: str, *, media: Path | None = None) -> Order:
     """Find what a wish for the poster means; the logo lies in ``media``."""
-    languages = _of_labels(session)
+    languages = languages_of_labels(session)
     options = _options(session, wish, POSTER, wish.start_cell)
     museum = _museum(session, media)
     return Order(
@@ -141,7 +142,7 @@ def _museum(session: Session, media: Path | None) -> Words:
 def plan_calibration(session: Session, wish: Wish, base_url: str) -> Order:
     """Find what a wish for a calibration page means."""
     stock = find_stock(wish.stock or papers.USUAL)
-    languages = _of_labels(session)
+    languages = languages_of_labels(session)
     options = _options(session, wish, stock, wish.start_cell)
     return Order((), stock, options, base_url, languages.on_labels, of_museum=languages)
 
@@ -239,20 +240,6 @@ def _in_each(words: Message, order: Order) -> dict[Language, str]:
     museum = order.of_museum
     spoken = dict.fromkeys(said_in(words.sentence, each, museum) for each in order.languages)
     return {each: say(each, words.sentence, museum, **words.values) for each in spoken}
-
-
-def _of_labels(session: Session) -> Languages:
-    """Return the museum's languages; raise AskedWrongly for labels in one without a typeface."""
-    languages = museum_languages.of_museum(session)
-    for each in languages.on_labels:
-        if facts(each).face is None:
-            raise AskedWrongly(
-                "Labels cannot have the language {title_language}: no typeface with its letters "
-                "comes with the program. Name those that stand on labels under [museum] in "
-                "museum.toml: label_languages.",
-                title_language=each,
-            )
-    return languages
 
 
 def keep_in_register(session: Session, order: Order, printed: Printed, *, new_base: bool) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -12,8 +12,8 @@ from sqlalchemy.orm import Session
 
 from audioguide import engines
 from audioguide.engines import DRAFT, Choice, Engine, Voices, engine_of, voice_name
-from audioguide.errors import Finding, Grade, Message, VoiceFailed, message
-from audioguide.languages import Language, Languages
+from audioguide.errors import NOTHING_TO_SAY, Finding, Grade, Message, VoiceFailed, message
+from audioguide.languages import Language, Languages, espeak_voices
 from audioguide.services import museum_languages
 from audioguide.services.narration import backoff, work_report
 from audioguide.services.narration.plan import Wishes
@@ -140,7 +140,23 @@ def notes(session: Session, voices: Voices, data: Path) -> tuple[Finding, ...]:
         )
         for each in work_report.fallbacks(session)
     ]
-    return (*found, *_unavailable_notes(session, voices, data))
+    return (*_no_voices(languages), *found, *_unavailable_notes(session, voices, data))
+
+
+def _no_voices(languages: Languages) -> Iterator[Finding]:
+    """Warn of a language that espeak-ng has no voice of, and none is named for."""
+    for language in languages:
+        if not languages.espeak(language) and espeak_voices.voice_of(language) is None:
+            yield Finding(
+                Grade.WARNING,
+                f"museum.toml [language.{language}]",
+                message(
+                    "No voice of espeak-ng speaks {languages}. Choose that of a language which "
+                    "sounds like it, and write it into museum.toml: espeak = ...",
+                    languages=languages.name(language),
+                ),
+                NOTHING_TO_SAY,
+            )
 
 
 def lines(voices: Voices, data: Path, languages: Languages) -> Sequence[Message]:

@@ -157,3 +157,12 @@ def test_a_title_that_does_not_fit_is_refused_and_nothing_is_printed(harbour: Wo
         printed(harbour, Wish())
     assert on_the_wall(harbour) == {}
     assert not list((harbour.folder / "out").glob("*.pdf"))
+
+
+def test_where_a_language_has_no_typeface_the_line_that_helps_is_said(harbour: World) -> None:
+    harbour.edit("museum.toml", '"ar"', '"he"')
+    for path in list(harbour.media.rglob("ar.md")):
+        path.rename(path.with_name("he.md"))
+    harbour.bring()
+    with pytest.raises(AskedWrongly, match=r'label_languages = \["de", "en"\]'):
+        printed(harbour, Wish())

@@ -10,12 +10,12 @@ from typing import Any
 import piper.download_voices
 import pytest
 
-from audioguide.errors import AskedWrongly, AudioguideError, VoiceFailed, VoiceUnavailable
-from audioguide.languages import Language
+from audioguide.errors import AskedWrongly, AudioguideError, Grade, VoiceFailed, VoiceUnavailable
+from audioguide.languages import Language, Languages
 from audioguide.services.narration import available_voices, backoff, voice_installation
 from audioguide.services.narration.available_voices import Readiness
 from audioguide.speech import fetching
-from museum import THREE, World
+from museum import RU, THREE, World
 from toy_voice import write_voice
 
 KK, RU, EN = Language("kk"), Language("ru"), Language("en")
@@ -213,3 +213,13 @@ def test_a_silent_server_is_given_up(world: World, monkeypatch: pytest.MonkeyPat
 def test_a_name_that_is_no_voice_is_refused(world: World, name: str) -> None:
     with pytest.raises(AskedWrongly, match="is not the name of a Piper voice"):
         voice_installation.install(name, world.settings.data, THREE)
+
+
+def test_check_warns_of_a_language_that_no_voice_speaks(tmp_path: Path) -> None:
+    world = World(tmp_path, languages=Languages((RU, Language("xal"))))
+    world.bring()
+    with world.database.reading() as session:
+        found = available_voices.notes(session, world.settings.voices, world.settings.data)
+    world.close()
+    (warned,) = (each for each in found if each.grade == Grade.WARNING)
+    assert warned.where == "museum.toml [language.xal]"
