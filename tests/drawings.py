@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 
-from audioguide.languages import LANGUAGES
+from audioguide.languages import LANGUAGES, Language
 
 OUTLINE = "# A square.\n60\t40\n80\t40\n80\t50\n60\t50\n"
 MAP = """\
@@ -64,12 +65,14 @@ Made for a test, {language}.
 """
 
 
-def add_drawing(media: Path, slug: str, points: str = MAP) -> Path:
+def add_drawing(
+    media: Path, slug: str, points: str = MAP, languages: Iterable[Language] = LANGUAGES
+) -> Path:
     """Lay what a drawing is made from into a pack, and return the file of its points."""
     folder = media / "drawings"
     (folder / "outlines").mkdir(parents=True, exist_ok=True)
     (folder / "outlines" / "square.tsv").write_text(OUTLINE, encoding="utf-8")
-    for language in LANGUAGES:
+    for language in languages:
         words = WORDS.format(language=language)
         (folder / f"{slug}.{language}.txt").write_text(words, encoding="utf-8")
     path = folder / f"{slug}.toml"

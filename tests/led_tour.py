@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import BrowserContext, Page, expect
 
-from audioguide.languages import Language
+from audioguide.languages import Language, Languages
 from audioguide.roles import Role
 from audioguide.services.staff import signing_in
 from audioguide.words import say
@@ -18,6 +18,7 @@ from started import Started, until
 
 Phone = Callable[..., BrowserContext]
 
+RU = Language("ru")
 PATIENCE_MS = 60_000
 # An iPhone takes no notice of the volume. What it lets out is noted by its address.
 ALOUD = """
@@ -32,27 +33,36 @@ for (const type of ["play", "playing", "timeupdate"]) {
 
 
 class Tour:
-    """The small museum, served; its guide Marat, and the phones that follow him."""
+    """The small museum, or another with its languages, served; Marat leads, phones follow him."""
 
-    def __init__(self, spoken: Path, folder: Path, phone: Phone) -> None:
+    def __init__(
+        self, spoken: Path, folder: Path, phone: Phone, languages: Languages | None = None
+    ) -> None:
+        self._languages = languages
+        self._guides = RU if languages is None else languages.default
         self.world = World.copied(spoken, folder)
         self.served = Started(folder, self.world.environment())
         self.address = self.served.address
         self._phone = phone
-        self.marat = self._sign_in(phone("ru").new_page())
-        self.marat.locator("button[name=tour]").click()
+        self.marat = self._sign_in(phone(self._guides).new_page())
+        self.marat.locator("button[name=tour]").first.click()
         expect(self.marat.locator(".leading.ready")).to_be_visible(timeout=PATIENCE_MS)
         self.join_code = self.marat.locator(".join b").inner_text().replace(" ", "")
         self.phones: list[Page] = []
         path = self.marat.locator(".leading").get_attribute("data-address")
         self._measured = Measured(f"{self.address}{path}")
 
+    def said(self, language: Language, sentence: str) -> str:
+        """Say a sentence as the museum does."""
+        return say(language, sentence, self._languages)
+
     def _sign_in(self, page: Page) -> Page:
         with self.world.database.writing() as session:
             key = signing_in.add(session, "Marat", Role.GUIDE)
         page.goto(f"{self.address}/staff/invited/{key}")
-        page.get_by_label(say(Language("ru"), "Password")).fill("three quiet words")
-        page.get_by_role("button", name=say(Language("ru"), "Set the password and sign in")).click()
+        page.get_by_label(self.said(self._guides, "Password")).fill("three quiet words")
+        signing_in_words = self.said(self._guides, "Set the password and sign in")
+        page.get_by_role("button", name=signing_in_words).click()
         expect(page).to_have_url(f"{self.address}/lead/")
         return page
 
@@ -67,7 +77,9 @@ class Tour:
     def arms(self, page: Page, language: Language) -> None:
         """Wait until the page is ready, and tap where it asks for a tap."""
         expect(page.locator(".follow.ready")).to_be_visible(timeout=PATIENCE_MS)
-        button = page.get_by_role("button", name=say(language, "Tap to listen with the group"))
+        button = page.get_by_role(
+            "button", name=self.said(language, "Tap to listen with the group")
+        )
         if button.is_visible():
             button.click()
         expect(button).to_be_hidden()
@@ -75,7 +87,7 @@ class Tour:
     def says(self, words: str) -> None:
         """Tap a button of the guide's page, and wait until the command is given."""
         before = self.version()
-        self.marat.get_by_role("button", name=say(Language("ru"), words), exact=True).click()
+        self.marat.get_by_role("button", name=self.said(self._guides, words), exact=True).click()
         until(lambda: self.version() > before)
 
     def version(self) -> int:
@@ -108,8 +120,10 @@ class Tour:
 
     def ends(self) -> None:
         """End the tour for everybody."""
-        self.marat.get_by_text(say(Language("ru"), "End the tour"), exact=True).first.click()
-        self.marat.get_by_role("button", name=say(Language("ru"), "End the tour for all")).click()
+        said = self.said(self._guides, "End the tour")
+        self.marat.get_by_text(said, exact=True).first.click()
+        said = self.said(self._guides, "End the tour for all")
+        self.marat.get_by_role("button", name=said).click()
 
     def restart(self) -> None:
         """End the server and start it again at the same address."""

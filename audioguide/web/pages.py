@@ -23,9 +23,10 @@ from audioguide.web.guide import languages, public_address, reading
 from audioguide.web.javascript import script_address
 from audioguide.web.sources import linked
 from audioguide.web.style import sheet
-from audioguide.words import translator
+from audioguide.words import said_in, translator
 
 LONGEST_SUMMARY = 160  # what a search engine shows
+_OF_STAFF = "For museum staff."  # who says this says the other sentences of staff, too
 _WEEK = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _COMMAS = {"Arab": "\N{ARABIC COMMA}"}  # by script
 _THOUSANDS = re.compile(r"(?<=\d) (?=\d{3}(?!\d))")
@@ -62,17 +63,20 @@ def page(
     *,
     status: int = 200,
     private: bool = False,
+    for_staff: bool = False,
     **values: Any,
 ) -> Response:
     """Render a template in a language; ``paths`` are the addresses of the page by language.
 
-    A ``private`` page is for those who were let in: it names no address of its own.
+    A ``private`` page is for those who were let in: it names no address of its own. What stands on
+    one ``for_staff`` is marked where the museum says it in another language than the page's.
     The museum's name is looked up unless ``values`` bring it as ``museum``.
     """
     if "museum" not in values:
         with reading() as session:
             values["museum"] = museum_page.museum_name(session, language)
     known = languages()
+    words_in = said_in(_OF_STAFF, language, known) if for_staff else language
     html = render_template(
         template,
         _=translator(language, known),
@@ -88,7 +92,9 @@ def page(
         days=lambda names: days(names, language),
         stretch=lambda first, last: stretch(first, last, language),
         money=lambda amount, currency: money(amount, currency, language),
-        lang_of=lambda told: lang_of(told, language),
+        lang_of=lambda told: lang_of(told, words_in),
+        lang_of_words=_marked(words_in, language),
+        lang_of_page=_marked(language, words_in),
         dialled=dialled,
         minutes=minutes,
         counted=lambda unit: counted(unit, language),
@@ -112,12 +118,16 @@ class Told(Protocol):
 
 def lang_of(told: Told, language: Language) -> Markup:
     """Mark words in HTML whose language is another than that of the page around them."""
-    if told.language == language:
+    return _marked(told.language, language)
+
+
+def _marked(inner: Language, outer: Language) -> Markup:
+    if inner == outer:
         return _AS_AROUND
-    direction = facts(told.language).direction
-    if direction == facts(language).direction:
-        return Markup(' lang="{}"').format(told.language)
-    return Markup(' lang="{}" dir="{}"').format(told.language, direction)
+    direction = facts(inner).direction
+    if direction == facts(outer).direction:
+        return Markup(' lang="{}"').format(inner)
+    return Markup(' lang="{}" dir="{}"').format(inner, direction)
 
 
 def paths_to(suffix: str) -> dict[Language, str]:

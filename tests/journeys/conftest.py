@@ -1,6 +1,8 @@
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -8,12 +10,13 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, expect
 
 import kinds_of_page
-from any_museum import PACKS
+from any_museum import PACKS, AnyMuseum
 from audioguide.languages import Language
+from audioguide.services import importing
 from kinds_of_page import LOCALES, GroupTour
 from led_tour import Tour
 from museum import World
-from started import started
+from started import command, started
 
 Phone = Callable[..., BrowserContext]
 
@@ -21,19 +24,53 @@ expect.set_options(timeout=30_000)  # not a promise to visitors: two browsers sh
 
 
 @pytest.fixture(scope="session")
-def guide(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of the small museum's guide, served for real, every stop spoken."""
-    world = World(tmp_path_factory.mktemp("served"))
-    world.close()
-    with started(world.folder, world.environment()) as made:
-        made.wait_for_sound()
-        yield made.address
+def any_voiced(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
+    """Give the folder of a museum by its name, spoken by a voice and closed; each is made once.
+
+    Of a pack the first stop and the last are; a tone stands for the others, which takes no time.
+    """
+
+    @cache
+    def made(name: str) -> Path:
+        world = World(tmp_path_factory.mktemp(f"voiced-{name}"), PACKS[name])
+        if PACKS[name] is not None:
+            world.bring()
+            _speak_the_first_and_the_last(AnyMuseum(world))
+        world.close()
+        if PACKS[name] is None:
+            with started(world.folder, world.environment()) as guide:
+                guide.wait_for_sound()
+        return world.folder
+
+    return made
+
+
+def _speak_the_first_and_the_last(museum: AnyMuseum) -> None:
+    for stop in (museum.stops[0], museum.stops[-1]):
+        ended = command("narrate", "--stop", stop.slug, environment=museum.world.environment())
+        assert ended.returncode == 0, ended.stderr
+    museum.world.speak_all()
 
 
 @pytest.fixture(scope="session")
-def any_guide(pack_name: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def guide(spoken: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of the small museum's guide, served for real, every stop spoken."""
+    with _served(spoken, tmp_path_factory.mktemp("served")) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def any_guide(
+    pack_name: str, any_voiced: Callable[[str], Path], tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[str]:
     """The address of any museum's guide, served for real, every stop spoken."""
-    world = World(tmp_path_factory.mktemp(f"served-{pack_name}"), PACKS[pack_name])
+    with _served(any_voiced(pack_name), tmp_path_factory.mktemp(f"served-{pack_name}")) as address:
+        yield address
+
+
+@contextlib.contextmanager
+def _served(voiced: Path, folder: Path) -> Iterator[str]:
+    world = World.copied(voiced, folder)
     world.close()
     with started(world.folder, world.environment()) as made:
         made.wait_for_sound()
@@ -61,19 +98,26 @@ def script_errors() -> list[str]:
 
 
 @pytest.fixture(scope="session")
-def spoken(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def spoken(any_voiced: Callable[[str], Path]) -> Path:
     """The folder of the small museum, every stop spoken, closed."""
-    world = World(tmp_path_factory.mktemp("spoken"))
-    world.close()
-    with started(world.folder, world.environment()) as made:
-        made.wait_for_sound()
-    return world.folder
+    return any_voiced("small-museum")
 
 
 @pytest.fixture
 def tour(spoken: Path, tmp_path: Path, phone: Phone) -> Iterator[Tour]:
     """The small museum with a guide who leads its tour."""
     made = Tour(spoken, tmp_path, phone)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def any_tour(
+    pack_name: str, any_voiced: Callable[[str], Path], tmp_path: Path, phone: Phone
+) -> Iterator[Tour]:
+    """Any museum with a guide who leads its first tour."""
+    voiced = any_voiced(pack_name)
+    made = Tour(voiced, tmp_path, phone, importing.read(voiced / "media").languages)
     yield made
     made.close()
 

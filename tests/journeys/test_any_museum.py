@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
@@ -11,10 +11,12 @@ from any_museum import AnyMuseum, direction
 from audioguide.languages import Language
 from audioguide.words import say
 from kinds_of_page import shown
+from led_tour import Tour, stop_is
 
 Phone = Callable[..., BrowserContext]
 
-pytestmark = [pytest.mark.needs_chromium, pytest.mark.any_pack]
+# The first of a museum waits until that is spoken.
+pytestmark = [pytest.mark.needs_chromium, pytest.mark.any_pack, pytest.mark.timeout(400)]
 
 PATIENCE = 300  # looks, a tenth of a second apart
 
@@ -88,6 +90,7 @@ def test_a_stop_is_heard_in_the_last_language_and_its_sound_runs_from_the_left(
         page.locator(".play").click()
         wait_until_played(page, 0.3)
         expect(page.locator(".what")).to_have_text(say(language, "Pause", words))
+        expect(page.locator(".text [aria-current]")).to_have_count(1)
         assert [runs(page, each) for each in (".line", ".times")] == ["ltr", "ltr"]
         page.locator(".play").click()
         before = page.evaluate("document.querySelector('audio').currentTime")
@@ -126,6 +129,36 @@ def test_a_text_in_another_language_bears_it_and_is_announced(
             assert is_as_wide_as_the_phone(page)
 
 
+def test_a_scan_in_the_phones_language_opens_the_stop_there(
+    any_museum: AnyMuseum, any_guide: str, phone: Phone
+) -> None:
+    for language, stop in zip(any_museum.languages, any_museum.stops, strict=False):
+        page = open_page(phone, language, f"{any_guide}/Q/{stop.code}")
+        expect(page).to_have_url(f"{any_guide}/{language}/stops/{stop.slug}")
+        expect(page.locator("html")).to_have_attribute("lang", str(language))
+        expect(page.locator(".number")).to_have_text(str(stop.number))
+        page.close()
+
+
+@pytest.mark.parametrize("size", ["1", "3"])
+def test_no_page_is_wider_than_the_phone_whatever_the_size_of_its_text(
+    any_museum: AnyMuseum, any_guide: str, phone: Phone, size: str
+) -> None:
+    stops = [f"stops/{stop.slug}" for stop in any_museum.stops]
+    ways = ["", "number", "number?number=77", "museum", "nothing", *stops]
+    ways += [f"tours/{any_museum.tour.slug}"]
+    wide = []
+    for language in any_museum.languages:
+        page = phone(str(language)).new_page()
+        page.add_init_script(f"localStorage.setItem('size', '{size}')")
+        for way in ways:
+            page.goto(f"{any_guide}/{language}/{way}")
+            if not is_as_wide_as_the_phone(page):
+                wide.append(page.url)
+        page.close()
+    assert wide == []
+
+
 def test_the_way_along_a_tour_is_walked_to_its_end(
     any_museum: AnyMuseum, any_guide: str, phone: Phone
 ) -> None:
@@ -152,6 +185,41 @@ def test_a_phone_in_a_group_turns_with_its_language(any_museum: AnyMuseum, phone
             expect(page.locator("header a[aria-current]")).to_have_attribute("lang", str(language))
             assert is_as_wide_as_the_phone(page)
         page.close()
+
+
+def the_guides_buttons_are_whole(page: Page, languages: Iterable[Language]) -> None:
+    """See the triangle of play, the arrow above its word and the title, whichever way they run."""
+    for language in languages:
+        page.locator(f"header a[hreflang='{language}']").click()
+        expect(page.locator("html")).to_have_attribute("lang", str(language))
+        expect(page.locator(".leading.ready")).to_be_visible()
+        triangle = page.locator(".thumb .play i").evaluate(
+            "each => [getComputedStyle(each).borderLeftColor, getComputedStyle(each).color]"
+        )
+        assert triangle[0] == triangle[1]
+        arrow = page.locator(".step[data-step='1'] i")
+        assert arrow.evaluate("each => getComputedStyle(each).display") == "block"
+        assert runs(page, ".head .title") == (direction(language) or "ltr")
+
+
+def test_a_guide_leads_two_phones_each_in_its_own_language(
+    any_museum: AnyMuseum, any_tour: Tour
+) -> None:
+    first, last = any_museum.languages.default, any_museum.languages.tags[-1]
+    phones = {language: any_tour.joins(language) for language in (first, last)}
+    the_guides_buttons_are_whole(any_tour.marat, (last, first))
+    any_tour.says("Play for all")
+    any_tour.wait_until_heard(1)
+    any_tour.says("Next stop of the tour")
+    number = any_museum.tour.stops[1]
+    (stop,) = (each for each in any_museum.stops if each.number == number)
+    for language, page in phones.items():
+        stop_is(page, number)
+        written, words = any_museum.told(stop.words, language)
+        expect(page.locator("h1")).to_contain_text(words.title)
+        assert runs(page, ".text") == (direction(written) or "ltr")
+    any_tour.ends()
+    any_tour.wait_for_all(lambda each: each.has_ended)
 
 
 def wait_until_played(page: Page, second: float) -> None:

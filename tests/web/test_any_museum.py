@@ -8,6 +8,7 @@ from itertools import product
 import pytest
 
 from any_museum import AnyMuseum, direction
+from audioguide.words import said_in
 from markup import Markup
 
 pytestmark = pytest.mark.any_pack
@@ -31,6 +32,16 @@ def test_every_page_is_there_in_every_language_and_runs_its_way(any_museum: AnyM
         links = [each["hreflang"] for each in page.all("link", rel="alternate")]
         assert links == list(any_museum.languages)
     assert phone.get("/xx/").status_code == 404
+
+
+def test_a_page_of_staff_says_in_which_language_its_words_are(any_museum: AnyMuseum) -> None:
+    for language in any_museum.languages:
+        answer = any_museum.world.phone(str(language)).get("/staff/sign-in")
+        page = Markup(answer.get_data(as_text=True))
+        words_in = said_in("For museum staff.", language, any_museum.languages)
+        assert (page.one("main").get("lang") or str(language)) == words_in
+        runs = page.one("main").get("dir") or direction(language) or "ltr"
+        assert runs == (direction(words_in) or "ltr")
 
 
 def test_a_scan_opens_the_stop_in_the_phones_language(any_museum: AnyMuseum) -> None:

@@ -27,6 +27,7 @@ def home() -> Response:
         likely_language(),
         dict.fromkeys(languages(), HERE),
         private=True,
+        for_staff=True,
         person=person(),
         unpublished=waiting,
         form_key=form_key(),

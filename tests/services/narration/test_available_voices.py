@@ -15,7 +15,7 @@ from audioguide.languages import Language, Languages
 from audioguide.services.narration import available_voices, backoff, voice_installation
 from audioguide.services.narration.available_voices import Readiness
 from audioguide.speech import fetching
-from museum import RU, THREE, World
+from museum import THREE, World
 from toy_voice import write_voice
 
 KK, RU, EN = Language("kk"), Language("ru"), Language("en")

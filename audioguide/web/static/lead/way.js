@@ -69,6 +69,8 @@ function stepped(button, code) {
 
 /** @param {HTMLButtonElement} stop */
 function named(stop) {
-  const [number, title] = ["b", "span"].map((each) => one(each, HTMLElement, stop).textContent);
-  return `${number}. ${title}`;
+  const [number, title] = ["b", "span"].map((each) => one(each, HTMLElement, stop));
+  // One that runs the other way is isolated (UAX 9), or a mark at its end would change sides.
+  const [begins, ends] = title.dir ? ["\u2068", "\u2069"] : ["", ""];
+  return `${number.textContent}. ${begins}${title.textContent}${ends}`;
 }
