@@ -154,7 +154,7 @@ def on_a_terminal(
     [
         (("--name", "**x**"), "--name: **x** would appear with these symbols."),
         (("--languages", "de,deutsch"), "“deutsch” is no language."),
-        (("--languages", "kz,ru"), "“kz” is no language."),
+        (("--languages", "kz,ru"), "kz is the code of a country and of no language."),
         (("--languages", "de,DE"), "The language de stands twice."),
         (("--timezone", "Berlin"), "Berlin is no time zone."),
         (("--stops", "-1"), "--stops must be a whole number from 0 to 200, and it is -1."),
