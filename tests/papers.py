@@ -6,6 +6,7 @@ Whoever adds a language adds a folder, and no test.
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from audioguide.languages import Language
 from audioguide.words import catalogue
@@ -92,7 +93,7 @@ def sentences(line: str, language: str) -> set[str]:
     return {
         key
         for key, sentence in _catalogue(language).items()
-        if as_quoted.fullmatch(sentence) or _is_filled(sentence, line)
+        if as_quoted.fullmatch(sentence) or _filled(sentence).fullmatch(line)
     }
 
 
@@ -106,13 +107,16 @@ def said(key: str, language: str) -> str | None:
     return _catalogue(language).get(key)
 
 
-def _is_filled(sentence: str, line: str) -> bool:
+@cache
+def _filled(sentence: str) -> re.Pattern[str]:
+    """Compile what a sentence looks like with its places filled; `re` itself forgets so many."""
     fixed = _PLACE.split(sentence)
-    if len(fixed) == 1 or _letters("".join(fixed)) < _FEWEST_FIXED:
-        return sentence == line
-    return re.fullmatch(".+".join(map(re.escape, fixed)), line, re.DOTALL) is not None
+    if _letters("".join(fixed)) < _FEWEST_FIXED:
+        fixed = [sentence]
+    return re.compile(".+".join(map(re.escape, fixed)), re.DOTALL)
 
 
+@cache
 def _catalogue(language: str) -> dict[str, str]:
     if language == Language("en"):
         return {key: key for key in catalogue(Language("kk"))}

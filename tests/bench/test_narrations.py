@@ -4,6 +4,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
+import pytest
 
 from audioguide.languages import Language
 from audioguide.speech.espeak import EspeakVoice
@@ -17,6 +18,7 @@ from toy_voice import write_voice
 RATE_HZ = 22_050
 
 
+@pytest.mark.thorough
 def test_a_voice_in_its_place_is_measured_with_all_that_is_promised(tmp_path: Path) -> None:
     write_voice(tmp_path / "voices", joe.SPEAKER)
     rows = {row.what: row for row in bench.rows(tmp_path, joe.LANGUAGE, bench.A_REAL_PIPER, 1)}

@@ -7,6 +7,8 @@ from audioguide.words import say
 from kinds_of_page import KINDS
 from museum import World
 
+pytestmark = pytest.mark.thorough
+
 
 @pytest.mark.parametrize(
     ("kind", "status"),

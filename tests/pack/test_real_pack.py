@@ -137,6 +137,7 @@ def test_five_tours_lead_through_the_museum() -> None:
 
 
 @pytest.mark.needs_hunspell
+@pytest.mark.thorough
 def test_the_proofreading_finds_nothing() -> None:
     found = proofreading.proofread(REAL_PACK, pack())
     assert [str(each) for each in found] == []
