@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from audioguide.languages.choosing import LANGUAGES, choose, parse
 from audioguide.languages.knowledge import facts
@@ -80,6 +81,13 @@ class Languages:
 
     def chain(self, language: Language) -> tuple[Language, ...]:
         """Return a language and those whose texts stand in where it has none, the nearest first."""
+        return self._chains.get(language) or self._chain(language)
+
+    @cached_property
+    def _chains(self) -> Mapping[Language, tuple[Language, ...]]:
+        return {language: self._chain(language) for language in self.tags}
+
+    def _chain(self, language: Language) -> tuple[Language, ...]:
         chain = [language]
         while (following := self._fallback(chain[-1])) is not None and following not in chain:
             chain.append(following)
@@ -110,9 +118,13 @@ class Languages:
 
     def short_name(self, language: Language) -> str:
         """Return the name in as few letters as buttons have; of two that are alike, the tag."""
-        name = self._short_name(language)
-        others = (each for each in self.tags if each != language)
-        return str(language) if name in map(self._short_name, others) else name
+        name = self._short_names.get(language) or self._short_name(language)
+        others = (said for each, said in self._short_names.items() if each != language)
+        return str(language) if name in others else name
+
+    @cached_property
+    def _short_names(self) -> Mapping[Language, str]:
+        return {language: self._short_name(language) for language in self.tags}
 
     def _short_name(self, language: Language) -> str:
         return self.declared.get(language, Declared()).short_name or facts(language).short_name
