@@ -19,6 +19,8 @@ from audioguide.web.style import SECTIONS
 from kept_state import kept_in
 from museum import ROOT, World
 
+pytestmark = pytest.mark.thorough
+
 PROGRAM = Path(audioguide.__file__).parent
 MODULES = sorted(
     path for path in PROGRAM.rglob("*.py") if "migrations/versions" not in path.as_posix()

@@ -15,7 +15,7 @@ from audioguide.labels.stock import Stock
 from audioguide.labels.stocks import STOCKS, find_stock
 from audioguide.services.labels import printing
 
-pytestmark = pytest.mark.any_pack
+pytestmark = [pytest.mark.any_pack, pytest.mark.thorough]
 
 DAY = date(2026, 11, 30)
 BASE = "https://guide.museum.kz"

@@ -11,7 +11,7 @@ from any_museum import AnyMuseum, direction
 from audioguide.words import said_in
 from markup import Markup
 
-pytestmark = pytest.mark.any_pack
+pytestmark = [pytest.mark.any_pack, pytest.mark.thorough]
 
 
 def addresses(museum: AnyMuseum) -> list[str]:

@@ -16,6 +16,8 @@ from audioguide.words import say
 from museum import EN, FAMINE, KK, RU, World
 from statements import counted
 
+pytestmark = pytest.mark.thorough
+
 DE, AR, UZ = Language("de"), Language("ar"), Language("uz-Latn")
 UZBEK = Languages((KK, RU, UZ), frozenset((UZ,)), declared={UZ: Declared("O‘zbekcha", fallback=RU)})
 Make = Callable[..., World]

@@ -23,6 +23,8 @@ from audioguide.services.labels.printing import (
 )
 from museum import ROOT, World
 
+pytestmark = pytest.mark.thorough
+
 HOST = "https://guide.museum.kz"
 WALL = Address(HOST, draft=False, new_base=False)
 PACKS = ROOT / "tests" / "packs"
