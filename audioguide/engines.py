@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from audioguide.errors import AskedWrongly
 from audioguide.languages import Language, facts
+from audioguide.languages.generic import exists
 
 AUTO, OFFLINE = "auto", "offline"
 
@@ -194,7 +195,8 @@ def _chains(words: str, name: str) -> dict[Language, Chain]:
     for part in filter(None, (each.strip() for each in words.split(";"))):
         given, _, listed = part.partition("=")
         language = Language.read(given)
-        if language is None or language != given.strip() or language in chains:
+        is_one = language is not None and language == given.strip() and exists(language)
+        if language is None or not is_one or language in chains:
             raise AskedWrongly(
                 "{name} must name each language once, as kk or uz-Latn, and it names {value}.",
                 name=name,

@@ -60,6 +60,7 @@ def test_a_speaker_within_a_voice_of_piper_may_be_named(within: str) -> None:
         ("kk", "must be auto, offline, or a chain"),
         ("қазақша=piper", "must name each language once, as kk or uz-Latn, and it names қазақша"),
         ("=piper", "must name each language once"),
+        ("kz=piper", "must name each language once, as kk or uz-Latn, and it names kz"),
         ("ru=gtts;ru=piper", "must name each language once, as kk or uz-Latn, and it names ru"),
         ("kk=gtts", "names gtts, and the voices for kk are piper, edge-tts, espeak-ng"),
         ("kk=festival", "names festival, and the voices for kk are piper, edge-tts, espeak-ng"),

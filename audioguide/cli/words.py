@@ -8,8 +8,7 @@ import sys
 from typing import Any
 
 from audioguide.cli.terminal import Terminal
-from audioguide.errors import AskedWrongly
-from audioguide.languages import Language
+from audioguide.languages.asked import language_of
 from audioguide.services import interface_words
 from audioguide.settings import Settings
 
@@ -37,14 +36,7 @@ def add_to(commands: Any) -> None:
 
 def run(asked: argparse.Namespace, settings: Settings, terminal: Terminal) -> int:
     """Print the catalogue."""
-    language = Language.read(asked.language)
-    if language is None:
-        raise AskedWrongly(
-            "“{tag}” is no language. Write its tag as BCP 47 does, for example: kk, uz-Latn, "
-            "pt-BR.",
-            tag=asked.language,
-        )
-    lacking = interface_words.lacking(settings.media, language)
+    lacking = interface_words.lacking(settings.media, language_of(asked.language))
     if not terminal.is_screen and isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(encoding="utf-8")  # as the catalogue says of itself
     terminal.plain(interface_words.to_translate(lacking, terminal.language).rstrip("\n"))

@@ -21,8 +21,8 @@ from audioguide.content.structure_file import STRUCTURE
 from audioguide.content.titles import title_of
 from audioguide.errors import AskedWrongly, AudioguideError, PackBroken, plain_reason
 from audioguide.languages import Declared, Language, all_known, facts
+from audioguide.languages.asked import language_of
 from audioguide.languages.espeak_voices import voice_of
-from audioguide.languages.generic import exists, of_the_country
 from audioguide.storage import make_folder, write_whole
 
 MOST_STOPS = 200
@@ -102,19 +102,7 @@ def languages_of(written: str) -> tuple[Language, ...]:
     """Read languages that commas part, in any spelling; raise AskedWrongly for a mistake."""
     found: list[Language] = []
     for each in filter(None, (part.strip() for part in written.replace(";", ",").split(","))):
-        language = Language.read(each)
-        if language is not None and (spoken := of_the_country(language)):
-            raise AskedWrongly(
-                "{tag} is the code of a country and of no language. There they write: {languages}.",
-                tag=language,
-                languages=", ".join(spoken),
-            )
-        if language is None or not exists(language):
-            raise AskedWrongly(
-                "“{tag}” is no language. Write its tag as BCP 47 does, for example: kk, uz-Latn, "
-                "pt-BR.",
-                tag=" ".join(each.split()),
-            )
+        language = language_of(each)
         if language in found:
             raise AskedWrongly("The language {language} stands twice.", language=language)
         found.append(language)
