@@ -7,7 +7,7 @@ from difflib import get_close_matches
 
 from audioguide.content.structure_file import StructureFile
 from audioguide.content.tables import Table
-from audioguide.languages import Declared, Language, Languages, espeak_voices, facts
+from audioguide.languages import Declared, Language, Languages, drawn, espeak_voices
 from audioguide.languages.generic import exists, of_the_country
 
 _PARTIAL = "partial_languages"
@@ -57,8 +57,9 @@ def read_languages(structure: StructureFile, museum: Table) -> Languages:
 
 
 def _check_faces(museum: Table, labels: Sequence[Language]) -> None:
+    shown = drawn(labels)
     for language in labels:
-        if facts(language).face is None:
+        if language not in shown:
             museum.wrong(
                 "label_languages",
                 "Labels cannot have the language {language}: no typeface with its letters comes "

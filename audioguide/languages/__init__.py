@@ -1,7 +1,7 @@
 """Languages: how they are spelt, what is known of each, and which of them a museum has."""
 
 from audioguide.languages.choosing import LANGUAGES, LONGEST_HEADER, choose, parse
-from audioguide.languages.knowledge import Facts, Manner, all_known, any_typed, facts
+from audioguide.languages.knowledge import Facts, Manner, all_known, any_typed, drawn, facts
 from audioguide.languages.museum import Declared, Languages
 from audioguide.languages.tags import LONGEST_TAG, SOURCE, Language
 
@@ -18,6 +18,7 @@ __all__ = (
     "all_known",
     "any_typed",
     "choose",
+    "drawn",
     "facts",
     "parse",
 )

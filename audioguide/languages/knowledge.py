@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib
 import pkgutil
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache, lru_cache
 from types import ModuleType
@@ -149,6 +149,11 @@ def all_known() -> Mapping[Language, Facts]:
     modules = (_loaded(f"{known.__name__}.{each.name}") for each in _modules())
     facts = sorted((module.FACTS for module in modules), key=lambda each: each.tag)
     return {each.tag: each for each in facts}
+
+
+def drawn(languages: Iterable[Language]) -> tuple[Language, ...]:
+    """Return those of languages whose letters a typeface of ours has."""
+    return tuple(each for each in languages if facts(each).face is not None)
 
 
 @cache

@@ -8,9 +8,10 @@ from itertools import groupby
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from audioguide.content import blocks
 from audioguide.content.pack import Pack
 from audioguide.errors import NOTHING_TO_SAY, Finding, Grade, Message, message
-from audioguide.languages import Language, Languages, facts
+from audioguide.languages import Language, Languages, drawn
 from audioguide.models import Narration, Source, State, Stop, Transcript
 from audioguide.services import interface_words, museum_languages
 from audioguide.services.labels import register
@@ -141,7 +142,7 @@ def _noted(session: Session) -> Iterator[Finding]:
 
 def _faces(languages: Languages) -> Iterator[Finding]:
     """Warn of languages that labels cannot show; the pack says so itself where it names labels'."""
-    shown = [each for each in languages.on_labels if facts(each).face is not None]
+    shown = drawn(languages.on_labels)
     for language in languages.on_labels:
         if language not in shown:
             yield Finding(
@@ -154,7 +155,7 @@ def _faces(languages: Languages) -> Iterator[Finding]:
                 ),
                 message(
                     "Name under [museum] in museum.toml those that stand on labels: {line}",
-                    line="label_languages = [" + ", ".join(f'"{each}"' for each in shown) + "]",
+                    line=f"label_languages = {blocks.value(shown)}",
                 )
                 if shown
                 else NOTHING_TO_SAY,

@@ -23,18 +23,12 @@ from audioguide.words import OnPage
 class Lacking:
     """The sentences of the pages that are not said in a language, those of visitors first.
 
-    ``file`` is where the museum's own words belong; ``is_begun`` whether it has some.
+    ``is_begun`` says whether the museum has some words of its own in it.
     """
 
     language: Language
     sentences: tuple[OnPage, ...]
-    file: Path
     is_begun: bool
-
-    @property
-    def for_visitors(self) -> int:
-        """How many of them visitors meet."""
-        return sum(each.is_for_visitors for each in self.sentences)
 
 
 def lacking(folder: Path, language: Language) -> Lacking:
@@ -46,9 +40,8 @@ def lacking(folder: Path, language: Language) -> Lacking:
     own, findings = interface_words.read_all(folder, alone)
     if broken := errors(findings):
         raise PackBroken(tuple(broken))
-    path = folder / interface_words.WORDS / f"{language}{interface_words.ENDING}"
     missing = _missing(language, alone.with_words(own))
-    return Lacking(language, missing, path, is_begun=bool(own))
+    return Lacking(language, missing, is_begun=bool(own))
 
 
 def not_said(languages: Sequence[Language]) -> tuple[Language, ...]:

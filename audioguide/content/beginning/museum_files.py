@@ -15,7 +15,7 @@ from audioguide.content.text import Words
 from audioguide.content.unwritten import UNWRITTEN
 from audioguide.content.writing import text_file
 from audioguide.kinds import SECTION, WELCOME
-from audioguide.languages import SOURCE, Declared, Language, facts
+from audioguide.languages import SOURCE, Declared, Language, drawn, facts
 
 NewCode: TypeAlias = Callable[[], str]
 """Makes a code that no stop has."""
@@ -216,10 +216,10 @@ def _values(stop: _Stop, hall: str, code: str) -> dict[str, blocks.Value]:
 
 def _labels(museum: Beginning) -> str:
     """Name the languages of labels, where not all of them have a typeface."""
-    drawn = [each for each in museum.languages if facts(each).face is not None]
-    if not drawn or len(drawn) == len(museum.languages):
+    shown = drawn(museum.languages)
+    if not shown or len(shown) == len(museum.languages):
         return ""
-    return samples.labels(museum.staff, blocks.value(drawn))
+    return samples.labels(museum.staff, blocks.value(shown))
 
 
 def _declared(museum: Beginning) -> str:

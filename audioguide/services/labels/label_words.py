@@ -11,7 +11,7 @@ from audioguide.content import blocks
 from audioguide.errors import AskedWrongly
 from audioguide.labels.address import payload, typed_address
 from audioguide.labels.drawing import Label
-from audioguide.languages import SOURCE, Language, Languages, facts
+from audioguide.languages import SOURCE, Language, Languages, drawn
 from audioguide.models import Stop, Transcript
 from audioguide.services import museum_languages
 
@@ -60,14 +60,14 @@ def _label(
 def languages_of_labels(session: Session) -> Languages:
     """Return the museum's languages; raise AskedWrongly for labels in one without a typeface."""
     languages = museum_languages.of_museum(session)
-    drawn = [each for each in languages.on_labels if facts(each).face is not None]
-    bare = ", ".join(each for each in languages.on_labels if each not in drawn)
-    if bare and drawn:
+    shown = drawn(languages.on_labels)
+    bare = ", ".join(each for each in languages.on_labels if each not in shown)
+    if bare and shown:
         raise AskedWrongly(
             "Labels cannot have the language {languages}: no typeface with its letters comes with "
             "the program. Write under [museum] in museum.toml: {line}",
             languages=bare,
-            line=f"label_languages = {blocks.value(drawn)}",
+            line=f"label_languages = {blocks.value(shown)}",
         )
     if bare:
         raise AskedWrongly(
