@@ -8,9 +8,9 @@ import tomllib
 from collections.abc import Mapping, Sequence
 from typing import TypeAlias
 
-Value: TypeAlias = str | int | bool | Sequence[str] | Sequence[int]
+from audioguide.content.lines import table_of
 
-_HEADER = re.compile(r"\s*\[{1,2}\s*([\w.\-]+)\s*\]{1,2}")
+Value: TypeAlias = str | int | bool | Sequence[str] | Sequence[int]
 
 
 def value(written: Value) -> str:
@@ -39,7 +39,7 @@ def with_block(
     """
     ends = "\r\n" if "\r\n" in text else "\n"
     lines = text.replace("\r\n", "\n").split("\n")
-    headers = [n for n, line in enumerate(lines) if _HEADER.match(line)]
+    headers = [n for n, line in enumerate(lines) if table_of(line) is not None]
     alike = [n for n in headers if _is_list_of(lines[n], name)]
     new = block(f"[[{name}]]", values).rstrip("\n").split("\n")
     if place is not None and place < len(alike):

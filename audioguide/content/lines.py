@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 
-_PART = r"(?:[\w\-]+|\"[^\"]*\")"
+_PART = r"(?:[\w\-]+|\"[^\"]*\"|'[^']*')"
 _HEADER = re.compile(rf"^\s*\[{{1,2}}\s*({_PART}(?:\s*\.\s*{_PART})*)\s*\]{{1,2}}")
 _KEY = re.compile(r"^\s*([\w\-]+)\s*=")
 
@@ -18,9 +18,9 @@ class LineMap:
         table: dict[str, int] = {"": 1}
         self._tables[""].append(table)
         for number, line in enumerate(text.split("\n"), start=1):
-            if header := _HEADER.match(line):
+            if (name := table_of(line)) is not None:
                 table = {"": number}
-                self._tables[_plain(header.group(1))].append(table)
+                self._tables[name].append(table)
             elif key := _KEY.match(line):
                 table.setdefault(key.group(1), number)
 
@@ -32,6 +32,9 @@ class LineMap:
         return tables[index].get(key) or tables[index][""]
 
 
-def _plain(header: str) -> str:
-    """Return a name as Python has it: [language."uz-Latn"] is [language.uz-Latn]."""
-    return ".".join(part.strip('"') for part in re.findall(_PART, header))
+def table_of(line: str) -> str | None:
+    """Return the table that a line opens, as Python has it: [language."uz-Latn"] without marks."""
+    found = _HEADER.match(line)
+    if found is None:
+        return None
+    return ".".join(part.strip("\"'") for part in re.findall(_PART, found[1]))

@@ -53,6 +53,13 @@ def test_remarks_that_touch_the_next_block_belong_to_it() -> None:
     assert changed == text.replace("# of", "[[stop]]\nnumber = 2\n\n# of")
 
 
+@pytest.mark.parametrize("header", ['[language."uz-Latn"]', "[language.'uz-Latn']"])
+def test_a_table_in_quotation_marks_is_one_that_follows(header: str) -> None:
+    text = f"[[stop]]\nnumber = 1\n\n{header}\nname = 'O'\n"
+    changed = with_block(text, "stop", {"number": 2})
+    assert changed == text.replace(header, f"[[stop]]\nnumber = 2\n\n{header}")
+
+
 def test_the_last_block_of_a_file_and_the_first_of_its_kind_stand_at_the_end() -> None:
     for name in ("tour", "hall"):
         changed = with_block(STRUCTURE, name, {"slug": "b", "stops": [1]})
