@@ -12,13 +12,12 @@ from audioguide.languages import Language
 from audioguide.words import say
 from kinds_of_page import shown
 from led_tour import Tour, stop_is
+from listening import wait_until_played
 
 Phone = Callable[..., BrowserContext]
 
 # The first of a museum waits until that is spoken.
 pytestmark = [pytest.mark.needs_chromium, pytest.mark.any_pack, pytest.mark.timeout(400)]
-
-PATIENCE = 300  # looks, a tenth of a second apart
 
 
 def open_page(phone: Phone, language: Language, address: str) -> Page:
@@ -220,12 +219,3 @@ def test_a_guide_leads_two_phones_each_in_its_own_language(
         assert runs(page, ".text") == (direction(written) or "ltr")
     any_tour.ends()
     any_tour.wait_for_all(lambda each: each.has_ended)
-
-
-def wait_until_played(page: Page, second: float) -> None:
-    """Wait for the sound to pass a second; the page's policy forbids the waiting of its own."""
-    for _ in range(PATIENCE):
-        if page.evaluate("document.querySelector('audio').currentTime") > second:
-            return
-        page.wait_for_timeout(100)
-    raise AssertionError(page.evaluate("document.querySelector('audio').error?.message"))

@@ -8,13 +8,13 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 from audioguide.languages import LANGUAGES, Language
 from audioguide.words import say
+from listening import wait_until_played
 from museum import FAMINE, NOTES
 
 Phone = Callable[..., BrowserContext]
 
 pytestmark = pytest.mark.needs_chromium
 
-PATIENCE = 300  # looks, a tenth of a second apart
 ADDRESSES = (
     "/",
     "/{}/",
@@ -37,15 +37,6 @@ def play_without_scripts(page: Page) -> None:
     size = player.bounding_box()
     assert size is not None
     player.click(position={"x": size["height"] / 2, "y": size["height"] / 2})
-
-
-def wait_until_played(page: Page, second: float) -> None:
-    """Wait for the sound to pass a second; the page's policy forbids the waiting of its own."""
-    for _ in range(PATIENCE):
-        if page.evaluate("document.querySelector('audio').currentTime") > second:
-            return
-        page.wait_for_timeout(100)
-    raise AssertionError(page.evaluate("document.querySelector('audio').error?.message"))
 
 
 def to_kazakh_and_by_keypad_to_the_famine(page: Page, guide: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
@@ -32,20 +33,24 @@ DAY = date(2026, 11, 30)
 LAMP, COMPASS = "9T4HD", "Y3ZFX"
 
 
-@pytest.fixture
-def harbour(tmp_path: Path) -> Iterator[World]:
-    world = World(tmp_path / "harbour", PACKS / "harbour-museum")
+@contextmanager
+def imported(folder: Path, pack: str) -> Iterator[World]:
+    world = World(folder / pack, PACKS / pack)
     world.bring()
     yield world
     world.close()
+
+
+@pytest.fixture
+def harbour(tmp_path: Path) -> Iterator[World]:
+    with imported(tmp_path, "harbour-museum") as world:
+        yield world
 
 
 @pytest.fixture
 def folk(tmp_path: Path) -> Iterator[World]:
-    world = World(tmp_path / "folk", PACKS / "folk-museum")
-    world.bring()
-    yield world
-    world.close()
+    with imported(tmp_path, "folk-museum") as world:
+        yield world
 
 
 def printed(world: World, wish: Wish, address: Address = WALL) -> Outcome:
